@@ -1,0 +1,136 @@
+"""What can be wrong with an input, and where: the sentences that authors read.
+
+A function that works on one file raises one of the errors below; a pass over many files catches them, collects their problems
+and goes on, so that one run reports everything. Anything else that is raised is a bug and keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import IntEnum, StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops publication, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Exit(IntEnum):
+    """What the process tells the shell when it ends."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    MISSING_PROGRAM = 3
+    INPUT_OUTPUT = 4
+    BUG = 70
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path relative to the archive, line and column counted from 1; 0 where unknown."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return `path:line:column`, without the parts that are unknown."""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding, as a sentence for the author: what is wrong, where, what to do, and a code that never changes."""
+
+    severity: Severity
+    code: str
+    where: Location
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the sentence as it is printed: `path:7:11: unknown sector "enrgy" (did you mean "energy"?) [unknown-sector]`."""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.where}: {self.message}{hint} [{self.code}]"
+
+    @property
+    def sort_key(self) -> tuple[Location, str, str]:
+        """Order of printing: by place, then by code and text, so that two runs print alike."""
+        return (self.where, self.code, self.message)
+
+
+def error(code: str, where: Location, message: str, hint: str = "") -> Problem:
+    """Return a problem that stops publication."""
+    return Problem(Severity.ERROR, code, where, message, hint)
+
+
+def warning(code: str, where: Location, message: str, hint: str = "") -> Problem:
+    """Return a problem that is reported and stops nothing."""
+    return Problem(Severity.WARNING, code, where, message, hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the hint `did you mean "…"?` for the nearest known word, or an empty text when none is near."""
+    near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+class GeneratorError(Exception):
+    """The family of foreseen failures; carries all problems found in the one thing that failed. Never raised itself."""
+
+    exit: Exit = Exit.FINDINGS
+
+    def __init__(self, *problems: Problem) -> None:
+        """Keep the problems, in the order in which they were found; there is at least one."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class ContentError(GeneratorError):
+    """A briefing or a page of `content/` cannot be read."""
+
+
+class SeedError(GeneratorError):
+    """A seed is refused: it holds no article."""
+
+
+class VocabularyError(GeneratorError):
+    """A vocabulary file is wrong."""
+
+    exit = Exit.USAGE
+
+
+class ConfigError(GeneratorError):
+    """`archive.toml` or the command line is wrong."""
+
+    exit = Exit.USAGE
+
+
+class TemplateError(GeneratorError):
+    """A template cannot be read or rendered."""
+
+
+class PlanError(GeneratorError):
+    """The pages of the site contradict each other: two planners claim one address."""
+
+
+class OutputError(GeneratorError):
+    """The site cannot be written; the old one stands."""
+
+    exit = Exit.INPUT_OUTPUT
+
+
+class MissingProgramError(GeneratorError):
+    """A program or package that the command needs is not installed; the hint is the line that installs it."""
+
+    exit = Exit.MISSING_PROGRAM

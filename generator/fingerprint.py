@@ -1,0 +1,134 @@
+"""Any frozen value → digest: what makes "has this page changed?" a comparison of sixteen bytes.
+
+A digest says that two values are equal without keeping either. BLAKE2b is the fastest strong hash of the standard library
+(1.0 GB/s here, SHA-256 half of that) and stays the same on every machine, unlike `hash()`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from hashlib import blake2b, sha256
+from types import MappingProxyType
+from typing import Any
+
+SIZE_BYTES = 16
+
+
+def digest_bytes(data: bytes) -> bytes:
+    """Return the 16-byte digest of `data`."""
+    return blake2b(data, digest_size=SIZE_BYTES).digest()
+
+
+def stamp_bytes(data: bytes) -> str:
+    """Return `sha256:…` of `data`, the form that is written into front matter, where other tools may check it."""
+    return "sha256:" + sha256(data).hexdigest()
+
+
+def fingerprint(value: object) -> bytes:
+    """Return the 16-byte digest of a frozen value: the same in every process and on every machine.
+
+    Accepts None, booleans, numbers, text, bytes, dates, enum members, tuples, frozensets, mappings with text keys, functions (by
+    their qualified name) and frozen dataclasses. A dataclass with a field `digest` is represented by it: that field promises to
+    cover all the others.
+
+    Raises: TypeError for anything else, since a mutable value could change after it was compared.
+    """
+    parts: list[bytes] = []
+    _collect(value, parts)
+    return digest_bytes(b"".join(parts))
+
+
+def _collect(value: Any, parts: list[bytes]) -> None:
+    """Append an unambiguous form of `value`: a type mark, and a length where the extent would be open."""
+    collector = _COLLECTORS.get(type(value)) or _find_collector(value)
+    collector(value, parts)
+
+
+def _collect_text(value: str, parts: list[bytes]) -> None:
+    data = value.encode("utf-8", "surrogatepass")
+    parts += (b"s%d:" % len(data), data)
+
+
+def _collect_literal(value: object, parts: list[bytes]) -> None:
+    parts.append(f"n{value!r};".encode())
+
+
+def _collect_bytes(value: bytes, parts: list[bytes]) -> None:
+    parts += (b"b%d:" % len(value), value)
+
+
+def _collect_tuple(value: tuple[object, ...], parts: list[bytes]) -> None:
+    parts.append(b"t%d:" % len(value))
+    for item in value:
+        _collect(item, parts)
+
+
+def _collect_set(value: frozenset[object], parts: list[bytes]) -> None:
+    parts.append(b"f%d:" % len(value))
+    parts.extend(sorted(fingerprint(item) for item in value))
+
+
+def _collect_mapping(value: Mapping[str, object], parts: list[bytes]) -> None:
+    parts.append(b"m%d:" % len(value))
+    for key in sorted(value):
+        _collect_text(key, parts)
+        _collect(value[key], parts)
+
+
+def _collect_date(value: date, parts: list[bytes]) -> None:
+    parts.append(f"d{value.isoformat()};".encode())
+
+
+def _collect_enum(value: Enum, parts: list[bytes]) -> None:
+    parts.append(f"e{type(value).__name__}.{value.name};".encode())
+
+
+def _collect_function(value: Any, parts: list[bytes]) -> None:
+    parts.append(f"c{value.__module__}.{value.__qualname__};".encode())
+
+
+# Dispatch by exact type: a `match` over the same cases took 3 µs a value, this takes 0.4, and a build of 10,000 briefings asks
+# for about 300,000 values.
+_COLLECTORS: dict[type, Callable[[Any, list[bytes]], None]] = {
+    str: _collect_text,
+    type(None): _collect_literal,
+    bool: _collect_literal,
+    int: _collect_literal,
+    float: _collect_literal,
+    bytes: _collect_bytes,
+    tuple: _collect_tuple,
+    frozenset: _collect_set,
+    dict: _collect_mapping,
+    MappingProxyType: _collect_mapping,
+    date: _collect_date,
+    datetime: _collect_date,
+}
+
+
+def _find_collector(value: Any) -> Callable[[Any, list[bytes]], None]:
+    """Return the collector for a type seen for the first time; that of a dataclass is kept for the next value."""
+    kind: type = type(value)
+    if isinstance(value, Enum):
+        return _collect_enum
+    if is_dataclass(kind):
+        return _COLLECTORS.setdefault(kind, _make_collector(kind))
+    if callable(value) and hasattr(value, "__qualname__"):
+        return _collect_function
+    if isinstance(value, str):  # Markup of the templates
+        return _collect_text
+    raise TypeError(f"a page may show only frozen values, not {kind.__name__}")
+
+
+def _make_collector(kind: type) -> Callable[[Any, list[bytes]], None]:
+    names = tuple(field.name for field in fields(kind))
+    mark = f"o{kind.__name__}{len(names)}:".encode()
+    if "digest" in names:
+        return lambda value, parts: parts.extend((mark, value.digest))
+
+    def collect(value: object, parts: list[bytes]) -> None:
+        parts.append(mark)
+        for name in names:
+            _collect(getattr(value, name), parts)
+
+    return collect

@@ -1,0 +1,219 @@
+"""The nouns: what a seed, a briefing, a card and an archive are.
+
+Every value is frozen and every sequence a tuple, so that a value can be compared by its digest and handed to a template without
+fear. Each stage has a type of its own: a pass in the wrong place does not type-check.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, Self, TypeVar
+
+from generator.errors import Location, Problem
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CountryPair:
+    """Two countries, without order: stored sorted by their ISO 3166-1 alpha-2 codes, so that `KR, IN` is `IN, KR`."""
+
+    first: str
+    second: str
+
+    @classmethod
+    def of(cls, one: str, other: str) -> Self:
+        """Return the pair of two different codes, in either order and case.
+
+        Raises: ValueError when both are the same country.
+        """
+        first, second = sorted((one.upper(), other.upper()))
+        if first == second:
+            raise ValueError(f"a pair needs two countries, not {first} twice")
+        return cls(first, second)
+
+    @property
+    def slug(self) -> str:
+        """The pair as it stands in addresses and front matter: `in-kr`."""
+        return f"{self.first}-{self.second}".lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One article as it came: what its container says of it, and its text untouched.
+
+    `id` is the file's stem, with `#n` for the n-th record of a file of many; `digest` is `sha256:…` of its raw bytes, or of its
+    record. `body` is text or Markdown; `published` is as written in the source, to be read with the rest of the evidence.
+    """
+
+    id: str
+    location: Location
+    digest: str
+    format: str
+    body: str
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    lang: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Why a tag holds: the sentence that says so, and the words in it that matched.
+
+    `start` and `end` are code points within `quote`; `offset` is where those words stand in the body; `rule` names what
+    matched, `country:alias/Seoul` or `sector:phrase/chip fab`.
+    """
+
+    term: str
+    rule: str
+    quote: str
+    start: int
+    end: int
+    offset: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom the text names, with the office that it gives."""
+
+    name: str
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that the text names, with the abbreviation that it gives."""
+
+    name: str
+    abbreviation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a briefing comes from.
+
+    `published` has a zone where the source gives one, and is a plain date where it gives no time.
+    """
+
+    publisher: str = ""
+    title: str = ""
+    url: str = ""
+    published: datetime | date | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words under a picture that the archive does not hold."""
+
+    text: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedStamp:
+    """Which seed a briefing was made from: its file, its digest, and the digest of what the machine then wrote."""
+
+    file: str
+    digest: str
+    generated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Terms that an editor took out for good; no run proposes them again."""
+
+    countries: tuple[str, ...] = ()
+    pairs: tuple[CountryPair, ...] = ()
+    sectors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One file of `content/briefings/`: the decisions of its front matter, and its body as Markdown.
+
+    `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
+    `date` is None only in a draft. `body_line` is the line of the file on which the body starts. `digest` is that of the file's
+    bytes and its id.
+    """
+
+    id: str
+    title: str
+    date: date | None
+    body: str
+    location: Location
+    summary: str = ""
+    key_points: tuple[str, ...] = ()
+    kind: str = ""
+    countries: tuple[str, ...] = ()
+    pairs: tuple[CountryPair, ...] = ()
+    sectors: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    lang: str = ""
+    sources: tuple[Source, ...] = ()
+    caption: Caption | None = None
+    rights: str = ""
+    seed: SeedStamp | None = None
+    rejected: Rejected = field(default_factory=Rejected)
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    body_line: int = 1
+    digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """One file of `content/pages/`: about, method, corrections, and whatever else an archive has to say."""
+
+    id: str
+    title: str
+    body: str
+    location: Location
+    summary: str = ""
+    body_line: int = 1
+    digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a taxonomy, ready to be shown as a link: its family, key, name and address (without the base path)."""
+
+    family: str
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was."""
+
+    id: str
+    title: str
+    summary: str
+    date: date
+    url: str
+    kind: Term | None
+    countries: tuple[Term, ...]
+    pairs: tuple[Term, ...]
+    sectors: tuple[Term, ...]
+    people: tuple[Term, ...]
+    organisations: tuple[Term, ...]
+    publisher: str
+    lang: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[Value]):
+    """What a pass over many files gives: the values that could be made, and the problems of the others."""
+
+    values: tuple[Value, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,140 @@
+"""Pure work on strings: Unicode forms, white space, slugs, sentences, cutting.
+
+Nothing here knows of countries, Markdown or files.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import sha256
+
+SLUG_MAX = 70
+SLUG_MIN = 3
+
+_SPACES = re.compile(r"\s+")
+# What moves, hides or reorders text without being seen: controls, zero-width marks, bidirectional overrides ("Trojan source").
+# ZWNJ and ZWJ stay, since Persian, Hindi and other scripts need them inside words.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Names that Windows keeps for devices: a folder called `con` cannot be checked out there.
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
+
+
+def normalise(text: str) -> str:
+    """Return `text` in NFC with line feeds as line ends and without invisible characters that hide or reorder words."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Return `text` on one line, with every run of white space (non-breaking ones too) as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing words: case folded, accents dropped, typographic quotation marks and dashes plain, one line."""
+    text = unicodedata.normalize("NFKD", squeeze(text).translate(_PLAIN)).casefold()
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+_PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+    }
+)
+
+
+def slugify(text: str) -> str:
+    """Return `text` as a piece of an address: `[a-z0-9-]`, 3 to 70 characters, cut at a word; never empty.
+
+    Scripts other than Latin are transliterated; what leaves nothing behind (an emoji) becomes a hash, since an address must be there.
+    """
+    latin = text
+    if not text.isascii():
+        from slugify import slugify as transliterate  # 9 ms to import, and most titles are ASCII.
+
+        latin = transliterate(text)
+    slug = _NOT_SLUG.sub("-", latin.lower().replace("'", "")).strip("-")
+    if len(slug) > SLUG_MAX:
+        cut = slug[: SLUG_MAX + 1].rpartition("-")[0]
+        slug = cut if len(cut) >= SLUG_MIN else slug[:SLUG_MAX]
+    if len(slug) < SLUG_MIN or slug in _RESERVED:
+        slug = "-".join(filter(None, (slug, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6])))
+    return slug
+
+
+def cut_words(text: str, limit: int) -> str:
+    """Return `text` in at most `limit` characters, cut between words and ended with `…` where something is missing."""
+    text = squeeze(text)
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rpartition(" ")[0] or text[: limit - 1]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def count_words(text: str) -> int:
+    """Return how many words a reader reads; a CJK character counts as half a word, since these scripts have no spaces."""
+    ideographs = sum(1 for char in text if "\u3040" <= char <= "\u9fff")
+    return len(text.split()) + ideographs // 2
+
+
+# A full stop after these does not end a sentence: titles, months, Latin, companies; initials are handled by their shape.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof rev hon gen lt col maj capt cmdr adm sgt gov sen rep pres st ste no nos vs etc e.g i.e cf al jr sr "
+    "inc ltd co corp plc dept est fig art arts para vol ed eds approx bn mn u.s u.k u.n u.a.e d.c "
+    "jan feb mar apr jun jul aug sep sept oct nov dec shri smt".split()
+)
+_SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|[。！？।؟]+["'”’」』）]*""")
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence of a paragraph, without the white space between them.
+
+    A full stop ends a sentence unless it closes an abbreviation or an initial, or the next word starts in lower case.
+    """
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        if match.group()[0] in ".…" and not _is_end(text, match.start(), end):
+            continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _is_end(text: str, dot: int, end: int) -> bool:
+    following = text[end : end + 40].lstrip()
+    if following[:1].islower():
+        return False
+    word = re.split(r"[\s(\[\"'“‘]", text[max(0, dot - 20) : dot])[-1]
+    if len(word) == 1 and word.isupper():
+        return False
+    if word.lower() in _ABBREVIATIONS:
+        return False
+    # "U.S. President" goes on; "in the U.S. The talks" ends: decide by whether the next word commonly opens a sentence.
+    return not (
+        re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)
+        and not re.match(r"(?:The|This|It|He|She|They|In|On|But|And|A|An)\b", following)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(piece.strip())
+    if end > start:
+        yield start, end
