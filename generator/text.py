@@ -61,7 +61,7 @@ _PLAIN = str.maketrans(
 def slugify(text: str) -> str:
     """Return `text` as a piece of an address: `[a-z0-9-]`, 3 to 70 characters, cut at a word; never empty.
 
-    Scripts other than Latin are transliterated; what leaves nothing behind (an emoji) becomes a hash, since an address must be there.
+    Scripts other than Latin are transliterated; what leaves nothing behind (an emoji) becomes a hash, for an address must be.
     """
     latin = text
     if not text.isascii():

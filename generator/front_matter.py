@@ -1,0 +1,181 @@
+"""The front matter of a file as YAML nodes that still know their lines: the splitting, the guard and the reading.
+
+Every scalar stays a text, so `NO` is Norway and `0123` a text; a duplicate key is a located problem. The loaders that come with
+YAML would read `country: NO` as false, let the last of two equal keys win, lose the front matter behind a byte-order mark, and
+die of 50,000 nested brackets.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.errors import ContentError, Location, Problem, error
+from generator.text import normalise, squeeze
+
+FILE_SIZE_BYTES = 1 << 20
+FRONT_MATTER_SIZE = 1 << 16
+DEPTH = 16
+FENCE = "---"
+
+Fields = dict[str, tuple[yaml.Node, yaml.Node]]
+"""Key → (the node of the key, the node of its value)."""
+
+
+class _Unlocated(Exception):  # noqa: N818  # Never leaves this module: it becomes a ContentError as soon as the path is known.
+    """A problem whose line is known, raised where the path is not."""
+
+    def __init__(self, code: str, line: int, message: str, hint: str = "", column: int = 0) -> None:
+        super().__init__(message)
+        self.code, self.line, self.hint, self.column = code, line, hint, column
+
+    def at(self, path: str) -> Problem:
+        """Return the problem, now with its path."""
+        return error(self.code, Location(path, self.line, self.column), str(self), self.hint)
+
+
+class _Handler(YAMLHandler):
+    """Lets python-frontmatter read our fences, and YAML as nodes that still know their lines."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        head, body = _find_fences(text)
+        return text[head : body[0]], text[body[1] :]
+
+    def load(self, fm: str, **_: object) -> Fields:
+        return _compose(fm)
+
+
+def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
+    """Return where the front matter starts, and where it ends and the body starts.
+
+    Raises: _Unlocated, since python-frontmatter would take a ValueError for a file without front matter.
+    """
+    first = text.find("\n")
+    if first < 0 or text[:first].rstrip() != FENCE:
+        raise _Unlocated("no-front-matter", 1, f'the file does not start with front matter (a line "{FENCE}")')
+    start = first + 1
+    position = start
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if text[position:end].rstrip() == FENCE:
+            return start, (position, min(end + 1, len(text)))
+        position = end + 1
+    raise _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"')
+
+
+def _compose(front_matter: str) -> Fields:
+    """Return key → (key node, value node) of front matter, which starts on line 2 of its file."""
+    if len(front_matter) > FRONT_MATTER_SIZE:
+        raise _Unlocated("front-matter-size", 1, f"the front matter is longer than {FRONT_MATTER_SIZE} characters")
+    try:
+        if _needs_guard(front_matter):
+            _guard(front_matter)
+        root = yaml.compose(front_matter, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark is not None else (1, 0)
+        said = (problem.problem or problem.context or "it cannot be read").removeprefix("could not find expected ")
+        raise _Unlocated("front-matter-syntax", line, f"the front matter is not valid YAML: {said}", "", column) from problem
+    except yaml.YAMLError as problem:
+        said = squeeze(str(problem).splitlines()[0])
+        raise _Unlocated("front-matter-syntax", 1, f"the front matter is not valid YAML: {said}") from problem
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        raise _Unlocated("front-matter-syntax", 2, 'the front matter is not a list of "key: value" lines')
+    fields: Fields = {}
+    for key, value in root.value:
+        if key.value in fields:
+            first = fields[key.value][0].start_mark.line + 2
+            raise _Unlocated(
+                "duplicate-key", key.start_mark.line + 2, f'"{key.value}" stands here a second time', f"first on line {first}"
+            )
+        fields[key.value] = (key, value)
+    return fields
+
+
+def _needs_guard(front_matter: str) -> bool:
+    """Say whether front matter may hold what the guard refuses; the guard takes 0.17 ms and the reading 0.09."""
+    return (
+        any(mark in front_matter for mark in ("&", "*", "!", "- - ", "? "))
+        or front_matter.count("[") + front_matter.count("{") > 100
+        or " " * 2 * DEPTH in front_matter
+    )
+
+
+def _guard(front_matter: str) -> None:
+    """Refuse nesting that would end the process, and anchors, aliases and tags, which no front matter of ours needs."""
+    depth = 0
+    for event in yaml.parse(front_matter, Loader=yaml.CBaseLoader):
+        line = event.start_mark.line + 2 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Unlocated(
+                "yaml-alias", line, "anchors and aliases (& and *) are not read here", "write the value out, or put it in quotes"
+            )
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
+            raise _Unlocated(
+                "yaml-tag", line, f"the tag {event.tag} is not read here", "write a plain value, or put it in quotes"
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEPTH:
+                raise _Unlocated("yaml-depth", line, f"the front matter is nested more than {DEPTH} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+_HANDLER = _Handler()
+
+
+def read_front_matter(raw: bytes, path: str) -> tuple[Fields, str, int]:
+    """Return the fields of the front matter, the body, and the line on which the body starts.
+
+    Raises: ContentError when the file is not text with front matter.
+    """
+    if len(raw) > FILE_SIZE_BYTES:
+        raise ContentError(error("file-size", Location(path), f"the file is larger than {FILE_SIZE_BYTES} bytes", "split it"))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        where = Location(path, line)
+        raise ContentError(
+            error("not-utf-8", where, "the file is not UTF-8 text", "save it with the encoding UTF-8")
+        ) from problem
+    text = normalise(text)
+    if "\0" in text:
+        raise ContentError(error("not-utf-8", Location(path), "the file holds NUL bytes: it is not text"))
+    try:
+        parsed, body = frontmatter.parse(text, handler=_HANDLER)
+    except _Unlocated as problem:
+        raise ContentError(problem.at(path)) from problem
+    fence = _find_fences(text)[1][1]
+    lead = len(text[fence:]) - len(text[fence:].lstrip())
+    return cast("Fields", parsed), body, text.count("\n", 0, fence + lead) + 1
+
+
+class Flow(list[Any]):
+    """A list that is written on one line."""
+
+
+class Moment(str):
+    """A date or a moment, written without quotation marks."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes our two special values; everything else as YAML does."""
+
+
+_Dumper.add_representer(Flow, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True))
+_Dumper.add_representer(Moment, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(value)))
+
+
+def dump_front_matter(fields: Mapping[str, object], body: str) -> str:
+    """Return a whole file: fields in the order given, each text on one line so that a change of it is one line of a diff."""
+    head = yaml.dump(dict(fields), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return f"{FENCE}\n{head}{FENCE}\n\n{body.strip()}\n"
