@@ -115,10 +115,8 @@ def _guard(front_matter: str) -> None:
             raise _Unlocated(
                 "yaml-alias", line, "anchors and aliases (& and *) are not read here", "write the value out, or put it in quotes"
             )
-        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
-            raise _Unlocated(
-                "yaml-tag", line, f"the tag {event.tag} is not read here", "write a plain value, or put it in quotes"
-            )
+        if tag := getattr(event, "tag", None):
+            raise _Unlocated("yaml-tag", line, f"the tag {tag} is not read here", "write a plain value, or put it in quotes")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEPTH:
@@ -177,5 +175,5 @@ _Dumper.add_representer(Moment, lambda dumper, value: dumper.represent_scalar("t
 
 def dump_front_matter(fields: Mapping[str, object], body: str) -> str:
     """Return a whole file: fields in the order given, each text on one line so that a change of it is one line of a diff."""
-    head = yaml.dump(dict(fields), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    head = yaml.dump(dict(fields), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 30)
     return f"{FENCE}\n{head}{FENCE}\n\n{body.strip()}\n"

@@ -1,0 +1,223 @@
+"""`content/archive.toml` → `Config`: every setting of an archive, with its default and its reason.
+
+An archive without the file is built with the defaults below. A key that is not known is an error, since a misspelt setting that
+is silently ignored costs its author an afternoon.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlsplit
+
+from generator.errors import ConfigError, Location, Problem, did_you_mean, error
+
+Section = TypeVar("Section")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation: its words and its address, from the root of the site or whole."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the archive, as citations and feeds name it."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What feeds hold: `content` is "full" or "summary"; `limit` is the number of the latest briefings in each."""
+
+    content: str = "full"
+    limit: int = 50
+    json: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """Which families of pages are made. Hosts limit the number of files (some at 20,000), so each family can be switched off."""
+
+    countries: bool = True
+    pairs: bool = True
+    pair_sectors: bool = True
+    sectors: bool = True
+    years: bool = True
+    people: bool = True
+    organisations: bool = True
+    kinds: bool = True
+    feeds: bool = True
+    markdown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """When a list is split: beyond `split` briefings by year, and a year beyond as many by month."""
+
+    split: int = 150
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSettings:
+    """What may be shown of a source's text: "full", "excerpt" (title, summary, key points, evidence) or "link" (title only)."""
+
+    default: str = "full"
+    publishers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """What ingest does with the same story from two outlets: "report" it, or "merge" it into one briefing with two sources."""
+
+    duplicates: str = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of an archive.
+
+    `base_url` is where the site will stand, with its path; `notice` is a sentence of Markdown shown on every page; `corrections`
+    is the address to which readers report errors (a page of the site, another site or `mailto:`).
+    """
+
+    title: str = "Briefings"
+    description: str = "Policy briefings by country pair and sector."
+    base_url: str = "http://localhost:8000/"
+    language: str = "en"
+    notice: str = ""
+    corrections: str = ""
+    repository: str = ""
+    publisher: Publisher = field(default_factory=Publisher)
+    navigation: tuple[Link, ...] = (
+        Link("Pairs", "/pairs/"),
+        Link("Countries", "/countries/"),
+        Link("Sectors", "/sectors/"),
+        Link("Years", "/years/"),
+    )
+    feeds: FeedSettings = field(default_factory=FeedSettings)
+    pages: PageSettings = field(default_factory=PageSettings)
+    lists: ListSettings = field(default_factory=ListSettings)
+    rights: RightsSettings = field(default_factory=RightsSettings)
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+
+    @property
+    def base_path(self) -> str:
+        """The path of `base_url`, with a slash at both ends: `/` or `/briefings/`."""
+        return urlsplit(self.base_url).path.rstrip("/") + "/"
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "feeds.content": ("full", "summary"),
+    "rights.default": ("full", "excerpt", "link"),
+    "ingest.duplicates": ("report", "merge"),
+}
+
+
+class _Reader:
+    """Turns tables into sections and collects what is wrong, with the line of each key."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.lines = text.splitlines()
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def report(self, name: str, message: str, hint: str = "") -> None:
+        key = name.rpartition(".")[2]
+        shape = re.compile(rf"\s*(?:\[+\s*)?(?:[\w.]+\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]")
+        line = next((number for number, line in enumerate(self.lines, 1) if shape.match(line)), 1)
+        self.problems.append(error("invalid-setting", Location(self.path, line), message, hint))
+
+    def section(self, kind: type[Section], table: Mapping[str, Any], prefix: str = "") -> Section:
+        known = get_type_hints(kind)
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            name = prefix + key
+            if key not in known:
+                self.report(name, f'unknown setting "{name}"', did_you_mean(key, known))
+            else:
+                values[key] = self.value(known[key], value, name)
+        defaults = {item.name for item in fields(kind)} - values.keys()  # type: ignore[arg-type]  # `kind` is a dataclass.
+        wanted = {key: value for key, value in values.items() if value is not None}
+        if kind is Link and defaults:
+            self.report(prefix, 'an entry of "navigation" needs "name" and "url"')
+            return kind(**{"name": "", "url": "", **wanted})
+        return kind(**wanted)
+
+    def value(self, kind: Any, value: Any, name: str) -> Any:
+        if is_dataclass(kind) and isinstance(kind, type):
+            return self.section(kind, self.table(value, name), f"{name}.")
+        if kind == tuple[Link, ...]:
+            return self.links(value, name)
+        if kind == Mapping[str, str]:
+            if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+                return MappingProxyType(value)
+            self.wrong(name, 'a table of texts, such as "NDTV Profit" = "excerpt"')
+            return None
+        if type(value) is not kind:
+            self.wrong(name, {str: "a text", bool: "true or false", int: "a whole number"}[kind])
+        elif name in _CHOICES and value not in _CHOICES[name]:
+            self.wrong(name, "one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[name]))
+        else:
+            return value
+        return None
+
+    def links(self, value: Any, name: str) -> tuple[Link, ...] | None:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.wrong(name, 'a list of tables, such as {name = "About", url = "/about/"}')
+            return None
+        return tuple(self.section(Link, item, f"{name}.") for item in value)
+
+    def table(self, value: Any, name: str) -> Mapping[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.wrong(name, "a table")
+        return {}
+
+    def wrong(self, name: str, expected: str) -> None:
+        self.report(name, f'"{name}" must be {expected}')
+
+
+def parse_config(raw: bytes, path: str) -> Config:
+    """Return the settings that `archive.toml` holds, with defaults for what it does not say.
+
+    Raises: ConfigError with every unknown key, wrong type and wrong choice.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except UnicodeDecodeError as problem:
+        raise ConfigError(error("invalid-setting", Location(path), "the file is not UTF-8 text")) from problem
+    except tomllib.TOMLDecodeError as problem:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(problem))
+        where = Location(path, *map(int, found.groups())) if found else Location(path)
+        said = re.sub(r"\s*\(at .*\)", "", str(problem))
+        raise ConfigError(error("invalid-setting", where, f"the file is not valid TOML: {said}")) from problem
+    reader = _Reader(text, path)
+    config = reader.section(Config, table)
+    check_base_url(config.base_url, lambda message, hint: reader.report("base_url", message, hint))
+    for publisher, rights in config.rights.publishers.items():
+        if rights not in _CHOICES["rights.default"]:
+            reader.report(publisher, f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"')
+    if config.lists.split < 1 or config.feeds.limit < 1:
+        reader.report("split" if config.lists.split < 1 else "limit", '"lists.split" and "feeds.limit" must be at least 1')
+    if reader.problems:
+        raise ConfigError(*reader.problems)
+    return config
+
+
+def check_base_url(base_url: str, report: Any) -> None:
+    """Call `report(message, hint)` when `base_url` is not the address of a folder on the web."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        report(
+            f'"base_url" must be the address of the site, not "{base_url}"',
+            'write it whole, such as "https://example.org/briefings/"',
+        )

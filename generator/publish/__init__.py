@@ -1,0 +1,1 @@
+"""The second half: briefings → archive → pages → bytes."""

@@ -1,0 +1,93 @@
+"""What planners hand to rendering: one file to be published, complete with everything that it shows.
+
+A page can ask for nothing else, so the digest of what it was handed says whether it changed. There is no dependency graph.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.fingerprint import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A value that a page shows and that is computed only when the page is rendered: a pure function and its arguments.
+
+    Its digest is that of the function's name and the arguments; a change of the function's source changes the engine's digest.
+    """
+
+    function: Callable[..., object]
+    arguments: tuple[Any, ...]
+
+    def value(self) -> object:
+        """Return what the function makes of the arguments."""
+        return self.function(*self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A template and its complete context: frozen values, or values to be computed later."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A value that is written as canonical JSON."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Bytes that a pure function makes of its arguments."""
+
+    function: Callable[..., bytes]
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An asset as it is, with the digest of its bytes."""
+
+    content: bytes
+    digest: bytes
+
+
+Body = View | Data | Made | Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to be published: its address, what it shows, and the planner that answers for it."""
+
+    url: str
+    body: Body
+    planner: str
+
+
+def page_parts(page: Page, memo: dict[int, bytes]) -> dict[str, bytes]:
+    """Return the digest of each thing that a page shows, by the name under which `explain page` gives it.
+
+    `memo` keeps the digests of values that many pages share (the site, cards, whole lists), by identity; it may live as long as
+    the pages do. Without it the digests of 12,000 pages took 0.9 s, with it 0.1 s.
+    """
+    match page.body:
+        case View(template=template, context=context):
+            return {"template": template.encode(), **{name: _shared(value, memo) for name, value in context.items()}}
+        case Data(value=value):
+            return {"value": _shared(value, memo)}
+        case Made(function=function, arguments=arguments):
+            return {"function": fingerprint(function), **{str(n): _shared(value, memo) for n, value in enumerate(arguments)}}
+        case Copy(digest=digest):
+            return {"bytes": digest}
+
+
+def _shared(value: object, memo: dict[int, bytes]) -> bytes:
+    key = id(value)
+    known = memo.get(key)
+    if known is None:
+        known = memo[key] = fingerprint(value)
+    return known

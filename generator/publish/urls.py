@@ -1,0 +1,60 @@
+"""Every address on the site, and which file answers it. An address is for ever: what stands here may be added to, never changed.
+
+Addresses are counted from the root of the site, `/pairs/in-kr/`; templates add the path under which the site is hosted.
+"""
+
+from generator.model import CountryPair
+from generator.text import slugify
+
+HOME = "/"
+BRIEFINGS = "/briefings/"
+FAMILIES = {
+    "country": "/countries/",
+    "pair": "/pairs/",
+    "sector": "/sectors/",
+    "year": "/years/",
+    "person": "/people/",
+    "organisation": "/organisations/",
+    "kind": "/kinds/",
+}
+# What a page of `content/pages/` may not be called, since a planner owns the address.
+RESERVED = frozenset(
+    {"briefings", "assets", "api", "data", "search", "matrix", "map", "timeline", "feeds", "404", "index"}
+    | {url.strip("/") for url in FAMILIES.values()}
+)
+
+
+def briefing_url(briefing_id: str) -> str:
+    """Return the address of a briefing: `/briefings/<id>/`."""
+    return f"{BRIEFINGS}{briefing_id}/"
+
+
+def term_url(family: str, key: str) -> str:
+    """Return the address of a term's page: `/countries/in/`, `/people/s-jaishankar/`."""
+    return f"{FAMILIES[family]}{term_slug(family, key)}/"
+
+
+def term_slug(family: str, key: str) -> str:
+    """Return the last part of a term's address; names of people and organisations become slugs, codes lower case."""
+    return slugify(key) if family in ("person", "organisation") else key.lower()
+
+
+def pair_sector_url(pair: str, sector: str) -> str:
+    """Return the address of what a pair has on a sector: `/pairs/in-kr/semiconductors/`."""
+    return f"{FAMILIES['pair']}{pair}/{sector}/"
+
+
+def reversed_pair_url(pair: CountryPair) -> str:
+    """Return the address that a reader types who names the pair the other way round: `/pairs/kr-in/`."""
+    return f"{FAMILIES['pair']}{pair.second}-{pair.first}/".lower()
+
+
+def part_url(listing: str, year: int, month: int = 0) -> str:
+    """Return the address of a part of a long list: `<list>/2025/`, or `<list>/2025/03/`."""
+    return f"{listing}{year}/{month:02}/" if month else f"{listing}{year}/"
+
+
+def output_path(url: str) -> str:
+    """Return the file below the output that answers `url`: `/pairs/` is `pairs/index.html`."""
+    path = url.removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
