@@ -5,7 +5,7 @@ search index can let it out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator.config import Config, RightsSettings
@@ -42,6 +42,7 @@ class Archive:
     articles: tuple[Article, ...]
     cards: tuple[Card, ...]
     pages: tuple[ContentPage, ...]
+    vocabulary: Vocabulary
     by_country: Index
     by_pair: Index
     by_sector: Index
@@ -51,8 +52,10 @@ class Archive:
     by_kind: Index
     by_pair_sector: Mapping[Term, Index]
     pair_countries: Mapping[Term, tuple[Term, Term]]
-    offices: Mapping[Term, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    abbreviations: Mapping[Term, str] = field(default_factory=lambda: MappingProxyType({}))
+    offices: Mapping[Term, tuple[str, ...]]
+    abbreviations: Mapping[Term, str]
+    by_id: Mapping[str, Article]
+    terms_by_url: Mapping[str, Term]
 
     def by_family(self, family: str) -> Index:
         """Return the index of one family of terms."""
@@ -163,10 +166,13 @@ def _index(articles: tuple[Article, ...], pages: tuple[ContentPage, ...], terms:
         articles=articles,
         cards=tuple(article.card for article in articles),
         pages=pages,
+        vocabulary=terms.vocabulary,
         by_pair_sector=by_pair_sector,
         pair_countries={
             term: (terms.term("country", pair.first), terms.term("country", pair.second)) for term, pair in codes.items()
         },
+        terms_by_url=MappingProxyType({term.url: term for index in indexes.values() for term in index}),
+        by_id=MappingProxyType({article.card.id: article for article in articles}),
         offices=_collect_offices(articles, terms),
         abbreviations={
             terms.term("organisation", body.name): body.abbreviation

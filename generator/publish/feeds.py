@@ -1,0 +1,61 @@
+"""What feeds say of a briefing, and their JSON form; the Atom form is a template.
+
+The id of a feed or an entry is made of its address without the host, so that it stays the same when an archive moves.
+"""
+
+import json
+from uuid import NAMESPACE_URL, uuid5
+
+from generator.model import Card
+from generator.publish.archive import Article
+from generator.publish.markup import render_markdown
+from generator.publish.site import Site
+
+
+def feed_id(url: str) -> str:
+    """Return the id of the feed or entry with this address, for ever: a name-based UUID."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, 'bilateral:' + url)}"
+
+
+def make_json_feed(site: Site, url: str, title: str, entries: tuple[Article | Card, ...]) -> bytes:
+    """Return a list's latest briefings as JSON Feed 1.1. Source: jsonfeed.org/version/1.1."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title if url == "/" else f"{title} – {site.title}",
+        "home_page_url": absolute(site, url),
+        "feed_url": absolute(site, f"{url}feed.json"),
+        "description": site.description,
+        "language": site.language,
+        "authors": [{"name": site.publisher.name or site.title}],
+        "items": [_make_item(site, entry) for entry in entries],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
+    card = entry.card if isinstance(entry, Article) else entry
+    item: dict[str, object] = {
+        "id": feed_id(card.url),
+        "url": absolute(site, card.url),
+        "title": card.title,
+        "date_published": f"{card.date.isoformat()}T00:00:00Z",
+        "language": card.lang or site.language,
+        "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
+    }
+    if card.summary:
+        item["summary"] = card.summary
+    if isinstance(entry, Article) and entry.briefing.body:
+        item["content_html"] = render_feed_html(entry.briefing.body, site.base_url)
+    else:
+        item["content_text"] = card.summary or card.title
+    return item
+
+
+def render_feed_html(body: str, base_url: str) -> str:
+    """Return a body for readers outside the site: its links are whole addresses."""
+    return render_markdown(body, base_path=base_url)
+
+
+def absolute(site: Site, url: str) -> str:
+    """Return the whole address of a page of the site."""
+    return site.base_url + url.removeprefix("/")

@@ -1,0 +1,230 @@
+"""Lists of briefings, as every family of pages shows them: whole or split by time, their terms counted, and a feed of each.
+
+Long lists are split by year and then by month, never by offset: a new briefing then touches one part instead of all. A list that
+has lost briefings and is whole again keeps the addresses of its parts as redirects. The generator has no memory of earlier sites,
+so every list between half the limit and the limit has them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from generator.model import Card, Term
+from generator.publish.archive import Archive, Article
+from generator.publish.feeds import make_json_feed
+from generator.publish.page import Made, Page, View
+from generator.publish.site import Site
+from generator.publish.urls import pair_sector_url, part_url
+
+LATEST_OF_LONG_LISTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way from the home page to here."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many briefings of a list have a term, and where these are."""
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """The facets of one taxonomy, the most frequent first."""
+
+    title: str
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a list, and the address that it is found at. `eyebrow` says what kind of page it is."""
+
+    url: str
+    title: str
+    eyebrow: str = ""
+    lead: str = ""
+    crumbs: tuple[Crumb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cards of one year or month, under its name; `url` is that of its own page, where it has one."""
+
+    title: str
+    url: str
+    count: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a template shows it: `groups` hold cards; groups without cards are links to parts."""
+
+    count: int
+    first: date
+    latest: date
+    groups: tuple[Group, ...]
+    facets: tuple[FacetGroup, ...]
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+FEED_FILES = ("feed.xml", "feed.json")
+
+
+def plan_list(
+    heading: Heading,
+    cards: tuple[Card, ...],
+    archive: Archive,
+    site: Site,
+    *,
+    template: str,
+    planner: str,
+    **shown: Any,
+) -> Iterator[Page]:
+    """Yield the page of a list, the pages of its parts where it is long, and its feeds; `shown` is what its template shows besides."""
+    facets = count_facets(cards, archive, site, heading.url)
+    listing = make_listing(heading.url, cards, facets, site.lists.split)
+    context = {"site": site, "heading": heading, "listing": listing, **shown}
+    yield Page(heading.url, View(template, context), planner)
+    yield from _plan_parts(heading, cards, site, planner)
+    if site.families.feeds:
+        yield from plan_feeds(heading, cards, archive, site)
+
+
+def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ...], split: int) -> Listing:
+    """Return the list of `cards` by year: whole years up to `split` cards, else the latest few and links to the years."""
+    years = [(year, tuple(group)) for year, group in groupby(cards, key=lambda card: card.date.year)]
+    if len(cards) <= split:
+        groups = tuple(Group(str(year), "", len(found), found) for year, found in years)
+    else:
+        latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
+        groups = (latest, *(Group(str(year), part_url(url, year), len(found), ()) for year, found in years))
+    return Listing(len(cards), cards[-1].date, cards[0].date, groups, facets)
+
+
+def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
+    split = site.lists.split
+    if len(cards) <= split:
+        if len(cards) > split // 2:
+            for year in dict.fromkeys(card.date.year for card in cards):
+                yield plan_redirect(part_url(heading.url, year), heading.url, site)
+        return
+    for year, group in groupby(cards, key=lambda card: card.date.year):
+        yield from _plan_year(heading, year, tuple(group), site, planner)
+
+
+def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
+    url = part_url(heading.url, year)
+    months = [(month, tuple(group)) for month, group in groupby(cards, key=lambda card: card.date.month)]
+    is_long = len(cards) > site.lists.split
+    groups = tuple(
+        Group(
+            f"{MONTHS[month - 1]} {year}",
+            part_url(heading.url, year, month) if is_long else "",
+            len(found),
+            () if is_long else found,
+        )
+        for month, found in months
+    )
+    yield _plan_part(heading, url, str(year), groups=groups, cards=cards, site=site, planner=planner)
+    for month, found in months if is_long else ():
+        title = f"{MONTHS[month - 1]} {year}"
+        part = part_url(heading.url, year, month)
+        group = Group(title, "", len(found), found)
+        yield _plan_part(heading, part, title, groups=(group,), cards=found, site=site, planner=planner)
+
+
+def _plan_part(
+    heading: Heading, url: str, title: str, *, groups: tuple[Group, ...], cards: tuple[Card, ...], site: Site, planner: str
+) -> Page:
+    crumbs = (*heading.crumbs, Crumb(heading.title, heading.url))
+    part = Heading(url, f"{heading.title}, {title}", heading.eyebrow, "", crumbs)
+    listing = Listing(len(cards), cards[-1].date, cards[0].date, groups, ())
+    # The feed of the whole list is offered on its parts too.
+    return Page(url, View("pages/part.html", {"site": site, "heading": part, "listing": listing, "whole": heading.url}), planner)
+
+
+def plan_redirect(url: str, target: str, site: Site) -> Page:
+    """Return a page that leads to `target` on every host; its address also stands in `_redirects`."""
+    return Page(url, View("pages/redirect.html", {"site": site, "target": target}), "redirects")
+
+
+def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first."""
+    articles = tuple(archive.by_id[card.id] for card in cards[: site.feeds.limit])
+    shown: tuple[Article | Card, ...] = articles if site.feeds.content == "full" else tuple(article.card for article in articles)
+    context = {"site": site, "heading": heading, "entries": shown}
+    yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds")
+    if site.feeds.json:
+        yield Page(f"{heading.url}feed.json", Made(make_json_feed, (site, heading.url, heading.title, shown)), "feeds")
+
+
+_FACETS = (("Countries", "country"), ("Country pairs", "pair"), ("Sectors", "sector"), ("Kinds", "kind"))
+
+
+def count_facets(cards: tuple[Card, ...], archive: Archive, site: Site, url: str) -> tuple[FacetGroup, ...]:
+    """Return how often each term occurs in a list, leaving out terms that all its briefings share.
+
+    On the page of a pair the sectors lead to what that pair has on them, and on that of a sector the pairs do.
+    """
+    groups = []
+    for title, family in _FACETS:
+        counts: dict[Term, int] = {}
+        for card in cards:
+            for term in _terms(card, family):
+                counts[term] = counts.get(term, 0) + 1
+        told = [term for term in counts if counts[term] < len(cards)] if len(cards) > 1 else []
+        told.sort(key=lambda term: (-counts[term], term.name))
+        if told:
+            facets = tuple(Facet(term.name, _facet_url(url, term, archive, site), counts[term]) for term in told)
+            groups.append(FacetGroup(title, facets))
+    return tuple(groups)
+
+
+def _terms(card: Card, family: str) -> Iterable[Term]:
+    match family:
+        case "country":
+            return card.countries
+        case "pair":
+            return card.pairs
+        case "sector":
+            return card.sectors
+        case _:
+            return (card.kind,) if card.kind else ()
+
+
+def _facet_url(url: str, term: Term, archive: Archive, site: Site) -> str:
+    here = archive.terms_by_url.get(url)
+    if here is None or not site.families.pair_sectors:
+        return term.url
+    match here.family, term.family:
+        case "pair", "sector":
+            return pair_sector_url(here.key, term.key)
+        case "sector", "pair":
+            return pair_sector_url(term.key, here.key)
+        case _:
+            return term.url

@@ -1,0 +1,143 @@
+"""Each briefing with its evidence, its neighbours and its Markdown; and the list of all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.mentions import find_evidence
+from generator.model import Card, Term
+from generator.publish.archive import Archive, Article
+from generator.publish.citations import make_citation
+from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
+from generator.publish.page import Later, Made, Page, View
+from generator.publish.site import Site
+from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url
+
+RELATED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The briefings before and after this one in the course of a pair."""
+
+    pair: Term
+    earlier: Card | None
+    later: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A briefing that a reader of this one may want, and why."""
+
+    card: Card
+    reason: str
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the page and the Markdown of every briefing, redirects from former addresses, and the list of all briefings."""
+    positions = _find_positions(archive)
+    for article in archive.articles:
+        card = article.card
+        context = {
+            "site": site,
+            "article": article,
+            "evidence": Later(
+                find_evidence, (article.briefing.countries, article.briefing.sectors, article.text, archive.vocabulary, card.lang)
+            ),
+            "citation": Later(
+                make_citation, (article, site.title, site.publisher.name, site.base_url + card.url.removeprefix("/"))
+            ),
+            "neighbours": _find_neighbours(card, archive, positions),
+            "related": _find_related(card, archive, positions),
+            "lattice": _find_lattice(card, site),
+        }
+        yield Page(card.url, View("pages/briefing.html", context), "briefings")
+        if site.families.markdown:
+            yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url)), "briefings")
+        for alias in article.briefing.aliases:
+            yield plan_redirect(alias, card.url, site)
+    heading = Heading(BRIEFINGS, "All briefings", "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
+    if archive.cards:
+        yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
+
+
+def make_markdown(article: Article, base_url: str) -> bytes:
+    """Return a briefing as Markdown for tools and reuse: what may be shown of it, under a few lines of plain front matter."""
+    card, briefing = article.card, article.briefing
+    lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {base_url}{card.url.removeprefix('/')}", ""]
+    if briefing.summary:
+        lines += [briefing.summary, ""]
+    if briefing.key_points:
+        lines += ["## Key points", "", *(f"- {point}" for point in briefing.key_points), ""]
+    if briefing.body:
+        lines += ["## Text", "", briefing.body, ""]
+    terms = (*card.pairs, *card.sectors)
+    lines += ["## Terms", "", *(f"- [{term.name}]({base_url}{term.url.removeprefix('/')})" for term in terms), ""]
+    lines += ["## Sources", ""]
+    for source in briefing.sources:
+        parts = (source.publisher, source.title, source.published.isoformat() if source.published else "", source.url)
+        lines.append("- " + ", ".join(filter(None, parts)))
+    return ("\n".join(lines).strip() + "\n").encode()
+
+
+Positions = Mapping[tuple[Term, str], int]
+
+
+def _find_positions(archive: Archive) -> Positions:
+    """Return where each briefing stands in each list of its pairs and sectors, so that finding its neighbours costs nothing."""
+    return {
+        (term, card.id): place
+        for index in (archive.by_pair, archive.by_sector)
+        for term, cards in index.items()
+        for place, card in enumerate(cards)
+    }
+
+
+def _find_neighbours(card: Card, archive: Archive, positions: Positions) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(pair, *_around(archive.by_pair[pair], positions[pair, card.id]))
+        for pair in card.pairs
+        if len(archive.by_pair[pair]) > 1
+    )
+
+
+def _around(cards: tuple[Card, ...], place: int) -> tuple[Card | None, Card | None]:
+    """Return the next older and the next newer card of a list that is newest first."""
+    return (cards[place + 1] if place + 1 < len(cards) else None, cards[place - 1] if place else None)
+
+
+def _find_related(card: Card, archive: Archive, positions: Positions) -> tuple[Related, ...]:
+    """Return up to six briefings near in time that share a pair or a sector, with the reason for each.
+
+    Neighbours in time, never "the newest": a new briefing then changes the pages beside it and no others.
+    """
+    found: dict[str, Related] = {}
+    for term in (*card.pairs, *card.sectors):
+        cards = archive.by_pair[term] if term.family == "pair" else archive.by_sector[term]
+        for other in _around(cards, positions[term, card.id]):
+            if other is not None and other.id not in found and len(found) < RELATED:
+                found[other.id] = Related(other, _explain(card, other))
+    return tuple(found.values())
+
+
+def _explain(card: Card, other: Card) -> str:
+    pairs = [term.name for term in card.pairs if term in other.pairs]
+    sectors = [term.name for term in card.sectors if term in other.sectors]
+    parts = []
+    if pairs:
+        parts.append("the same pair, " + " and ".join(pairs[:2]))
+    if sectors:
+        parts.append("also on " + ", ".join(sectors[:3]).lower())
+    if not pairs and (people := [term.name for term in card.people if term in other.people]):
+        parts.append("also names " + people[0])
+    return "; ".join(parts)
+
+
+def _find_lattice(card: Card, site: Site) -> tuple[Crumb, ...]:
+    """Return links to what this briefing's pairs have on its main sectors."""
+    if not site.families.pair_sectors:
+        return ()
+    return tuple(
+        Crumb(f"{pair.name} on {sector.name.lower()}", pair_sector_url(pair.key, sector.key))
+        for pair in card.pairs
+        for sector in card.sectors[:3]
+    )

@@ -1,0 +1,22 @@
+"""The pages that editors write: about, method, corrections and whatever else is in `content/pages/`; and the page for lost readers."""
+
+from collections.abc import Iterator
+
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Heading
+from generator.publish.page import Page, View
+from generator.publish.site import Site
+from generator.publish.urls import FAMILIES, HOME
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield each page of `content/pages/` at `/<name>/`, and `/404.html`."""
+    for page in archive.pages:
+        heading = Heading(f"/{page.id}/", page.title, "", page.summary, (Crumb("Home", HOME),))
+        yield Page(heading.url, View("pages/content.html", {"site": site, "heading": heading, "page": page}), "contents")
+    entrances = tuple(
+        Crumb(name, FAMILIES[family])
+        for name, family in (("Country pairs", "pair"), ("Countries", "country"), ("Sectors", "sector"))
+    )
+    heading = Heading("/404.html", "This page is not here")
+    yield Page("/404.html", View("pages/missing.html", {"site": site, "heading": heading, "entrances": entrances}), "contents")

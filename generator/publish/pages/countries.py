@@ -1,0 +1,41 @@
+"""A page for each country, with its partners, and the index of all countries."""
+
+from collections.abc import Iterator
+
+from generator.model import Term
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Facet, Heading, plan_list
+from generator.publish.page import Page
+from generator.publish.site import Site
+from generator.publish.terms import plan_index
+from generator.publish.urls import FAMILIES, HOME
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the page of each country, its parts and feeds, and the index."""
+    if not site.families.countries:
+        return
+    root = Crumb("Countries", FAMILIES["country"])
+    yield plan_index(root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries")
+    for country, cards in archive.by_country.items():
+        heading = Heading(country.url, country.name, "Country", crumbs=(Crumb("Home", HOME), root))
+        yield from plan_list(
+            heading,
+            cards,
+            archive,
+            site,
+            template="pages/country.html",
+            planner="countries",
+            country=country,
+            partners=_find_partners(country, archive),
+        )
+
+
+def _find_partners(country: Term, archive: Archive) -> tuple[Facet, ...]:
+    """Return the other country of each of this country's pairs, with the address of the pair, largest first."""
+    partners = [
+        Facet(second.name if first == country else first.name, pair.url, len(archive.by_pair[pair]))
+        for pair, (first, second) in archive.pair_countries.items()
+        if country in (first, second)
+    ]
+    return tuple(sorted(partners, key=lambda partner: (-partner.count, partner.name)))

@@ -1,0 +1,23 @@
+"""A page for each organisation that the briefings name, and the index of all organisations."""
+
+from collections.abc import Iterator
+
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Heading, plan_list
+from generator.publish.page import Page
+from generator.publish.site import Site
+from generator.publish.terms import plan_index
+from generator.publish.urls import FAMILIES, HOME
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the page of each organisation, its feeds, and the index."""
+    if not site.families.organisations:
+        return
+    root = Crumb("Organisations", FAMILIES["organisation"])
+    notes = {term.key: abbreviation for term, abbreviation in archive.abbreviations.items()}
+    lead = "Ministries, agencies, firms and other bodies named in the briefings."
+    yield plan_index(root, archive.by_organisation, site, lead=lead, planner="organisations", notes=notes)
+    for body, cards in archive.by_organisation.items():
+        heading = Heading(body.url, body.name, "Organisation", notes.get(body.key, ""), (Crumb("Home", HOME), root))
+        yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner="organisations")

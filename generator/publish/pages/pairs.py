@@ -1,0 +1,96 @@
+"""The dossier of each country pair, what it has on each sector, and the index of all pairs."""
+
+from collections.abc import Iterator
+
+from generator.model import CountryPair, Term
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
+from generator.publish.page import Page
+from generator.publish.site import Site
+from generator.publish.terms import plan_index
+from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pair_url
+
+ROOT = Crumb("Country pairs", FAMILIES["pair"])
+AGREEMENTS = frozenset({"agreement-signed", "entry-into-force", "memorandum", "contract", "joint-statement"})
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the dossier of each country pair, its parts and feeds, its sectors, and the index of all pairs.
+
+    `/pairs/kr-in/` leads to `/pairs/in-kr/`.
+    """
+    if not site.families.pairs:
+        return
+    yield plan_index(ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs")
+    for pair in archive.by_pair:
+        yield from _plan_dossier(pair, archive, site)
+        yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
+        if site.families.pair_sectors:
+            yield from _plan_sectors(pair, archive, site)
+
+
+def _plan_dossier(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
+    cards = archive.by_pair[pair]
+    heading = Heading(pair.url, pair.name, "Country pair", crumbs=(Crumb("Home", HOME), ROOT))
+    yield from plan_list(
+        heading,
+        cards,
+        archive,
+        site,
+        template="pages/pair.html",
+        planner="pairs",
+        countries=archive.pair_countries[pair],
+        sectors=_count_sectors(pair, archive, site),
+        agreements=tuple(card for card in cards if card.kind and card.kind.key in AGREEMENTS),
+        people=_count_terms(term for card in cards for term in card.people),
+        organisations=_count_terms(term for card in cards for term in card.organisations),
+        neighbours=_find_neighbours(pair, archive),
+    )
+
+
+def _plan_sectors(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
+    for sector, cards in archive.by_pair_sector[pair].items():
+        crumbs = (Crumb("Home", HOME), ROOT, Crumb(pair.name, pair.url))
+        heading = Heading(
+            pair_sector_url(pair.key, sector.key), f"{pair.name}: {sector.name}", "Country pair and sector", crumbs=crumbs
+        )
+        others = tuple(facet for facet in _count_sectors(pair, archive, site) if facet.name != sector.name)
+        yield from plan_list(
+            heading,
+            cards,
+            archive,
+            site,
+            template="pages/pair_sector.html",
+            planner="pairs",
+            pair=pair,
+            sector=sector,
+            others=others,
+        )
+
+
+def _count_sectors(pair: Term, archive: Archive, site: Site) -> tuple[Facet, ...]:
+    """Return the sectors of a pair, heaviest first, each with the address of what the pair has on it."""
+    found = archive.by_pair_sector[pair]
+    order = sorted(found, key=lambda sector: (-len(found[sector]), sector.name))
+    split = site.families.pair_sectors
+    return tuple(
+        Facet(sector.name, pair_sector_url(pair.key, sector.key) if split else sector.url, len(found[sector])) for sector in order
+    )
+
+
+def _count_terms(terms: Iterator[Term]) -> tuple[Facet, ...]:
+    counts: dict[Term, int] = {}
+    for term in terms:
+        counts[term] = counts.get(term, 0) + 1
+    return tuple(Facet(term.name, term.url, counts[term]) for term in sorted(counts, key=lambda term: (-counts[term], term.name)))
+
+
+def _find_neighbours(pair: Term, archive: Archive) -> tuple[Facet, ...]:
+    """Return the other pairs of both countries, largest first: where a reader goes on."""
+    mine = archive.pair_countries[pair]
+    others = [
+        Facet(other.name, other.url, len(archive.by_pair[other]))
+        for other, countries in archive.pair_countries.items()
+        if other != pair and set(countries) & set(mine)
+    ]
+    return tuple(sorted(others, key=lambda facet: (-facet.count, facet.name))[:8])

@@ -1,0 +1,90 @@
+"""What machines read: the sitemap, robots.txt, headers and redirects for hosts; made from the pages of all other planners."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from generator.publish.page import Made, Page, View
+from generator.publish.site import Site
+
+SITEMAP_SIZE = 50_000
+
+# Also a <meta> of every page, since some hosts set no headers. JSON-LD is data, not a script, and needs no allowance.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+HEADERS = (
+    f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests",
+    "Strict-Transport-Security: max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options: nosniff",
+    "X-Frame-Options: DENY",
+    "Referrer-Policy: strict-origin-when-cross-origin",
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy: same-origin",
+)
+
+
+def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
+    """Yield the files for machines; `pages` are all other pages of the site."""
+    addresses, redirects = [], []
+    for page in pages:
+        if not isinstance(page.body, View):
+            continue
+        if page.body.template == "pages/redirect.html":
+            redirects.append((page.url, page.body.context["target"]))
+        elif page.url.endswith("/"):
+            addresses.append((page.url, _find_date(page)))
+    yield from _plan_sitemap(sorted(addresses), site)
+    yield Page("/robots.txt", Made(make_robots, (site.base_url,)), "system")
+    yield Page("/_headers", Made(make_headers, (site.base_path,)), "system")
+    yield Page("/_redirects", Made(make_redirects, (site.base_path, tuple(sorted(redirects)))), "system")
+    yield Page("/.nojekyll", Made(bytes, ()), "system")
+
+
+def _find_date(page: Page) -> date | None:
+    """Return when a page last changed, as far as the content says it: the date of its latest briefing."""
+    assert isinstance(page.body, View)  # noqa: S101
+    context = page.body.context
+    if "article" in context:
+        return context["article"].card.date  # type: ignore[no-any-return]
+    return context["listing"].latest if "listing" in context else None
+
+
+def _plan_sitemap(addresses: list[tuple[str, date | None]], site: Site) -> Iterator[Page]:
+    parts = [tuple(addresses[start : start + SITEMAP_SIZE]) for start in range(0, len(addresses), SITEMAP_SIZE)] or [()]
+    if len(parts) == 1:
+        yield Page("/sitemap.xml", View("feeds/sitemap.xml", {"addresses": parts[0]}), "system")
+        return
+    urls = tuple(f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1))
+    yield Page("/sitemap.xml", View("feeds/sitemap_index.xml", {"urls": urls}), "system")
+    for url, part in zip(urls, parts, strict=True):
+        yield Page(url, View("feeds/sitemap.xml", {"addresses": part}), "system")
+
+
+def make_robots(base_url: str) -> bytes:
+    """Return robots.txt: everything may be read."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
+
+
+def make_headers(base_path: str) -> bytes:
+    """Return the header rules that Netlify and Cloudflare Pages read."""
+    lines = [f"{base_path}*", *(f"  {header}" for header in HEADERS)]
+    lines += [f"{base_path}assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    for family in ("api", "data"):
+        lines += [f"{base_path}{family}/*", "  Access-Control-Allow-Origin: *"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def make_redirects(base_path: str, redirects: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the redirects that Netlify and Cloudflare Pages read, one a line: from, to, status."""
+    base = base_path.rstrip("/")
+    return "".join(f"{base}{source} {base}{target} 301\n" for source, target in redirects).encode()

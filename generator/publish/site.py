@@ -1,0 +1,109 @@
+"""What every page shows: the archive's name, navigation, style sheet and scripts; nothing that changes with a briefing."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from generator.config import Config, FeedSettings, Link, ListSettings, PageSettings, Publisher
+from generator.fingerprint import digest_bytes, fingerprint
+from generator.model import ContentPage
+from generator.publish.markup import code_css, render_markdown
+from generator.publish.page import Copy, Page
+
+# The order of the cascade; a theme that adds a sheet has it last.
+STYLE_SHEETS = ("tokens", "base", "layout", "components", "charts", "search", "print")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A style sheet or script: its address, which changes with its bytes, and the hash by which a browser checks them."""
+
+    url: str
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page shows. `digest` covers all the other fields."""
+
+    title: str
+    description: str
+    base_url: str
+    base_path: str
+    language: str
+    notice_html: str
+    corrections: str
+    repository: str
+    publisher: Publisher
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    families: PageSettings
+    feeds: FeedSettings
+    lists: ListSettings
+    stylesheet: Asset
+    scripts: Mapping[str, Asset]
+    has_search: bool
+    digest: bytes = b""
+
+
+def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[ContentPage], search: bool = False) -> Site:
+    """Return what every page shows; `assets` are the pages of `plan_assets`."""
+    linked = {page.url: _asset(page) for page in assets}
+    scripts = {_plain_name(url): asset for url, asset in linked.items() if url.endswith(".js")}
+    site = Site(
+        title=config.title,
+        description=config.description,
+        base_url=config.base_url.rstrip("/") + "/",
+        base_path=config.base_path,
+        language=config.language,
+        notice_html=render_markdown(config.notice, base_path=config.base_path) if config.notice else "",
+        corrections=config.corrections,
+        repository=config.repository,
+        publisher=config.publisher,
+        navigation=config.navigation,
+        footer=tuple(Link(page.title, f"/{page.id}/") for page in pages),
+        families=config.pages,
+        feeds=config.feeds,
+        lists=config.lists,
+        stylesheet=next(asset for url, asset in linked.items() if url.endswith(".css")),
+        scripts=MappingProxyType(scripts),
+        has_search=search,
+    )
+    shown = tuple(getattr(site, name) for name in Site.__slots__ if name != "digest")
+    return replace(site, digest=fingerprint(shown))
+
+
+def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
+    """Return the pages of the theme's assets: all style sheets as one, each script, and icons under their own names.
+
+    `theme` maps the paths of the theme's files (`assets/css/base.css`) to their bytes.
+    """
+    sheets = {
+        name.removeprefix("assets/css/").removesuffix(".css"): data for name, data in theme.items() if name.endswith(".css")
+    }
+    order = [name for name in STYLE_SHEETS if name in sheets] + sorted(sheets.keys() - set(STYLE_SHEETS))
+    style = b"\n".join([*(sheets[name].strip() for name in order), code_css().encode()]) + b"\n"
+    pages = [_asset_page("site", ".css", style)]
+    for name, data in sorted(theme.items()):
+        if name.startswith("assets/js/") and name.endswith(".js"):
+            pages.append(_asset_page(name.removeprefix("assets/js/").removesuffix(".js"), ".js", data))
+        elif name.startswith("assets/icons/"):
+            url = "/" + name.removeprefix("assets/icons/")
+            pages.append(Page(url if url == "/favicon.ico" else "/assets" + url, Copy(data, digest_bytes(data)), "assets"))
+    return tuple(pages)
+
+
+def _asset_page(stem: str, suffix: str, data: bytes) -> Page:
+    digest = digest_bytes(data)
+    return Page(f"/assets/{stem}.{digest.hex()[:10]}{suffix}", Copy(data, digest), "assets")
+
+
+def _plain_name(url: str) -> str:
+    return url.rpartition("/")[2].partition(".")[0]
+
+
+def _asset(page: Page) -> Asset:
+    assert isinstance(page.body, Copy)  # noqa: S101  # `plan_assets` makes nothing else.
+    return Asset(page.url, "sha384-" + b64encode(hashlib.sha384(page.body.content).digest()).decode())

@@ -1,0 +1,146 @@
+"""The Jinja environment: strict, sandboxed, escaping, with a handful of pure filters; and what each template is made of.
+
+A template sees its context and nothing else. That is what allows a page to be skipped when the digest of its context is
+unchanged, so there are no globals, no dynamic includes, and an undefined name is an error.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.errors import Location, Problem, TemplateError, error
+from generator.fingerprint import digest_bytes, fingerprint
+from generator.publish.feeds import feed_id, render_feed_html
+from generator.publish.listing import MONTHS
+from generator.publish.markup import render_markdown
+
+
+def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from: str = "templates") -> jinja2.Environment:
+    """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
+    environment.globals.clear()
+    environment.filters.update(_make_filters(base_url))
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    environment.extend(loaded_from=loaded_from)
+    return environment
+
+
+def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
+    base_path = urlsplit(base_url).path.rstrip("/") + "/"
+    return {
+        "url": lambda url: _with_base(url, base_path),
+        "absolute": lambda url: _with_base(url, base_url),
+        "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
+        "feed_html": lambda body: render_feed_html(body, base_url),
+        "feed_id": feed_id,
+        "long_date": long_date,
+        "short_date": short_date,
+        "month_date": lambda day: f"{MONTHS[day.month - 1]} {day.year}",
+        "count": count,
+        "safe_link": safe_link,
+        "query": lambda text: quote(text, safe=""),
+        "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
+    }
+
+
+def _with_base(url: str, base: str) -> str:
+    """Return a root-relative address below `base`; whole addresses (`https:`, `mailto:`) stay as they are."""
+    return base + url.removeprefix("/") if url.startswith("/") else url
+
+
+def long_date(day: date) -> str:
+    """Return `16 August 2025`: the same on every machine, whatever its locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return `16 Aug 2025`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return `1 briefing` or `2 briefings`, with thousands separated by a thin space."""
+    return f"{number:,}".replace(",", "\u202f") + " " + (one if number == 1 else many or one + "s")
+
+
+def safe_link(url: str) -> str:
+    """Return an address that a reader may follow, or an empty text for one of another scheme than http, https or mailto."""
+    cleaned = "".join(char for char in url if char > " " and char.isprintable())
+    return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
+
+
+def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the digest of each template together with all that it extends, includes and imports.
+
+    Raises: TemplateError when a template cannot be read, or names another one by an expression.
+    """
+    references: dict[str, set[str]] = {}
+    for name, source in sorted(templates.items()):
+        try:
+            tree = environment.parse(source, name)
+        except jinja2.TemplateSyntaxError as problem:
+            raise TemplateError(_locate(problem.message or "", name, problem.lineno)) from problem
+        found = set(meta.find_referenced_templates(tree))
+        if None in found:
+            line = next(node.lineno for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)))
+            raise TemplateError(_locate("a template must name the other one as a text, not as an expression", name, line))
+        references[name] = {reference for reference in found if reference}
+    return {name: _close(name, references, templates) for name in templates}
+
+
+def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str, str]) -> bytes:
+    closure, waiting = set(), [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in closure and current in templates:
+            closure.add(current)
+            waiting.extend(references[current])
+    return fingerprint(tuple((item, digest_bytes(templates[item].encode())) for item in sorted(closure)))
+
+
+def _locate(message: str, name: str, line: int) -> Problem:
+    return error("template-syntax", Location(f"templates/{name}", line), message)
+
+
+def render_template(environment: jinja2.Environment, template: str, context: Mapping[str, object], *, url: str) -> str:
+    """Return a rendered template.
+
+    Raises: TemplateError that names the template, its line, and the page that was being made.
+    """
+    try:
+        return environment.get_template(template).render(context)
+    except jinja2.UndefinedError as problem:
+        name, line = _find_line(problem, template)
+        where = Location(f"templates/{name}", line)
+        raise TemplateError(error("undefined-name", where, f"{problem.message}, while rendering {url}")) from problem
+    except jinja2.TemplateNotFound as problem:
+        where = Location(f"templates/{template}")
+        raise TemplateError(error("missing-template", where, f'the template "{problem.name}" is missing, for {url}')) from problem
+    except jinja2.TemplateSyntaxError as problem:
+        raise TemplateError(_locate(problem.message or "", problem.name or template, problem.lineno)) from problem
+
+
+def _find_line(problem: Exception, template: str) -> tuple[str, int]:
+    """Return the innermost template and line of a traceback; Jinja gives template lines to the frames of templates."""
+    name, line = template, 0
+    trace = problem.__traceback__
+    while trace is not None:
+        names = trace.tb_frame.f_globals
+        if "__jinja_template__" in names or trace.tb_frame.f_code.co_filename.startswith("<template>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return name, line
