@@ -3,188 +3,128 @@
 Reading and writing are exact: what is written reads back as an equal value. All problems of a file are reported at once.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
 
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_bytes
-from generator.front_matter import Fields, Flow, Moment, dump_front_matter, read_front_matter
+from generator.front_matter import (
+    Fields,
+    Flow,
+    Moment,
+    WrongValueError,
+    as_date,
+    as_flag,
+    as_list,
+    as_mapping,
+    as_moment,
+    as_text,
+    as_texts,
+    dump_front_matter,
+    is_null,
+    read_front_matter,
+)
 from generator.model import Briefing, Caption, ContentPage, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
-from generator.text import squeeze
-
-
-class _WrongValueError(Exception):
-    """A value that cannot be converted; becomes a located problem of the file."""
-
-    def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.node, self.code, self.hint = node, code, hint
-
-
-def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "null", "~", "Null", "NULL")
-
-
-def _text(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise _WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
-    return "" if _is_null(node) else squeeze(node.value)
-
-
-def _flag(node: yaml.Node) -> bool:
-    value = _text(node)
-    if value not in ("true", "false"):
-        raise _WrongValueError(node, "wrong-type", f'expected true or false, found "{value}"')
-    return value == "true"
-
-
-def _date(node: yaml.Node) -> date | None:
-    value = _text(node)
-    if not value:
-        return None
-    try:
-        if len(value) != 10:
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise _WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
-
-
-def _moment(node: yaml.Node) -> datetime | date | None:
-    value = _text(node)
-    if len(value) <= 10:
-        return _date(node)
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        hint = "write YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+05:30"
-        raise _WrongValueError(node, "invalid-date", f'"{value}" is not a date or a moment', hint) from None
-
-
-def _list(node: yaml.Node) -> list[yaml.Node]:
-    if _is_null(node):
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise _WrongValueError(node, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
-    items: list[yaml.Node] = node.value
-    return items
-
-
-def _texts(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(filter(None, map(_text, _list(node))))
 
 
 def _codes(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(code.upper() for code in _texts(node))
+    return tuple(code.upper() for code in as_texts(node))
 
 
 def _slugs(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(slug.lower() for slug in _texts(node))
+    return tuple(slug.lower() for slug in as_texts(node))
 
 
 def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
-    return tuple(map(_pair, _list(node)))
+    return tuple(map(_pair, as_list(node)))
 
 
 def _pair(node: yaml.Node) -> CountryPair:
-    value = _text(node)
+    value = as_text(node)
     one, _, other = value.partition("-")
     try:
         if len(one) != 2 or len(other) != 2:
             raise ValueError
         return CountryPair.of(one, other)
     except ValueError:
-        raise _WrongValueError(
+        raise WrongValueError(
             node, "invalid-pair", f'"{value}" is not a pair of two countries', "write two codes, such as in-kr"
         ) from None
 
 
-def _mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
-    """Return the converted values of a mapping whose keys are all known."""
-    if not isinstance(node, yaml.MappingNode):
-        raise _WrongValueError(node, "wrong-type", f"expected a mapping with {', '.join(converters)}")
-    values: dict[str, Any] = {}
-    for key, value in node.value:
-        if key.value not in converters:
-            raise _WrongValueError(key, "unknown-key", f'unknown key "{key.value}"', did_you_mean(key.value, converters))
-        if key.value in values:
-            raise _WrongValueError(key, "duplicate-key", f'"{key.value}" stands here a second time')
-        values[key.value] = converters[key.value](value)
-    return values
-
-
 def _people(node: yaml.Node) -> tuple[Person, ...]:
-    return tuple(Person(**_named(item, {"name": _text, "office": _text})) for item in _list(node))
+    return tuple(Person(**_named(item, {"name": as_text, "office": as_text})) for item in as_list(node))
 
 
 def _organisations(node: yaml.Node) -> tuple[Organisation, ...]:
-    return tuple(Organisation(**_named(item, {"name": _text, "abbreviation": _text})) for item in _list(node))
+    return tuple(Organisation(**_named(item, {"name": as_text, "abbreviation": as_text})) for item in as_list(node))
 
 
 def _named(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
     """Return the fields of an entry that is a bare name or a mapping with a name."""
-    values = {"name": _text(node)} if isinstance(node, yaml.ScalarNode) else _mapping(node, converters)
+    values = {"name": as_text(node)} if isinstance(node, yaml.ScalarNode) else as_mapping(node, converters)
     if not values.get("name"):
-        raise _WrongValueError(node, "wrong-type", "this entry has no name")
+        raise WrongValueError(node, "wrong-type", "this entry has no name")
     return values
 
 
-_SOURCE = {"publisher": _text, "title": _text, "url": _text, "published": _moment, "author": _text}
+_SOURCE = {"publisher": as_text, "title": as_text, "url": as_text, "published": as_moment, "author": as_text}
 
 
 def _sources(node: yaml.Node) -> tuple[Source, ...]:
-    items = [node] if isinstance(node, yaml.MappingNode) else _list(node)
-    return tuple(Source(**_mapping(item, _SOURCE)) for item in items)
+    items = [node] if isinstance(node, yaml.MappingNode) else as_list(node)
+    return tuple(Source(**as_mapping(item, _SOURCE)) for item in items)
 
 
 def _caption(node: yaml.Node) -> Caption | None:
-    return None if _is_null(node) else Caption(**_mapping(node, {"text": _text, "credit": _text}))
+    return None if is_null(node) else Caption(**as_mapping(node, {"text": as_text, "credit": as_text}))
 
 
 def _stamp(node: yaml.Node) -> SeedStamp | None:
-    if _is_null(node):
+    if is_null(node):
         return None
-    values = _mapping(node, {"file": _text, "digest": _text, "generated": _text})
+    values = as_mapping(node, {"file": as_text, "digest": as_text, "generated": as_text})
     return SeedStamp(values.get("file", ""), values.get("digest", ""), values.get("generated", ""))
 
 
 def _rejected(node: yaml.Node) -> Rejected:
-    known = {"countries": _codes, "pairs": _pairs, "sectors": _slugs, "people": _texts, "organisations": _texts}
-    return Rejected(**_mapping(node, known))
+    known = {"countries": _codes, "pairs": _pairs, "sectors": _slugs, "people": as_texts, "organisations": as_texts}
+    return Rejected(**as_mapping(node, known))
 
 
 def _rights(node: yaml.Node) -> str:
-    value = _text(node)
+    value = as_text(node)
     if value not in ("", "full", "excerpt", "link"):
-        raise _WrongValueError(node, "wrong-type", f'"{value}" is not a kind of rights', 'write "full", "excerpt" or "link"')
+        raise WrongValueError(node, "wrong-type", f'"{value}" is not a kind of rights', 'write "full", "excerpt" or "link"')
     return value
 
 
 # Every key of a briefing's front matter, in the order in which it is written: (converter, field of `Briefing`).
 _BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
-    "title": (_text, "title"),
-    "date": (_date, "date"),
-    "summary": (_text, "summary"),
-    "key_points": (_texts, "key_points"),
-    "kind": (_text, "kind"),
+    "title": (as_text, "title"),
+    "date": (as_date, "date"),
+    "summary": (as_text, "summary"),
+    "key_points": (as_texts, "key_points"),
+    "kind": (as_text, "kind"),
     "countries": (_codes, "countries"),
     "pairs": (_pairs, "pairs"),
     "sectors": (_slugs, "sectors"),
     "people": (_people, "people"),
     "organisations": (_organisations, "organisations"),
-    "lang": (_text, "lang"),
+    "lang": (as_text, "lang"),
     "source": (_sources, "sources"),
     "caption": (_caption, "caption"),
     "rights": (_rights, "rights"),
     "seed": (_stamp, "seed"),
     "rejected": (_rejected, "rejected"),
-    "aliases": (_texts, "aliases"),
-    "draft": (_flag, "draft"),
+    "aliases": (as_texts, "aliases"),
+    "draft": (as_flag, "draft"),
 }
-_PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (_text, "title"), "summary": (_text, "summary")}
+_PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
 
 BRIEFING_KEYS = tuple(_BRIEFING)
 PAGE_KEYS = tuple(_PAGE)
@@ -199,17 +139,28 @@ def _convert(
     for name, (key, node) in fields.items():
         try:
             if name not in known:
-                raise _WrongValueError(key, "unknown-key", f'unknown key "{name}"', did_you_mean(name, known))
+                raise WrongValueError(key, "unknown-key", f'unknown key "{name}"', did_you_mean(name, known))
             converter, field = known[name]
             values[field] = converter(node)
-        except _WrongValueError as wrong:
+        except WrongValueError as wrong:
             mark = wrong.node.start_mark
             problems.append(error(wrong.code, Location(path, mark.line + 2, mark.column + 1), str(wrong), wrong.hint))
     return values, problems
 
 
-def parse_briefing(raw: bytes, path: str) -> Briefing:
+@dataclass(frozen=True, slots=True)
+class KnownTerms:
+    """The terms of the vocabulary that front matter may name."""
+
+    countries: frozenset[str]
+    sectors: frozenset[str]
+    kinds: frozenset[str]
+
+
+def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
     """Return the briefing that a file of `content/briefings/` holds; `path` is relative to the archive, and its stem is the id.
+
+    With `known`, a term that is not in the vocabulary is a problem too.
 
     Raises: ContentError with every problem of the front matter, each with its line and column.
     """
@@ -219,6 +170,8 @@ def parse_briefing(raw: bytes, path: str) -> Briefing:
         problems += _missing(fields, path, "title", values.get("draft", False))
     if "date" not in fields or ("date" in values and values["date"] is None):
         problems += _missing(fields, path, "date", values.get("draft", False))
+    if known is not None:
+        problems += _find_unknown_terms(fields, values, known, path)
     if problems:
         raise ContentError(*problems)
     stem = path.rpartition("/")[2].removesuffix(".md")
@@ -233,6 +186,34 @@ def parse_briefing(raw: bytes, path: str) -> Briefing:
         digest=digest_bytes(stem.encode() + b"\0" + raw),
         **values,
     )
+
+
+def _find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTerms, path: str) -> Iterator[Problem]:
+    """Yield a problem for each country, sector or kind that the vocabulary does not know, at its place in the file."""
+    countries = (*values.get("countries", ()), *(code for pair in values.get("pairs", ()) for code in (pair.first, pair.second)))
+    if (
+        set(countries) <= known.countries
+        and set(values.get("sectors", ())) <= known.sectors
+        and values.get("kind", "") in {"", *known.kinds}
+    ):
+        return
+    for key, singular, terms in (
+        ("countries", "country", known.countries),
+        ("sectors", "sector", known.sectors),
+        ("kind", "kind", known.kinds),
+    ):
+        node = fields[key][1] if key in fields else None
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+        for item in items:
+            value = str(item.value).strip()
+            if value and value.upper() not in terms and value.lower() not in terms:
+                where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)
+                yield error(f"unknown-{singular}", where, f'unknown {singular} "{value}"', did_you_mean(value, terms))
+    for item in fields["pairs"][1].value if "pairs" in fields and "pairs" in values else []:
+        for code in str(item.value).upper().split("-"):
+            if code not in known.countries:
+                where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)
+                yield error("unknown-country", where, f'unknown country "{code}" in the pair "{item.value}"')
 
 
 def _missing(fields: Mapping[str, object], path: str, key: str, draft: bool) -> list[Problem]:

@@ -5,14 +5,15 @@ YAML would read `country: NO` as false, let the last of two equal keys win, lose
 die of 50,000 nested brackets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, cast
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.errors import ContentError, Location, Problem, error
+from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.text import normalise, squeeze
 
 FILE_SIZE_BYTES = 1 << 20
@@ -153,6 +154,88 @@ def read_front_matter(raw: bytes, path: str) -> tuple[Fields, str, int]:
     fence = _find_fences(text)[1][1]
     lead = len(text[fence:]) - len(text[fence:].lstrip())
     return cast("Fields", parsed), body, text.count("\n", 0, fence + lead) + 1
+
+
+class WrongValueError(Exception):
+    """A value that cannot be converted; becomes a located problem of the file."""
+
+    def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.node, self.code, self.hint = node, code, hint
+
+
+def is_null(node: yaml.Node) -> bool:
+    """Say whether a value was left empty."""
+    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "null", "~", "Null", "NULL")
+
+
+def as_text(node: yaml.Node) -> str:
+    """Return a text on one line; empty for an empty value."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
+    return "" if is_null(node) else squeeze(node.value)
+
+
+def as_flag(node: yaml.Node) -> bool:
+    """Return true or false."""
+    value = as_text(node)
+    if value not in ("true", "false"):
+        raise WrongValueError(node, "wrong-type", f'expected true or false, found "{value}"')
+    return value == "true"
+
+
+def as_date(node: yaml.Node) -> date | None:
+    """Return a date, or None for an empty value."""
+    value = as_text(node)
+    if not value:
+        return None
+    try:
+        if len(value) != 10:
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
+
+
+def as_moment(node: yaml.Node) -> datetime | date | None:
+    """Return a moment, a plain date, or None."""
+    value = as_text(node)
+    if len(value) <= 10:
+        return as_date(node)
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        hint = "write YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+05:30"
+        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date or a moment', hint) from None
+
+
+def as_list(node: yaml.Node) -> list[yaml.Node]:
+    """Return the items of a list, none for an empty value."""
+    if is_null(node):
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise WrongValueError(node, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
+    items: list[yaml.Node] = node.value
+    return items
+
+
+def as_texts(node: yaml.Node) -> tuple[str, ...]:
+    """Return a list of texts, without empty ones."""
+    return tuple(filter(None, map(as_text, as_list(node))))
+
+
+def as_mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
+    """Return the converted values of a mapping whose keys are all known."""
+    if not isinstance(node, yaml.MappingNode):
+        raise WrongValueError(node, "wrong-type", f"expected a mapping with {', '.join(converters)}")
+    values: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value not in converters:
+            raise WrongValueError(key, "unknown-key", f'unknown key "{key.value}"', did_you_mean(key.value, converters))
+        if key.value in values:
+            raise WrongValueError(key, "duplicate-key", f'"{key.value}" stands here a second time')
+        values[key.value] = converters[key.value](value)
+    return values
 
 
 class Flow(list[Any]):

@@ -105,7 +105,10 @@ def plan_list(
     planner: str,
     **shown: Any,
 ) -> Iterator[Page]:
-    """Yield the page of a list, the pages of its parts where it is long, and its feeds; `shown` is what its template shows besides."""
+    """Yield the page of a list, the pages of its parts where it is long, and its feeds.
+
+    `shown` is what the template shows besides the list.
+    """
     facets = count_facets(cards, archive, site, heading.url)
     listing = make_listing(heading.url, cards, facets, site.lists.split)
     context = {"site": site, "heading": heading, "listing": listing, **shown}

@@ -1,4 +1,4 @@
-"""The pages that editors write: about, method, corrections and whatever else is in `content/pages/`; and the page for lost readers."""
+"""The pages that editors write (about, method, corrections and whatever else), and the page for lost readers."""
 
 from collections.abc import Iterator
 

@@ -43,7 +43,7 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
             redirects.append((page.url, page.body.context["target"]))
         elif page.url.endswith("/"):
             addresses.append((page.url, _find_date(page)))
-    yield from _plan_sitemap(sorted(addresses), site)
+    yield from _plan_sitemap(sorted(addresses))
     yield Page("/robots.txt", Made(make_robots, (site.base_url,)), "system")
     yield Page("/_headers", Made(make_headers, (site.base_path,)), "system")
     yield Page("/_redirects", Made(make_redirects, (site.base_path, tuple(sorted(redirects)))), "system")
@@ -59,7 +59,7 @@ def _find_date(page: Page) -> date | None:
     return context["listing"].latest if "listing" in context else None
 
 
-def _plan_sitemap(addresses: list[tuple[str, date | None]], site: Site) -> Iterator[Page]:
+def _plan_sitemap(addresses: list[tuple[str, date | None]]) -> Iterator[Page]:
     parts = [tuple(addresses[start : start + SITEMAP_SIZE]) for start in range(0, len(addresses), SITEMAP_SIZE)] or [()]
     if len(parts) == 1:
         yield Page("/sitemap.xml", View("feeds/sitemap.xml", {"addresses": parts[0]}), "system")

@@ -1,0 +1,115 @@
+"""Where the parts of an archive are, and which inputs changed since the last build."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import ConfigError, Location, error
+from generator.files import read_file, walk
+
+PACKAGE = Path(__file__).resolve().parent
+# A wheel carries the theme inside the package; a source tree beside it.
+THEME = PACKAGE / "_templates" if (PACKAGE / "_templates").is_dir() else PACKAGE.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of an archive; `root` is what paths in messages are relative to."""
+
+    root: Path
+    content: Path
+    seeds: Path
+    templates: Path
+    output: Path
+    cache: Path
+
+    def shown(self, path: Path) -> str:
+        """Return a path as messages give it: relative to the archive where it lies inside."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def find_places(
+    root: Path,
+    *,
+    content: str | None = None,
+    seeds: str | None = None,
+    templates: str | None = None,
+    output: str | None = None,
+    cache: str | None = None,
+) -> Places:
+    """Return the places of the archive at `root`: the usual folders, or others relative to it.
+
+    Raises: ConfigError when there is nothing to build, or the output would lie over the inputs.
+    """
+    base = root.absolute()
+    places = Places(
+        root=base,
+        content=Path(os.path.normpath(base / (content or "content"))),
+        seeds=Path(os.path.normpath(base / (seeds or "seeds"))),
+        templates=Path(os.path.normpath(base / (templates or "templates"))),
+        output=Path(os.path.normpath(base / (output or "site"))),
+        cache=Path(os.path.normpath(base / (cache or ".cache"))),
+    )
+    if not places.content.is_dir() and not places.seeds.is_dir():
+        where = Location(places.shown(places.content))
+        hint = "go to the folder of an archive, or name it with -C"
+        raise ConfigError(error("no-archive", where, "there is neither a content nor a seeds folder here", hint))
+    inputs = (places.content, places.seeds, places.templates, THEME, PACKAGE)
+    for folder in inputs:
+        if folder.is_relative_to(places.output) or places.output.is_relative_to(folder):
+            where = Location(places.shown(places.output))
+            raise ConfigError(
+                error("output-over-input", where, f"the output lies over {places.shown(folder)}", "name another one with -o")
+            )
+    return places
+
+
+def read_theme(templates: Path) -> dict[str, bytes]:
+    """Return name → bytes of the theme's files: the shipped ones, overridden file by file by those of `templates`."""
+    theme: dict[str, bytes] = {}
+    for folder in dict.fromkeys((THEME, templates)):
+        for name in walk(folder):
+            theme[name] = read_file(folder / name) or b""
+    return theme
+
+
+Stat = tuple[int, int, int]
+
+
+def scan(places: Places) -> Mapping[str, Stat]:
+    """Return what the file system knows of every input: size and times, which no writer leaves all alone.
+
+    The generator's own files and the folder of installed packages are inputs too: another version may write other bytes.
+    """
+    found: dict[str, Stat] = {}
+    for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME, PACKAGE)):
+        _scan(str(folder), found)
+    for folder in _libraries():
+        state = os.stat(folder)  # noqa: PTH116
+        found[folder] = (0, state.st_mtime_ns, state.st_ctime_ns)
+    return found
+
+
+def _libraries() -> set[str]:
+    """Return the folders in which the libraries are installed; installing another version changes their times."""
+    from importlib.util import find_spec
+
+    specs = (find_spec(name) for name in ("jinja2", "markdown", "nh3", "pygments", "yaml"))
+    return {os.path.dirname(os.path.dirname(spec.origin)) for spec in specs if spec and spec.origin}  # noqa: PTH120
+
+
+def _scan(folder: str, found: dict[str, Stat]) -> None:
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_symlink() or entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
+            if entry.is_dir():
+                _scan(entry.path, found)
+            else:
+                state = entry.stat()
+                found[entry.path] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
