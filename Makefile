@@ -1,0 +1,57 @@
+# Everything that a fresh machine needs is Python 3.11 or newer, make, git and the package registries.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name))))
+BIN := .venv/bin
+
+.PHONY: site test serve check bench lock clean format lint types tests
+
+site: .venv/installed  ## build the example archive into site/
+	$(BIN)/bilateral build
+
+test: .venv/installed-dev format lint types tests  ## the whole gate: format, lint, types, tests, browser tests
+
+serve: .venv/installed  ## preview the site, rebuilt when a file is saved
+	$(BIN)/bilateral serve
+
+check: .venv/installed  ## all problems of the content and of the built pages; writes nothing
+	$(BIN)/bilateral check
+
+bench: .venv/installed-dev  ## build a synthetic archive and print a table of times
+	$(BIN)/python -m tests.bench
+
+format: .venv/installed-dev
+	$(BIN)/ruff format --check
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check
+
+types: .venv/installed-dev
+	$(BIN)/mypy
+
+tests: .venv/installed-dev
+	sh tests/browser/install.sh
+	$(BIN)/pytest -n 2
+
+.venv/python:
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "bilateral needs Python 3.11 or newer: install it, or name it with make PYTHON=…"; exit 3; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@touch $@
+
+.venv/installed: .venv/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock: .venv/installed-dev  ## resolve the dependencies anew, with hashes and without addresses
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-header --extra build --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
