@@ -166,7 +166,7 @@ class WrongValueError(Exception):
 
 def is_null(node: yaml.Node) -> bool:
     """Say whether a value was left empty."""
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "null", "~", "Null", "NULL")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "null", "~", "Null", "NULL")
 
 
 def as_text(node: yaml.Node) -> str:

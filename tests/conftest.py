@@ -1,0 +1,31 @@
+"""What all tests share: small archives on disk."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.build import Options, Outcome, build
+from generator.places import find_places
+
+WriteTree = Callable[[Mapping[str, str]], Path]
+BuildTree = Callable[..., Outcome]
+
+
+@pytest.fixture
+def write_tree(tmp_path: Path) -> WriteTree:
+    """Return a function that writes files (path → text) below a fresh folder and returns the folder."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def build_site(root: Path, **options: object) -> Outcome:
+    """Build the archive at `root` in this process and return what was done."""
+    return build(find_places(root), Options(jobs=1, **options))  # type: ignore[arg-type]

@@ -1,0 +1,147 @@
+"""The layers of the house: what may import what, and where the world outside may be touched."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "generator"
+
+# A module imports only from rows above its own. A package stands for all its modules; a module of its own row wins over its package.
+ROWS = (
+    ("errors", "text", "fingerprint"),
+    ("model", "config", "files", "cache", "front_matter"),
+    ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
+    ("mentions",),
+    ("publish.archive", "publish.site", "ingest"),
+    ("publish.feeds", "publish.citations", "publish.exports", "publish.charts", "publish.images", "publish.search"),
+    ("publish.listing",),
+    ("publish.terms", "publish.templating", "publish.manifest"),
+    ("publish.pages", "publish.render"),
+    ("build", "check"),
+    ("terminal", "serve"),
+    ("cli",),
+    ("__main__",),
+)
+LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
+
+# The shell: only these may touch disk, clock, processes or terminal.
+SHELL = {"files", "places", "build", "check", "serve", "terminal", "cli", "__main__", "publish.render"}
+FORBIDDEN_CALLS = {"open", "print", "input"}
+FORBIDDEN_MODULES = {"time", "random", "logging", "subprocess", "socket", "tempfile", "shutil", "glob", "secrets"}
+FORBIDDEN_ATTRIBUTES = set(
+    "read_text read_bytes write_text write_bytes unlink mkdir rename now today utcnow environ getenv getcwd".split()
+)
+# Package data is read through importlib.resources, which is no file of the user's.
+PACKAGE_DATA = {"read_text", "read_bytes"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        yield ".".join(part for part in parts if part != "__init__"), path
+
+
+def home(name: str) -> str | None:
+    """Return the entry of ROWS that a module belongs to: itself, or the nearest package above it."""
+    while name and name not in LEVELS:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and module of every import of our own package: at the top, inside functions and only for types alike."""
+    names = {name for name, _ in modules()}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for full in found:
+            if full.split(".")[0] != "generator":
+                continue
+            name = full.partition(".")[2]
+            while name and name not in names:
+                name = name.rpartition(".")[0]
+            if name:
+                yield node.lineno, name
+
+
+def find_upward_imports(name: str, source: str) -> list[str]:
+    own = home(name)
+    faults = []
+    for line, target in imports(ast.parse(source)):
+        other = home(target)
+        if own is None or other is None:
+            continue
+        same_package = own == other
+        if same_package and name == own:
+            continue  # The package itself gathers its modules.
+        if same_package and target != own and own in {"publish.pages", "check"}:
+            faults.append(f"{name}.py:{line} imports its sibling {target}")
+        elif not same_package and LEVELS[other] >= LEVELS[own]:
+            faults.append(f"{name}.py:{line} imports {target}")
+    return faults
+
+
+def find_outside_touches(name: str, source: str) -> list[str]:
+    faults = []
+    tree = ast.parse(source)
+    reads_package = "resources" in source
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", 0)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS:
+            faults.append(f"{name}.py:{line} calls {node.func.id}")
+        elif (
+            isinstance(node, ast.Attribute)
+            and node.attr in FORBIDDEN_ATTRIBUTES
+            and not (reads_package and node.attr in PACKAGE_DATA)
+        ):
+            faults.append(f"{name}.py:{line} uses {node.attr}")
+        elif isinstance(node, ast.Import) and (touched := {alias.name for alias in node.names} & FORBIDDEN_MODULES):
+            faults.append(f"{name}.py:{line} imports {', '.join(sorted(touched))}")
+        elif isinstance(node, ast.ImportFrom) and node.module in FORBIDDEN_MODULES:
+            faults.append(f"{name}.py:{line} imports {node.module}")
+    return faults
+
+
+def test_every_module_has_its_row() -> None:
+    homeless = [name for name, _ in modules() if name not in {"", "publish"} and home(name) is None]
+    assert homeless == []
+
+
+@pytest.mark.parametrize(("name", "path"), [pytest.param(name, path, id=name or "generator") for name, path in modules()])
+def test_module_imports_only_from_rows_above(name: str, path: Path) -> None:
+    assert find_upward_imports(name, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("name", "path"), [pytest.param(name, path, id=name or "generator") for name, path in modules()])
+def test_core_does_not_touch_the_world(name: str, path: Path) -> None:
+    if home(name) in SHELL or name in SHELL:
+        return
+    assert find_outside_touches(name, path.read_text(encoding="utf-8")) == []
+
+
+def test_a_lazy_upward_import_is_found() -> None:
+    source = "def f() -> None:\n    from generator.cli import main\n"
+    assert find_upward_imports("model", source) == ["model.py:2 imports cli"]
+
+
+def test_a_sibling_import_among_planners_is_found() -> None:
+    source = "from generator.publish.pages.home import plan\n"
+    assert find_upward_imports("publish.pages.pairs", source) == [
+        "publish.pages.pairs.py:1 imports its sibling publish.pages.home"
+    ]
+
+
+def test_a_clock_in_the_core_is_found() -> None:
+    source = "from datetime import datetime\n\nprint(datetime.now())\n"
+    assert find_outside_touches("text", source) == ["text.py:3 calls print", "text.py:3 uses now"]
+
+
+@pytest.mark.parametrize(("name", "path"), [pytest.param(name, path, id=name or "generator") for name, path in modules()])
+def test_module_has_at_most_300_lines(name: str, path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300

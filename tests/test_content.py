@@ -1,0 +1,202 @@
+"""Front matter is read exactly, written exactly, and each fault in it has its line."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.content import KnownTerms, dump_briefing, parse_briefing, parse_page
+from generator.errors import ContentError, Location
+from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+
+PATH = "content/briefings/2025/2025-08-16-talks.md"
+HEAD = "---\ntitle: Talks\ndate: 2025-08-16\n"
+
+
+def read(text: str) -> Briefing:
+    return parse_briefing(text.encode(), PATH)
+
+
+def faults(text: str | bytes, known: KnownTerms | None = None) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        parse_briefing(text if isinstance(text, bytes) else text.encode(), PATH, known)
+    return [str(problem).removeprefix(PATH + ":") for problem in caught.value.problems]
+
+
+words = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs", "Co", "Cn")) | st.just(" "), max_size=60
+).map(lambda text: " ".join(text.split()))
+names = words.filter(bool)
+codes = st.sampled_from(["IN", "KR", "NO", "US", "GB"])
+pairs = st.lists(codes, min_size=2, max_size=2, unique=True).map(lambda two: CountryPair.of(*two))
+zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+moments = (
+    st.none()
+    | st.dates(date(1900, 1, 1))
+    | st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC) | zones).map(lambda moment: moment.replace(microsecond=0))  # noqa: DTZ001
+)
+
+
+briefings = st.builds(
+    Briefing,
+    id=st.just("2025-08-16-talks"),
+    title=names,
+    date=st.dates(date(1900, 1, 1)),
+    body=st.just("The text.\n\nIts second paragraph."),
+    location=st.just(Location(PATH)),
+    summary=words,
+    key_points=st.lists(names, max_size=3).map(tuple),
+    kind=st.sampled_from(["", "summit"]),
+    countries=st.lists(codes, max_size=3).map(tuple),
+    pairs=st.lists(pairs, max_size=3).map(tuple),
+    sectors=st.lists(st.sampled_from(["trade", "defence"]), max_size=2).map(tuple),
+    people=st.lists(st.builds(Person, name=names, office=words), max_size=2).map(tuple),
+    organisations=st.lists(st.builds(Organisation, name=names, abbreviation=words), max_size=2).map(tuple),
+    lang=st.sampled_from(["", "en", "no"]),
+    sources=st.lists(st.builds(Source, publisher=names, title=words, url=words, published=moments, author=words), max_size=2).map(
+        tuple
+    ),
+    caption=st.none() | st.builds(Caption, text=names, credit=words),
+    rights=st.sampled_from(["", "full", "excerpt", "link"]),
+    seed=st.none() | st.builds(SeedStamp, file=names, digest=names, generated=names),
+    rejected=st.builds(Rejected, countries=st.lists(codes, max_size=1).map(tuple), people=st.lists(names, max_size=1).map(tuple)),
+    aliases=st.lists(names, max_size=1).map(tuple),
+    draft=st.booleans(),
+)
+
+
+@given(briefings)
+@settings(deadline=None, max_examples=300)
+def test_what_is_written_reads_back_equal(briefing: Briefing) -> None:
+    again = read(dump_briefing(briefing))
+    assert replace(again, digest=b"", body_line=1) == replace(briefing, digest=b"", body_line=1)
+
+
+@given(briefings)
+@settings(deadline=None, max_examples=100)
+def test_writing_what_was_read_changes_no_byte(briefing: Briefing) -> None:
+    text = dump_briefing(briefing)
+    assert dump_briefing(read(text)) == text
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_a_briefing_or_a_located_problem(text: str) -> None:
+    try:
+        parse_briefing(f"---\n{text}\n---\nbody\n".encode("utf-8", "surrogatepass"), PATH)
+    except ContentError as refused:
+        assert all(problem.where.path == PATH and problem.code for problem in refused.problems)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [("countries: [NO, IN]", ("NO", "IN")), ("countries: ['no']", ("NO",)), ("countries: []", ()), ("countries: null", ())],
+)
+def test_norway_is_not_false(yaml: str, expected: tuple[str, ...]) -> None:
+    assert read(f"{HEAD}{yaml}\n---\n").countries == expected
+
+
+@pytest.mark.parametrize("text", ["0123", "1_000", "12:30:00", "on", "1e3", "2025-08-16", "~x"])
+def test_a_title_stays_as_it_was_typed(text: str) -> None:
+    assert read(f"---\ntitle: {text}\ndate: 2025-08-16\n---\n").title == text
+
+
+def test_byte_order_mark_and_windows_line_ends_are_read() -> None:
+    raw = b"\xef\xbb\xbf---\r\ntitle: Talks\r\ndate: 2025-08-16\r\n---\r\nText\r\n"
+    assert parse_briefing(raw, PATH).body == "Text"
+
+
+def test_body_line_counts_from_the_top_of_the_file() -> None:
+    assert read(f"{HEAD}---\n\n\nText").body_line == 7
+
+
+def test_a_single_source_and_a_list_of_sources_are_read() -> None:
+    one = read(f"{HEAD}source: {{publisher: A, published: 2025-08-16T21:52:00+05:30}}\n---\n").sources
+    two = read(f"{HEAD}source: [{{publisher: A}}, {{publisher: B}}]\n---\n").sources
+    assert one[0].published == datetime(2025, 8, 16, 21, 52, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    assert [source.publisher for source in two] == ["A", "B"]
+
+
+def test_a_draft_may_lack_a_date() -> None:
+    assert read("---\ntitle: Talks\ndraft: true\n---\n").date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("Text only\n", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("+++\ntitle = 1\n+++\n", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("---\ntitle: x\n", '1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
+        ("---\n- a\n- b\n---\n", '2: the front matter is not a list of "key: value" lines [front-matter-syntax]'),
+        (HEAD + "title: Again\n---\n", '4: "title" stands here a second time (first on line 2) [duplicate-key]'),
+        (HEAD + "titel: x\n---\n", '4:1: unknown key "titel" (did you mean "title"?) [unknown-key]'),
+        (
+            HEAD + "countries: IN\n---\n",
+            "4:12: expected a list (write [one, two], or one item a line behind a dash) [wrong-type]",
+        ),
+        (
+            HEAD + "pairs: [in-in]\n---\n",
+            '4:9: "in-in" is not a pair of two countries (write two codes, such as in-kr) [invalid-pair]',
+        ),
+        (HEAD + "draft: yes\n---\n", '4:8: expected true or false, found "yes" [wrong-type]'),
+        (HEAD + "summary: {a: b}\n---\n", "4:10: expected a text, found a list or a mapping [wrong-type]"),
+        (HEAD + "people: [{office: Minister}]\n---\n", "4:10: this entry has no name [wrong-type]"),
+        (HEAD + "people: [{nam: X}]\n---\n", '4:11: unknown key "nam" (did you mean "name"?) [unknown-key]'),
+        (
+            HEAD + "summary: &a x\n---\n",
+            "4: anchors and aliases (& and *) are not read here (write the value out, or put it in quotes) [yaml-alias]",
+        ),
+        (
+            HEAD + "summary: !!python/object/apply:os.system [ls]\n---\n",
+            "4: the tag tag:yaml.org,2002:python/object/apply:os.system is not read here (write a plain value, or put it in quotes) [yaml-tag]",
+        ),
+        (HEAD + f"summary: {'[' * 60_000}\n---\n", "4: the front matter is nested more than 16 deep [yaml-depth]"),
+        (HEAD + f"summary: {'x' * 70_000}\n---\n", "1: the front matter is longer than 65536 characters [front-matter-size]"),
+        ("---\ntitle: Talks\n---\n", '1: "date" is missing (write it, or say "draft: true") [missing-key]'),
+        ("---\ntitle:\ndate: 2025-08-16\n---\n", '1: "title" is empty (write it, or say "draft: true") [missing-key]'),
+        (HEAD + "rights: some\n---\n", '4:9: "some" is not a kind of rights (write "full", "excerpt" or "link") [wrong-type]'),
+    ],
+)
+def test_a_fault_is_a_sentence_with_its_place(text: str, expected: str) -> None:
+    assert faults(text) == [expected]
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "2026-1-2", "16 Aug 2025", "20260102", "2026-01-02x", "12:30:00"])
+def test_a_wrong_date_is_never_guessed(value: str) -> None:
+    assert faults(f"---\ntitle: Talks\ndate: {value}\n---\n")[0].startswith(f'3:7: "{value}" is not a date')
+
+
+def test_all_faults_of_a_file_are_reported_together() -> None:
+    text = "---\ndate: never\ncountries: IN\npairs: [xx]\nfoo: 1\n---\n"
+    assert [fault.rpartition(" ")[2] for fault in faults(text)] == [
+        "[invalid-date]",
+        "[wrong-type]",
+        "[invalid-pair]",
+        "[unknown-key]",
+        "[missing-key]",
+    ]
+
+
+def test_a_file_of_another_encoding_is_named() -> None:
+    assert faults(HEAD.encode() + "summary: caf\xe9\n---\n".encode("latin-1")) == [
+        "4: the file is not UTF-8 text (save it with the encoding UTF-8) [not-utf-8]"
+    ]
+
+
+def test_an_unknown_term_is_named_at_its_place_with_the_nearest_one() -> None:
+    known = KnownTerms(frozenset({"IN", "KR"}), frozenset({"energy", "trade"}), frozenset({"summit"}))
+    text = HEAD + "countries: [IN, XX]\npairs: [in-yy]\nsectors:\n- trade\n- enrgy\nkind: sumit\n---\n"
+    assert faults(text, known) == [
+        '4:17: unknown country "XX" [unknown-country]',
+        '8:3: unknown sector "enrgy" (did you mean "energy"?) [unknown-sector]',
+        '9:7: unknown kind "sumit" (did you mean "summit"?) [unknown-kind]',
+        '5:9: unknown country "YY" in the pair "in-yy" [unknown-country]',
+    ]
+
+
+def test_a_page_needs_only_a_title() -> None:
+    page = parse_page(b"---\ntitle: About\n---\nText", "content/pages/about.md")
+    assert (page.id, page.title, page.body) == ("about", "About", "Text")
