@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
-# A module imports only from rows above its own. A package stands for all its modules; a module of its own row wins over its package.
+# A module imports only from rows above its own. A package stands for its modules, unless one has a row of its own.
 ROWS = (
     ("errors", "text", "fingerprint"),
     ("model", "config", "files", "cache", "front_matter"),
