@@ -154,7 +154,8 @@ def test_a_draft_may_lack_a_date() -> None:
         ),
         (
             HEAD + "summary: !!python/object/apply:os.system [ls]\n---\n",
-            "4: the tag tag:yaml.org,2002:python/object/apply:os.system is not read here (write a plain value, or put it in quotes) [yaml-tag]",
+            "4: the tag tag:yaml.org,2002:python/object/apply:os.system is not read here "
+            "(write a plain value, or put it in quotes) [yaml-tag]",
         ),
         (HEAD + f"summary: {'[' * 60_000}\n---\n", "4: the front matter is nested more than 16 deep [yaml-depth]"),
         (HEAD + f"summary: {'x' * 70_000}\n---\n", "1: the front matter is longer than 65536 characters [front-matter-size]"),

@@ -1,0 +1,70 @@
+"""`archive.toml`: everything has a default, and nothing that is misspelt is passed over."""
+
+import pytest
+
+from generator.config import Config, Link, parse_config
+from generator.errors import ConfigError
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text.encode(), "content/archive.toml")
+    return [str(problem).removeprefix("content/archive.toml:") for problem in caught.value.problems]
+
+
+def test_an_empty_file_gives_the_defaults() -> None:
+    assert parse_config(b"", "archive.toml") == Config()
+
+
+def test_settings_are_read() -> None:
+    text = """
+title = "Archive"
+base_url = "https://example.org/briefings"
+navigation = [{name = "About", url = "/about/"}]
+[feeds]
+content = "summary"
+limit = 20
+[pages]
+people = false
+[rights.publishers]
+"NDTV Profit" = "excerpt"
+"""
+    config = parse_config(text.encode(), "archive.toml")
+    assert (config.title, config.base_path, config.feeds.content, config.feeds.limit) == ("Archive", "/briefings/", "summary", 20)
+    assert config.navigation == (Link("About", "/about/"),)
+    assert not config.pages.people
+    assert config.rights.publishers == {"NDTV Profit": "excerpt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('titel = "x"', '1: unknown setting "titel" (did you mean "title"?) [invalid-setting]'),
+        ("title = 1", '1: "title" must be a text [invalid-setting]'),
+        ("\n[feeds]\nlimit = true", '3: "feeds.limit" must be a whole number [invalid-setting]'),
+        ('[feeds]\ncontent = "all"', '2: "feeds.content" must be one of "full", "summary" [invalid-setting]'),
+        ("feeds = 1", '1: "feeds" must be a table [invalid-setting]'),
+        ("[pages]\npeople = 1", '2: "pages.people" must be true or false [invalid-setting]'),
+        (
+            'base_url = "example.org"',
+            '1: "base_url" must be the address of the site, not "example.org" '
+            '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
+        ),
+        (
+            'navigation = ["x"]',
+            '1: "navigation" must be a list of tables, such as {name = "About", url = "/about/"} [invalid-setting]',
+        ),
+        (
+            '[rights.publishers]\n"A" = "some"',
+            '2: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
+        ),
+        ("[lists]\nsplit = 0", '2: "lists.split" and "feeds.limit" must be at least 1 [invalid-setting]'),
+        ("title = x", "1:9: the file is not valid TOML: Invalid value [invalid-setting]"),
+    ],
+)
+def test_a_wrong_setting_is_a_sentence_with_its_line(text: str, expected: str) -> None:
+    assert faults(text) == [expected]
+
+
+def test_all_wrong_settings_are_reported_together() -> None:
+    assert len(faults('titel = "x"\nlanguage = 1\n[lists]\nsplit = "x"')) == 3

@@ -1,0 +1,102 @@
+"""Files are written whole or not at all, and sites change places at once."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from generator.errors import OutputError
+from generator.files import MARKER, check_output, lock, publish, read_file, walk, write_file
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != MARKER
+    }
+
+
+def test_a_walk_is_sorted_and_passes_over_hidden_names_and_links(tmp_path: Path) -> None:
+    for name in ("b/2.md", "a.md", "b/1.md", "b/x.txt", ".hidden/3.md"):
+        write_file(tmp_path / name, b"")
+    (tmp_path / "link.md").symlink_to(tmp_path / "a.md")
+    assert walk(tmp_path, ".md") == ["a.md", "b/1.md", "b/2.md"]
+    assert walk(tmp_path / "nowhere") == []
+
+
+def test_a_missing_file_reads_as_none(tmp_path: Path) -> None:
+    assert read_file(tmp_path / "nowhere") is None
+
+
+def test_publishing_makes_the_folder_hold_exactly_the_new_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert publish(site, {"a.html": b"1", "b/c.html": b"2"}, []) == 3
+    assert publish(site, {"b/d.html": b"3"}, ["a.html"]) == 1
+    assert tree(site) == {"a.html": b"1", "b/d.html": b"3"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_with_equal_bytes_keeps_its_inode(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, {"a.html": b"1", "b.html": b"2"}, [])
+    before = (site / "a.html").stat()
+    assert publish(site, {"a.html": b"1", "b.html": b"9"}, []) == 1
+    after = (site / "a.html").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+def test_a_failure_leaves_the_old_site_and_no_stage(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, {"a.html": b"1"}, [])
+    with pytest.raises(OSError, match="No such file"):
+        publish(site, {"a.html": b"2"}, ["missing.html"])
+    assert tree(site) == {"a.html": b"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_reader_never_misses_a_page_while_sites_are_exchanged(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, {"a.html": b"0"}, [])
+    misses: list[str] = []
+    is_done = threading.Event()
+
+    def read() -> None:
+        while not is_done.is_set():
+            try:
+                (site / "a.html").read_bytes()
+            except OSError as problem:
+                misses.append(str(problem))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(100):
+        publish(site, {"a.html": b"%d" % number}, [])
+    is_done.set()
+    reader.join()
+    assert misses == []
+
+
+def test_a_foreign_folder_is_refused_as_output(tmp_path: Path) -> None:
+    check_output(tmp_path / "absent")
+    check_output(tmp_path)
+    write_file(tmp_path / "mine.txt", b"")
+    with pytest.raises(OutputError, match="this folder holds files that no build wrote"):
+        check_output(tmp_path)
+    write_file(tmp_path / MARKER, b"")
+    check_output(tmp_path)
+
+
+def test_a_link_or_a_file_is_refused_as_output(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+    write_file(tmp_path / "file", b"")
+    for name in ("link", "file"):
+        with pytest.raises(OutputError, match="the output is not a folder"):
+            check_output(tmp_path / name)
+
+
+def test_a_second_build_of_one_output_is_told_who_holds_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with lock(site), pytest.raises(OutputError, match=f"process {os.getpid()} is writing this folder"), lock(site):
+        pass
+    with lock(site):
+        pass

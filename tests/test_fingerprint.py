@@ -1,0 +1,78 @@
+"""Digests tell values apart, stay the same everywhere, and refuse what could change."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Severity
+from generator.fingerprint import fingerprint, stamp_bytes
+from generator.model import Caption, Person
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.binary(max_size=5) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(values, values)
+@settings(deadline=None)
+def test_different_values_have_different_digests(one: Any, other: Any) -> None:
+    assert (fingerprint(one) == fingerprint(other)) == (
+        repr(one) == repr(other) or (one == other and type(one) is type(other) is dict)
+    )
+
+
+def test_the_order_of_a_mapping_and_of_a_set_does_not_matter() -> None:
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint(MappingProxyType({"b": 2, "a": 1}))
+    assert fingerprint(frozenset({"x", "y", "z"})) == fingerprint(frozenset({"z", "x", "y"}))
+
+
+def test_texts_cannot_be_shifted_between_neighbours() -> None:
+    assert fingerprint(("ab", "c")) != fingerprint(("a", "bc"))
+    assert fingerprint((("a",), "b")) != fingerprint(("a", ("b",)))
+
+
+def test_dataclasses_differ_by_kind_and_by_value() -> None:
+    assert fingerprint(Person("A", "B")) != fingerprint(Caption("A", "B"))
+    assert fingerprint(Person("A", "B")) == fingerprint(Person("A", "B"))
+
+
+def test_a_value_that_carries_its_digest_is_represented_by_it() -> None:
+    @dataclass(frozen=True)
+    class Stamped:
+        text: str
+        digest: bytes
+
+    assert fingerprint(Stamped("a", b"1")) == fingerprint(Stamped("b", b"1")) != fingerprint(Stamped("a", b"2"))
+
+
+@pytest.mark.parametrize("value", [[], {1: []}, set(), object()])
+def test_what_could_change_is_refused(value: object) -> None:
+    with pytest.raises((TypeError, AttributeError)):
+        fingerprint(value)
+
+
+def test_digests_are_the_same_in_every_process() -> None:
+    code = "from generator.fingerprint import fingerprint; print(fingerprint(('a', 1, frozenset('xyz'))).hex())"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("0", "1", "42")
+    }
+    assert len(seen) == 1
+
+
+def test_enum_members_functions_and_dates_have_digests() -> None:
+    assert (
+        len({fingerprint(value) for value in (Severity.ERROR, Severity.WARNING, stamp_bytes, fingerprint, date(2025, 8, 16))})
+        == 5
+    )
