@@ -1,0 +1,222 @@
+"""Who takes part: from the countries that a text names to the parties of what it reports.
+
+Every mention plays a role: it acts, is joined with another, is visited or dealt with, is a place, or is only spoken about. Roles count
+by where they stand, title and lead before the rest, so that the country of a passing word does not fill somebody's pair page.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.mentions import Found
+
+# What a role is worth in the title, in the lead, in the rest of the opening, and in the body (where each mention counts).
+ROLES: Mapping[str, tuple[float, float, float, float]] = {
+    "actor": (3.0, 3.0, 1.6, 0.45),
+    "joint": (3.0, 3.0, 1.6, 0.45),
+    "leader": (3.0, 2.8, 1.5, 0.3),
+    "subject": (3.0, 2.6, 1.2, 0.25),
+    "target": (2.6, 2.3, 1.0, 0.2),
+    "plain": (2.2, 1.6, 0.7, 0.15),
+    "place": (1.2, 0.7, 0.4, 0.08),
+    "listed": (1.4, 0.7, 0.3, 0.04),
+    "topic": (0.9, 0.5, 0.2, 0.04),
+}
+BODY_MAX = 2.0
+SHARE = 1.5
+PARTY_MIN = 3.0
+RELATIVE_MIN = 0.36
+PUBLISHER = 3.2
+DATELINE = 0.8
+PARTIES_MAX = 5
+
+_OFFICES = frozenset(
+    "president presidents premier premiers minister ministers chancellor king queen emir sultan prince secretary secretaries adviser advisor "
+    "advisers advisors ambassador ambassadors envoy leader leaders government governments delegation delegations counterpart counterparts official "
+    "officials ministry ministries foreign parliament senate congress administration embassy navy army military coast air defence defense central bank "
+    "representative representatives spokesman spokesperson spokeswoman authorities department agency republic kingdom people's majesty excellency "
+    "treasury federal firm firms company companies exporters negotiators diplomat diplomats lawmakers legislators commerce trade agriculture finance "
+    "consortium state-owned shipbuilder shipbuilders investors banks exports imports goods products minister's forces force warships team side".split()
+)
+_TOPIC_WORDS = frozenset(
+    "about regarding concerning including include includes like as toward towards despite amid during since condemned condemning condemns "
+    "discussed against over".split()
+)
+_TOPIC_NOUNS = frozenset(
+    "war wars invasion aggression situation crisis conflict developments support sovereignty attack attacks assault threat threats sanctions "
+    "commitment defense occupation fight stability security independence integrity people children refugees hostages violence unrest coup earthquake "
+    "issue issues question events assistance aid peace ceasefire role influence neighbours neighbors activities nuclear".split()
+)
+_PLACE_WORDS = frozenset("in at near across inside outside within throughout around off from".split())
+_JOINT_WORDS = frozenset("with between joined alongside".split())
+_TARGET_WORDS = frozenset(
+    "to into visit visited visiting tells told urges urged accuses accused accusing by on against for toward upon".split()
+)
+_SKIPPED = frozenset("the a an its their his her our both visiting neighbouring neighboring fellow some most".split())
+_AUXILIARIES = frozenset(
+    "has have had will would is are was were may might can could should must said says plans agreed agrees sign signs signed sold bought buys "
+    "sells rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses and".split()
+)
+_GAP = re.compile(
+    r"(?:,? (?:and|&|et|und|y|e|и|και|en|og|och|और|एवं|तथा|و|as well as)(?: the| of| le| la| les| der| die)? ?|, (?:the )?| ?[-–—/·・、] ?|和|与|與|及|と|와 ?|과 ?|, | و)$"
+)
+_COMPOUND = re.compile(r" ?[-–—/·・] ?$")
+_WORD = re.compile(r"[\w'’.&-]+")
+_VERB = re.compile(r"[a-z]{2,}(?:ed|es)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text with a position of its own: 0 title, 1 lead, 2 opening, 3 body."""
+
+    start: int
+    end: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A country with the strength of its part in the text, and the reasons, strongest first."""
+
+    code: str
+    score: float
+    reasons: tuple[str, ...] = field(default=())
+
+
+def score_parties(
+    text: str,
+    found: Sequence[Found],
+    parts: Sequence[Part],
+    *,
+    given: Mapping[str, tuple[str, float]],
+    words: Mapping[str, tuple[str, ...]],
+) -> tuple[Party, ...]:
+    """Return all countries of a text, strongest party first.
+
+    `given` holds what is known beside the text: code → (reason, weight), for the publisher and the dateline. `words` are those of
+    office and grammar in the text's language.
+    """
+    slots: dict[str, list[float]] = {}
+    reasons: dict[str, list[tuple[float, str]]] = {}
+    shares: dict[str, float] = {}
+    for mention, role, place in _place_roles(text, found, parts, words):
+        weight = ROLES[role][place]
+        best = slots.setdefault(mention.term, [0.0] * 4)
+        best[place] = best[place] + weight if place == 3 else max(best[place], weight)
+        shares[mention.term] = shares.get(mention.term, 0.0) + (0.3 if role in ("topic", "listed", "place") else 1.0)
+        reasons.setdefault(mention.term, []).append(
+            (weight, f"{('title', 'lead', 'opening', 'body')[place]}: {role} “{text[mention.start : mention.end]}”")
+        )
+    for code, (reason, weight) in given.items():
+        slots.setdefault(code, [0.0] * 4)
+        reasons.setdefault(code, []).append((weight, reason))
+    total = sum(shares.values()) or 1.0
+    parties = []
+    for code, best in slots.items():
+        score = sum(best[:3]) + min(best[3], BODY_MAX) + SHARE * shares.get(code, 0.0) / total + given.get(code, ("", 0.0))[1]
+        why = dict.fromkeys(reason for _, reason in sorted(reasons[code], key=lambda item: -item[0]))
+        parties.append(Party(code, round(score, 3), tuple(why)[:3]))
+    return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
+
+
+def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the countries that take part: those whose evidence is enough by itself and not dwarfed by the strongest."""
+    if not parties:
+        return ()
+    least = max(PARTY_MIN, RELATIVE_MIN * parties[0].score)
+    return tuple(party for party in parties if party.score >= least)
+
+
+def _place_roles(
+    text: str, found: Sequence[Found], parts: Sequence[Part], words: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Found, str, int]]:
+    """Yield each mention with its role and the place of its part; members of an enumeration share a role."""
+    offices = _OFFICES | {word.lower() for word in words.get("office", ())}
+    joint = _JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
+    part_at = 0
+    for chain in _chains(text, found, parts):
+        while part_at + 1 < len(parts) and parts[part_at].end <= chain[0].start:
+            part_at += 1
+        part = parts[part_at]
+        roles = [_role(text, mention, part, offices, joint) for mention in chain]
+        yield from ((mention, role, part.place) for mention, role in zip(chain, _share(text, chain, roles), strict=True))
+
+
+def _chains(text: str, found: Sequence[Found], parts: Sequence[Part]) -> Iterator[tuple[Found, ...]]:
+    """Yield runs of mentions that an enumeration or a hyphen joins: "Japan, South Korea and the United States"."""
+    ends = {part.end for part in parts}
+    chain: list[Found] = []
+    for mention in found:
+        gap = text[chain[-1].end : mention.start] if chain else ""
+        if chain and (len(gap) > 12 or not _GAP.match(gap) or any(chain[-1].end <= end <= mention.start for end in ends)):
+            yield tuple(chain)
+            chain = []
+        chain.append(mention)
+    if chain:
+        yield tuple(chain)
+
+
+def _share(text: str, chain: Sequence[Found], roles: Sequence[str]) -> Iterable[str]:
+    different = len({mention.term for mention in chain})
+    if different < 2:
+        return roles
+    compound = any(_COMPOUND.match(text[one.end : two.start]) for one, two in zip(chain, chain[1:], strict=False))
+    head = roles[0]
+    if compound:
+        return ["joint"] * len(chain)
+    if head == "topic":
+        return ["topic"] * len(chain)
+    if different > PARTIES_MAX:
+        return ["listed"] * len(chain)
+    if head == "place":
+        return ["place"] * len(chain)
+    return ["joint" if role in ("plain", "subject", "target") else role for role in roles]
+
+
+def _role(text: str, mention: Found, part: Part, offices: frozenset[str], joint: frozenset[str]) -> str:
+    before = [word.lower() for word in _WORD.findall(text[max(part.start, mention.start - 64) : mention.start])]
+    while before and before[-1] in _SKIPPED:
+        before.pop()
+    after = text[mention.end : min(part.end, mention.end + 48)]
+    following = [word.lower().rstrip(".") for word in _WORD.findall(after)][:4]
+    if following and following[0] in ("'s", "’s", "s"):
+        following = following[1:]
+    previous = before[-1] if before else ""
+    if mention.kind == "leader":
+        return "topic" if previous in _TOPIC_WORDS else "leader"
+    return (
+        _role_after(mention, previous, before, following, offices)
+        or _role_before(previous, before, offices, joint)
+        or _role_plain(mention, before, following)
+    )
+
+
+def _role_after(mention: Found, previous: str, before: Sequence[str], following: Sequence[str], offices: frozenset[str]) -> str:
+    if following and following[0] in _TOPIC_NOUNS and not set(following[:2]) & {"council", "adviser", "advisor", "minister"}:
+        return "topic"
+    if mention.kind != "city" and set(following[:3]) & offices:
+        return "actor" if previous not in _TOPIC_WORDS else "topic"
+    return ""
+
+
+def _role_before(previous: str, before: Sequence[str], offices: frozenset[str], joint: frozenset[str]) -> str:
+    recent = set(before[-7:-1])
+    if previous in ("of", "for", "from", "to", "in", "on", "against") and set(before[-4:-1]) & _TOPIC_NOUNS:
+        return "topic"
+    if previous in ("of", "for", "from") and recent & offices:
+        return "actor"
+    if previous in joint:
+        return "joint"
+    if previous in _TOPIC_WORDS:
+        return "topic"
+    if previous in _PLACE_WORDS:
+        return "place"
+    return "target" if previous in _TARGET_WORDS else ""
+
+
+def _role_plain(mention: Found, before: Sequence[str], following: Sequence[str]) -> str:
+    if mention.kind == "city":
+        return "place"
+    if following and (following[0] in _AUXILIARIES or _VERB.match(following[0])):
+        return "subject"
+    return "plain"

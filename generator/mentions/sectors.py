@@ -1,0 +1,29 @@
+"""Which phrases of the sectors a text holds, and where."""
+
+from typing import NamedTuple
+
+from generator.mentions.index import Index, fold_case
+
+
+class FoundPhrase(NamedTuple):
+    """A phrase of a sector in a text: `text[start:end]` are its words, `weight` is 3 for a strong phrase, 1 for one that only adds."""
+
+    term: str
+    start: int
+    end: int
+    name: str
+    weight: int
+
+
+def find_phrases(text: str, index: Index) -> list[FoundPhrase]:
+    """Return the phrases of sectors in `text`, in order of appearance; one phrase may speak for several sectors."""
+    found = []
+    for number, start, end in index.phrase_automaton.find_matches_as_indexes(fold_case(text)):
+        first = text[start]
+        if first < "\u0590" and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            if not (index.phrases[number][0].open and not text[start - 1 : start].isalnum()):
+                continue
+        for phrase in index.phrases[number]:
+            if not phrase.exact or text[start:end] == phrase.text:
+                found.append(FoundPhrase(phrase.term, start, end, phrase.text, phrase.weight))
+    return found
