@@ -15,7 +15,7 @@ from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Made, Page, View
-from generator.publish.site import Site
+from generator.publish.site import Site, has_family
 from generator.publish.urls import pair_sector_url, part_url
 
 LATEST_OF_LONG_LISTS = 10
@@ -190,12 +190,14 @@ _FACETS = (("Countries", "country"), ("Country pairs", "pair"), ("Sectors", "sec
 
 
 def count_facets(cards: tuple[Card, ...], archive: Archive, site: Site, url: str) -> tuple[FacetGroup, ...]:
-    """Return how often each term occurs in a list, leaving out terms that all its briefings share.
+    """Return how often each term occurs in a list, leaving out terms that all its briefings share and families without pages.
 
     On the page of a pair the sectors lead to what that pair has on them, and on that of a sector the pairs do.
     """
     groups = []
     for title, family in _FACETS:
+        if not has_family(site, family):
+            continue
         counts: dict[Term, int] = {}
         for card in cards:
             for term in _terms(card, family):

@@ -15,6 +15,21 @@ from generator.publish.page import Copy, Page
 # The order of the cascade; a theme that adds a sheet has it last.
 STYLE_SHEETS = ("tokens", "base", "layout", "components", "charts", "search", "print")
 
+# Also a <meta> of every page, since some hosts set no headers. JSON-LD is data, not a script, and needs no allowance.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -45,6 +60,7 @@ class Site:
     stylesheet: Asset
     scripts: Mapping[str, Asset]
     has_search: bool
+    security_policy: str = CONTENT_SECURITY_POLICY
     digest: bytes = b""
 
 
@@ -73,6 +89,12 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
     )
     shown = tuple(getattr(site, name) for name in Site.__slots__ if name != "digest")
     return replace(site, digest=fingerprint(shown))
+
+
+def has_family(site: Site, family: str) -> bool:
+    """Say whether the archive makes the pages of a family of terms."""
+    plurals = {"country": "countries", "person": "people"}
+    return bool(getattr(site.families, plurals.get(family, f"{family}s")))
 
 
 def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:

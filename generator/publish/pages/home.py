@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.publish.archive import Archive, Index
 from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
 from generator.publish.page import Page, View
-from generator.publish.site import Site
+from generator.publish.site import Site, has_family
 from generator.publish.urls import FAMILIES, HOME
 
 LATEST = 8
@@ -37,12 +37,6 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield Page(HOME, View("pages/home.html", context), "home")
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
-
-
-def has_family(site: Site, family: str) -> bool:
-    """Say whether the archive makes the pages of a family of terms."""
-    plurals = {"country": "countries", "person": "people"}
-    return bool(getattr(site.families, plurals.get(family, f"{family}s")))
 
 
 def _largest(index: Index) -> tuple[Facet, ...]:

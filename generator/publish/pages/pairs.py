@@ -1,6 +1,6 @@
 """The dossier of each country pair, what it has on each sector, and the index of all pairs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import CountryPair, Term
 from generator.publish.archive import Archive
@@ -11,7 +11,12 @@ from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pair_url
 
 ROOT = Crumb("Country pairs", FAMILIES["pair"])
+LATEST = 3
+GAPS = 12
 AGREEMENTS = frozenset({"agreement-signed", "entry-into-force", "memorandum", "contract", "joint-statement"})
+
+
+Reach = Mapping[Term, set[Term]]
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -22,14 +27,15 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.pairs:
         return
     yield plan_index(ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs")
+    reach = {country: {sector for card in cards for sector in card.sectors} for country, cards in archive.by_country.items()}
     for pair in archive.by_pair:
-        yield from _plan_dossier(pair, archive, site)
+        yield from _plan_dossier(pair, archive, site, reach)
         yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
         if site.families.pair_sectors:
             yield from _plan_sectors(pair, archive, site)
 
 
-def _plan_dossier(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
+def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Iterator[Page]:
     cards = archive.by_pair[pair]
     heading = Heading(pair.url, pair.name, "Country pair", crumbs=(Crumb("Home", HOME), ROOT))
     yield from plan_list(
@@ -40,11 +46,13 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
         template="pages/pair.html",
         planner="pairs",
         countries=archive.pair_countries[pair],
+        latest=cards[:LATEST] if len(cards) > LATEST else (),
         sectors=_count_sectors(pair, archive, site),
         agreements=tuple(card for card in cards if card.kind and card.kind.key in AGREEMENTS),
         people=_count_terms(term for card in cards for term in card.people),
         organisations=_count_terms(term for card in cards for term in card.organisations),
         neighbours=_find_neighbours(pair, archive),
+        gaps=_find_gaps(pair, archive, reach),
     )
 
 
@@ -94,3 +102,10 @@ def _find_neighbours(pair: Term, archive: Archive) -> tuple[Facet, ...]:
         if other != pair and set(countries) & set(mine)
     ]
     return tuple(sorted(others, key=lambda facet: (-facet.count, facet.name))[:8])
+
+
+def _find_gaps(pair: Term, archive: Archive, reach: Reach) -> tuple[Term, ...]:
+    """Return sectors on which both countries have briefings, but none together, by name."""
+    first, second = archive.pair_countries[pair]
+    apart = (reach.get(first, set()) & reach.get(second, set())) - archive.by_pair_sector[pair].keys()
+    return tuple(sorted(apart, key=lambda sector: (sector.name.casefold(), sector.key))[:GAPS])

@@ -4,24 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.publish.page import Made, Page, View
-from generator.publish.site import Site
+from generator.publish.site import CONTENT_SECURITY_POLICY, Site
 
 SITEMAP_SIZE = 50_000
 
-# Also a <meta> of every page, since some hosts set no headers. JSON-LD is data, not a script, and needs no allowance.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
 HEADERS = (
     f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests",
     "Strict-Transport-Security: max-age=63072000; includeSubDomains",
