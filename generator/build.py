@@ -143,6 +143,8 @@ def _build(
         "index", make_archive, briefings, contents, vocabulary=vocabulary, config=config, drafts=options.drafts
     )
     problems += found
+    if any(problem.severity is Severity.ERROR for problem in found):
+        return _fail(problems, clock)
     assets = plan_assets(theme)
     site = make_site(config, assets=assets, pages=archive.pages)
     environment = make_environment(templates, base_url=site.base_url)

@@ -166,7 +166,7 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
     """
     fields, body, body_line = read_front_matter(raw, path)
     values, problems = _convert(fields, _BRIEFING, path)
-    if not values.get("title") and "title" not in {p.code for p in problems}:
+    if "title" not in fields or values.get("title") == "":
         problems += _missing(fields, path, "title", values.get("draft", False))
     if "date" not in fields or ("date" in values and values["date"] is None):
         problems += _missing(fields, path, "date", values.get("draft", False))

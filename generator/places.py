@@ -85,9 +85,9 @@ def scan(places: Places) -> Mapping[str, Stat]:
     found: dict[str, Stat] = {}
     for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME, PACKAGE)):
         _scan(str(folder), found)
-    for folder in _libraries():
-        state = os.stat(folder)  # noqa: PTH116
-        found[folder] = (0, state.st_mtime_ns, state.st_ctime_ns)
+    for library in _libraries():
+        state = os.stat(library)  # noqa: PTH116
+        found[library] = (0, state.st_mtime_ns, state.st_ctime_ns)
     return found
 
 

@@ -29,3 +29,13 @@ def write_tree(tmp_path: Path) -> WriteTree:
 def build_site(root: Path, **options: object) -> Outcome:
     """Build the archive at `root` in this process and return what was done."""
     return build(find_places(root), Options(jobs=1, **options))  # type: ignore[arg-type]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files anew; review the diff like code")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Return whether expected files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))

@@ -4,12 +4,13 @@ A template sees its context and nothing else. That is what allows a page to be s
 unchanged, so there are no globals, no dynamic includes, and an undefined name is an error.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 import jinja2
-from jinja2 import meta, nodes
+from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -23,7 +24,8 @@ from generator.publish.markup import render_markdown
 def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from: str = "templates") -> jinja2.Environment:
     """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader(dict(templates)),
+        # Not a DictLoader: with it a traceback would not know the names of templates.
+        loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -88,18 +90,25 @@ def find_closures(environment: jinja2.Environment, templates: Mapping[str, str])
 
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
     """
-    references: dict[str, set[str]] = {}
-    for name, source in sorted(templates.items()):
-        try:
-            tree = environment.parse(source, name)
-        except jinja2.TemplateSyntaxError as problem:
-            raise TemplateError(_locate(problem.message or "", name, problem.lineno)) from problem
-        found = set(meta.find_referenced_templates(tree))
-        if None in found:
-            line = next(node.lineno for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)))
-            raise TemplateError(_locate("a template must name the other one as a text, not as an expression", name, line))
-        references[name] = {reference for reference in found if reference}
+    references = {name: _find_references(environment, name, templates) for name in sorted(templates)}
     return {name: _close(name, references, templates) for name in templates}
+
+
+def _find_references(environment: jinja2.Environment, name: str, templates: Mapping[str, str]) -> set[str]:
+    try:
+        tree = environment.parse(templates[name], name)
+    except jinja2.TemplateSyntaxError as problem:
+        raise TemplateError(_locate(problem.message or "", name, problem.lineno)) from problem
+    found: set[str] = set()
+    for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
+        assert isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport)  # noqa: S101
+        if not isinstance(node.template, nodes.Const):
+            raise TemplateError(_locate("a template must name the other one as a text, not as an expression", name, node.lineno))
+        if node.template.value not in templates:
+            where = Location(f"templates/{name}", node.lineno)
+            raise TemplateError(error("missing-template", where, f'there is no template "{node.template.value}"'))
+        found.add(node.template.value)
+    return found
 
 
 def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str, str]) -> bytes:
@@ -124,9 +133,8 @@ def render_template(environment: jinja2.Environment, template: str, context: Map
     try:
         return environment.get_template(template).render(context)
     except jinja2.UndefinedError as problem:
-        name, line = _find_line(problem, template)
-        where = Location(f"templates/{name}", line)
-        raise TemplateError(error("undefined-name", where, f"{problem.message}, while rendering {url}")) from problem
+        where = _find_line(problem, template)
+        raise TemplateError(error("undefined-name", where, f"{_say_undefined(problem)}, while rendering {url}")) from problem
     except jinja2.TemplateNotFound as problem:
         where = Location(f"templates/{template}")
         raise TemplateError(error("missing-template", where, f'the template "{problem.name}" is missing, for {url}')) from problem
@@ -134,13 +142,22 @@ def render_template(environment: jinja2.Environment, template: str, context: Map
         raise TemplateError(_locate(problem.message or "", problem.name or template, problem.lineno)) from problem
 
 
-def _find_line(problem: Exception, template: str) -> tuple[str, int]:
-    """Return the innermost template and line of a traceback; Jinja gives template lines to the frames of templates."""
+def _say_undefined(problem: jinja2.UndefinedError) -> str:
+    """Return what is undefined in the words of someone who writes templates, not of Python."""
+    found = re.fullmatch(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'", problem.message or "")
+    return (
+        f'"{found[2]}" is undefined: a {found[1].lower()} has no such value'
+        if found
+        else problem.message or "a name is undefined"
+    )
+
+
+def _find_line(problem: Exception, template: str) -> Location:
+    """Return the innermost line of a template in a traceback; Jinja gives its frames the lines of the template."""
     name, line = template, 0
     trace = problem.__traceback__
     while trace is not None:
-        names = trace.tb_frame.f_globals
-        if "__jinja_template__" in names or trace.tb_frame.f_code.co_filename.startswith("<template>"):
-            line = trace.tb_lineno
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return name, line
+    return Location(f"templates/{name}", line)

@@ -1,0 +1,137 @@
+"""An incremental build writes the same bytes as a clean one, and only the files that show what changed."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import Outcome
+from generator.files import MARKER
+from tests.archives import briefing_file, small_archive
+from tests.conftest import WriteTree, build_site
+
+INDIA = "content/briefings/2025/2025-08-16-india.md"
+OWN = "/briefings/2025-08-16-india/"
+
+
+def read_site(root: Path) -> dict[str, bytes]:
+    site = root / "site"
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file() and path.name != MARKER}
+
+
+@pytest.fixture
+def root(write_tree: WriteTree) -> Path:
+    root = write_tree(small_archive())
+    assert not build_site(root).failed
+    return root
+
+
+def rebuild(root: Path) -> Outcome:
+    """Build what changed, hold it against a clean build, and return what was done."""
+    outcome = build_site(root)
+    assert outcome.problems == ()
+    warm = read_site(root)
+    shutil.rmtree(root / ".cache")
+    shutil.rmtree(root / "site")
+    build_site(root)
+    assert read_site(root) == warm
+    return outcome
+
+
+def edit(root: Path, name: str, change: Callable[[str], str]) -> None:
+    path = root / name
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_nothing_changed_makes_nothing(root: Path) -> None:
+    outcome = build_site(root)
+    assert (outcome.is_unchanged, outcome.written, outcome.reasons) == (True, 0, {})
+
+
+def test_a_touched_file_makes_nothing(root: Path) -> None:
+    (root / INDIA).touch()
+    outcome = build_site(root)
+    assert (outcome.written, outcome.reasons) == (0, {})
+
+
+def test_a_body_edit_leaves_lists_fresh(root: Path) -> None:
+    edit(root, INDIA, lambda text: text.replace("agreed on", "agreed at last on"))
+    stale = rebuild(root).reasons.keys()
+    assert OWN in stale
+    assert all(url.startswith(OWN) or url.endswith(("feed.xml", "feed.json")) for url in stale)
+
+
+def test_a_body_edit_leaves_summary_feeds_fresh(write_tree: WriteTree) -> None:
+    files = dict(small_archive())
+    files["content/archive.toml"] += '[feeds]\ncontent = "summary"\n'
+    root = write_tree(files)
+    build_site(root)
+    edit(root, INDIA, lambda text: text.replace("agreed on", "agreed at last on"))
+    assert set(rebuild(root).reasons) == {OWN, f"{OWN}index.md"}
+
+
+def test_a_title_edit_reaches_every_list_that_shows_it_and_no_other(root: Path) -> None:
+    edit(root, INDIA, lambda text: text.replace("title: India and South Korea meet", "title: A new title"))
+    stale = rebuild(root).reasons
+    assert {OWN, "/", "/pairs/in-kr/", "/countries/in/", "/years/2025/", "/kinds/summit/", "/people/cho-hyun/"} <= stale.keys()
+    assert "/pairs/jp-us/" not in stale
+    assert "/years/2023/" not in stale
+    assert stale["/countries/in/"] == "changed: listing"
+
+
+def test_a_new_briefing_reaches_its_lists_and_neighbours_only(root: Path) -> None:
+    new = briefing_file(
+        "Germany and Norway meet", countries="[DE, NO]", pairs="[de-no]", sectors="[clean-energy]", date="2025-09-01"
+    )
+    path = root / "content/briefings/2025/2025-09-01-norway.md"
+    path.write_text(new, encoding="utf-8")
+    stale = rebuild(root).reasons
+    assert stale["/pairs/de-no/"] == "new"
+    assert "/pairs/in-kr/" not in stale
+    assert OWN not in stale
+
+
+def test_a_deleted_briefing_takes_its_pages_along(root: Path) -> None:
+    (root / "content/briefings/2023/2023-08-18-three.md").unlink()
+    rebuild(root)
+    assert not (root / "site/pairs/jp-us").exists()
+    assert not (root / "site/briefings/2023-08-18-three").exists()
+
+
+def test_a_changed_template_remakes_the_pages_that_use_it(root: Path) -> None:
+    override = root / "templates/pages/redirect.html"
+    override.parent.mkdir(parents=True)
+    override.write_text("<!doctype html><title>{{ target }}</title>", encoding="utf-8")
+    stale = rebuild(root).reasons
+    assert set(stale) == {"/pairs/kr-in/", "/pairs/kr-jp/", "/pairs/us-jp/", "/pairs/us-kr/"}
+    assert set(stale.values()) == {"changed: template"}
+
+
+def test_a_changed_setting_remakes_what_shows_it(root: Path) -> None:
+    edit(root, "content/archive.toml", lambda text: text.replace("Test archive", "Other archive"))
+    assert rebuild(root).reasons["/"].startswith("changed: ")
+
+
+def test_a_file_taken_out_of_the_site_comes_back(root: Path) -> None:
+    before = read_site(root)
+    (root / "site/index.html").unlink()
+    build_site(root)
+    assert read_site(root) == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"bilateral cache", b"\x00" * 100])
+def test_a_damaged_cache_means_a_clean_build(root: Path, damage: bytes) -> None:
+    before = read_site(root)
+    (root / ".cache/build").write_bytes(damage)
+    outcome = build_site(root)
+    assert not outcome.is_unchanged
+    assert read_site(root) == before
+
+
+def test_a_failed_build_leaves_the_old_site(root: Path) -> None:
+    before = read_site(root)
+    edit(root, INDIA, lambda text: text.replace("defence]", "defense-x]"))
+    outcome = build_site(root)
+    assert [problem.code for problem in outcome.problems] == ["unknown-sector"]
+    assert read_site(root) == before
