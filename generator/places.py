@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ConfigError, Location, error
-from generator.files import read_file, walk
 
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
@@ -63,15 +62,6 @@ def find_places(
                 error("output-over-input", where, f"the output lies over {places.shown(folder)}", "name another one with -o")
             )
     return places
-
-
-def read_theme(templates: Path) -> dict[str, bytes]:
-    """Return name → bytes of the theme's files: the shipped ones, overridden file by file by those of `templates`."""
-    theme: dict[str, bytes] = {}
-    for folder in dict.fromkeys((THEME, templates)):
-        for name in walk(folder):
-            theme[name] = read_file(folder / name) or b""
-    return theme
 
 
 Stat = tuple[int, int, int]

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.build import Options, Outcome, build
+from generator.errors import Problem
+from generator.pipeline import plan
 from generator.places import find_places
+from generator.publish.page import Page
 
 WriteTree = Callable[[Mapping[str, str]], Path]
 BuildTree = Callable[..., Outcome]
@@ -29,6 +32,15 @@ def write_tree(tmp_path: Path) -> WriteTree:
 def build_site(root: Path, **options: object) -> Outcome:
     """Build the archive at `root` in this process and return what was done."""
     return build(find_places(root), Options(jobs=1, **options))  # type: ignore[arg-type]
+
+
+def plan_pages(root: Path) -> tuple[Page, ...]:
+    """Return all pages of the archive at `root` without making them."""
+    problems: list[Problem] = []
+    made = plan(find_places(root), problems)
+    assert problems == []
+    assert made is not None
+    return made.pages
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

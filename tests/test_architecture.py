@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # A module imports only from rows above its own. A package stands for its modules, unless one has a row of its own.
 ROWS = (
-    ("errors", "text", "fingerprint"),
+    ("errors", "text", "fingerprint", "clock"),
     ("model", "config", "files", "cache", "front_matter"),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
     ("mentions",),
@@ -19,6 +19,8 @@ ROWS = (
     ("publish.listing",),
     ("publish.terms", "publish.templating", "publish.manifest"),
     ("publish.pages", "publish.render"),
+    ("inputs",),
+    ("pipeline",),
     ("build", "check"),
     ("terminal", "serve"),
     ("cli",),
@@ -27,7 +29,20 @@ ROWS = (
 LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 
 # The shell: only these may touch disk, clock, processes or terminal.
-SHELL = {"files", "places", "build", "check", "serve", "terminal", "cli", "__main__", "publish.render"}
+SHELL = {
+    "clock",
+    "files",
+    "places",
+    "inputs",
+    "pipeline",
+    "build",
+    "check",
+    "serve",
+    "terminal",
+    "cli",
+    "__main__",
+    "publish.render",
+}
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_MODULES = {"time", "random", "logging", "subprocess", "socket", "tempfile", "shutil", "glob", "secrets"}
 FORBIDDEN_ATTRIBUTES = set(

@@ -10,6 +10,7 @@ from generator.publish.citations import make_citation
 from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
+from generator.publish.terms import plan_index
 from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url, term_slug
 from generator.vocabulary import Vocabulary
 
@@ -77,8 +78,11 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url)), "briefings")
         for alias in article.briefing.aliases:
             yield plan_redirect(alias, card.url, site)
-    heading = Heading(BRIEFINGS, "All briefings", "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
-    if archive.cards:
+    root = Crumb("All briefings", BRIEFINGS)
+    if not archive.cards:
+        yield plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings")
+    else:
+        heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
         yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
 
 

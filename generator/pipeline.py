@@ -1,0 +1,68 @@
+"""The passes of publishing in their order: read, parse, index, plan, compare. What is slow to import is imported here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import jinja2
+
+from generator.clock import Clock
+from generator.errors import GeneratorError, Problem, Severity
+from generator.files import read_file, walk
+from generator.fingerprint import digest_bytes
+from generator.inputs import read_config, read_content, read_theme, read_vocabulary
+from generator.places import PACKAGE, Places
+from generator.publish.archive import make_archive
+from generator.publish.manifest import Parts, fingerprint_pages
+from generator.publish.page import Page
+from generator.publish.pages import plan_site
+from generator.publish.site import make_site, plan_assets
+from generator.publish.templating import find_closures, make_environment
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every page of the site with the digests of what it shows, and the environment in which it is rendered."""
+
+    briefings: int
+    pages: tuple[Page, ...]
+    manifest: Mapping[str, Parts]
+    environment: jinja2.Environment
+
+
+def plan(
+    places: Places, problems: list[Problem], *, base_url: str = "", drafts: bool = False, clock: Clock | None = None
+) -> Plan | None:
+    """Return the plan of the site, and append what is wrong with its inputs; None when no plan can be made of them.
+
+    Raises: ConfigError, VocabularyError.
+    """
+    clock = clock or Clock()
+    config = read_config(places, base_url)
+    vocabulary = clock.run("vocabulary", read_vocabulary, places)
+    theme = clock.run("theme", read_theme, places.templates)
+    briefings, contents = clock.run("parse", read_content, places, vocabulary, problems)
+    archive, found = clock.run("index", make_archive, briefings, contents, vocabulary=vocabulary, config=config, drafts=drafts)
+    problems += found
+    if any(problem.severity is Severity.ERROR for problem in found):
+        return None
+    assets = plan_assets(theme)
+    site = make_site(config, assets=assets, pages=archive.pages)
+    templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
+    environment = make_environment(templates, base_url=site.base_url)
+    try:
+        closures = find_closures(environment, templates)
+        pages = clock.run("plan", plan_site, archive, site, assets)
+    except GeneratorError as failure:
+        problems += failure.problems
+        return None
+    manifest = clock.run("compare", fingerprint_pages, pages, engine=_engine_digest(), closures=closures)
+    return Plan(len(archive.cards), pages, manifest, environment)
+
+
+def _engine_digest() -> bytes:
+    """Return the digest of what shapes the bytes besides the inputs: this program's sources and its libraries' versions."""
+    names = ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "python-slugify")
+    versions = " ".join(f"{name} {version(name)}" for name in names)
+    sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))
+    return digest_bytes(versions.encode() + sources)

@@ -1,0 +1,118 @@
+"""Lists are split by time when they are long, and what is counted on them is what they hold."""
+
+from datetime import date
+
+from generator.publish.feeds import feed_id
+from generator.publish.listing import Listing
+from generator.publish.page import Page, View
+from tests.archives import briefing_file
+from tests.conftest import WriteTree, plan_pages
+
+
+def many(count: int, *, years: tuple[int, ...], months: tuple[int, ...] = (3, 7)) -> dict[str, str]:
+    """Return the files of `count` briefings of one pair, spread over years and months."""
+    files = {}
+    for number in range(count):
+        day = date(years[number % len(years)], months[number % len(months)], 1 + number % 28)
+        files[f"content/briefings/{day.year}/{day}-b{number:03}.md"] = briefing_file(f"Briefing {number}", date=day.isoformat())
+    return files
+
+
+def views(pages: tuple[Page, ...]) -> dict[str, View]:
+    return {page.url: page.body for page in pages if isinstance(page.body, View)}
+
+
+def listing(pages: dict[str, View], url: str) -> Listing:
+    found: Listing = pages[url].context["listing"]
+    return found
+
+
+def test_a_short_list_stands_on_one_page_by_year(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(10, years=(2023, 2024)))))
+    assert [(group.title, group.count) for group in listing(pages, "/pairs/in-kr/").groups] == [("2024", 5), ("2023", 5)]
+    assert "/pairs/in-kr/2024/" not in pages
+
+
+def test_a_list_beyond_150_is_split_by_year_and_a_year_beyond_150_by_month(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(200, years=(2024,)) | many(20, years=(2021,)))))
+    root = listing(pages, "/pairs/in-kr/")
+    assert (root.count, root.groups[0].title, len(root.groups[0].cards)) == (220, "Latest", 10)
+    assert [group.url for group in root.groups[1:]] == ["/pairs/in-kr/2024/", "/pairs/in-kr/2021/"]
+    assert [(group.url, group.count) for group in listing(pages, "/pairs/in-kr/2024/").groups] == [
+        ("/pairs/in-kr/2024/07/", 100),
+        ("/pairs/in-kr/2024/03/", 100),
+    ]
+    assert len(listing(pages, "/pairs/in-kr/2024/03/").groups[0].cards) == 100
+
+
+def test_no_briefing_is_lost_or_shown_twice_by_splitting(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(160, years=(2022, 2023, 2024)))))
+    parts = [listing(pages, f"/pairs/in-kr/{year}/") for year in (2022, 2023, 2024)]
+    shown = [card.id for part in parts for group in part.groups for card in group.cards]
+    assert len(shown) == len(set(shown)) == 160
+
+
+def test_a_list_that_may_have_shrunk_keeps_the_addresses_of_its_parts(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(80, years=(2023, 2024)))))
+    assert pages["/pairs/in-kr/2024/"].template == "pages/redirect.html"
+    assert pages["/pairs/in-kr/2024/"].context["target"] == "/pairs/in-kr/"
+
+
+def test_facets_count_what_the_list_holds_and_lead_to_the_lattice(write_tree: WriteTree) -> None:
+    files = {
+        "content/briefings/2024/a.md": briefing_file("A", date="2024-01-01", sectors="[trade, defence]"),
+        "content/briefings/2024/b.md": briefing_file("B", date="2024-01-02", sectors="[trade]"),
+        "content/briefings/2024/c.md": briefing_file("C", date="2024-01-03", sectors="[space]"),
+    }
+    pages = views(plan_pages(write_tree(files)))
+    sectors = next(group for group in listing(pages, "/pairs/in-kr/").facets if group.title == "Sectors")
+    assert [(facet.name, facet.url, facet.count) for facet in sectors.facets] == [
+        ("Trade", "/pairs/in-kr/trade/", 2),
+        ("Defence", "/pairs/in-kr/defence/", 1),
+        ("Space", "/pairs/in-kr/space/", 1),
+    ]
+
+
+def test_three_parties_make_three_pairs(write_tree: WriteTree) -> None:
+    text = briefing_file(countries="[JP, KR, US]", pairs="[jp-kr, jp-us, kr-us]")
+    pages = views(plan_pages(write_tree({"content/briefings/2024/a.md": text})))
+    assert {"/pairs/jp-kr/", "/pairs/jp-us/", "/pairs/kr-us/", "/countries/jp/"} <= pages.keys()
+
+
+def test_the_order_of_a_pair_does_not_matter(write_tree: WriteTree) -> None:
+    files = {
+        "content/briefings/2024/a.md": briefing_file("A", pairs="[kr-in]"),
+        "content/briefings/2024/b.md": briefing_file("B", pairs="[IN-KR]", countries="[KR, IN]"),
+    }
+    assert listing(views(plan_pages(write_tree(files))), "/pairs/in-kr/").count == 2
+
+
+def test_an_archive_without_briefings_has_a_home(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree({"content/archive.toml": ""})))
+    assert "/" in pages
+    assert "/briefings/" in pages
+
+
+def test_every_address_is_one_that_was_promised(write_tree: WriteTree) -> None:
+    people = "people: [Cho Hyun]\norganisations: [MEA]\n"
+    files = {"content/briefings/2025/x.md": briefing_file(more=people), "content/pages/about.md": "---\ntitle: About\n---\n"}
+    pages = plan_pages(write_tree(files))
+    promised = """
+        / /briefings/ /briefings/x/ /briefings/x/index.md /countries/ /countries/in/ /countries/kr/ /pairs/ /pairs/in-kr/
+        /pairs/kr-in/ /pairs/in-kr/semiconductors/ /sectors/ /sectors/semiconductors/ /years/ /years/2025/ /people/
+        /people/cho-hyun/ /organisations/ /organisations/mea/ /kinds/ /kinds/summit/ /about/ /404.html /feed.xml /feed.json
+        /pairs/in-kr/feed.xml /pairs/in-kr/semiconductors/feed.json /countries/in/feed.xml /years/2025/feed.xml
+        /people/cho-hyun/feed.xml /kinds/summit/feed.json /briefings/feed.xml /sitemap.xml /robots.txt /_headers /_redirects
+        /.nojekyll
+    """.split()
+    assert set(promised) <= {page.url for page in pages}
+
+
+def test_the_id_of_a_feed_is_for_ever() -> None:
+    assert feed_id("/pairs/in-kr/") == "urn:uuid:4613483a-97e8-5183-abd9-2acc7b1ce729"
+
+
+def test_lists_are_newest_first(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(5, years=(2021, 2022, 2023)))))
+    dates = [card.date for group in listing(pages, "/countries/in/").groups for card in group.cards]
+    assert dates == sorted(dates, reverse=True)
