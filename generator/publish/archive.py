@@ -36,7 +36,8 @@ class Article:
 class Archive:
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
-    `by_pair_sector` maps a pair to what it has on each sector. Every list of cards is newest first, ties by id.
+    `by_pair_sector` maps a pair to what it has on each sector, `pairs_of` a country to its pairs. Every list of cards is newest
+    first, ties by id.
     """
 
     articles: tuple[Article, ...]
@@ -56,6 +57,7 @@ class Archive:
     abbreviations: Mapping[Term, str]
     by_id: Mapping[str, Article]
     terms_by_url: Mapping[str, Term]
+    pairs_of: Mapping[Term, tuple[Term, ...]]
 
     def by_family(self, family: str) -> Index:
         """Return the index of one family of terms."""
@@ -162,15 +164,21 @@ def _index(articles: tuple[Article, ...], pages: tuple[ContentPage, ...], terms:
     indexes = {f"by_{family}": _freeze(lists[family]) for family in families}
     by_pair_sector = MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]})
     codes = {term: CountryPair.of(*term.key.split("-")) for term in indexes["by_pair"]}
+    pair_countries = {
+        term: (terms.term("country", pair.first), terms.term("country", pair.second)) for term, pair in codes.items()
+    }
+    pairs_of: dict[Term, list[Term]] = {}
+    for pair, countries in pair_countries.items():
+        for country in countries:
+            pairs_of.setdefault(country, []).append(pair)
     return Archive(
         articles=articles,
         cards=tuple(article.card for article in articles),
         pages=pages,
         vocabulary=terms.vocabulary,
         by_pair_sector=by_pair_sector,
-        pair_countries={
-            term: (terms.term("country", pair.first), terms.term("country", pair.second)) for term, pair in codes.items()
-        },
+        pair_countries=pair_countries,
+        pairs_of={country: tuple(pairs) for country, pairs in pairs_of.items()},
         terms_by_url=MappingProxyType({term.url: term for index in indexes.values() for term in index}),
         by_id=MappingProxyType({article.card.id: article for article in articles}),
         offices=_collect_offices(articles, terms),

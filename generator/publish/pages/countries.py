@@ -33,9 +33,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 
 def _find_partners(country: Term, archive: Archive) -> tuple[Facet, ...]:
     """Return the other country of each of this country's pairs, with the address of the pair, largest first."""
-    partners = [
-        Facet(second.name if first == country else first.name, pair.url, len(archive.by_pair[pair]))
-        for pair, (first, second) in archive.pair_countries.items()
-        if country in (first, second)
-    ]
+    partners = []
+    for pair in archive.pairs_of.get(country, ()):
+        first, second = archive.pair_countries[pair]
+        partners.append(Facet(second.name if first == country else first.name, pair.url, len(archive.by_pair[pair])))
     return tuple(sorted(partners, key=lambda partner: (-partner.count, partner.name)))

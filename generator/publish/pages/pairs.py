@@ -95,12 +95,9 @@ def _count_terms(terms: Iterator[Term]) -> tuple[Facet, ...]:
 
 def _find_neighbours(pair: Term, archive: Archive) -> tuple[Facet, ...]:
     """Return the other pairs of both countries, largest first: where a reader goes on."""
-    mine = archive.pair_countries[pair]
-    others = [
-        Facet(other.name, other.url, len(archive.by_pair[other]))
-        for other, countries in archive.pair_countries.items()
-        if other != pair and set(countries) & set(mine)
-    ]
+    first, second = archive.pair_countries[pair]
+    near = dict.fromkeys((*archive.pairs_of[first], *archive.pairs_of[second]))
+    others = [Facet(other.name, other.url, len(archive.by_pair[other])) for other in near if other != pair]
     return tuple(sorted(others, key=lambda facet: (-facet.count, facet.name))[:8])
 
 
