@@ -1,0 +1,117 @@
+"""The README is complete and true: every command, option, key and problem code is in it, and what it shows works."""
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+
+from generator.cli import _make_parser
+from generator.config import Config
+from generator.content import BRIEFING_KEYS, parse_briefing
+from generator.errors import Exit
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def parsers(parser: argparse.ArgumentParser, name: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Yield every command with its full name, groups of commands left out."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield name, parser
+    for group in groups:
+        for word, command in group.choices.items():
+            yield from parsers(command, f"{name} {word}".strip())
+
+
+COMMANDS = dict(parsers(_make_parser()))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    words = name.split()
+    assert re.search(rf"(bilateral|\|) {' '.join(map(re.escape, words))}\b", section("Commands"))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_option_is_in_the_readme(name: str) -> None:
+    for action in COMMANDS[name]._actions:
+        for option in action.option_strings[-1:]:
+            if option not in {"--help", "--version"}:
+                assert option in section("Commands") or action.option_strings[0] in section("Commands"), f"{name} {option}"
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    shown = re.findall(r"^    bilateral ([a-z]+)", section("Commands"), re.MULTILINE)
+    assert set(shown) == {name.split()[0] for name in COMMANDS}
+
+
+def setting_names(kind: type, prefix: str = "") -> Iterator[str]:
+    hints = get_type_hints(kind)
+    for item in fields(kind):
+        hint = hints[item.name]
+        if is_dataclass(hint) and isinstance(hint, type):
+            yield from setting_names(hint, f"{prefix}{item.name}.")
+        else:
+            yield prefix + item.name
+
+
+@pytest.mark.parametrize("name", list(setting_names(Config)))
+def test_every_setting_is_in_the_readme(name: str) -> None:
+    assert f"`{name}`" in section("Configuration")
+
+
+@pytest.mark.parametrize("key", BRIEFING_KEYS)
+def test_every_front_matter_key_is_in_the_readme(key: str) -> None:
+    assert f"`{key}`" in section("Front matter")
+
+
+def test_the_front_matter_of_the_readme_is_read() -> None:
+    example = section("Front matter").partition("```yaml\n")[2].partition("```")[0]
+    briefing = parse_briefing(example.encode(), "content/briefings/2025/example.md")
+    assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS)
+    assert briefing.sectors == ("semiconductors", "defence")
+
+
+@pytest.mark.parametrize("code", [str(int(code)) for code in Exit])
+def test_every_exit_code_is_in_the_readme(code: str) -> None:
+    assert re.search(rf"\|[^|]*\b{code}\b[^|]*\|", section("Commands"))
+
+
+def problem_codes() -> set[str]:
+    """Return the first argument of every call of `error` and `warning`, and of what becomes a problem later."""
+    found = set()
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            for argument in node.args[: 2 if name == "WrongValueError" else 1]:
+                is_code = name in {"error", "warning", "_Unlocated"} or (name == "WrongValueError" and argument is node.args[1])
+                if is_code and isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    found.add(argument.value)
+    return found
+
+
+@pytest.mark.parametrize("code", sorted(problem_codes()))
+def test_every_problem_code_is_explained_in_the_readme(code: str) -> None:
+    assert f"| `{code}` |" in section("Problems")
+
+
+def test_no_problem_is_explained_that_cannot_occur() -> None:
+    explained = set(re.findall(r"^\| `([a-z-]+)` \|", section("Problems"), re.MULTILINE))
+    assert explained - problem_codes() <= {"unknown-country", "unknown-sector", "unknown-kind"}
+
+
+def test_every_picture_and_file_of_the_readme_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
