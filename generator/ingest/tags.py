@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from generator.ingest.parties import DATELINE, PARTIES_MAX, PUBLISHER, Part, choose_parties, score_parties
+from generator.ingest.parties import PARTIES_MAX, Part, choose_parties, score_parties
 from generator.mentions import Found, FoundPhrase, compile_index, find_countries, find_evidence, find_phrases
+from generator.mentions.countries import STATES
 from generator.mentions.index import Index
 from generator.model import CountryPair, Mention
 from generator.text import split_sentences
@@ -145,12 +146,14 @@ def _split_parts(text: str, *, has_title: bool) -> tuple[Part, ...]:
 
 
 def _tag_countries(reading: Reading) -> tuple[tuple[Tag, ...], tuple[NearMiss, ...]]:
-    given: dict[str, tuple[str, float]] = {}
-    for code in _countries_of(reading.dateline, reading.index):
-        given[code] = ("dateline", DATELINE)
-    for code in _countries_of(reading.publisher, reading.index):
-        given[code] = ("publisher", PUBLISHER)
-    scored = score_parties(reading.text, reading.found, reading.parts, given=given, words=reading.index.words)
+    scored = score_parties(
+        reading.text,
+        reading.found,
+        reading.parts,
+        publisher=_country_of(reading.publisher, reading.index),
+        dateline=_country_of(reading.dateline, reading.index),
+        words=reading.index.words,
+    )
     chosen = choose_parties(scored) or scored[:1]
     tags = tuple(Tag(party.code, party.score, (), party.reasons) for party in chosen)
     misses = tuple(
@@ -159,10 +162,12 @@ def _tag_countries(reading: Reading) -> tuple[tuple[Tag, ...], tuple[NearMiss, .
     return tags, misses[:5]
 
 
-def _countries_of(words: str, index: Index) -> tuple[str, ...]:
-    """Return the countries that a dateline or the name of a publisher stands for."""
+def _country_of(words: str, index: Index) -> str:
+    """Return the country that a dateline or the name of a publisher stands for, or an empty text."""
+    if STATES.search(words):
+        return "US"
     named = words.title() if words.isupper() else words
-    return tuple(dict.fromkeys(mention.term for mention in find_countries(named, index) if mention.kind != "leader"))[:1]
+    return next((mention.term for mention in find_countries(named, index) if mention.kind != "leader"), "")
 
 
 def _pairs(countries: Sequence[Tag]) -> tuple[Tag, ...]:

@@ -79,7 +79,7 @@ _NOT_SURNAMES = frozenset(
     "River Valley Ministry Minister Prime Foreign King President Government Times Post Army Navy Parliament Embassy Ambassador Air Airways Airlines "
     "Television Defense Defence Central National Bank Officials Peace Club Declaration Treaty Office Street Day Summit Opera Airport University School".split()
 )
-_STATES = re.compile(
+STATES = re.compile(
     r",\s+(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.H|N\.J|N\.M|N\.Y|N\.C|N\.D|"
     r"Okla|Ore|Pa|R\.I|S\.C|S\.D|Tenn|Tex|Vt|Va|Wash|W\.Va|Wis|Wyo|Alabama|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Idaho|"
     r"Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
@@ -122,12 +122,18 @@ def find_countries(text: str, index: Index, *, year: int = 0) -> list[Found]:
     return found
 
 
+# "US$50 million" and "two billion Singapore dollars" name a currency, not a party.
+_CURRENCY = re.compile(r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|won|yuan)\b", re.IGNORECASE)
+
+
 def _fits(text: str, start: int, end: int, name: Name) -> bool:
     words = text[start:end]
     if name.exact:
         if words != name.text or (words == "US" and _shouts(text, start, end)):
             return False
     elif not name.small and words.islower():
+        return False
+    if name.kind in ("alias", "demonym", "name") and _CURRENCY.match(text, end):
         return False
     if name.kind == "prefix" and text[end : end + 1] not in ("-", "–", "‑"):
         return False
@@ -226,7 +232,7 @@ def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], k
     name = next((name for name in places if name.term in certain), places[0])
     if name.kind == "leader":
         return name
-    if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or _STATES.match(text, end)):
+    if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or STATES.match(text, end)):
         return None
     country = index.countries.get(name.term)
     if country and country.doubtful and country.doubtful == name.text and not _is_meant(text, country.unless, country.needs):

@@ -137,8 +137,18 @@ def _all_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterato
     if lang != "en":
         yield from _foreign_names(vocabulary, language, lang)
     for leader in vocabulary.leaders:
-        yield Name(leader.country, "leader", leader.name.title() if leader.name.isupper() else leader.name)
+        for spelling in _spellings(leader.name):
+            yield Name(leader.country, "leader", spelling)
         yield Name(leader.country, "surname", leader.surname)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield a leader's name as texts write it: there are four common ways to write Mohammed."""
+    given = re.match(r"(?:Moh?ammed|Mohamed|Mohammad|Muhammad)\b", name)
+    if given:
+        yield from (other + name[given.end() :] for other in ("Mohammed", "Mohamed", "Mohammad", "Muhammad"))
+    else:
+        yield name
 
 
 def _country_names(country: Country) -> Iterator[Name]:
