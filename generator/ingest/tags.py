@@ -177,8 +177,9 @@ def _pairs(countries: Sequence[Tag]) -> tuple[Tag, ...]:
     return tuple(sorted(pairs, key=lambda tag: (-tag.score, tag.term)))
 
 
-SECTOR_MIN = 4.0
-SECTOR_RELATIVE = 0.2
+SECTOR_MIN = 2.9
+WEAK_MAX = 1.5
+SECTOR_RELATIVE = 0.25
 
 
 def _tag_sectors(reading: Reading) -> tuple[tuple[Tag, ...], tuple[NearMiss, ...]]:
@@ -192,12 +193,19 @@ def _tag_sectors(reading: Reading) -> tuple[tuple[Tag, ...], tuple[NearMiss, ...
         factor = 2.5 if at < title_end else 1.8 if at < lead_end else 1.3 if at < opening_end else 1.0
         counts.setdefault((phrase.term, phrase.name.casefold().rstrip("s")), []).append(phrase.weight * factor)
     scores: dict[str, float] = {}
+    weak: dict[str, float] = {}
     for (term, _), weights in counts.items():
         weights.sort(reverse=True)
-        scores[term] = scores.get(term, 0.0) + sum(weight / (n + 1) for n, weight in enumerate(weights))
-    length = max(1.0, math.sqrt(len(reading.text) / 1500))
+        worth = sum(weight / (n + 1) for n, weight in enumerate(weights))
+        if weights[0] < 2.0 or (weights[0] == 2.5 and worth < 4):
+            weak[term] = weak.get(term, 0.0) + worth
+        else:
+            scores[term] = scores.get(term, 0.0) + worth
+    scores = {term: score + min(weak.get(term, 0.0), WEAK_MAX) for term, score in scores.items()}
+    length = max(1.0, math.sqrt(len(reading.text) / 2500))
     ranked = sorted(((round(score / length, 3), term) for term, score in scores.items()), key=lambda item: (-item[0], item[1]))
-    least = max(SECTOR_MIN, SECTOR_RELATIVE * ranked[0][0]) if ranked else 0.0
+    relative = SECTOR_RELATIVE * min(1.0, len(reading.text) / 8000)
+    least = max(SECTOR_MIN, relative * ranked[0][0]) if ranked else 0.0
     tags = tuple(Tag(term, score) for score, term in ranked if score >= least)[:SECTORS_MAX]
     taken = {tag.term for tag in tags}
     misses = tuple(
