@@ -158,15 +158,16 @@ def _place_roles(
     """Yield each mention with its role, the place of its part, and a factor; members of an enumeration share a role."""
     offices = _OFFICES | {word.lower() for word in words.get("office", ())}
     joint = _JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
-    part_at = 0
+    part_at, scoped_part, scope = 0, -1, None
     for chain in _chains(text, found, parts):
         while part_at + 1 < len(parts) and parts[part_at].end <= chain[0].start:
             part_at += 1
         part = parts[part_at]
-        scope = _SCOPE.search(text, part.start, chain[0].start) if part.place else None
+        if part_at != scoped_part:
+            scoped_part, scope = part_at, _SCOPE.search(text, part.start, part.end) if part.place else None
         roles = [_role(text, mention, part, offices, joint) for mention in chain]
         for mention, role in zip(chain, _share(text, chain, roles), strict=True):
-            yield mention, role, part.place, _SCOPED.get(role, 0.35) if scope else 1.0
+            yield mention, role, part.place, _SCOPED.get(role, 0.35) if scope and scope.end() <= chain[0].start else 1.0
 
 
 def _chains(text: str, found: Sequence[Found], parts: Sequence[Part]) -> Iterator[tuple[Found, ...]]:

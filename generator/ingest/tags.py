@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from generator.ingest.parties import PARTIES_MAX, Part, choose_parties, score_parties
-from generator.mentions import Found, FoundPhrase, compile_index, find_countries, find_evidence, find_phrases
+from generator.mentions import Found, FoundPhrase, compile_index, find_countries, choose_evidence, find_phrases
 from generator.mentions.countries import STATES
 from generator.mentions.index import Index
 from generator.model import CountryPair, Mention
@@ -93,7 +93,7 @@ def propose_tags(
     results = {name: tagger(reading) for name, tagger in TAGGERS}
     countries, sectors, kinds = (results[name][0] for name in ("countries", "sectors", "kind"))
     terms = [tag.term for tag in (*countries, *sectors)]
-    evidence = {item.term: item.mentions for item in find_evidence(terms, reading.text, vocabulary, lang)}
+    evidence = {item.term: item.mentions for item in choose_evidence(terms, reading.text, reading.found, reading.phrases)}
     return TagProposal(
         countries=tuple(Tag(tag.term, tag.score, evidence[tag.term], tag.reasons) for tag in countries),
         pairs=_pairs(countries),

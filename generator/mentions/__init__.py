@@ -4,11 +4,11 @@ The same pure functions serve the ingest, which decides on terms, and the site, 
 its front matter holds. Text is the plain body, a paragraph a line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.mentions.countries import Found, find_countries
-from generator.mentions.index import Index, compile_index
+from generator.mentions.index import compile_index
 from generator.mentions.sectors import FoundPhrase, find_phrases
 from generator.model import Mention
 from generator.text import split_sentences
@@ -18,6 +18,7 @@ __all__ = [
     "Found",
     "FoundPhrase",
     "TermEvidence",
+    "choose_evidence",
     "compile_index",
     "find_countries",
     "find_evidence",
@@ -57,38 +58,52 @@ class TermEvidence:
 def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[Mention, ...]:
     """Return all certain mentions of countries and sectors in `text`, in order of appearance."""
     index = compile_index(vocabulary, lang)
-    spans = [*_country_spans(text, index), *_sector_spans(text, index)]
-    return tuple(_quote(text, span) for span in sorted(spans))
+    spans = [*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index))]
+    sentences: _Sentences = {}
+    return tuple(_quote(text, span, sentences) for span in sorted(spans))
 
 
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its at most three best mentions in `text`, each from a sentence of its own."""
-    wanted = tuple(dict.fromkeys(terms))
     index = compile_index(vocabulary, lang)
-    by_term: dict[str, list[_Span]] = {term: [] for term in wanted}
-    for span in (*_country_spans(text, index), *_sector_spans(text, index)):
+    return choose_evidence(terms, text, find_countries(text, index), find_phrases(text, index))
+
+
+def choose_evidence(
+    terms: Iterable[str], text: str, countries: Iterable[Found], phrases: Iterable[FoundPhrase]
+) -> tuple[TermEvidence, ...]:
+    """Return the evidence of each term from mentions that were found before."""
+    by_term: dict[str, list[_Span]] = {term: [] for term in terms}
+    for span in (*_country_spans(countries), *_sector_spans(phrases)):
         if span[2] in by_term:
             by_term[span[2]].append(span)
-    return tuple(TermEvidence(term, _best(text, by_term[term]), len(by_term[term])) for term in wanted)
+    sentences: _Sentences = {}
+    return tuple(TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items())
 
 
 # (start, end, term, rule, weight): a bare tuple, since a page of evidence is made of some hundred of them.
 _Span = tuple[int, int, str, str, float]
 
 
-def _country_spans(text: str, index: Index) -> list[_Span]:
-    return [(f.start, f.end, f.term, f"country:{f.kind}/{f.name}", _WEIGHTS[f.kind]) for f in find_countries(text, index)]
+# The sentences of the lines that were split so far, by where a line starts.
+_Sentences = dict[int, tuple[tuple[int, int], ...]]
 
 
-def _sector_spans(text: str, index: Index) -> list[_Span]:
-    return [(f.start, f.end, f.term, f"sector:phrase/{f.name}", f.weight / 3) for f in find_phrases(text, index)]
+def _country_spans(countries: Iterable[Found]) -> Iterator[_Span]:
+    for found in countries:
+        yield found.start, found.end, found.term, f"country:{found.kind}/{found.name}", _WEIGHTS[found.kind]
 
 
-def _best(text: str, spans: Sequence[_Span]) -> tuple[Mention, ...]:
+def _sector_spans(phrases: Iterable[FoundPhrase]) -> Iterator[_Span]:
+    for found in phrases:
+        yield found.start, found.end, found.term, f"sector:phrase/{found.name}", found.weight / 3
+
+
+def _best(text: str, spans: Sequence[_Span], sentences: _Sentences) -> tuple[Mention, ...]:
     """Return the mentions of the heaviest spans, the earlier ones first among equals, no two from one sentence."""
     chosen: dict[int, Mention] = {}
     for span in sorted(spans, key=lambda span: (-span[4], span[0])):
-        mention = _quote(text, span)
+        mention = _quote(text, span, sentences)
         sentence = mention.offset - mention.start
         if sentence not in chosen:
             chosen[sentence] = mention
@@ -97,10 +112,10 @@ def _best(text: str, spans: Sequence[_Span]) -> tuple[Mention, ...]:
     return tuple(sorted(chosen.values(), key=lambda mention: mention.offset))
 
 
-def _quote(text: str, span: _Span) -> Mention:
+def _quote(text: str, span: _Span, sentences: _Sentences) -> Mention:
     """Return a span with the sentence around it, in the words of the text and in at most 240 characters."""
     start, end, term, rule, weight = span
-    first, last = _sentence(text, start, end)
+    first, last = _sentence(text, start, end, sentences)
     if last - first > QUOTE_MAX:
         first, last = _window(text, first, last, start=start, end=end)
     return Mention(
@@ -108,14 +123,13 @@ def _quote(text: str, span: _Span) -> Mention:
     )
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def _sentence(text: str, start: int, end: int, sentences: _Sentences) -> tuple[int, int]:
     line = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
-    for first, last in split_sentences(text[line:stop]):
-        if line + last >= end:
-            return (line + first, line + last) if line + first <= start else (start, end)
-    return start, end
+    if line not in sentences:
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop
+        sentences[line] = tuple((line + first, line + last) for first, last in split_sentences(text[line:stop]))
+    return next(((first, last) for first, last in sentences[line] if first <= start and end <= last), (start, end))
 
 
 def _window(text: str, first: int, last: int, *, start: int, end: int) -> tuple[int, int]:

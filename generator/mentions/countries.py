@@ -100,12 +100,13 @@ def find_countries(text: str, index: Index, *, year: int = 0) -> list[Found]:
 
     `year` is that of the text, where it is known: it tells apart leaders of the same surname.
     """
-    folded = fold_case(text)
     candidates = []
-    for number, start, end in index.name_automaton.find_matches_as_indexes(folded):
-        meanings = tuple(name for name in index.names[number] if _fits(text, start, end, name))
-        if meanings:
-            candidates.append(_Candidate(start, end, meanings))
+    for number, start, end in index.name_automaton.find_matches_as_indexes(fold_case(text)):
+        names = index.names[number]
+        if _is_word(text, start, end, is_open=names[0].open):
+            meanings = _meanings(text, start, end, names)
+            if meanings:
+                candidates.append(_Candidate(start, end, meanings))
     certain = {
         name.term
         for c in candidates
@@ -122,22 +123,22 @@ def find_countries(text: str, index: Index, *, year: int = 0) -> list[Found]:
     return found
 
 
+_MONEYED = frozenset({"name", "alias", "demonym"})
+_CURRENCY_START = frozenset("$ ")
 # "US$50 million" and "two billion Singapore dollars" name a currency, not a party.
-_CURRENCY = re.compile(r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|won|yuan)\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|yuan)\b", re.IGNORECASE)
 
 
-def _fits(text: str, start: int, end: int, name: Name) -> bool:
+def _meanings(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return what a match may mean by its letters: small ones are the bird, an acronym needs its capitals, a currency is no country."""
     words = text[start:end]
-    if name.exact:
-        if words != name.text or (words == "US" and _shouts(text, start, end)):
-            return False
-    elif not name.small and words.islower():
-        return False
-    if name.kind in ("alias", "demonym", "name") and _CURRENCY.match(text, end):
-        return False
-    if name.kind == "prefix" and text[end : end + 1] not in ("-", "–", "‑"):
-        return False
-    return _is_word(text, start, end, is_open=name.open)
+    if words.islower():
+        names = tuple(name for name in names if name.small)
+    elif names[0].exact:
+        names = tuple(name for name in names if name.text == words and not (words == "US" and _shouts(text, start, end)))
+    if names and names[0].kind in _MONEYED and text[end : end + 1] in _CURRENCY_START and _CURRENCY.match(text, end):
+        return ()
+    return names
 
 
 def _shouts(text: str, start: int, end: int) -> bool:
@@ -223,6 +224,8 @@ def _offices_beside(text: str, start: int, end: int) -> tuple[str, ...]:
 def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], known: dict[str, str]) -> Name | None:
     """Return what a candidate means, or None where that is not certain."""
     start, end, meanings = candidate
+    if meanings[0].kind == "prefix" and text[end : end + 1] not in ("-", "–", "‑"):
+        return None
     if meanings[0].kind == "mask":
         return meanings[0] if meanings[0].term else None
     places = [name for name in meanings if name.kind != "surname"]

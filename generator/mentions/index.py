@@ -16,9 +16,8 @@ from generator.vocabulary import Country, Language, Leader, Sector, Vocabulary, 
 
 Meaning = TypeVar("Meaning")
 
-_QUOTES = str.maketrans(
-    {"’": "'", "‘": "'", "‑": " ", "–": " ", "—": " ", "-": " ", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "}
-)
+# A chain of `replace` takes 20 µs for a page with curly quotes, one `translate` 500.
+_PLAIN = (("İ", "I"), ("’", "'"), ("‘", "'"), ("‑", " "), ("–", " "), ("—", " "), ("\u00a0", " "), ("\u202f", " "))
 
 
 class Name(NamedTuple):
@@ -66,11 +65,11 @@ def fold_case(text: str) -> str:
     Every character keeps its place, so that a match needs no map of offsets: `lower()` changes the length of one letter only, the
     Turkish dotted capital I.
     """
-    return (
-        text.replace("İ", "I").translate(_QUOTES).lower()
-        if not text.isascii()
-        else text.replace("-", " ").replace("\n", " ").lower()
-    )
+    text = text.replace("-", " ").replace("\n", " ")
+    if not text.isascii():
+        for char, plain in _PLAIN:
+            text = text.replace(char, plain)
+    return text.lower()
 
 
 def compile_index(vocabulary: Vocabulary, lang: str) -> Index:
