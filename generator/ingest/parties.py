@@ -33,6 +33,7 @@ PUBLISHER = 3.2
 DATELINE = 0.8
 HOME = 3.0
 ACTS = 2.5
+UNNAMED = 2.0
 PARTIES_MAX = 5
 
 _OFFICES = frozenset(
@@ -77,6 +78,10 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _SCOPED = {"actor": 0.6, "speaker": 1.0, "leader": 0.5}
+_UNNAMED = re.compile(
+    r"(?:Today,? |This \w+,? )?(?:The|Our) (?:Vice |Deputy |Acting )?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Secretary|Minister|Foreign"
+    r"|National Security|Defen[cs]e|Trade|Finance|Taoiseach)(?: \w+){0,3}? (?:spoke|met|held|welcomed|hosted|received|called|visited|will|today|signed|had)\b"
+)
 _LABEL = re.compile(r"(?:^|\n)[^\n:a-z]{4,70}$")
 _CLAUSE = re.compile(r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s", re.IGNORECASE)
 _COMPOUND = re.compile(r" ?[-–—/·・] ?$")
@@ -129,6 +134,7 @@ def score_parties(
         reasons.setdefault(mention.term, []).append(
             (weight, f"{('title', 'lead', 'opening', 'body')[place]}: {role} “{text[mention.start : mention.end]}”")
         )
+    _add_unnamed(text, parts, slots, reasons)
     acted = any(max(best[0], best[1], best[4]) >= ACTS for best in slots.values())
     given = {dateline: ("dateline", DATELINE if acted else HOME), publisher: ("publisher", PUBLISHER)}
     given.pop("", None)
@@ -142,6 +148,23 @@ def score_parties(
         why = dict.fromkeys(reason for _, reason in sorted(reasons[code], key=lambda item: -item[0]))
         parties.append(Party(code, round(score, 3), tuple(why)[:3]))
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
+
+
+def _add_unnamed(
+    text: str, parts: Sequence[Part], slots: Mapping[str, list[float]], reasons: Mapping[str, list[tuple[float, str]]]
+) -> None:
+    """Credit the country for which an unnamed office speaks in the lead ("The Prime Minister met President Zelenskyy").
+
+    It is the one that otherwise acts most, if it is not the one that is met.
+    """
+    lead = next((part for part in parts if part.place == 1), None)
+    if lead is None or not _UNNAMED.match(text, lead.start):
+        return
+    others = [(best[2] + best[3], code) for code, best in slots.items() if max(best[0], best[1]) < ACTS and best[2] + best[3] >= 0.5]
+    if others and len(others) < len(slots):
+        code = min(others, key=lambda item: (-item[0], item[1]))[1]
+        slots[code][1] += UNNAMED
+        reasons[code].append((UNNAMED, "lead: speaks through an office without a name"))
 
 
 def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
@@ -235,12 +258,12 @@ def _role_before(mention: Found, before: Sequence[str], offices: frozenset[str],
     previous = before[-1] if before else ""
     if previous in ("of", "for", "from") and set(before[-9:-1]) & offices:
         return "actor"
-    if previous in ("of", "for", "from", "to", "in", "on", "against") and set(before[-4:-1]) & _TOPIC_NOUNS:
+    if previous == "on":
+        return "target" if set(before[-3:-1]) & _IMPOSED else "topic"
+    if previous in ("of", "for", "from", "to", "in", "against") and set(before[-4:-1]) & _TOPIC_NOUNS:
         return "topic"
     if previous in joint:
         return "target" if previous == "between" and set(before[-3:-1]) & _TOPIC_NOUNS else "joint"
-    if previous == "on":
-        return "target" if set(before[-3:-1]) & _IMPOSED else "topic"
     if previous in _TOPIC_WORDS:
         return "topic"
     if previous in _PLACE_WORDS or (mention.kind == "city" and previous == "from"):

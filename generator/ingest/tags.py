@@ -150,7 +150,7 @@ def _tag_countries(reading: Reading) -> tuple[tuple[Tag, ...], tuple[NearMiss, .
         reading.text,
         reading.found,
         reading.parts,
-        publisher=_country_of(reading.publisher, reading.index),
+        publisher=_country_of(reading.publisher, reading.index) if _is_official(reading.publisher, reading.index) else "",
         dateline=_country_of(reading.dateline, reading.index),
         words=reading.index.words,
     )
@@ -168,6 +168,14 @@ def _country_of(words: str, index: Index) -> str:
         return "US"
     named = words.title() if words.isupper() else words
     return next((mention.term for mention in find_countries(named, index) if mention.kind != "leader"), "")
+
+
+_OFFICIAL = re.compile(r"\b(?:Ministry|Minister|Government|Govt|Embassy|Department|Presiden\w+|Cabinet|Office|Secretariat|Mission|Consulate|Chancell\w+|Bureau)\b")
+
+
+def _is_official(publisher: str, index: Index) -> bool:
+    """Say whether a publisher speaks for a country: a ministry does, a newspaper that carries the country in its name does not."""
+    return bool(_OFFICIAL.search(publisher)) or any(mention.kind == "body" for mention in find_countries(publisher, index))
 
 
 def _pairs(countries: Sequence[Tag]) -> tuple[Tag, ...]:
