@@ -26,7 +26,7 @@ ROLES: Mapping[str, tuple[float, float, float, float]] = {
 }
 BODY_MAX = 2.0
 SHARE = 1.5
-PARTY_MIN = 3.0
+PARTY_MIN = 2.85
 RELATIVE_MIN = 0.4
 STRONG = 7.0
 PUBLISHER = 3.2
@@ -58,6 +58,8 @@ _JOINT_WORDS = frozenset("with between joined alongside".split())
 _TARGET_WORDS = frozenset(
     "to into visit visited visiting tells told urges urged accuses accused accusing by against over for toward upon from".split()
 )
+_RELATED = frozenset({"-related", "-focused", "-linked", "-style"})
+_ENVOYS = frozenset("envoy envoys representative coordinator director rapporteur office bureau".split())
 _IMPOSED = frozenset(
     "tariff tariffs duty duties sanctions curbs ban embargo restrictions levies quota quotas limits pressure imposed impose imposes visit call calls "
     "controls attack attacks penalties taxes".split()
@@ -65,7 +67,7 @@ _IMPOSED = frozenset(
 _SKIPPED = frozenset("the a an its their his her our both visiting neighbouring neighboring fellow some most".split())
 _AUXILIARIES = frozenset(
     "has have had will would is are was were may might can could should must said says plans agreed agrees sign signs signed sold bought buys "
-    "sells rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses and".split()
+    "sells rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses".split()
 )
 _GAP = re.compile(
     r"(?:,? (?:and|&|et|und|y|e|и|και|en|og|och|और|एवं|तथा|و|as well as)(?: the| of| le| la| les| der| die)? ?|, (?:the )?| ?[-–—/·・、] ?|和|与|與|及|と|와 ?|과 ?|, | و)$"
@@ -82,6 +84,11 @@ _UNNAMED = re.compile(
     r"(?:Today,? |This \w+,? )?(?:The|Our) (?:Vice |Deputy |Acting )?(?:President|Prime Minister|Premier|Chancellor|King|Queen|Secretary|Minister|Foreign"
     r"|National Security|Defen[cs]e|Trade|Finance|Taoiseach)(?: \w+){0,3}? (?:spoke|met|held|welcomed|hosted|received|called|visited|will|today|signed|had)\b"
 )
+_PARTNER = re.compile(
+    r"\b(?:with|met|called|hosted|welcomed|received) (?:H\.?E\.? |His Excellency |Her Excellency |today |Mr\.? |Dr\.? |the )*"
+    r"(?:President|(?:Deputy |Vice )?Prime Minister|(?:Deputy )?Foreign (?:Minister|Secretary)|Minister|Chancellor|King|Queen|Crown Prince|Defen[cs]e Minister)\b"
+)
+_QUESTION = re.compile(r"(?:Q|QUESTION|REPORTER|Question|Q\.)[ :]\s")
 _LABEL = re.compile(r"(?:^|\n)[^\n:a-z]{4,70}$")
 _CLAUSE = re.compile(r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s", re.IGNORECASE)
 _COMPOUND = re.compile(r" ?[-–—/·・] ?$")
@@ -153,18 +160,22 @@ def score_parties(
 def _add_unnamed(
     text: str, parts: Sequence[Part], slots: Mapping[str, list[float]], reasons: Mapping[str, list[tuple[float, str]]]
 ) -> None:
-    """Credit the country for which an unnamed office speaks in the lead ("The Prime Minister met President Zelenskyy").
+    """Credit the country of a party whom the lead names by office only ("The Prime Minister met …", "met Foreign Minister Hassoumi").
 
-    It is the one that otherwise acts most, if it is not the one that is met.
+    It is the one that acts most in the sentences that follow.
     """
     lead = next((part for part in parts if part.place == 1), None)
-    if lead is None or not _UNNAMED.match(text, lead.start):
+    if lead is None:
         return
-    others = [(best[2] + best[3], code) for code, best in slots.items() if max(best[0], best[1]) < ACTS and best[2] + best[3] >= 0.5]
-    if others and len(others) < len(slots):
+    acting = [code for code, best in slots.items() if max(best[0], best[1], best[4]) >= ACTS]
+    unnamed = _UNNAMED.match(text, lead.start) or _PARTNER.search(text, lead.start, lead.end)
+    if not unnamed or len(acting) != 1:
+        return
+    others = [(best[2], code) for code, best in slots.items() if code not in acting and best[2] >= 0.7]
+    if others:
         code = min(others, key=lambda item: (-item[0], item[1]))[1]
         slots[code][1] += UNNAMED
-        reasons[code].append((UNNAMED, "lead: speaks through an office without a name"))
+        reasons[code].append((UNNAMED, "lead: an office without its country"))
 
 
 def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
@@ -181,16 +192,25 @@ def _place_roles(
     """Yield each mention with its role, the place of its part, and a factor; members of an enumeration share a role."""
     offices = _OFFICES | {word.lower() for word in words.get("office", ())}
     joint = _JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
-    part_at, scoped_part, scope = 0, -1, None
+    part_at, scoped_part, scope_from = 0, -1, 0
     for chain in _chains(text, found, parts):
         while part_at + 1 < len(parts) and parts[part_at].end <= chain[0].start:
             part_at += 1
         part = parts[part_at]
         if part_at != scoped_part:
-            scoped_part, scope = part_at, _SCOPE.search(text, part.start, part.end) if part.place else None
+            scoped_part, scope_from = part_at, _scope_start(text, part)
         roles = [_role(text, mention, part, offices, joint) for mention in chain]
         for mention, role in zip(chain, _share(text, chain, roles), strict=True):
-            yield mention, role, part.place, _SCOPED.get(role, 0.35) if scope and scope.end() <= chain[0].start else 1.0
+            yield mention, role, part.place, _SCOPED.get(role, 0.35) if chain[0].start >= scope_from else 1.0
+
+
+def _scope_start(text: str, part: Part) -> int:
+    """Return where a sentence turns to what its parties speak about; a reporter's question does so from its first word."""
+    if _QUESTION.match(text, part.start):
+        return part.start
+    # "Following talks in Oslo, Norway and Germany signed …": a sentence may open with the occasion and then name who acts.
+    scope = _SCOPE.search(text, part.start + 12, part.end) if part.place else None
+    return scope.end() if scope else part.end
 
 
 def _chains(text: str, found: Sequence[Found], parts: Sequence[Part]) -> Iterator[tuple[Found, ...]]:
@@ -249,6 +269,8 @@ def _words(text: str) -> list[str]:
 
 def _role_after(mention: Found, previous: str, following: Sequence[str], offices: frozenset[str]) -> str:
     near = set(following[:4])
+    if following and following[0] in _RELATED:
+        return "topic"
     if mention.kind != "city" and near & offices:
         return "actor" if previous not in _TOPIC_WORDS else "topic"
     return "topic" if following and following[0] in _TOPIC_NOUNS else ""
@@ -256,7 +278,9 @@ def _role_after(mention: Found, previous: str, following: Sequence[str], offices
 
 def _role_before(mention: Found, before: Sequence[str], offices: frozenset[str], joint: frozenset[str]) -> str:
     previous = before[-1] if before else ""
-    if previous in ("of", "for", "from") and set(before[-9:-1]) & offices:
+    if previous == "for" and set(before[-4:-1]) & _ENVOYS:
+        return "topic"
+    if previous in ("of", "from") and set(before[-9:-1]) & offices:
         return "actor"
     if previous == "on":
         return "target" if set(before[-3:-1]) & _IMPOSED else "topic"

@@ -125,21 +125,29 @@ def _read(title: str, text: str, vocabulary: Vocabulary, *, lang: str, publisher
     )
 
 
+_SPEAKER = re.compile(r"^[A-Z][A-Z .,'’-]{3,60}:", re.MULTILINE)
+
+
 def _split_parts(text: str, *, has_title: bool) -> tuple[Part, ...]:
-    """Return the stretches of a text: title, lead sentence, opening (to the third sentence or 500 characters), body."""
+    """Return the stretches of a text: title, lead sentence, opening (to the fourth sentence of some length), body.
+
+    In the transcript of a conversation nobody wrote a lead: there all is opening and body, and its speakers are marked otherwise.
+    """
     parts = []
     at = 0
     if has_title:
         at = text.find("\n") + 1
         parts.append(Part(0, at - 1, 0))
+    speakers = [match.start() for match in _SPEAKER.finditer(text, at)]
+    spoken = speakers[0] if len(speakers) > 1 else len(text)
     sentences = 0
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         line = text[at:end]
-        spans = split_sentences(line) if sentences < 4 else iter([(0, len(line))])
-        for first, last in spans:
-            parts.append(Part(at + first, at + last, 1 if sentences == 0 else 2 if sentences < 4 else 3))
+        for first, last in split_sentences(line) if sentences < 4 else ((0, len(line)),):
+            place = 1 if sentences == 0 and at < spoken else 2 if sentences < 4 else 3
+            parts.append(Part(at + first, at + last, place))
             sentences += len(line[first:last].split()) > 5
         at = end + 1
     return tuple(parts)
