@@ -34,6 +34,7 @@ DATELINE = 0.8
 HOME = 3.0
 ACTS = 2.5
 UNNAMED = 2.0
+BYSTANDER_MIN = 4.0
 PARTIES_MAX = 5
 
 _OFFICES = frozenset(
@@ -111,6 +112,7 @@ class Party:
 
     code: str
     score: float
+    acts: bool
     reasons: tuple[str, ...] = field(default=())
 
 
@@ -153,7 +155,7 @@ def score_parties(
     for code, best in slots.items():
         score = sum(best) - best[3] + min(best[3], BODY_MAX) + SHARE * shares.get(code, 0.0) / total + (given[code][1] if code in given else 0.0)
         why = dict.fromkeys(reason for _, reason in sorted(reasons[code], key=lambda item: -item[0]))
-        parties.append(Party(code, round(score, 3), tuple(why)[:3]))
+        parties.append(Party(code, round(score, 3), max(best[0], best[1], best[4]) >= ACTS, tuple(why)[:3]))
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
 
 
@@ -183,7 +185,9 @@ def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
     if not parties:
         return ()
     least = max(PARTY_MIN, RELATIVE_MIN * min(parties[0].score, STRONG))
-    return tuple(party for party in parties if party.score >= least)
+    # Where two countries act in title and lead, a third one that does not is most likely what they speak about.
+    bystander = BYSTANDER_MIN if sum(party.acts for party in parties) > 1 else least
+    return tuple(party for party in parties if party.score >= (least if party.acts else bystander))
 
 
 def _place_roles(

@@ -115,7 +115,7 @@ def _read(title: str, text: str, vocabulary: Vocabulary, *, lang: str, publisher
     return Reading(
         text=whole,
         parts=_split_parts(whole, has_title=bool(title)),
-        found=tuple(find_countries(whole, index, year=year)),
+        found=tuple(find_countries(whole, index, year=year, beside=dateline)),
         phrases=tuple(find_phrases(whole, index)),
         index=index,
         vocabulary=vocabulary,

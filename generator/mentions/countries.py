@@ -95,10 +95,11 @@ _HANGUL_WORD = re.compile(r"[가-힣·]*")
 _ARABIC_PREFIX = re.compile(r"(?:^|[^\w])(?:[وفبكل]|وال|بال|ال|لل|ول|وب|و ال)?$")
 
 
-def find_countries(text: str, index: Index, *, year: int = 0) -> list[Found]:
+def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") -> list[Found]:
     """Return the certain mentions of countries in `text`, in order of appearance.
 
-    `year` is that of the text, where it is known: it tells apart leaders of the same surname.
+    `year` is that of the text, where it is known: it tells apart leaders of the same surname. `beside` is its dateline: a doubtful
+    name may be settled by it.
     """
     candidates = []
     for number, start, end in index.name_automaton.find_matches_as_indexes(fold_case(text)):
@@ -116,7 +117,7 @@ def find_countries(text: str, index: Index, *, year: int = 0) -> list[Found]:
     known = _known_surnames(text, candidates, index, year)
     found = []
     for candidate in candidates:
-        name = _decide(text, candidate, index, certain, known)
+        name = _decide(text, candidate, index, certain, known, beside)
         if name:
             kind = "leader" if name.kind == "surname" else "alias" if name.kind == "mask" else name.kind
             found.append(Found(name.term, kind, candidate.start, candidate.end, name.text))
@@ -136,6 +137,8 @@ def _meanings(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple
         names = tuple(name for name in names if name.small)
     elif names[0].exact:
         names = tuple(name for name in names if name.text == words and not (words == "US" and _shouts(text, start, end)))
+        if text[start - 1 : start] == "<" and text[end : end + 1] == ">":  # The ticker of a share: Union Carbide is <UK>.
+            return ()
     if names and names[0].kind in _MONEYED and text[end : end + 1] in _CURRENCY_START and _CURRENCY.match(text, end):
         return ()
     return names
@@ -221,7 +224,7 @@ def _offices_beside(text: str, start: int, end: int) -> tuple[str, ...]:
     return ()
 
 
-def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], known: dict[str, str]) -> Name | None:
+def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], known: dict[str, str], beside: str) -> Name | None:
     """Return what a candidate means, or None where that is not certain."""
     start, end, meanings = candidate
     if meanings[0].kind == "prefix" and text[end : end + 1] not in ("-", "–", "‑"):
@@ -238,7 +241,7 @@ def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], k
     if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or STATES.match(text, end)):
         return None
     country = index.countries.get(name.term)
-    if country and country.doubtful and country.doubtful == name.text and not _is_meant(text, country.unless, country.needs):
+    if country and country.doubtful and country.doubtful == name.text and not _is_meant(f"{text}\n{beside.title()}", country.unless, country.needs):
         return None
     return name
 
