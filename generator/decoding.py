@@ -1,0 +1,152 @@
+"""Bytes → text: whatever encoding an article was saved in, and whatever an earlier program did to it.
+
+Most seeds are UTF-8, so that is tried first and everything else costs nothing until it fails.
+"""
+
+import codecs
+import re
+
+# What a file starts with that is no text. A PDF or an office document holds an article, but not as text.
+_MAGIC = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a picture, sound or film"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a rich text document"),
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z][\w.:-]{2,30})""")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_HIGH = bytes(range(128, 256))
+# Above this share of bytes beyond ASCII a text is hardly in a Western encoding: French has 4 %, Russian in KOI8-R 80 %.
+_WESTERN_SHARE = 0.2
+# These bytes mean nothing in Windows-1252; Latin-1 keeps them as controls, which are taken out later.
+_HOLES = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
+
+
+class NotTextError(ValueError):
+    """The bytes are no text; the message says what they are instead."""
+
+
+def decode(raw: bytes) -> str:
+    """Return the text that `raw` holds, without its byte-order mark; not yet normalised.
+
+    Tried in order: byte-order mark, UTF-16 by its shape, UTF-8, what a page or feed declares, a guess where most bytes are beyond
+    ASCII, and at last line by line UTF-8 or Windows-1252, since scraped files mix them.
+
+    Raises: NotTextError for images, archives, documents and other binary data.
+    """
+    _refuse_binary(raw)
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    if encoding := _find_wide(raw):
+        return raw.decode(encoding, "replace")
+    if raw.count(0) * 1000 > len(raw) or len(raw.translate(None, _CONTROLS)) * 50 < len(raw) * 49:
+        raise NotTextError("it holds binary data")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return _decode_legacy(raw)
+
+
+def _refuse_binary(raw: bytes) -> None:
+    for magic, kind in _MAGIC:
+        if raw.startswith(magic):
+            raise NotTextError(f"it is {kind}")
+
+
+def _find_wide(raw: bytes) -> str:
+    """Return the UTF-16 that the bytes are without a mark: every second byte of ASCII text is then zero."""
+    sample = raw[:4000]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd * 4 > len(sample) and even * 20 < len(sample):
+        return "utf-16-le"
+    if even * 4 > len(sample) and odd * 20 < len(sample):
+        return "utf-16-be"
+    return ""
+
+
+def _decode_legacy(raw: bytes) -> str:
+    declared = _DECLARED.search(raw, 0, 4096)
+    if declared and (encoding := _known_codec(declared.group(1).decode("ascii"))):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            pass  # The page says one thing and holds another, as saved pages do: go on by what it holds.
+    beyond = len(raw) - len(raw.translate(None, _HIGH))
+    if beyond > len(raw) * _WESTERN_SHARE and (text := _guess(raw)):
+        return text
+    return "".join(map(_decode_line, raw.splitlines(keepends=True)))
+
+
+def _known_codec(name: str) -> str:
+    """Return Python's name of a declared encoding, or nothing; Latin-1 means Windows-1252, as browsers read it."""
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return {"iso8859-1": "cp1252", "utf-8": "", "euc_kr": "cp949", "gb2312": "gb18030", "shift_jis": "cp932"}.get(found, found)
+
+
+def _guess(raw: bytes) -> str:
+    """Return the text in the encoding that fits its letters best, or nothing."""
+    from charset_normalizer import from_bytes  # 60 ms to import, for one file in thousands.
+
+    best = from_bytes(raw[:20_000]).best()
+    if best is None or best.encoding == "utf_8":
+        return ""
+    try:
+        return raw.decode(best.encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "bilateral-holes")
+
+
+def _keep_hole(problem: UnicodeError) -> tuple[str, int]:
+    assert isinstance(problem, UnicodeDecodeError)  # noqa: S101  # This handler is used for decoding only.
+    return "".join(_HOLES.get(byte, "\ufffd") for byte in problem.object[problem.start : problem.end]), problem.end
+
+
+codecs.register_error("bilateral-holes", _keep_hole)
+
+# UTF-8 read as Windows-1252 or Latin-1: a lead byte as a letter, then a continuation byte as a sign; and Cyrillic read as
+# Windows-1251, where a single pair may be good Russian but three in a row are not.
+_SIGNS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(f"[\xc2-\xf4][{_SIGNS}]|(?:[РС][\x80-\xbfЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄЇІіґёєјЅѕї‚„…†‡€‰‹‘’“”•–—™›]){{3}}|\ufffd")
+
+
+def repair(text: str) -> str:
+    """Return `text` with mojibake undone (`â€™` is `’` again), line by line; quotation marks and wide letters stay as typed."""
+    if text.isascii() or not _MOJIBAKE.search(text):  # ftfy reads 0.9 MB a second; most texts need none of it.
+        return text
+    from ftfy import TextFixerConfig, fix_text  # 120 ms to import.
+
+    # What ftfy does by default and a text of ours must not suffer: curly quotes made plain, full-width letters made narrow
+    # (Korean and Japanese punctuation), entities decoded (done later, where the markup is known).
+    config = TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_character_width=False, normalization="NFC", explain=False
+    )
+    lines = text.split("\n")
+    return "\n".join(fix_text(line, config) if _MOJIBAKE.search(line) else line for line in lines)

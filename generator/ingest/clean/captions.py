@@ -1,0 +1,62 @@
+"""Captions of pictures that a seed does not hold: told from sentences by their credit, their tag or their repetition."""
+
+import re
+from dataclasses import dataclass
+
+from generator.model import Caption
+from generator.text import fold
+
+_STRONG = r"(?:images?|photos?|photographs?|pictures?|pics?|illustration|screengrab|screenshot|credits?|courtesy|तस्वीर|फोटो|फ़ोटो|사진|写真|图片|图|fotos?|crédits?|bild|фото|صورة)"
+_WEAK = r"(?:source|via|file|graphic|quelle|fuente|출처|来源|出典)"
+_BY = r"(?:\s*(?:credits?|courtesy|source|by|via)\b)?\s*[:：/|]"
+_CREDIT = rf"(?:(?:representative|representational|file|stock|(?-i:[A-Z][\w.]+))\s+){{0,3}}{_STRONG}(?:{_BY}[^()\[\]]*|\s+(?:credit|courtesy|source|by|via)\b[^()\[\]]*|\s*$)|{_WEAK}\s*[:：][^()\[\]]*|file"
+_BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
+_LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
+_ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
+_FILE_PICTURE = re.compile(r"^\W*(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?\W*$", re.IGNORECASE)
+_CREDIT_LABEL = re.compile(rf"^\W*(?:{_STRONG}|{_WEAK})(?:\s*(?:credits?|courtesy|source|by|via)\b)?\s*[:：/|]?\s*", re.IGNORECASE)
+_END_BRACKET = re.compile(r"^(?P<text>.*?)[\s.]*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\W*$", re.DOTALL)
+_END_SLASH = re.compile(r"^(?P<text>.{8,}?)\s+[/|–—]\s+(?P<credit>[^/|]{2,60})$", re.DOTALL)
+_CAPTION_TAG = re.compile(r"figcaption|<figure|caption|photo|image|img|picture|\bpic\b|-pic\b|\bcap\b|\"paragraphs\"", re.IGNORECASE)
+# A caption is a sentence or two; what is longer is a paragraph, whatever stands in the brackets at its end.
+_MAX_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A caption, and how sure its own words make that: a credit proves it, a tag alone needs a repetition or a place in the head."""
+
+    caption: Caption
+    key: str
+    proven: bool
+
+
+def find_caption(text: str, tags: str = "") -> Finding | None:
+    """Return the caption that a line is, going by its credit or by the HTML tags that it came in."""
+    if len(text.split()) > _MAX_WORDS:
+        return None
+    for pattern in (_BRACKETED, _LABELLED):
+        if match := pattern.match(text):
+            return _make(text, match["text"], match["credit"], proven=True)
+    if match := _ONLY_CREDIT.match(text):
+        return _make(text, "", match["credit"], proven=True)
+    if _FILE_PICTURE.match(text):
+        return _make(text, text, "", proven=True)
+    if tags and _CAPTION_TAG.search(tags):
+        for pattern in (_END_BRACKET, _END_SLASH):
+            if match := pattern.match(text):
+                return _make(text, match["text"], match["credit"], proven=bool(re.search("figcaption|<figure|caption|photo|pic", tags)))
+        return _make(text, text, "", proven=bool(re.search("figcaption|<figure|[\"' -]caption", tags)))
+    return None
+
+
+def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
+    cleaned = _CREDIT_LABEL.sub("", credit).strip(" .|/")
+    label = credit.strip(" .|/:")
+    caption = Caption(text.strip(" |/–—-"), cleaned if cleaned else label)
+    return Finding(caption, caption_key(whole), proven)
+
+
+def caption_key(text: str) -> str:
+    """Return what two copies of a caption share whatever happened to their spaces, quotes and entities."""
+    return "".join(char for char in fold(text) if char.isalnum())

@@ -1,0 +1,309 @@
+"""Files of seeds → `Seed`: which format a file is in, and the articles it holds, one after another.
+
+A format is a function in `FORMATS`; which one reads a file is decided by its content first, since scrapers save pages as `.txt`, and
+by its suffix where the content fits several.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from generator.decoding import NotTextError, decode, repair
+from generator.errors import Location, Problem, SeedError, error
+from generator.fingerprint import stamp_bytes
+from generator.ingest.formats.markup import convert_fragment, is_furniture_element, looks_like_html, read_blocks
+from generator.ingest.formats.pages import read_metadata
+from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
+from generator.model import Seed
+from generator.prose import Block, dump_blocks
+from generator.text import squeeze
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+FILE_SIZE_BYTES = 256 << 20
+ARTICLE_SIZE_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An article that cannot be read: its id and place, and why."""
+
+    id: str
+    location: Location
+    problem: Problem
+
+
+Reader = Callable[[bytes, str], Iterator[Seed | Refusal]]
+
+
+def read_text(raw: bytes, path: str) -> Iterator[Seed]:
+    """Yield the one article of a file of plain text."""
+    yield _make_seed(raw, path, "text", {"body": _decode(raw, path)})
+
+
+def read_markdown(raw: bytes, path: str) -> Iterator[Seed]:
+    """Yield the one article of a Markdown file, with what its front matter says."""
+    fields, body = _split_front_matter(_decode(raw, path))
+    yield _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body})
+
+
+_FENCED = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    """Return the front matter of somebody else's Markdown and its body; what cannot be read is no front matter."""
+    match = _FENCED.match(text.replace("\r\n", "\n"))
+    if not match or len(match[2]) > 65_536:
+        return {}, text
+    text = text.replace("\r\n", "\n")
+    if match[1] == "+++":
+        import tomllib
+
+        try:
+            return tomllib.loads(match[2]), text[match.end() :]
+        except tomllib.TOMLDecodeError:
+            return {}, text
+    import yaml
+
+    if match[2].count("[") + match[2].count("{") > 200 or re.search(r"(?m)^\s{64}|:\s*[&*]\w", match[2]):
+        return {}, text[match.end() :]
+    try:
+        # Every scalar stays a text: YAML would make a country of Norway's `NO` false and lose the zone of a moment.
+        value = yaml.load(match[2], Loader=yaml.CBaseLoader)  # noqa: S506  # The base loader makes texts, lists and mappings only.
+    except yaml.YAMLError:
+        return {}, text
+    return (value, text[match.end() :]) if isinstance(value, dict) else ({}, text)
+
+
+def read_html(raw: bytes, path: str) -> Iterator[Seed]:
+    """Yield the one article of a saved page."""
+    tree = _parse_page(_decode(raw, path))
+    if tree is None:
+        raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
+    yield _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": _extract(tree)})
+
+
+def _parse_page(text: str) -> "HtmlElement | None":
+    from lxml import etree, html
+
+    try:
+        cleaned = re.sub(r"^\s*<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+        return html.document_fromstring(cleaned, parser=html.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _extract(tree: "HtmlElement") -> str:
+    """Return the article of a page as Markdown.
+
+    Boxes named as share buttons, promotions or related links are cut out first, for trafilatura takes links within an article for
+    part of it. Where it finds next to nothing, the text of the article element, or of the body, is taken as it stands.
+    """
+    from copy import deepcopy
+
+    pruned = deepcopy(tree)
+    for element in list(pruned.iter()):
+        if element.tag not in ("html", "head", "body", "article", "main", "title") and _is_box(element) and element.getparent() is not None:
+            element.drop_tree()
+    blocks = _ask_trafilatura(pruned)
+    size = sum(len(block.text) for block in blocks)
+    if size < 250:
+        plain = _read_container(pruned) or _read_container(tree)
+        if sum(len(block.text) for block in plain) > size:
+            blocks = plain
+    return dump_blocks([*_captions(tree), *blocks])
+
+
+def _is_box(element: "HtmlElement") -> bool:
+    """Say whether an element is a box of the page's furniture, and not a large part of the page under an unlucky name."""
+    if not isinstance(element.tag, str) or element.tag in ("form", "header"):
+        return False
+    return is_furniture_element(element) and len(element.findall(".//p")) < 6
+
+
+def _captions(tree: "HtmlElement") -> Iterator[Block]:
+    """Yield the first caption of the article, so that its text is known for one wherever else it stands."""
+    for node in tree.xpath("//figcaption | //*[contains(@class, 'caption')]")[:1]:
+        if text := squeeze(node.text_content()).replace("[", "(").replace("]", ")"):
+            yield Block("paragraph", f"![{text[:500]}](picture)")
+
+
+def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
+    import trafilatura  # 450 ms to import.
+
+    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, include_formatting=True, with_metadata=False)
+    body = getattr(found, "body", None)
+    return list(read_blocks(body)) if body is not None else []
+
+
+def _read_container(tree: "HtmlElement") -> list[Block]:
+    for path in ("//article", "//main", "//*[@role='main']", "//body"):
+        if nodes := tree.xpath(path):
+            return list(read_blocks(max(nodes, key=lambda node: len(node.text_content()))))
+    return []
+
+
+def read_json(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+    """Yield the articles of a JSON document: one object, or a list of them."""
+    yield from _read_records(read_document(_decode(raw, path, whole=False)), path)
+
+
+def read_json_lines(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+    """Yield the articles of JSON Lines."""
+    yield from _read_records(read_lines(_decode(raw, path, whole=False)), path)
+
+
+def _read_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterator[Seed | Refusal]:
+    for index, line, value in records:
+        location = Location(path, line)
+        if isinstance(value, BrokenRecordError):
+            yield Refusal(_record_id(path, index), location, error("seed-syntax", location, str(value)))
+            continue
+        if not isinstance(value, dict):
+            said = f"the record is a {type(value).__name__}, not an object"
+            yield Refusal(_record_id(path, index), location, error("seed-syntax", location, said, 'write {"title": …, "text": …}'))
+            continue
+        digest = stamp_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        yield from _read_fields(pick_fields(value), index, location, digest)
+
+
+def _read_fields(fields: dict[str, str], index: int, location: Location, digest: str) -> Iterator[Seed | Refusal]:
+    """Yield the seed that the fields of one record make, or why they make none."""
+    seed_id = _record_id(location.path, index)
+    body = repair(fields.get("body", ""))
+    if len(body) > ARTICLE_SIZE_BYTES:
+        said = f"the article is longer than {ARTICLE_SIZE_BYTES >> 20} MB"
+        yield Refusal(seed_id, location, error("seed-size", location, said, "split it"))
+    elif not body.strip():
+        yield Refusal(seed_id, location, error("seed-empty", location, "the record holds no text", 'add "text" to the record'))
+    else:
+        syntax = "markdown" if looks_like_html(body) or _looks_like_markdown(body) else "text"
+        text = convert_fragment(body) if looks_like_html(body) else body
+        yield _seed_of({**fields, "body": text}, seed_id, location, digest, syntax)
+
+
+def read_xml(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+    """Yield the articles of an RSS or Atom feed."""
+    index = 0
+    try:
+        for index, line, fields in read_feed(raw):
+            digest = stamp_bytes(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            yield from _read_fields(fields, index, Location(path, line), digest)
+    except BrokenRecordError as problem:
+        location = Location(path, problem.line)
+        yield Refusal(_record_id(path, index + 1), location, error("seed-syntax", location, str(problem)))
+
+
+FORMATS: Mapping[str, Reader] = {
+    "html": read_html,
+    "feed": read_xml,
+    "jsonl": read_json_lines,
+    "json": read_json,
+    "markdown": read_markdown,
+    "text": read_text,
+}
+_SUFFIXES = {"jsonl": "jsonl", "ndjson": "jsonl", "md": "markdown", "markdown": "markdown"}
+
+
+def read_seeds(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+    """Yield every article of a file, or why it cannot be read; the rest of a file of many goes on after a bad record.
+
+    `path` is relative to the archive.
+    """
+    location = Location(path)
+    try:
+        if len(raw) > FILE_SIZE_BYTES:
+            raise SeedError(error("seed-size", location, f"the file is larger than {FILE_SIZE_BYTES >> 20} MB", "split it"))
+        if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\x0b\x0c"):
+            raise SeedError(error("seed-empty", location, "it is empty" if not raw else "it holds nothing but white space"))
+        yield from FORMATS[find_format(raw, path)](raw, path)
+    except SeedError as problem:
+        yield Refusal(_stem(path), location, problem.problems[0])
+
+
+def find_format(raw: bytes, path: str) -> str:
+    """Return the name of the format of a file, going by how it starts and then by its suffix."""
+    suffix = _SUFFIXES.get(path.rpartition(".")[2].lower(), "")
+    try:
+        start = decode(raw[:20_000]).lstrip("\ufeff \t\r\n")
+    except NotTextError:
+        return "text"
+    lowered = start[:3000].lower()
+    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:rdf)\b", lowered, re.DOTALL):
+        return "feed"
+    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", lowered, re.DOTALL):
+        return "html"
+    if start[:1] in "{[" and (kind := _find_json(start, suffix)):
+        return kind
+    if suffix == "markdown" or _FENCED.match(start.replace("\r\n", "\n")) or _looks_like_markdown(start):
+        return "markdown"
+    return "html" if _is_page(start) else "text"
+
+
+def _find_json(start: str, suffix: str) -> str:
+    """Return which kind of JSON a text is, or nothing when it only starts with a bracket (`[NEW DELHI] …`)."""
+    if start[0] == "[":
+        return "json" if re.match(r"\[\s*(?:\{|\])", start) else ""
+    if not re.match(r"\{\s*[\"}]", start):
+        return ""
+    if suffix == "jsonl":
+        return "jsonl"
+    first, _, rest = start.partition("\n")
+    try:
+        json.loads(first, strict=False)
+    except ValueError:
+        return "json"
+    return "jsonl" if rest.lstrip().startswith("{") else "json"
+
+
+_MARKDOWN_SIGNS = re.compile(r"(?m)^#{1,4} \S|\[[^\]\n]+\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$")
+
+
+def _looks_like_markdown(text: str) -> bool:
+    return _MARKDOWN_SIGNS.search(text[:20_000]) is not None
+
+
+def _is_page(start: str) -> bool:
+    """Say whether text is mostly tags: a saved piece of a page without its `<html>`."""
+    tags = re.findall(r"</?(?:p|div|h1|h2|article|section|span|li|ul|a|meta|title)\b[^<>]{0,500}>", start)
+    return start.startswith("<") and len(tags) >= 6 and sum(map(len, tags)) * 8 > len(start)
+
+
+def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:
+    """Return the text of a file, its mojibake undone.
+
+    Raises: SeedError for what is no text, and for an article beyond the limit (`whole`: the file is one article).
+    """
+    location = Location(path)
+    if whole and len(raw) > ARTICLE_SIZE_BYTES:
+        raise SeedError(error("seed-size", location, f"the article is larger than {ARTICLE_SIZE_BYTES >> 20} MB", "split it"))
+    try:
+        text = decode(raw)
+    except NotTextError as problem:
+        raise SeedError(error("seed-binary", location, str(problem), "save the article as text or as a web page")) from problem
+    return repair(text) if whole else text
+
+
+def _stem(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def _record_id(path: str, index: int) -> str:
+    return f"{_stem(path)}#{index}"
+
+
+def _make_seed(raw: bytes, path: str, syntax: str, fields: Mapping[str, str]) -> Seed:
+    return _seed_of(fields, _stem(path), Location(path), stamp_bytes(raw), syntax)
+
+
+def _seed_of(fields: Mapping[str, str], seed_id: str, location: Location, digest: str, syntax: str) -> Seed:
+    seed = Seed(id=seed_id, location=location, digest=digest, format=syntax, body=fields.get("body", ""))
+    known = {name: repair(squeeze(value)) for name, value in fields.items() if name in _SEED_FIELDS and value}
+    return replace(seed, **known)
+
+
+_SEED_FIELDS = frozenset({"title", "published", "publisher", "author", "url", "lang", "description"})

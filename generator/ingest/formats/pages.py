@@ -1,0 +1,163 @@
+"""A saved web page → its article and what its metadata says: JSON-LD first, then Open Graph and other meta tags, then `<time>`."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from generator.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|BlogPosting|Report|PressRelease|Posting|WebPage)$", re.IGNORECASE)
+_META = {
+    "title": ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title", "headline"),
+    "published": (
+        "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+        "publish-date", "publishdate", "publish_date", "pubdate", "parsely-pub-date", "sailthru.date", "citation_publication_date", "article.published",
+        "publication_date", "originalpublicationdate", "article_date_original", "last-modified-by-date", "weibo:article:create_at",
+    ),
+    "publisher": ("og:site_name", "application-name", "publisher", "dc.publisher", "citation_publisher", "copyright-holder"),
+    "author": ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl"),
+    "url": ("og:url", "twitter:url"),
+    "lang": ("og:locale", "language", "dc.language", "content-language"),
+    "description": ("og:description", "description", "twitter:description", "dc.description"),
+}  # fmt: skip
+_MODIFIED = re.compile(r"modif|updat|edit|revis", re.IGNORECASE)
+_JSON_SIZE = 500_000
+
+
+def read_metadata(tree: "HtmlElement") -> dict[str, str]:
+    """Return what a page says about its article under title, published, publisher, author, url, lang and description."""
+    found = _read_json_ld(tree)
+    for name, value in _read_meta(tree).items():
+        found.setdefault(name, value)
+    if "published" not in found and (moment := _find_time(tree)):
+        found["published"] = moment
+    if not found.get("url"):
+        links = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+        found["url"] = squeeze(str(links[0])) if links else ""
+    # The attribute speaks of the whole page and its menus; still it is right more often than not.
+    found.setdefault("lang", str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""))
+    _choose_title(found, tree)
+    return {name: value for name, value in found.items() if value}
+
+
+def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
+    """Put the headline under title, without the site's name, and that name under publisher when nothing else gave one.
+
+    A headline element that repeats in the page's title, or that the metadata agree with, is the surest; the page's title alone is
+    cut at its last bar or dash where what follows is not part of a headline.
+    """
+    heads = [squeeze(node.text_content()) for node in tree.xpath("//h1")[:6]]
+    heads = [text for text in heads if 8 <= len(text) <= 300]
+    pages = [squeeze(node.text_content()) for node in tree.xpath("//head/title | //title")[:1]]
+    page = pages[0] if pages else ""
+    title, site = split_site(page, found.get("publisher", ""))
+    if not found.get("title"):
+        agreeing = [head for head in heads if fold(head) in fold(page) or (title and fold(title) in fold(head))]
+        found["title"] = agreeing[0] if agreeing else heads[0] if len(heads) == 1 and not page else title or (heads[0] if heads else "")
+    else:
+        found["title"] = split_site(found["title"], found.get("publisher", "") or site)[0]
+    if not found.get("publisher") and site:
+        found["publisher"] = site
+
+
+def split_site(title: str, publisher: str) -> tuple[str, str]:
+    """Return headline and site name of a page's title such as `Talks open | The Example Times`; the name is empty where there is none."""
+    parts = re.split(r"(\s+[|·»›—–-]\s+|\s*\|\s*|\s+::\s+)", title)
+    if len(parts) < 3:
+        return title, ""
+    first, last = parts[0], parts[-1]
+    if publisher and fold(publisher) == fold(first):
+        return "".join(parts[2:]), first
+    bar = "|" in parts[-2] or "»" in parts[-2] or "::" in parts[-2]
+    named = publisher and (fold(last) in fold(publisher) or fold(publisher) in fold(last))
+    rest = "".join(parts[:-2])
+    if named or (len(last.split()) <= (6 if bar else 4) and len(rest) > len(last) and len(rest.split()) >= 3 and (bar or last[:1].isupper())):
+        return rest if not bar or "|" not in rest else split_site(rest, publisher)[0], last
+    return title, ""
+
+
+def _read_meta(tree: "HtmlElement") -> dict[str, str]:
+    values: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = squeeze(meta.get("content") or "")
+        if name and content:
+            values.setdefault(name, content)
+    found: dict[str, str] = {}
+    for key, names in _META.items():
+        value = next((values[name] for name in names if name in values), "")
+        if value and not (key == "author" and value.startswith("http")):
+            found[key] = value
+    return found
+
+
+def _find_time(tree: "HtmlElement") -> str:
+    """Return the moment of the first `<time>` of the page that is not about a change."""
+    for node in tree.xpath("//article//time | //time | //*[@itemprop='datePublished']"):
+        said = " ".join(filter(None, (node.get("class"), node.get("itemprop"), node.get("id"))))
+        moment = squeeze(node.get("datetime") or node.get("content") or node.text_content())
+        if moment and re.search(r"\d{4}", moment) and not _MODIFIED.search(said):
+            return moment
+    return ""
+
+
+def _read_json_ld(tree: "HtmlElement") -> dict[str, str]:
+    """Return what the first article of the page's JSON-LD says; a graph is searched, a broken block passed over."""
+    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
+        text = (script.text_content() or "").strip()
+        if not text or len(text) > _JSON_SIZE:
+            continue
+        try:
+            value = json.loads(re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _find_things(value, 0):
+            return _read_thing(thing)
+    return {}
+
+
+def _find_things(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the articles in JSON-LD, which comes as an object, a list of them or a graph."""
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _find_things(item, depth + 1)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds) and (value.get("headline") or value.get("datePublished")):
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
+            if isinstance(value.get(key), (list, dict)):
+                yield from _find_things(value[key], depth + 1)
+
+
+def _read_thing(thing: Mapping[str, Any]) -> dict[str, str]:
+    page = thing.get("mainEntityOfPage")
+    url = thing.get("url") or (page if isinstance(page, str) else page.get("@id") if isinstance(page, dict) else "")
+    found = {
+        "title": _name(thing.get("headline") or thing.get("name")),
+        "published": _name(thing.get("datePublished") or thing.get("dateCreated")),
+        "publisher": _name(thing.get("publisher")),
+        "author": _name(thing.get("author") or thing.get("creator")),
+        "url": _name(url),
+        "lang": _name(thing.get("inLanguage")),
+        "description": _name(thing.get("description")),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _name(value: Any) -> str:
+    """Return the name of a thing that is a text, an object with a name, or a list of either."""
+    if isinstance(value, str):
+        return squeeze(value)
+    if isinstance(value, dict):
+        return _name(value.get("name") or value.get("@value") or "")
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_name, value[:5])))
+    return ""

@@ -1,0 +1,248 @@
+"""Records and feeds → the fields of their articles, one after another: JSON, JSON Lines, RSS and Atom.
+
+Nothing here holds more than one record at a time, whatever the size of the file.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+from generator.text import squeeze
+
+# Under which keys the records of scrapers, APIs and feeds hold what we want; first come, first served.
+_KEYS = {
+    "body": ("text", "body", "content", "article", "full_text", "fulltext", "article_text", "articlebody", "body_text", "content_text", "content_html", "maintext", "main_text", "article_body", "html", "markdown", "paragraphs", "story", "raw_text", "cleaned_text"),
+    "title": ("title", "headline", "head", "heading", "name", "article_title", "subject"),
+    "published": ("date", "published", "published_at", "publishedat", "publication_date", "publicationdate", "pub_date", "pubdate", "date_published", "datepublished", "published_date", "date_publish", "publish_date", "published_time", "publish_time", "timestamp", "datetime", "issued", "created", "created_at", "time", "day"),
+    "publisher": ("publisher", "source", "site_name", "sitename", "outlet", "publication", "source_name", "site", "newspaper", "desk", "media", "provider", "domain", "source_domain", "agency", "organization", "organisation"),
+    "author": ("author", "authors", "byline", "creator", "writer", "by"),
+    "url": ("url", "link", "canonical_url", "permalink", "source_url", "article_url", "web_url", "uri", "href"),
+    "lang": ("lang", "language", "locale", "lang_code", "inlanguage"),
+    "description": ("description", "summary", "abstract", "standfirst", "excerpt", "lead", "dek", "subtitle"),
+}  # fmt: skip
+_CONTAINERS = ("articles", "items", "records", "results", "data", "docs", "documents", "entries", "stories", "news", "response", "hits", "rows")
+_DEPTH = 40
+
+
+class BrokenRecordError(ValueError):
+    """A record cannot be read; `line` is where it stands in the file, `index` which record it is, counted from 1."""
+
+    def __init__(self, message: str, line: int, index: int) -> None:
+        super().__init__(message)
+        self.line, self.index = line, index
+
+
+Fields = Mapping[str, str]
+
+
+def pick_fields(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a record says under the names of a seed's fields; keys are compared without case."""
+    by_key = {str(key).strip().lower().replace("-", "_"): value for key, value in record.items()}
+    nested = by_key.get("article") if isinstance(by_key.get("article"), dict) else by_key.get("_source")
+    if isinstance(nested, dict):
+        by_key |= {str(key).lower(): value for key, value in nested.items()}
+    found: dict[str, str] = {}
+    for name, keys in _KEYS.items():
+        for key in keys:
+            if text := _as_text(by_key.get(key), paragraphs=name == "body"):
+                found[name] = text
+                break
+    if found.get("published", "").isdigit():
+        found["published"] = _from_epoch(found["published"])
+    return found
+
+
+def _as_text(value: Any, *, paragraphs: bool = False) -> str:
+    """Return a value of a record as text: lists joined, an object by its name, everything else nothing."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        return ("\n\n" if paragraphs else ", ").join(filter(None, map(_as_text, value[:10_000])))
+    if isinstance(value, dict):
+        return next((text for key in ("name", "title", "text", "value", "rendered", "html", "content", "#text") if (text := _as_text(value.get(key)))), "")
+    return ""
+
+
+def _from_epoch(text: str) -> str:
+    """Return the moment that a count of seconds or milliseconds since 1970 means, in UTC."""
+    from datetime import UTC, datetime
+
+    number = int(text)
+    if len(text) == 8:
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    try:
+        return datetime.fromtimestamp(number / 1000 if len(text) > 11 else number, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def read_lines(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Yield (index, line, value) for each line of JSON Lines; a broken line is yielded as its error and the next one follows."""
+    index, position, line = 0, 0, 0
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line += 1
+        piece = text[position:end].strip().strip("\x1e")
+        position = end + 1
+        if not piece:
+            continue
+        index += 1
+        yield index, line, _load(piece, line, index)
+
+
+def _load(text: str, line: int, index: int) -> Any:
+    """Return the value of a JSON text, or the error that describes why there is none."""
+    if _nests_deeply(text):
+        return BrokenRecordError(f"the record is nested more than {_DEPTH} levels deep", line, index)
+    try:
+        return json.loads(text, strict=False)
+    except ValueError as problem:
+        return BrokenRecordError(f"the record is not valid JSON: {_said(problem)}", line, index)
+
+
+def _nests_deeply(text: str) -> bool:
+    """Say whether brackets are nested too deep for the parser's stack; those within strings are counted too, which errs safely."""
+    if text.count("[") + text.count("{") <= _DEPTH:
+        return False
+    return bool(re.search(rf"(?:[\[{{]\s*(?:\"[^\"]{{0,100}}\"\s*:\s*)?){{{_DEPTH + 1}}}", text))
+
+
+def _said(problem: ValueError) -> str:
+    return f"{problem.msg.lower()} at column {problem.colno}" if isinstance(problem, json.JSONDecodeError) else str(problem)
+
+
+def read_document(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Yield (index, line, value) for each record of a JSON document: one object, a list of them, or a list under a usual key.
+
+    A list is read element by element, so that 10,000 records never stand in memory at once.
+    """
+    start = len(text) - len(text.lstrip())
+    if text[start : start + 1] == "[":
+        yield from _read_list(text, start)
+        return
+    value = _load(text, 1, 1)
+    if isinstance(value, dict):
+        for key in _CONTAINERS:
+            inner = value.get(key)
+            if isinstance(inner, list) and inner and isinstance(inner[0], dict):
+                yield from ((index, 1, item) for index, item in enumerate(inner, 1))
+                return
+    yield 1, 1, value
+
+
+def _read_list(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
+    decoder = json.JSONDecoder(strict=False)
+    between = re.compile(r"[\s,]*")
+    position, index, line = start + 1, 0, 1 + text.count("\n", 0, start)
+    while True:
+        following = between.match(text, position)
+        after = following.end() if following else position
+        line += text.count("\n", position, after)
+        position = after
+        if position >= len(text) or text[position] == "]":
+            return
+        index += 1
+        try:
+            value, end = decoder.raw_decode(text, position)
+        except ValueError as problem:
+            yield index, line, BrokenRecordError(f"the list is not valid JSON from here on: {_said(problem)}", line, index)
+            return
+        except RecursionError:
+            yield index, line, BrokenRecordError(f"the record is nested more than {_DEPTH} levels deep", line, index)
+            return
+        yield index, line, value
+        line += text.count("\n", position, end)
+        position = end
+
+
+_FEED_FIELDS = {
+    "title": "title", "pubdate": "published", "published": "published", "issued": "published", "date": "published", "author": "author", "creator": "author",
+    "encoded": "body", "content": "body", "fulltext": "body", "description": "description", "summary": "description", "source": "publisher",
+    "publisher": "publisher", "link": "url", "language": "lang",
+}  # fmt: skip
+
+
+def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Yield (index, line, fields) for each item of an RSS or Atom feed; what the channel says fills what an item leaves open.
+
+    Entities beyond those of XML and document types are not expanded, and nothing is fetched.
+
+    Raises: BrokenRecordError where the XML ends being XML.
+    """
+    from lxml import etree  # 60 ms to import, for formats that need it.
+
+    channel: dict[str, str] = {}
+    index = 0
+    events = etree.iterparse(BytesIO(raw), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    inside = None
+    try:
+        for event, element in events:
+            name = _local(element.tag)
+            if event == "start":
+                inside = element if name in ("item", "entry") and inside is None else inside
+                continue
+            if inside is None:
+                _note_channel(channel, element, name)
+            elif element is inside:
+                index += 1
+                yield index, element.sourceline or 0, _read_item(element, channel)
+                inside = None
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as problem:
+        line = problem.lineno or 0
+        raise BrokenRecordError(f"the feed is not valid XML: {squeeze(problem.msg or '').lower()}", line, index + 1) from problem
+
+
+def _local(tag: Any) -> str:
+    return str(tag).rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _note_channel(channel: dict[str, str], element: Any, name: str) -> None:
+    """Keep the feed's title as publisher, and its language."""
+    text = squeeze("".join(element.itertext()))
+    parent = element.getparent()
+    if name == "title" and text and parent is not None and _local(parent.tag) in ("channel", "feed", "rdf"):
+        channel.setdefault("publisher", text)
+    elif name == "language" and text:
+        channel.setdefault("lang", text)
+    elif name == "feed" or name == "channel":
+        lang = element.get("{http://www.w3.org/XML/1998/namespace}lang")
+        if lang:
+            channel.setdefault("lang", lang)
+
+
+def _read_item(item: Any, channel: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for child in item:
+        name = _FEED_FIELDS.get(_local(child.tag), "")
+        if not name:
+            continue
+        text = _content(child)
+        if _local(child.tag) == "link" and child.get("href"):
+            text = child.get("href") if child.get("rel") in (None, "alternate") else ""
+        if text and (name not in found or (name == "body" and len(text) > len(found[name]))):
+            found[name] = text
+    if len(found.get("description", "")) > len(found.get("body", "")):
+        found["body"] = found["description"]
+    return {**channel, **found}
+
+
+def _content(element: Any) -> str:
+    """Return the text of an element of a feed; markup that stands in it as XML is written out again."""
+    if not len(element):
+        return (element.text or "").strip()
+    name = next((child for child in element if _local(child.tag) == "name"), None)
+    if name is not None:
+        return squeeze("".join(name.itertext()))
+    from lxml import etree
+
+    return (element.text or "") + "".join(re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", etree.tostring(child, encoding="unicode")) for child in element)
