@@ -39,6 +39,11 @@ _MINUTES = {
     "NST": -210, "NDT": -150, "BRT": -180, "ART": -180, "CLT": -240, "ADT": -180, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360,
     "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480, "AKST": -540, "HST": -600,
 }  # fmt: skip
+_ZONES_BY_NAME = {
+    "india": "IST", "indian": "IST", "gulf": "GST", "korea": "KST", "korean": "KST", "japan": "JST", "pakistan": "PKT", "singapore": "SGT", "hong kong": "HKT",
+    "central european": "CET", "eastern european": "EET", "eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT", "british": "BST",
+    "west africa": "WAT", "east africa": "EAT", "moscow": "MSK", "greenwich mean": "GMT", "china": "HKT", "beijing": "HKT",
+}  # fmt: skip
 # Letters that mean another zone where the source is at home there.
 _MINUTES_BY_PLACE = {
     ("ie", "IST"): 60, ("il", "IST"): 120, ("cn", "CST"): 480, ("tw", "CST"): 480, ("bd", "BST"): 360, ("ca", "AST"): -240, ("pk", "PST"): 300,
@@ -72,6 +77,7 @@ _ZONE = re.compile(
     r"""\s?[\[(]?(?: (?:(?P<name>Z|[A-Z]{2,5})\b)?\s?(?P<offset>[+\-−]\s?\d{1,2}(?::?\d{2})?)(?!\d) | (?P<only>Z|[A-Z]{2,5})\b )[\])]?""",
     re.VERBOSE,
 )
+_LONG_ZONE = re.compile(r"\s?[\[(]?((?:\w+\s)?\w+)\s(?:Standard\s|Daylight\s|Summer\s)?Time\b[\])]?", re.IGNORECASE)
 _BRIDGE = re.compile(r"[\s.,|·•/@–—\-(T]*(?:(?:at|à|um|às|kl|o['’]clock|klo|alle|pukul|jam|в|о)\b\.?)?[\s,]*", re.IGNORECASE)
 _UPDATED = re.compile(
     r"(?:updated|modified|revised|edited|mis à jour|modifié|actualizad|aktualisiert|atualizad|aggiornat|обновлен|अपडेट|अद्यतन|수정|更新|تحديث)\W*(?:\w+\W+){0,2}$",
@@ -220,6 +226,9 @@ def _read_clock(match: re.Match[str]) -> time | None:
 
 def _read_zone(text: str, position: int) -> tuple[str, int]:
     """Return the zone that stands at `position` as `IST`, `+05:30` or `GMT-4`, and where it ends; empty where there is none."""
+    named = _LONG_ZONE.match(text, position)
+    if named and (letters := _ZONES_BY_NAME.get(named[1].lower())):
+        return letters, named.end()
     match = _ZONE.match(text, position)
     if match is None:
         return "", position

@@ -25,7 +25,7 @@ from generator.ingest.clean.head import (
 )
 from generator.ingest.clean.rows import Row, read_markdown_rows, read_text_rows, strip_images, tidy
 from generator.model import Caption, Seed
-from generator.prose import Article, Block, escape
+from generator.prose import Article, Block, escape, plain
 from generator.text import fold, split_sentences, squeeze
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
@@ -72,13 +72,14 @@ def clean(seed: Seed, *, order: str = "", place: str = "") -> Article:
     if not any(block.kind != "heading" for block in blocks):
         said = "it holds nothing but a header" if found.named("title") or found.stamps else "it holds no text"
         raise SeedError(error("seed-empty", seed.location, said, "save the page again with its article"))
+    author = found.named("author")
     caption = next((finding.caption for finding in found.captions if finding.caption.text), None)
     return Article(
         blocks,
         title=_clean_title(found.named("title"), found.named("publisher"), "\n".join(block.plain for block in blocks)),
         stamps=tuple(found.stamps),
         publisher=found.named("publisher"),
-        author=found.named("author"),
+        author=parse_byline(author) or author,
         place=place_name,
         agency=agency,
         caption=caption or next((Caption(f.caption.credit) for f in found.captions), None),
@@ -126,8 +127,8 @@ def _take_row(row: Row, found: _Findings, *, first: bool, repeated: bool, follow
     """Note what a row of the head says and return what it was; nothing when it belongs to the article."""
     text, image = strip_images(row.text) if row.markdown else (row.text, "")
     text = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
-    if image:
-        _note_caption(found, Finding(Caption(image), caption_key(image), proven=False))
+    if image and _note_image(found, image, row.text, text):
+        return "caption"
     if not text or is_furniture(text) and not (first and row.kind == "heading"):
         return "furniture"
     if row.kind in ("table", "code", "item", "quote"):
@@ -139,8 +140,6 @@ def _take_row(row: Row, found: _Findings, *, first: bool, repeated: bool, follow
             return _note_caption(found, finding)
     elif any(caption_key(text) == finding.key for finding in found.captions):
         return "caption"
-    if named := parse_field(text):
-        return _take_field(*named, found)
     if is_crumbs(text):
         return "crumbs"
     if stamp := parse_stamp_line(text, order=found.order, place=found.place):
@@ -148,7 +147,16 @@ def _take_row(row: Row, found: _Findings, *, first: bool, repeated: bool, follow
         found.author = found.author or stamp.byline
         found.publisher = found.publisher or stamp.publisher
         return "stamp"
+    if named := parse_field(text):
+        return _take_field(*named, found)
     return _take_name(row, text, found, following)
+
+
+def _note_image(found: _Findings, alternative: str, whole: str, text: str) -> bool:
+    """Note the alternative text of an image as caption, and say whether the row holds nothing else but that text in italics."""
+    finding = find_caption(alternative, "figure") or Finding(Caption(alternative), caption_key(alternative), proven=False)
+    _note_caption(found, finding)
+    return caption_key(text) in ("", finding.key) or bool(re.search(r"\)\s*([*_])[^*_]+\1$", whole))
 
 
 def _note_caption(found: _Findings, finding: Finding) -> str:
@@ -184,13 +192,13 @@ def _take_name(row: Row, text: str, found: _Findings, following: Row | None) -> 
     known = found.named("publisher")
     if known and caption_key(text) == caption_key(known):
         return "publisher"
-    if (title or found.fields) and not known and is_outlet(text) and not (not title and len(text.split()) > 5):
+    if (title or found.fields) and not known and is_outlet(text) and (title or len(text.split()) <= 5):
         found.publisher = text
         return "publisher"
     if author := parse_byline(text):
         found.author = found.author or author
         return "byline"
-    if not title and following is not None and not _is_prose(row) and _is_title(row, text, found):
+    if not title and following is not None and not _is_prose(row) and _is_title(row, following, text, found):
         found.title = text
         return "title"
     if not known and found.last in ("stamp", "byline") and not row.gap and is_name_line(text):
@@ -207,14 +215,15 @@ def _is_same_title(text: str, title: str) -> bool:
     return one == other or (len(one) >= 20 and other.endswith(one))
 
 
-def _is_title(row: Row, text: str, found: _Findings) -> bool:
+def _is_title(row: Row, following: Row, text: str, found: _Findings) -> bool:
     """Say whether a row is the headline: the first heading of Markdown, or a line of some words that no full stop closes.
 
-    Where a header gave a date and left the headline's place empty, what follows is the text itself.
+    Where a header gave a date and left the headline's place empty, what follows may be the text itself: a headline has then more
+    of the head right under it.
     """
     if row.kind == "heading":
         return row.level <= 1 or not found.last
-    if found.last == "header" or row.markdown and not row.gap:
+    if row.markdown and not row.gap or found.last == "header" and (following.gap or text.startswith("*")):
         return False
     words = len(text.split())
     spaceless = words < 4 and not text.isascii() and 8 <= len(text) <= 60
@@ -233,6 +242,9 @@ def _drop_furniture(rows: Sequence[Row], found: _Findings) -> Iterator[Row]:
             continue
         text, image = strip_images(row.text) if row.markdown else (row.text, "")
         visible = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
+        if image and _note_image(found, image, row.text, visible):
+            known.add(caption_key(image))
+            continue
         if opens_comments(visible) and index * 2 >= len(rows):
             return
         if links and (is_headline(visible) or row.kind == "item") and not row.text.endswith("."):
@@ -240,18 +252,26 @@ def _drop_furniture(rows: Sequence[Row], found: _Findings) -> Iterator[Row]:
             continue
         links = 5 if opens_links(visible) and not row.kind == "heading" else 0
         key = caption_key(visible)
-        if not visible or is_furniture(visible) or key in known or key in names:
+        if not visible or is_furniture(visible) or key in known or key in names or (row.markdown and _is_only_links(text)):
+            continue
+        if index >= max(1, len(rows) - 4) and len(visible) < 90 and _is_colophon(visible, found):
             continue
         finding = find_caption(visible, row.tags)
         if finding and finding.proven and row.kind == "paragraph":
             known.add(_keep_caption(found, finding))
             continue
-        if index >= len(rows) - 3 and len(visible) < 90 and _is_colophon(visible, found):
-            continue
         if image or row.markdown:
             yield replace(row, text=strip_links(text))
         else:
             yield replace(row, text=strip_links(visible))
+
+
+_ONLY_LINKS = re.compile(r"[\W_]*(?:\[[^\[\]]{1,120}\]\([^()\s]+\)[\W_]*)+")
+
+
+def _is_only_links(text: str) -> bool:
+    """Say whether a paragraph is a link or several and nothing else: a promotion, not a sentence."""
+    return _ONLY_LINKS.fullmatch(text) is not None and is_headline(plain(f"x x {text}"))
 
 
 def _keep_caption(found: _Findings, finding: Finding) -> str:
@@ -263,6 +283,9 @@ def _is_colophon(text: str, found: _Findings) -> bool:
     """Say whether one of the last lines names who wrote or published the article, or when."""
     if re.search(r"[.!?।。]$", text):
         return False
+    if not found.named("publisher") and is_outlet(text):
+        found.publisher = text
+        return True
     if field_ := parse_field(text):
         _take_field(*field_, found)
         return True

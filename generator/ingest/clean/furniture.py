@@ -8,7 +8,7 @@ import re
 
 # Labels that announce a link to another article, in the languages whose news sites are commonly scraped.
 _UNMISTAKABLE = r"""
-    also\s+read | read\s+also | also\s+see | read\s+(?:more|next|this|here|the\s+rest|full)\b[^:.]{0,30} | must[\s-]read | don['’]?t\s+miss
+    also\s+(?:read|on|worth|from|in\s+the\s+news)\b[^:.]{0,20} | read\s+also | also\s+see | see\s+(?:also|too) | read\s+(?:more|next|this|here|the\s+rest|full)\b[^:.]{0,30} | must[\s-]read | don['’]?t\s+miss
   | you\s+(?:may|might)\s+(?:also\s+)?like | recommended(?:\s+(?:for\s+you|stories|reading))?
   | related(?:\s+(?:stor(?:y|ies)|articles?|news|topics?|coverage|posts?|links?|content|reading))? | further\s+reading
   | in\s+case\s+you\s+missed\s+it | trending(?:\s+(?:now|stories|news))? | most\s+(?:read|popular|viewed|shared)
@@ -20,24 +20,25 @@ _UNMISTAKABLE = r"""
   | (?:관련|추천)\s?(?:기사|뉴스) | 함께\s?보면 | 関連記事 | あわせて読みたい | 相关(?:阅读|新闻|报道) | 延伸阅读 | 推荐阅读
   | اقرأ\s+(?:أيضاً|أيضًا|أيضا|المزيد) | مواضيع\s+ذات\s+صلة | читайте\s+(?:также|ещё) | baca\s+juga | lees\s+ook | ayrıca\s+oku | xem\s+thêm"""
 _LIKELY = r"""
-    see\s+also | more\s+(?:on|from|in|stories|news|about|here|coverage)\b[^:|.]{0,40} | elsewhere | watch(?:\s+(?:now|live|video|here))? | listen(?:\s+now)?
+    more\s+(?:on|from|in|stories|news|about|here|coverage)\b[^:|.]{0,40} | elsewhere | watch(?:\s+(?:now|live|video|here))? | listen(?:\s+now)?
   | explainer | explained | analysis | opinion | live | breaking | newsletters? | podcast | alerts? | video | photos? | gallery | poll | quiz | promo"""
-_MARK = r"\s*(?:[:|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)"
+# The last alternative is a label glued to its headline: `Also ReadGermany and Norway open …`.
+_MARK = r"(?:\s*(?:[:|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:(?=[A-Z])))"
 _LINK_LABEL = re.compile(rf"^\W{{0,4}}(?:{_UNMISTAKABLE}){_MARK}", re.IGNORECASE | re.VERBOSE)
 _LIKELY_LABEL = re.compile(rf"^\W{{0,4}}(?:{_LIKELY})\s*(?:[:|»›>→▶…]+|[–—-](?=\s))", re.IGNORECASE | re.VERBOSE)
 _BARE_LABEL = re.compile(rf"^\W{{0,4}}(?:{_UNMISTAKABLE})\s*[:|»›>→▶…–—-]*\s*$", re.IGNORECASE | re.VERBOSE)
 _OPENS_LIST = re.compile(r"(?:more|rest|here|full|المزيد|पढ़ें)\W*$", re.IGNORECASE)
 
-_SHARE_WORD = r"""(?:share|tweet|post|mail|e-?mail|print|save|copy|link|copy\s+link|whats\s?app|facebook|twitter|x|fb|f|in|linkedin|telegram|reddit|pinterest|instagram
+_SHARE_WORD = r"""(?:share|tweet|post|forward|send|mail|e-?mail|print|save|copy|link|copy\s+link|whats\s?app|facebook|twitter|x|fb|f|in|linkedin|telegram|reddit|pinterest|instagram
   |youtube|threads|bookmark|gift|listen|comments?|font|size|a[-+−]|aa|on|via|this|article|story|page|url|copied|follow|us|more|partager|imprimer|compartir|teilen|drucken
   |शेयर|करें|공유|인쇄|分享|打印|シェア|印刷|مشاركة|طباعة|поделиться|bagikan)"""
 _SHARE_ROW = re.compile(rf"^\W*{_SHARE_WORD}(?:[\W_]+{_SHARE_WORD})*\W*$", re.IGNORECASE | re.VERBOSE)
 _SITE = re.compile(
     r"""^\W{0,4}(?:
-    (?:please\s+)?(?:share|send|forward|e-?mail|print|save|bookmark|gift|like|rate)\s+(?:this|it|on|via|your)\b(?!.*\b(?:said|says)\b)
+    (?:please\s+)?(?:share|send|forward|e-?mail|print|save|bookmark|gift|like|rate)\s+(?:this|it|on|via|your|to\s+a)\b(?!.*\b(?:said|says)\b)
   | (?:please\s+)?follow\s+(?!up|suit)(?:.*\b(?:us|on|for|channels?|page|updates?|desk|live)\b)
   | (?:subscribe|sign\s?up|sign\s+in|log\s?in|register|tap|click|swipe|scroll|download|install|unlock|enable|turn\s+on|join|get|become|start|try|support|donate|buy|check\s+out|visit|stay|discover|explore|catch|browse|view|load|show|see|keep|continue|find)\b
-      .*\b(?:newsletters?|letters?|inbox|apps?|alerts?|updates?|updated|channels?|e-?mails?|mailing|subscri\w+|accounts?|comments?|conversation|notifications?|here|for\s+free|free\s+trial|informed|tuned|connected|whats\s?app|telegram|podcast|reply|replies|discussion|more\s+stories|all\s+news|full\s+story|reading|latest\s+news|breaking\s+news|sign\s?up|member|us\s+on|more|daily|weekly|original)\b
+      .*\b(?:newsletters?|letters?|digest|inbox|apps?|alerts?|updates?|updated|channels?|e-?mails?|mailing|subscri\w+|accounts?|comments?|conversation|notifications?|here|for\s+free|free\s+trial|informed|tuned|connected|whats\s?app|telegram|podcast|reply|replies|discussion|more\s+stories|all\s+news|full\s+story|reading|latest\s+news|breaking\s+news|sign\s?up|member|us\s+on|more|daily|weekly|original)\b
   | (?:subscribe|sign\s?up|sign\s+in|log\s?in|register|join\s+now)\W*$
   | (?:[\w\s’',]{0,40}\b)?(?:we|you|your|our|this\s+(?:site|page|website)|cookies)\b.{0,60}\bcookies?\b
   | cookies?\s+(?:on|help|keep|policy|settings|notice|preferences|are\s+used|make|let|improve)\b | (?:we|by\s+(?:continuing|using)).*\bcookies?\b
@@ -66,7 +67,7 @@ _ALWAYS = re.compile(
 )
 _TAGS = re.compile(
     r"""^\W{0,4}(?:tags?|tagged(?:\s+(?:as|with|in|under))?|topics?|filed\s+under|posted\s+in|keywords?|labels?|categor(?:y|ies)|hashtags?|in\s+this\s+(?:article|story)
-    |mots[- ]clés|schlagw[oö]rter|etiquetas|टैग्?स?|태그|タグ|标签|الوسوم|теги)\s*[:|]\s*\S""",
+    |mots[- ]clés|schlagw[oö]rter|etiquetas|टैग्?स?|태그|タグ|标签|الوسوم|теги)\s*(?:[:|]|//)\s*\S""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HASHTAGS = re.compile(r"^\W{0,2}(?:#[\w&-]+[\s,|/·]*)+$")
@@ -79,6 +80,8 @@ _NOTICE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SHORT = re.compile(r"\b(?:subscribe|sign\s?up|log\s?in|newsletters?|cookies?|share\s+this)\b", re.IGNORECASE)
+_NOTICE_LABEL = re.compile(r"^\W{0,4}(?:newsletters?|podcast|advertisement|promo(?:tion)?|subscribe|follow\s+us)\s*[:|]", re.IGNORECASE)
 _INLINE = re.compile(rf"\s*[(\[](?:{_UNMISTAKABLE})\s*[:|–—-][^()\[\]]{{0,200}}[)\]]", re.IGNORECASE | re.VERBOSE)
 _GLUED = re.compile(
     r"(?<=[.!?”\"’'])\s*(?:also\s+read|read\s+also|read\s+more|यह\s+भी\s+पढ़ें|lire\s+aussi|lea\s+también|baca\s+juga)\s*[:|–—-]\s*[^.!?]{0,200}$",
@@ -111,6 +114,8 @@ def is_furniture(text: str) -> bool:
     if words > _MAX_WORDS:
         return False
     ends = _FULL_STOP.search(text)
+    if _NOTICE_LABEL.match(text) or (words <= 7 and _SHORT.search(text)):
+        return True
     if _LINK_LABEL.match(text) or _SHARE_ROW.match(text):
         return True
     return bool((not ends and (_LIKELY_LABEL.match(text) or _TAGS.match(text))) or _SITE.match(text))

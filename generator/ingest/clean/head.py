@@ -147,10 +147,11 @@ _AROUND = re.compile(
     |mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b | \b\d{1,3}\s*[- ]?min(?:ute)?s?(?:\s+read)?\b | \b(?:publié|mis\s+à\s+jour|le|à|publicado|actualizado|el|veröffentlicht|aktualisiert|am|um|uhr
     |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b
     | 입력 | 수정 | 등록 | 송고(?:시간)? | 최종 | 기사 | [월화수목금토일]요일 | 発行 | 更新 | 公開 | 发布(?:时间)? | 来源 | 时间 | 星期[一二三四五六日] | प्रकाशित | अपडेट(?:ेड)? | पब्लिश | ش?نشر | آخر\s+تحديث | опубликовано | обновлено
-    | \([^()]{0,30}\) | [\s|,.:;·•/@()\[\]–—-]+""",
+    | \([^()]{0,30}\) | (?:\w+\s+)?(?:standard|daylight|summer|local)\s+time | [\s|,.:;·•/@()\[\]–—-]+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BY = re.compile(r"^\W{0,3}(?:(?:reported|written|filed|posted|published|edited|compiled|from)\s+)?(?:by|from\s+the|par|por|von|oleh|di|автор)\s*:?\s+(?=\S)", re.IGNORECASE)
+_AFTER_NAME = r"\s*[|•·]\s*|\s+[-–—]\s+|,\s|\s+reports?$"
 _DESK = re.compile(r"\b(?:desk|staff|bureau|reporter|reporters|correspondents?|editor|editors|team|newsroom|writers?|journalist|agencies|기자|特派員|記者|记者|ब्यूरो|डेस्क)\b|기자|記者|记者", re.IGNORECASE)
 
 
@@ -167,8 +168,8 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
         done = stamp.end
     pieces = [piece for part in (*kept, line[done:]) for piece in re.split(r"\s*[|•·–—]\s*|\s+[-/]\s+|,\s", part) if piece]
     left = [piece.strip(" ,.:;-/|()") for piece in pieces if _AROUND.sub("", piece)]
-    byline = next((parse_byline(piece) or piece for piece in left if parse_byline(piece) or _DESK.search(piece)), "")
-    publisher = next((piece for piece in left if is_outlet(piece) and piece != byline), "")
+    byline = next((parse_byline(piece) for piece in left if _BY.match(piece) or (parse_byline(piece) and not is_outlet(piece))), "")
+    publisher = next((piece for piece in left if is_outlet(piece)), "")
     others = [piece for piece in left if not parse_byline(piece) and piece not in (byline, publisher)]
     if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."')):
         return None
@@ -181,10 +182,10 @@ def parse_byline(line: str) -> str:
         return ""
     if match := _BY.match(line):
         name = line[match.end() :].strip(" ,|-–—")
-        return re.split(r"\s*[|•·]\s*|\s+[-–—]\s+", name)[0] if name[:1].isupper() or not name[:1].isascii() else ""
+        return re.split(_AFTER_NAME, name)[0] if name[:1].isupper() or not name[:1].isascii() else ""
     words = line.split()
     if _DESK.search(line) and len(words) <= 10 and (line[:1].isupper() or not line[:1].isascii()):
-        return re.split(r"\s*[|•·]\s*|\s+[-–—]\s+", line)[0]
+        return re.split(_AFTER_NAME, line)[0]
     return ""
 
 
@@ -206,7 +207,7 @@ _ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻
 def is_outlet(line: str) -> bool:
     """Say whether a short line reads like the name of a publisher: `The Hindu`, `NDTV Profit`, `Ministry of External Affairs`."""
     words = line.split()
-    if not words or len(words) > 8 or len(line) > 70 or line.endswith((".", ":", "?", "!", ",", ";")) and not line.endswith(("Inc.", "Ltd.")):
+    if not words or len(words) > 8 or len(line) > 70 or _BY.match(line) or line.endswith((".", ":", "?", "!", ",", ";")) and not line.endswith(("Inc.", "Ltd.")):
         return False
     if _DOMAIN.match(line) or (len(line) <= 16 and _ASIAN_OUTLET.search(line)):
         return True
@@ -254,5 +255,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
         match = pattern.match(paragraph)
         if match and len(paragraph) - match.end() >= 20:
             parts = match.groupdict()
-            return Dateline(squeeze(parts.get("place") or "").strip(" ,"), squeeze(parts.get("agency") or ""), match.end())
+            agency = squeeze(parts.get("agency") or "")
+            place = re.sub(rf",?\s*{_DAY}\s*$", "", squeeze(parts.get("place") or ""))
+            return Dateline(place.strip(" ,"), "" if re.fullmatch(_DAY, agency) else agency, match.end())
     return None

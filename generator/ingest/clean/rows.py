@@ -205,6 +205,7 @@ def _mark_headings(rows: Iterator[Row]) -> Iterator[Row]:
 
 _HEADING = re.compile(r"^[^\W_a-z][^.!…:;,]*(?:[\w)%’'\"”]|\?)$")
 
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
@@ -215,6 +216,8 @@ _RULE = re.compile(r"^\s{0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$")
 def read_markdown_rows(body: str) -> list[Row]:
     """Return the rows of Markdown: paragraphs on one line each, tables and code as they stand."""
     rows: list[Row] = []
+    if "<!--" in body:
+        body = _COMMENT.sub("", body)
     for chunk, kind, gap in _chunks(tidy(body).split("\n")):
         if kind in ("code", "table"):
             rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))

@@ -41,6 +41,8 @@ def read_metadata(tree: "HtmlElement") -> dict[str, str]:
     # The attribute speaks of the whole page and its menus; still it is right more often than not.
     found.setdefault("lang", str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""))
     _choose_title(found, tree)
+    if "publisher" not in found and (site := _find_site(tree)):
+        found["publisher"] = site
     return {name: value for name, value in found.items() if value}
 
 
@@ -62,6 +64,26 @@ def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
         found["title"] = split_site(found["title"], found.get("publisher", "") or site)[0]
     if not found.get("publisher") and site:
         found["publisher"] = site
+
+
+_SITE_NAME = re.compile(r"(?:©|\(c\)|copyright|publisher\s*:)\s*(?:\d{4}\s*(?:[-–]\s*\d{4}\s*)?)?(?:by\s+)?([^|·.,©\n]{3,60})", re.IGNORECASE)
+_HOME = re.compile(r"(?:home|start|front(?: page)?|menu|news|main|index|skip.*|back.*)$", re.IGNORECASE)
+
+
+def _find_site(tree: "HtmlElement") -> str:
+    """Return the name of the site where no metadata gives it: the text of its logo, of the link to its first page, or of its imprint."""
+    nodes = tree.xpath(
+        "//*[contains(@class, 'logo') or contains(@class, 'site-title') or contains(@class, 'site-name') or contains(@class, 'brand')]"
+        " | //header//a[@href='/' or substring(@href, string-length(@href) - 3) = 'org/' or substring(@href, string-length(@href) - 3) = 'com/']"
+    )
+    for node in nodes[:8]:
+        text = squeeze(node.text_content()) or squeeze(node.get("alt") or "")
+        if 3 <= len(text) <= 60 and len(text.split()) <= 7 and not _HOME.match(text):
+            return text
+    for node in tree.xpath("//footer")[:2]:
+        if match := _SITE_NAME.search("\n".join(map(squeeze, node.itertext()))):
+            return squeeze(match[1])
+    return ""
 
 
 def split_site(title: str, publisher: str) -> tuple[str, str]:
