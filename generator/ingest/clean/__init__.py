@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.dates import Stamp
+from generator.ingest.dates import Stamp
 from generator.errors import SeedError, error
 from generator.ingest.clean.captions import Finding, caption_key, find_caption
 from generator.ingest.clean.furniture import is_furniture, is_headline, opens_comments, opens_links, strip_links
@@ -25,7 +25,7 @@ from generator.ingest.clean.head import (
 )
 from generator.ingest.clean.rows import Row, read_markdown_rows, read_text_rows, strip_images, tidy
 from generator.model import Caption, Seed
-from generator.prose import Article, Block, escape, plain
+from generator.ingest.prose import Article, Block, escape, plain
 from generator.text import fold, split_sentences, squeeze
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.dates import Stamp, find_stamps
+from generator.ingest.dates import Stamp, find_stamps
 from generator.text import squeeze
 
 # Words that name sections of news sites. A segment of a breadcrumb is made of these; regions and large countries have sections too.

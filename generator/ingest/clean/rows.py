@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.prose import Block, Kind, plain
+from generator.ingest.prose import Block, Kind, plain
 from generator.text import normalise, squeeze
 
 

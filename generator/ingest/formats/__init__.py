@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.decoding import NotTextError, decode, repair
+from generator.ingest.decoding import NotTextError, decode, repair
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
 from generator.ingest.formats.markup import convert_fragment, is_furniture_element, looks_like_html, read_blocks
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
 from generator.model import Seed
-from generator.prose import Block, dump_blocks
+from generator.ingest.prose import Block, dump_blocks
 from generator.text import squeeze
 
 if TYPE_CHECKING:

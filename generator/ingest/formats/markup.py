@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.prose import Block, dump_blocks, escape
+from generator.ingest.prose import Block, dump_blocks, escape
 from generator.text import squeeze
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.dates import Stamp
+from generator.ingest.dates import Stamp
 from generator.model import Caption
 
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code"]
