@@ -1,0 +1,137 @@
+"""Summary and key points: sentences of the text, chosen and never rewritten."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.ingest.prose import Block
+from generator.text import count_words, cut_words, fold, split_sentences
+
+SUMMARY_MAX = 280
+# Below this a lead is half a thought, and the next paragraph may complete it.
+_SUMMARY_ENOUGH = 110
+_POINTS_MAX = 5
+_POINTS_MIN = 3
+_POINT_SIZES = (40, 280)
+_SEARCHED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article, the paragraph it stands in, and its words for comparing."""
+
+    text: str
+    paragraph: int
+    words: frozenset[str]
+
+
+def list_sentences(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    """Return the first sentences of an article's paragraphs; headings, tables and code have none, list items are none."""
+    return tuple(sentence for sentence, _ in zip(_sentences(blocks), range(_SEARCHED), strict=False))
+
+
+def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    for index, block in enumerate(blocks):
+        if block.kind not in ("paragraph", "quote"):
+            continue
+        text = block.plain
+        for start, end in split_sentences(text):
+            sentence = text[start:end]
+            yield Sentence(sentence, index, _content_words(sentence))
+
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|\d")
+_COMMON = frozenset(
+    """the a an of to in on at by for with from and or but as is are was were be been being has have had will would can could may might must shall should
+    it its he she they them his her their this that these those which who whom what when where while also said says say not no than then there into between over
+    under after before during more most other some such only own same so too very just about against all any both each few further once out up down off again
+    we our you your i my me us""".split()
+)
+
+
+def _content_words(sentence: str) -> frozenset[str]:
+    """Return the words that carry meaning, folded; in scripts without spaces, pairs of letters."""
+    words = {fold(word) for word in _WORD.findall(sentence)} - _COMMON
+    if len(words) < 6 and re.search("[\u0e00-\u0eff\u3040-\u9fff]", sentence):
+        letters = re.sub(r"\W", "", sentence)
+        words |= {letters[n : n + 2] for n in range(len(letters) - 1)}
+    return frozenset(words)
+
+
+def make_summary(sentences: Sequence[Sentence]) -> str:
+    """Return the lead in whole sentences, at most 280 characters; cut between words only when the first alone is longer."""
+    lead = next((n for n, sentence in enumerate(sentences) if _is_statement(sentence.text)), 0 if sentences else -1)
+    if lead < 0:
+        return ""
+    first = sentences[lead]
+    if len(first.text) > SUMMARY_MAX:
+        return cut_words(first.text, SUMMARY_MAX)
+    summary, paragraph = first.text, first.paragraph
+    for sentence in sentences[lead + 1 :]:
+        if sentence.paragraph != paragraph and len(summary) >= _SUMMARY_ENOUGH:
+            break
+        if len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_statement(sentence.text):
+            break
+        summary = f"{summary} {sentence.text}"
+        paragraph = sentence.paragraph
+    return summary
+
+
+def _is_statement(text: str) -> bool:
+    """Say whether a piece of text is a sentence of its own: long enough and closed, not a label or a salutation."""
+    return (count_words(text) >= 6 or len(text) >= 40) and bool(re.search(r"[.!?…。！？।؟:;,–—][\"'”’»)\]」』]*$", text) or len(text) >= 60)
+
+
+_ACTS = re.compile(
+    r"\b(?:agree[ds]?|sign(?:ed|s)?|announce[ds]?|launch(?:ed|es)?|pledge[ds]?|commit(?:ted|s)?|reaffirm(?:ed|s)?|expand(?:ed|s)?|establish(?:ed|es)?|decide[ds]?|resolve[ds]?|adopt(?:ed|s)?|approve[ds]?|extend(?:ed|s)?|rais(?:ed|es)|set\s+up|will|plans?\s+to|is\s+to|are\s+to|target|billion|million|per\s+cent|percent|worth)\b",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(r"^(?:[\"“'‘]|he\b|she\b|it\b|they\b|this\b|that\b|these\b|those\b|but\b|and\b|however\b|meanwhile\b|also\b|another\b|both\b|so\b|such\b|there\b|i\b|we\b|you\b|his\b|her\b|their\b|its\b|then\b|each\b|the\s+other|others?\b|one\s+(?:is|was|of|that)\b|two\s+(?:of|bear|are|were)\b|part\s+of|most\s+of|yes\b|no\b|thank\b)", re.IGNORECASE)
+
+
+def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...]:
+    """Return three to five sentences of the text in its order: central, able to stand alone, no two alike, none from the summary.
+
+    A text that has fewer of them gives fewer.
+    """
+    frequency = Counter(word for sentence in sentences for word in sentence.words)
+    candidates = [
+        (_score(sentence, frequency, index, len(sentences)), -index)
+        for index, sentence in enumerate(sentences)
+        if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1] and sentence.text not in summary and _is_closed(sentence.text)
+    ]
+    chosen: list[int] = []
+    wanted = min(_POINTS_MAX, max(_POINTS_MIN, len(sentences) // 4))
+    for _, index in sorted(candidates, reverse=True):
+        sentence = sentences[-index]
+        alike = any(_likeness(sentence.words, sentences[other].words) > 0.5 for other in chosen)
+        if not alike and _likeness(sentence.words, _content_words(summary)) <= 0.6:
+            chosen.append(-index)
+        if len(chosen) == wanted:
+            break
+    return tuple(sentences[index].text for index in sorted(chosen))
+
+
+def _is_closed(text: str) -> bool:
+    return bool(re.search(r"[.!…。！।][\"'”’»)\]」』]*$", text)) and (count_words(text) >= 6 or not text.isascii())
+
+
+def _score(sentence: Sentence, frequency: Counter[str], index: int, total: int) -> float:
+    """Return how well a sentence says by itself what the text is about."""
+    if not sentence.words:
+        return 0.0
+    central = sum(frequency[word] for word in sentence.words) / (len(sentence.words) + 4)
+    score = central + 0.6 * len(set(_ACTS.findall(sentence.text.lower()))) + 1.5 * (1 - index / total)
+    if _LEANING.match(sentence.text):
+        score -= 2.0
+    if len(sentence.text) < 60:
+        score -= 1.0
+    if re.search(r"\d", sentence.text):
+        score += 0.5
+    return score
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
