@@ -28,7 +28,19 @@ _MONTH_BY_NAME = {name.replace("_", " "): number for number, names in _MONTHS.it
 _MONTH_BY_START = {
     name[:length]: number for name, number in _MONTH_BY_NAME.items() if name.isascii() for length in range(3, len(name))
 }
-_MONTH_BY_START |= {"fev": 2, "mrt": 3, "dic": 12, "dez": 12, "ago": 8, "set": 9, "out": 10, "янв": 1, "фев": 2, "мар": 3, "апр": 4}
+_MONTH_BY_START |= {
+    "fev": 2,
+    "mrt": 3,
+    "dic": 12,
+    "dez": 12,
+    "ago": 8,
+    "set": 9,
+    "out": 10,
+    "янв": 1,
+    "фев": 2,
+    "мар": 3,
+    "апр": 4,
+}
 _MONTH_BY_START |= {"июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12}
 
 _MINUTES = {

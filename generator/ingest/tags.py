@@ -5,7 +5,7 @@ One set of thresholds serves readouts of talks and wire stories alike. Each tagg
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.ingest.dates import Stamp
 from generator.errors import SeedError, error
 from generator.ingest.clean.captions import Finding, caption_key, find_caption
 from generator.ingest.clean.furniture import is_furniture, is_headline, opens_comments, opens_links, strip_links
@@ -24,8 +23,9 @@ from generator.ingest.clean.head import (
     strip_crumbs,
 )
 from generator.ingest.clean.rows import Row, read_markdown_rows, read_text_rows, strip_images, tidy
-from generator.model import Caption, Seed
+from generator.ingest.dates import Stamp
 from generator.ingest.prose import Article, Block, escape, plain
+from generator.model import Caption, Seed
 from generator.text import fold, split_sentences, squeeze
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
@@ -118,8 +118,11 @@ def _read_head(rows: list[Row], found: _Findings) -> list[Row]:
 def _is_prose(row: Row) -> bool:
     """Say whether a row is a sentence or more: where one stands, the article has begun."""
     text = row.plain
-    return len(text) > 140 or (len(text.split()) >= 8 and bool(re.search(r"[.!?।。؟][\"'”’)]*$", text))) or len(text) > 40 and bool(
-        re.search(r"[。।]", text)
+    return (
+        len(text) > 140
+        or (len(text.split()) >= 8 and bool(re.search(r"[.!?।。؟][\"'”’)]*$", text)))
+        or (len(text) > 40
+        and bool(re.search(r"[。।]", text)))
     )
 
 
@@ -129,7 +132,7 @@ def _take_row(row: Row, found: _Findings, *, first: bool, repeated: bool, follow
     text = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
     if image and _note_image(found, image, row.text, text):
         return "caption"
-    if not text or is_furniture(text) and not (first and row.kind == "heading"):
+    if not text or (is_furniture(text) and not (first and row.kind == "heading")):
         return "furniture"
     if row.kind in ("table", "code", "item", "quote"):
         return ""
@@ -204,7 +207,14 @@ def _take_name(row: Row, text: str, found: _Findings, following: Row | None) -> 
     if not known and found.last in ("stamp", "byline") and not row.gap and is_name_line(text):
         found.publisher = text
         return "publisher"
-    if not found.author and known and found.last in ("publisher", "stamp") and not row.gap and is_name_line(text) and len(text.split()) > 1:
+    if (
+        not found.author
+        and known
+        and found.last in ("publisher", "stamp")
+        and not row.gap
+        and is_name_line(text)
+        and len(text.split()) > 1
+    ):
         found.author = text
         return "byline"
     return ""
@@ -223,7 +233,7 @@ def _is_title(row: Row, following: Row, text: str, found: _Findings) -> bool:
     """
     if row.kind == "heading":
         return row.level <= 1 or not found.last
-    if row.markdown and not row.gap or found.last == "header" and (following.gap or text.startswith("*")):
+    if (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
         return False
     words = len(text.split())
     spaceless = words < 4 and not text.isascii() and 8 <= len(text) <= 60
@@ -315,7 +325,9 @@ def _strip_dateline(rows: list[Row]) -> tuple[str, str, list[Row]]:
 def _make_blocks(rows: Sequence[Row]) -> Iterator[Block]:
     """Yield the blocks of the article; a heading with nothing under it is left out."""
     for index, row in enumerate(rows):
-        if row.kind == "heading" and (index + 1 == len(rows) or rows[index + 1].kind == "heading" and rows[index + 1].level <= row.level):
+        if row.kind == "heading" and (
+            index + 1 == len(rows) or (rows[index + 1].kind == "heading" and rows[index + 1].level <= row.level)
+        ):
             if row.markdown:
                 continue
             row = replace(row, kind="paragraph", level=0)

@@ -13,11 +13,18 @@ _CREDIT = rf"(?:(?:representative|representational|file|stock|(?-i:[A-Z][\w.]+))
 _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
 _LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
-_FILE_PICTURE = re.compile(r"^\W*(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?\W*$", re.IGNORECASE)
-_CREDIT_LABEL = re.compile(rf"^\W*(?:{_STRONG}|{_WEAK})(?:\s*(?:credits?|courtesy|source|by|via)\b)?\s*[:：/|]?\s*", re.IGNORECASE)
+_FILE_PICTURE = re.compile(
+    r"^\W*(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?\W*$",
+    re.IGNORECASE,
+)
+_CREDIT_LABEL = re.compile(
+    rf"^\W*(?:{_STRONG}|{_WEAK})(?:\s*(?:credits?|courtesy|source|by|via)\b)?\s*[:：/|]?\s*", re.IGNORECASE
+)
 _END_BRACKET = re.compile(r"^(?P<text>.*?)[\s.]*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\W*$", re.DOTALL)
 _END_SLASH = re.compile(r"^(?P<text>.{8,}?)\s+[/|–—]\s+(?P<credit>[^/|]{2,60})$", re.DOTALL)
-_CAPTION_TAG = re.compile(r"figcaption|<figure|caption|photo|image|img|picture|\bpic\b|-pic\b|\bcap\b|\"paragraphs\"", re.IGNORECASE)
+_CAPTION_TAG = re.compile(
+    r"figcaption|<figure|caption|photo|image|img|picture|\bpic\b|-pic\b|\bcap\b|\"paragraphs\"", re.IGNORECASE
+)
 # A caption is a sentence or two; what is longer is a paragraph, whatever stands in the brackets at its end.
 _MAX_WORDS = 60
 
@@ -45,7 +52,9 @@ def find_caption(text: str, tags: str = "") -> Finding | None:
     if tags and _CAPTION_TAG.search(tags):
         for pattern in (_END_BRACKET, _END_SLASH):
             if match := pattern.match(text):
-                return _make(text, match["text"], match["credit"], proven=bool(re.search("figcaption|<figure|caption|photo|pic", tags)))
+                return _make(
+                    text, match["text"], match["credit"], proven=bool(re.search("figcaption|<figure|caption|photo|pic", tags))
+                )
         return _make(text, text, "", proven=bool(re.search("figcaption|<figure|[\"' -]caption", tags)))
     return None
 
@@ -53,7 +62,7 @@ def find_caption(text: str, tags: str = "") -> Finding | None:
 def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
     cleaned = _CREDIT_LABEL.sub("", credit).strip(" .|/")
     label = credit.strip(" .|/:")
-    caption = Caption(text.strip(" |/–—-"), cleaned if cleaned else label)
+    caption = Caption(text.strip(" |/–—-"), cleaned or label)
     return Finding(caption, caption_key(whole), proven)
 
 

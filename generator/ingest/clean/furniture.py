@@ -81,7 +81,9 @@ _NOTICE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = re.compile(r"\b(?:subscribe|sign\s?up|log\s?in|newsletters?|cookies?|share\s+this)\b", re.IGNORECASE)
-_NOTICE_LABEL = re.compile(r"^\W{0,4}(?:newsletters?|podcast|advertisement|promo(?:tion)?|subscribe|follow\s+us)\s*[:|]", re.IGNORECASE)
+_NOTICE_LABEL = re.compile(
+    r"^\W{0,4}(?:newsletters?|podcast|advertisement|promo(?:tion)?|subscribe|follow\s+us)\s*[:|]", re.IGNORECASE
+)
 _INLINE = re.compile(rf"\s*[(\[](?:{_UNMISTAKABLE})\s*[:|–—-][^()\[\]]{{0,200}}[)\]]", re.IGNORECASE | re.VERBOSE)
 _GLUED = re.compile(
     r"(?<=[.!?”\"’'])\s*(?:also\s+read|read\s+also|read\s+more|यह\s+भी\s+पढ़ें|lire\s+aussi|lea\s+también|baca\s+juga)\s*[:|–—-]\s*[^.!?]{0,200}$",

@@ -30,7 +30,9 @@ _CASELESS_SECTION = re.compile(
     r"^(?:होम|समाचार|खबरें|देश|दुनिया|विदेश|राजनीति|कारोबार|बिज़नेस|व्यापार|홈|뉴스|정치|경제|국제|세계|사회|산업|首页|新闻|国际|国內|国内|财经|政治|经济|ホーム|ニュース|国際|経済|社会|الرئيسية|أخبار|سياسة|اقتصاد|عالم)(?=\S)"
 )
 _LINKS = frozenset("and & of the in on for".split())
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z\u00c0-\u00de])|(?<=[a-z])(?=[‘“'\"₹$€£]?[A-Z0-9‘“])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[)\]])(?=[A-Z])")
+_GLUE = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=[A-Z\u00c0-\u00de])|(?<=[a-z])(?=[‘“'\"₹$€£]?[A-Z0-9‘“])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})|(?<=[)\]])(?=[A-Z])"
+)
 _ARROWS = re.compile(r"\s*(?:[>»›→]+|(?<=\s)[/|·](?=\s))\s*")
 
 
@@ -150,9 +152,15 @@ _AROUND = re.compile(
     | \([^()]{0,30}\) | (?:\w+\s+)?(?:standard|daylight|summer|local)\s+time | [\s|,.:;·•/@()\[\]–—-]+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BY = re.compile(r"^\W{0,3}(?:(?:reported|written|filed|posted|published|edited|compiled|from)\s+)?(?:by|from\s+the|par|por|von|oleh|di|автор)\s*:?\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W{0,3}(?:(?:reported|written|filed|posted|published|edited|compiled|from)\s+)?(?:by|from\s+the|par|por|von|oleh|di|автор)\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _AFTER_NAME = r"\s*[|•·]\s*|\s+[-–—]\s+|,\s|\s+reports?$"
-_DESK = re.compile(r"\b(?:desk|staff|bureau|reporter|reporters|correspondents?|editor|editors|team|newsroom|writers?|journalist|agencies|기자|特派員|記者|记者|ब्यूरो|डेस्क)\b|기자|記者|记者", re.IGNORECASE)
+_DESK = re.compile(
+    r"\b(?:desk|staff|bureau|reporter|reporters|correspondents?|editor|editors|team|newsroom|writers?|journalist|agencies|기자|特派員|記者|记者|ब्यूरो|डेस्क)\b|기자|記者|记者",
+    re.IGNORECASE,
+)
 
 
 def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLine | None:
@@ -168,7 +176,9 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
         done = stamp.end
     pieces = [piece for part in (*kept, line[done:]) for piece in re.split(r"\s*[|•·–—]\s*|\s+[-/]\s+|,\s", part) if piece]
     left = [piece.strip(" ,.:;-/|()") for piece in pieces if _AROUND.sub("", piece)]
-    byline = next((parse_byline(piece) for piece in left if _BY.match(piece) or (parse_byline(piece) and not is_outlet(piece))), "")
+    byline = next(
+        (parse_byline(piece) for piece in left if _BY.match(piece) or (parse_byline(piece) and not is_outlet(piece))), ""
+    )
     publisher = next((piece for piece in left if is_outlet(piece)), "")
     others = [piece for piece in left if not parse_byline(piece) and piece not in (byline, publisher)]
     if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."')):
@@ -178,7 +188,12 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
 
 def parse_byline(line: str) -> str:
     """Return whom a line such as `By Jane Doe, New Delhi` or `Example Desk staff` names as author, or nothing."""
-    if len(line) > 120 or len(line.split()) > 14 or line.rstrip().endswith((".", ":", "?", "!", ";")) and not line.rstrip().endswith(("Jr.", "Sr.")):
+    if (
+        len(line) > 120
+        or len(line.split()) > 14
+        or (line.rstrip().endswith((".", ":", "?", "!", ";"))
+        and not line.rstrip().endswith(("Jr.", "Sr.")))
+    ):
         return ""
     if match := _BY.match(line):
         name = line[match.end() :].strip(" ,|-–—")
@@ -200,14 +215,24 @@ _OUTLET_WORDS = frozenset(
     repubblica pravda jagran bhaskar समाचार टाइम्स 신문 일보 뉴스 新聞 新闻 通信 通讯社 日报""".split()
 )
 _OUTLET_LINKS = frozenset("of the and for in & de la le el der die das du".split())
-_DOMAIN = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|in|news|info|tv|eu|int|gov|(?:co|com|gov|org|nic|go|or)\.[a-z]{2}|[a-z]{2})$", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|in|news|info|tv|eu|int|gov|(?:co|com|gov|org|nic|go|or)\.[a-z]{2}|[a-z]{2})$",
+    re.IGNORECASE,
+)
 _ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻|日報|日报|通信|通讯社|新华社|社)$")
 
 
 def is_outlet(line: str) -> bool:
     """Say whether a short line reads like the name of a publisher: `The Hindu`, `NDTV Profit`, `Ministry of External Affairs`."""
     words = line.split()
-    if not words or len(words) > 8 or len(line) > 70 or _BY.match(line) or line.endswith((".", ":", "?", "!", ",", ";")) and not line.endswith(("Inc.", "Ltd.")):
+    if (
+        not words
+        or len(words) > 8
+        or len(line) > 70
+        or _BY.match(line)
+        or (line.endswith((".", ":", "?", "!", ",", ";"))
+        and not line.endswith(("Inc.", "Ltd.")))
+    ):
         return False
     if _DOMAIN.match(line) or (len(line) <= 16 and _ASIAN_OUTLET.search(line)):
         return True
@@ -232,7 +257,9 @@ _MIXED_PLACE = r"[A-ZÀ-Þ][\wÀ-ÿ.’'-]+(?:[ /][A-ZÀ-Þ][\wÀ-ÿ.’'-]+){0,
 _AGENCY = r"\(\s?(?P<agency>[A-Z][\w./& -]{1,40}?)\s?\)"
 _DASH = r"\s*(?:--|[-–—―])\s*"
 _DATELINES = (
-    re.compile(rf"^(?P<place>{_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?(?:{_AGENCY}\s*)?(?:{_DASH}(?=\S)|(?<=\))\s*:\s*)(?=[\"“‘'A-ZÀ-Þ0-9₹$€£])"),
+    re.compile(
+        rf"^(?P<place>{_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?(?:{_AGENCY}\s*)?(?:{_DASH}(?=\S)|(?<=\))\s*:\s*)(?=[\"“‘'A-ZÀ-Þ0-9₹$€£])"
+    ),
     re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?{_AGENCY}\s*(?:{_DASH}|:\s*)(?=\S)"),
     re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?P<day>{_DAY})\s*,?\s*(?:{_AGENCY}\s*)?(?:{_DASH}(?=[A-Z\"“‘'])|:\s+)(?=\S)"),
     re.compile(rf"^\(?(?P<agency>{_AGENCIES})\)?{_DASH}(?=[A-Z\"“‘'])"),

@@ -32,6 +32,8 @@ class Row:
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # Joiners have a job in Indic and Arabic script and none between Latin letters, where they only break words for searching.
 _JOINER = re.compile(r"(?<=[A-Za-z0-9])[\u200c\u200d]+(?=[A-Za-z0-9])")
+# "U.S.&nbsp;-India": an editing program kept a space at the seam of two pieces; nobody types one before a hyphen within a word.
+_LOOSE_HYPHEN = re.compile(r"(?<=\S)\xa0-(?=\w)")
 _BLOCK_TAG = re.compile(
     r"</?(?:div|p|br|figure|figcaption|section|article|header|footer|h[1-6]|ul|ol|li|table|tr|blockquote|img|picture)\b[^<>]{0,500}>",
     re.IGNORECASE,
@@ -46,6 +48,8 @@ def tidy(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(_unescape, _ENTITY.sub(_unescape, text.replace("&amp;", "&")))
         text = normalise(text)
+    if "\xa0-" in text:
+        text = _LOOSE_HYPHEN.sub("-", text)
     if "\u200c" in text or "\u200d" in text:
         text = _JOINER.sub("", text)
     return text

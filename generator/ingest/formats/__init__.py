@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from generator.ingest.decoding import NotTextError, decode, repair
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
+from generator.ingest.decoding import NotTextError, decode, repair
 from generator.ingest.formats.markup import convert_fragment, is_furniture_element, looks_like_html, read_blocks
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
-from generator.model import Seed
 from generator.ingest.prose import Block, dump_blocks
+from generator.model import Seed
 from generator.text import squeeze
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ def _extract(tree: "HtmlElement") -> str:
 
     pruned = deepcopy(tree)
     for element in list(pruned.iter()):
-        if element.tag not in ("html", "head", "body", "article", "main", "title") and _is_box(element) and element.getparent() is not None:
+        if (
+            element.tag not in ("html", "head", "body", "article", "main", "title")
+            and _is_box(element)
+            and element.getparent() is not None
+        ):
             element.drop_tree()
     blocks = _ask_trafilatura(pruned)
     size = sum(len(block.text) for block in blocks)
@@ -134,7 +138,9 @@ def _captions(tree: "HtmlElement") -> Iterator[Block]:
 def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
     import trafilatura  # 450 ms to import.
 
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, include_formatting=True, with_metadata=False)
+    found = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=True, include_formatting=True, with_metadata=False
+    )
     body = getattr(found, "body", None)
     return list(read_blocks(body)) if body is not None else []
 
@@ -164,7 +170,9 @@ def _read_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterato
             continue
         if not isinstance(value, dict):
             said = f"the record is a {type(value).__name__}, not an object"
-            yield Refusal(_record_id(path, index), location, error("seed-syntax", location, said, 'write {"title": …, "text": …}'))
+            yield Refusal(
+                _record_id(path, index), location, error("seed-syntax", location, said, 'write {"title": …, "text": …}')
+            )
             continue
         digest = stamp_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         yield from _read_fields(pick_fields(value), index, location, digest)
@@ -259,7 +267,9 @@ def _find_json(start: str, suffix: str) -> str:
     return "jsonl" if rest.lstrip().startswith("{") else "json"
 
 
-_MARKDOWN_SIGNS = re.compile(r"(?m)^#{1,4} \S|\[[^\]\n]+\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$")
+_MARKDOWN_SIGNS = re.compile(
+    r"(?m)^#{1,4} \S|\[[^\]\n]+\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$"
+)
 
 
 def _looks_like_markdown(text: str) -> bool:

@@ -29,7 +29,10 @@ _DEPTH = 60
 
 def looks_like_html(text: str) -> bool:
     """Say whether a text is a fragment of HTML: tags that blocks are made of, opened and closed."""
-    return bool(re.search(r"<(p|div|h[1-6]|ul|ol|table|blockquote|article|figure)\b[^<>]*>", text[:20_000], re.IGNORECASE)) and "</" in text
+    return (
+        bool(re.search(r"<(p|div|h[1-6]|ul|ol|table|blockquote|article|figure)\b[^<>]*>", text[:20_000], re.IGNORECASE))
+        and "</" in text
+    )
 
 
 def convert_fragment(html: str) -> str:
@@ -73,7 +76,11 @@ def _walk(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Block
 
 
 def _holds_blocks(element: "HtmlElement") -> bool:
-    return any(isinstance(child.tag, str) and child.tag not in _INLINE and child.tag not in ("br", "lb") for child in element.iter()) if len(element) else False
+    return (
+        any(isinstance(child.tag, str) and child.tag not in _INLINE and child.tag not in ("br", "lb") for child in element.iter())
+        if len(element)
+        else False
+    )
 
 
 def _flush(pending: list[str]) -> Iterator[Block]:

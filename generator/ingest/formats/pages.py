@@ -59,14 +59,18 @@ def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
     title, site = split_site(page, found.get("publisher", ""))
     if not found.get("title"):
         agreeing = [head for head in heads if fold(head) in fold(page) or (title and fold(title) in fold(head))]
-        found["title"] = agreeing[0] if agreeing else heads[0] if len(heads) == 1 and not page else title or (heads[0] if heads else "")
+        found["title"] = (
+            agreeing[0] if agreeing else heads[0] if len(heads) == 1 and not page else title or (heads[0] if heads else "")
+        )
     else:
         found["title"] = split_site(found["title"], found.get("publisher", "") or site)[0]
     if not found.get("publisher") and site:
         found["publisher"] = site
 
 
-_SITE_NAME = re.compile(r"(?:©|\(c\)|copyright|publisher\s*:)\s*(?:\d{4}\s*(?:[-–]\s*\d{4}\s*)?)?(?:by\s+)?([^|·.,©\n]{3,60})", re.IGNORECASE)
+_SITE_NAME = re.compile(
+    r"(?:©|\(c\)|copyright|publisher\s*:)\s*(?:\d{4}\s*(?:[-–]\s*\d{4}\s*)?)?(?:by\s+)?([^|·.,©\n]{3,60})", re.IGNORECASE
+)
 _HOME = re.compile(r"(?:home|start|front(?: page)?|menu|news|main|index|skip.*|back.*)$", re.IGNORECASE)
 
 
@@ -97,7 +101,12 @@ def split_site(title: str, publisher: str) -> tuple[str, str]:
     bar = "|" in parts[-2] or "»" in parts[-2] or "::" in parts[-2]
     named = publisher and (fold(last) in fold(publisher) or fold(publisher) in fold(last))
     rest = "".join(parts[:-2])
-    if named or (len(last.split()) <= (6 if bar else 4) and len(rest) > len(last) and len(rest.split()) >= 3 and (bar or last[:1].isupper())):
+    if named or (
+        len(last.split()) <= (6 if bar else 4)
+        and len(rest) > len(last)
+        and len(rest.split()) >= 3
+        and (bar or last[:1].isupper())
+    ):
         return rest if not bar or "|" not in rest else split_site(rest, publisher)[0], last
     return title, ""
 
@@ -152,7 +161,9 @@ def _find_things(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     elif isinstance(value, dict):
         kinds = value.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds) and (value.get("headline") or value.get("datePublished")):
+        if any(isinstance(kind, str) and _ARTICLE_TYPES.search(kind) for kind in kinds) and (
+            value.get("headline") or value.get("datePublished")
+        ):
             yield value
         for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
             if isinstance(value.get(key), (list, dict)):

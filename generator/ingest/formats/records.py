@@ -22,7 +22,21 @@ _KEYS = {
     "lang": ("lang", "language", "locale", "lang_code", "inlanguage"),
     "description": ("description", "summary", "abstract", "standfirst", "excerpt", "lead", "dek", "subtitle"),
 }  # fmt: skip
-_CONTAINERS = ("articles", "items", "records", "results", "data", "docs", "documents", "entries", "stories", "news", "response", "hits", "rows")
+_CONTAINERS = (
+    "articles",
+    "items",
+    "records",
+    "results",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "stories",
+    "news",
+    "response",
+    "hits",
+    "rows",
+)
 _DEPTH = 40
 
 
@@ -65,7 +79,14 @@ def _as_text(value: Any, *, paragraphs: bool = False) -> str:
     if isinstance(value, list):
         return ("\n\n" if paragraphs else ", ").join(filter(None, map(_as_text, value[:10_000])))
     if isinstance(value, dict):
-        return next((text for key in ("name", "title", "text", "value", "rendered", "html", "content", "#text") if (text := _as_text(value.get(key)))), "")
+        return next(
+            (
+                text
+                for key in ("name", "title", "text", "value", "rendered", "html", "content", "#text")
+                if (text := _as_text(value.get(key)))
+            ),
+            "",
+        )
     return ""
 
 
@@ -180,7 +201,15 @@ def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
 
     channel: dict[str, str] = {}
     index = 0
-    events = etree.iterparse(BytesIO(raw), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    events = etree.iterparse(
+        BytesIO(raw),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+    )
     inside = None
     try:
         for event, element in events:
@@ -245,4 +274,6 @@ def _content(element: Any) -> str:
         return squeeze("".join(name.itertext()))
     from lxml import etree
 
-    return (element.text or "") + "".join(re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", etree.tostring(child, encoding="unicode")) for child in element)
+    return (element.text or "") + "".join(
+        re.sub(r"\sxmlns(?::\w+)?=\"[^\"]*\"", "", etree.tostring(child, encoding="unicode")) for child in element
+    )

@@ -40,7 +40,9 @@ class Habits:
     place: str = ""
 
 
-_DAY_FIRST_PLACES = frozenset("in uk gb au nz ie za sg my lk pk bd ng ke fr de es it nl be ch at pt br mx ar cl co ru ua tr id vn ae sa eg".split())
+_DAY_FIRST_PLACES = frozenset(
+    "in uk gb au nz ie za sg my lk pk bd ng ke fr de es it nl be ch at pt br mx ar cl co ru ua tr id vn ae sa eg".split()
+)
 _DAY_FIRST_LANGUAGES = frozenset("fr de es pt it nl id tr vi hi ar fa ur ru uk pl cs ro el da nb no sv fi bn ta te ml".split())
 _TWO_LETTER = re.compile(r"[a-z]{2}")
 
@@ -88,7 +90,9 @@ def _short_lang(lang: str) -> str:
     return match.group() if match else ""
 
 
-_KNOWN_AGENCIES = frozenset("reuters ap afp pti ani ians uni upi xinhua yonhap kyodo tass interfax dpa efe ansa bloomberg bernama antara anadolu 연합뉴스 공동통신 时事 共同".split())
+_KNOWN_AGENCIES = frozenset(
+    "reuters ap afp pti ani ians uni upi xinhua yonhap kyodo tass interfax dpa efe ansa bloomberg bernama antara anadolu 연합뉴스 공동통신 时事 共同".split()
+)
 
 
 def _is_agency(name: str) -> bool:
@@ -117,7 +121,11 @@ def choose_moment(seed: Seed, article: Article, habits: Habits, lang: str) -> tu
     no change; then the address (`/2025/08/16/`) and the file's name. A stamp of the same or the next day lends its time.
     """
     fields = dict(article.fields)
-    said = [parse_moment(text, order=habits.order, place=habits.place, lang=lang) for text in (fields.get("date", ""), seed.published) if text]
+    said = [
+        parse_moment(text, order=habits.order, place=habits.place, lang=lang)
+        for text in (fields.get("date", ""), seed.published)
+        if text
+    ]
     known = [moment for moment in said if moment]
     stamp = _first_stamp(article.stamps)
     if not known:

@@ -80,14 +80,19 @@ def make_summary(sentences: Sequence[Sentence]) -> str:
 
 def _is_statement(text: str) -> bool:
     """Say whether a piece of text is a sentence of its own: long enough and closed, not a label or a salutation."""
-    return (count_words(text) >= 6 or len(text) >= 40) and bool(re.search(r"[.!?…。！？।؟:;,–—][\"'”’»)\]」』]*$", text) or len(text) >= 60)
+    return (count_words(text) >= 6 or len(text) >= 40) and bool(
+        re.search(r"[.!?…。！？।؟:;,–—][\"'”’»)\]」』]*$", text) or len(text) >= 60
+    )
 
 
 _ACTS = re.compile(
     r"\b(?:agree[ds]?|sign(?:ed|s)?|announce[ds]?|launch(?:ed|es)?|pledge[ds]?|commit(?:ted|s)?|reaffirm(?:ed|s)?|expand(?:ed|s)?|establish(?:ed|es)?|decide[ds]?|resolve[ds]?|adopt(?:ed|s)?|approve[ds]?|extend(?:ed|s)?|rais(?:ed|es)|set\s+up|will|plans?\s+to|is\s+to|are\s+to|target|billion|million|per\s+cent|percent|worth)\b",
     re.IGNORECASE,
 )
-_LEANING = re.compile(r"^(?:[\"“'‘]|he\b|she\b|it\b|they\b|this\b|that\b|these\b|those\b|but\b|and\b|however\b|meanwhile\b|also\b|another\b|both\b|so\b|such\b|there\b|i\b|we\b|you\b|his\b|her\b|their\b|its\b|then\b|each\b|the\s+other|others?\b|one\s+(?:is|was|of|that)\b|two\s+(?:of|bear|are|were)\b|part\s+of|most\s+of|yes\b|no\b|thank\b)", re.IGNORECASE)
+_LEANING = re.compile(
+    r"^(?:[\"“'‘]|he\b|she\b|it\b|they\b|this\b|that\b|these\b|those\b|but\b|and\b|however\b|meanwhile\b|also\b|another\b|both\b|so\b|such\b|there\b|i\b|we\b|you\b|his\b|her\b|their\b|its\b|then\b|each\b|the\s+other|others?\b|one\s+(?:is|was|of|that)\b|two\s+(?:of|bear|are|were)\b|part\s+of|most\s+of|yes\b|no\b|thank\b)",
+    re.IGNORECASE,
+)
 
 
 def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...]:

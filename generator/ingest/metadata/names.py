@@ -24,17 +24,27 @@ _LOWER_HEAD = (
     r"(?:(?:deputy\s+|vice[\s-])?(?:prime\s+minister|president|premier|chancellor)|(?:foreign|finance|defen[cs]e|trade|commerce|energy|economy|interior|home|environment|climate|agriculture|health|external\s+affairs)\s+(?:minister|secretary)"
     r"|foreign\s+secretary|national\s+security\s+advis[eo]r|ambassador|high\s+commissioner|central\s+bank\s+governor|chief\s+executive(?:\s+officer)?|managing\s+director|chair(?:man|woman|person)?|spokes(?:man|woman|person)|director[\s-]general)"
 )
-_TOKEN = r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?|[\w]*-[A-Za-z]\w*|\.)?|Mc[A-Z]\w+|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
+_TOKEN = (
+    r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?|[\w]*-[A-Za-z]\w*|\.)?|Mc[A-Z]\w+|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
+)
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
 _NAME = rf"{_TOKEN}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_TOKEN}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
-_OFFICE_NAME = re.compile(rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?")
-_PLURAL = re.compile(rf"(?<![\w-])(?P<head>Prime Minister|President|(?:Foreign|Defen[cs]e|Finance|Trade|Energy|Commerce) Minister|National Security Advis[eo]r|Chancellor)s,?\s+(?P<one>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?\s+and\s+(?P<two>{_NAME})(?:\s+of\s+(?P<of2>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?")
+_OFFICE_NAME = re.compile(
+    rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?"
+)
+_PLURAL = re.compile(
+    rf"(?<![\w-])(?P<head>Prime Minister|President|(?:Foreign|Defen[cs]e|Finance|Trade|Energy|Commerce) Minister|National Security Advis[eo]r|Chancellor)s,?\s+(?P<one>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?\s+and\s+(?P<two>{_NAME})(?:\s+of\s+(?P<of2>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?"
+)
 _CAPITALS = r"[A-Z][\w’'-]+"
 _OWNERLESS = r"[A-Z][\w-]+(?![’'\w-])"
 _PHRASE = rf"(?:the\s+)?{_OWNERLESS}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+|\s+){_OWNERLESS})*"
-_LONG_OFFICE = rf"(?:{_CAPITALS}\s+(?:and\s+|&\s+)?){{0,4}}{_HEAD}(?:\s+of\s+State)?(?:\s+\([A-Z][\w ]+\))?(?:\s+(?:of|for|to)\s+{_PHRASE})?"
-_NAME_OFFICE = re.compile(rf"(?P<name>{_NAME})(?=,\s+(?:(?:the|its|their|his|her|who\s+is)\s+|(?P<whose>{_CAPITALS}(?:\s{_CAPITALS})?)[’']s\s+)?(?P<office>{_LONG_OFFICE})(?=\s*(?:[,.;:)]|$|and\s|who\s|at\s|in\s|on\s|said\s|signed\s)))")
+_LONG_OFFICE = (
+    rf"(?:{_CAPITALS}\s+(?:and\s+|&\s+)?){{0,4}}{_HEAD}(?:\s+of\s+State)?(?:\s+\([A-Z][\w ]+\))?(?:\s+(?:of|for|to)\s+{_PHRASE})?"
+)
+_NAME_OFFICE = re.compile(
+    rf"(?P<name>{_NAME})(?=,\s+(?:(?:the|its|their|his|her|who\s+is)\s+|(?P<whose>{_CAPITALS}(?:\s{_CAPITALS})?)[’']s\s+)?(?P<office>{_LONG_OFFICE})(?=\s*(?:[,.;:)]|$|and\s|who\s|at\s|in\s|on\s|said\s|signed\s)))"
+)
 _OFFICE_COMMA_NAME = re.compile(rf"(?P<office>{_LONG_OFFICE}),\s+(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))")
 _COUNTERPART = re.compile(rf"(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
 
@@ -80,7 +90,9 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
             people.append(Person(sighting.name, sighting.office))
             continue
         known = people[index]
-        fuller = max(known.name, sighting.name, key=lambda name: (sum(len(part) > 2 for part in name.split()), name == known.name))
+        fuller = max(
+            known.name, sighting.name, key=lambda name: (sum(len(part) > 2 for part in name.split()), name == known.name)
+        )
         people[index] = Person(fuller, known.office or sighting.office)
     return tuple(people[:_MOST])
 
@@ -99,7 +111,11 @@ def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
             name = _trim_name(match["name"], places)
             if name == match["name"] and (office := _trim_office(match["office"], places)):
                 whose = match.groupdict().get("whose") or ""
-                yield _Sighting(name, f"{office} of {whose}" if fold(whose) in places and " of " not in office else office, match.start("name"))
+                yield _Sighting(
+                    name,
+                    f"{office} of {whose}" if fold(whose) in places and " of " not in office else office,
+                    match.start("name"),
+                )
     yield from _find_counterparts(text, places)
 
 
@@ -140,9 +156,7 @@ def _office(text: str, match: re.Match[str], places: frozenset[str], name: str, 
         word = words[-1]
         plain_word = fold(word.strip(",")).removesuffix("'s")
         pair = fold(" ".join(words[-2:]))
-        if plain_word in _PORTFOLIO and (word[:1].isupper() or head[:1].islower()):
-            taken.insert(0, words.pop())
-        elif taken and plain_word in _LINKS and len(words) > 1 and fold(words[-2].strip(",")) in _PORTFOLIO:
+        if (plain_word in _PORTFOLIO and (word[:1].isupper() or head[:1].islower())) or (taken and plain_word in _LINKS and len(words) > 1 and fold(words[-2].strip(",")) in _PORTFOLIO):
             taken.insert(0, words.pop())
         elif bare or word.endswith(","):
             break
@@ -174,7 +188,14 @@ def _trim_office(office: str, places: frozenset[str]) -> str:
     if head is None:
         return ""
     before = office[: head.start()].split()
-    known = [word for word in before if fold(word.strip(",")) in _PORTFOLIO or fold(word) in _LINKS or fold(word) in places or fold(" ".join(before[:2])) in places]
+    known = [
+        word
+        for word in before
+        if fold(word.strip(",")) in _PORTFOLIO
+        or fold(word) in _LINKS
+        or fold(word) in places
+        or fold(" ".join(before[:2])) in places
+    ]
     if len(known) != len(before):
         return ""
     if of := re.search(r"\s(?:of|for|to)\s", office[head.end() - 1 :]):
@@ -194,16 +215,53 @@ def _is_same(one: str, other: str) -> bool:
 
 _ORGANISATION_END = r"Agency|Corporation|Commission|Authority|Organi[sz]ation|Fund|Bank|Limited|Ltd|Inc|Association|Federation|Institute|University|Foundation|Board|Bureau|Company|Secretariat|Heavy\s+Industries|Aerospace|Electronics|Motors|Airlines|Shipyard|Shipyards|Laboratory|Laboratories|Chamber\s+of\s+Commerce"
 _ORGANISATION_START = r"Ministry|Department|Directorate|Directorate\s+General|Office|Embassy|Bank|Board|Bureau|Institute|University|Secretariat|Chamber|Federation|Confederation|Organi[sz]ation|Association"
-_OF_BODY = re.compile(rf"(?<![\w-])(?P<name>(?:{_ORGANISATION_START})\s+(?:of|for)\s+(?:the\s+)?{_CAPITALS}(?:(?:,\s+|\s+|,?\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+(?:the\s+)?){_CAPITALS})*)(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?")
-_END_BODY = re.compile(rf"(?<![\w-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|&)\s+|\s+)){{1,6}}(?:{_ORGANISATION_END})(?:\s+of\s+(?:the\s+)?{_CAPITALS}(?:\s{_CAPITALS}){{0,2}})?)(?![\w-])(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?")
-_SHORT_BODY = re.compile(r"(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)")
+_OF_BODY = re.compile(
+    rf"(?<![\w-])(?P<name>(?:{_ORGANISATION_START})\s+(?:of|for)\s+(?:the\s+)?{_CAPITALS}(?:(?:,\s+|\s+|,?\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+(?:the\s+)?){_CAPITALS})*)(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
+)
+_END_BODY = re.compile(
+    rf"(?<![\w-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|&)\s+|\s+)){{1,6}}(?:{_ORGANISATION_END})(?:\s+of\s+(?:the\s+)?{_CAPITALS}(?:\s{_CAPITALS}){{0,2}})?)(?![\w-])(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
+)
+_SHORT_BODY = re.compile(
+    r"(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)"
+)
 _NOT_A_BODY = re.compile(
     r"\b(?:Agreement|Partnership|Initiative|Framework|Treaty|Dialogue|Statement|Memorandum|Programme|Program|Plan|Act|Strategy|Zone|Talks|Summit|Convention|Protocol|Accord|Declaration|Arrangement|Vision|Region|Interface|Consultations|Mechanism|Regime|Understanding|Project|System|Product|Corridor|Pact|Network|Economy|Gas|Intelligence|Investment|Offer|Rights|Change|Vehicles?|Route|Package|Joint\s+(?:Commission|Committee|Board))$"
 )
-_COMPANY = re.compile(r"^(?:Limited|Ltd|Inc|Company|Industries|Aerospace|Electronics|Motors|Airlines|Shipyards?|Corporation|Bank|Group)$")
+_COMPANY = re.compile(
+    r"^(?:Limited|Ltd|Inc|Company|Industries|Aerospace|Electronics|Motors|Airlines|Shipyards?|Corporation|Bank|Group)$"
+)
 # "The Reserve Bank of India" is called so; "the Joint Commission of India and South Korea" is only spoken of so.
-_OWNED = re.compile(r"(?:Commission|Fund|Agency|Company|Limited|Ltd|Inc|Foundation|Organi[sz]ation|Aerospace|Electronics|Motors|Airlines|Shipyards?|Laborator\w+)(?P<of>\sof\s.*)$")
-_SENTENCE_START = frozenset({"the", "a", "an", "in", "on", "at", "for", "with", "by", "from", "its", "this", "that", "both", "and", "when", "while", "after", "under", "as", "if", "of", "to", "but"})
+_OWNED = re.compile(
+    r"(?:Commission|Fund|Agency|Company|Limited|Ltd|Inc|Foundation|Organi[sz]ation|Aerospace|Electronics|Motors|Airlines|Shipyards?|Laborator\w+)(?P<of>\sof\s.*)$"
+)
+_SENTENCE_START = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "its",
+        "this",
+        "that",
+        "both",
+        "and",
+        "when",
+        "while",
+        "after",
+        "under",
+        "as",
+        "if",
+        "of",
+        "to",
+        "but",
+    }
+)
 
 
 def find_organisations(text: str, places: frozenset[str]) -> tuple[Organisation, ...]:
@@ -238,7 +296,15 @@ def _match_initials(phrase: str, short: str) -> str:
         initials = [part[0] for word in words[start:] for part in re.split("-", word) if part[:1].isupper()]
         if initials == wanted and words[start][0].isupper():
             name = " ".join(words[start:])
-            return "" if _NOT_A_BODY.search(name) or not re.search(rf"\b(?:{_ORGANISATION_END}|{_ORGANISATION_START}|Council|Society|Centre|Center|Forum|Union|Service|Services|Command|Administration|Group|Committee|Mission)\b", name) else name
+            return (
+                ""
+                if _NOT_A_BODY.search(name)
+                or not re.search(
+                    rf"\b(?:{_ORGANISATION_END}|{_ORGANISATION_START}|Council|Society|Centre|Center|Forum|Union|Service|Services|Command|Administration|Group|Committee|Mission)\b",
+                    name,
+                )
+                else name
+            )
     return ""
 
 
@@ -267,7 +333,12 @@ def _trim_body(name: str, places: frozenset[str]) -> str:
     if owned := _OWNED.search(name):
         name = name[: owned.start("of")]
     words = name.split()
-    if _NOT_A_BODY.search(name) or re.match(rf"{_HEAD}\b", name) or len(words) > 10 or all(fold(word) in places for word in words[:-1]):
+    if (
+        _NOT_A_BODY.search(name)
+        or re.match(rf"{_HEAD}\b", name)
+        or len(words) > 10
+        or all(fold(word) in places for word in words[:-1])
+    ):
         return ""
     return name
 
@@ -296,7 +367,9 @@ def _merge(bodies: Sequence[Organisation]) -> tuple[Organisation, ...]:
     merged: dict[str, Organisation] = {}
     for body in bodies:
         key = fold(body.name)
-        longer = next((known for known in merged if key != known and (known.endswith(f" {key}") or known.startswith(f"{key} "))), "")
+        longer = next(
+            (known for known in merged if key != known and (known.endswith(f" {key}") or known.startswith(f"{key} "))), ""
+        )
         known = merged.get(longer or key)
         if known is None:
             merged[key] = body

@@ -1,0 +1,203 @@
+"""The first half of the generator: dirty seeds in, proposed briefings out, and no edit of a human ever lost.
+
+    read_seeds(raw, path)  ─▶  Seed | Refusal              formats, decoding
+    propose(seed, …)       ─▶  Article, Metadata, tags     clean, metadata, tags
+    Reconciliation.settle  ─▶  Decision                    reconcile, ledger, duplicates
+
+Everything here is pure: the shell passes bytes in and writes what the decisions say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import Location, Problem, SeedError, error
+from generator.ingest.clean import clean
+from generator.ingest.duplicates import SeenTexts, Sketch, make_sketch
+from generator.ingest.formats import FORMATS, Refusal, read_seeds
+from generator.ingest.ledger import (
+    DECLINED_PATH,
+    INGESTED_PATH,
+    Declined,
+    Entry,
+    dump_declined,
+    dump_ingested,
+    parse_declined,
+    parse_ingested,
+)
+from generator.ingest.metadata import Metadata, find_habits, make_metadata
+from generator.ingest.prose import Article, dump_blocks, dump_plain
+from generator.ingest.reconcile import Decision, Proposal, Reconciliation, Shelved, digest_generated, read_stamp
+from generator.ingest.tags import TagProposal, propose_tags
+from generator.model import Batch, Briefing, Seed, Source
+from generator.vocabulary import Vocabulary
+
+__all__ = [
+    "DECLINED_PATH",
+    "FORMATS",
+    "INGESTED_PATH",
+    "Decision",
+    "Declined",
+    "Entry",
+    "Made",
+    "Proposal",
+    "Reconciliation",
+    "Refusal",
+    "SeenTexts",
+    "Shelved",
+    "digest_generated",
+    "document",
+    "dump_declined",
+    "dump_ingested",
+    "make_briefing",
+    "parse_declined",
+    "parse_ingested",
+    "propose",
+    "read_seed",
+    "read_seeds",
+    "read_stamp",
+]
+
+# Tagging reads so much of a text: party and sector show in its first pages or nowhere.
+_TAGGED = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one seed gives: the briefing (its id is still open), its text without marks, the sketch of it, and what is wrong."""
+
+    seed: Seed
+    briefing: Briefing
+    text: str
+    sketch: Sketch
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def proposal(self) -> Proposal:
+        """What the reconciliation needs of it."""
+        return Proposal(self.seed, self.briefing, self.sketch)
+
+
+def read_seed(raw: bytes, path: str) -> Batch[Seed]:
+    """Return all seeds of a file and the problems of those that cannot be read; for files of many, `read_seeds` is one by one."""
+    found = list(read_seeds(raw, path))
+    return Batch(
+        tuple(item for item in found if isinstance(item, Seed)),
+        tuple(item.problem for item in found if isinstance(item, Refusal)),
+    )
+
+
+def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
+    """Return what one seed gives, or why it gives nothing."""
+    habits = find_habits(seed)
+    try:
+        article = clean(seed, order=habits.order, place=habits.place)
+    except SeedError as problem:
+        return Refusal(seed.id, seed.location, problem.problems[0])
+    metadata = make_metadata(seed, article, vocabulary, habits)
+    text = dump_plain(article.blocks)
+    tags = propose_tags(
+        metadata.title,
+        text[:_TAGGED],
+        vocabulary,
+        lang=metadata.lang or "en",
+        publisher=metadata.publisher,
+        dateline=article.place,
+        year=metadata.day.year if metadata.day else 0,
+    )
+    briefing = _assemble(seed, article, metadata, tags)
+    return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, metadata)))
+
+
+def make_briefing(seed: Seed, vocabulary: Vocabulary) -> tuple[Briefing, tuple[Problem, ...]]:
+    """Return the briefing that a seed gives, its id still open, with the problems that make it a draft.
+
+    Raises: SeedError when the seed holds no article.
+    """
+    made = propose(seed, vocabulary)
+    if isinstance(made, Refusal):
+        raise SeedError(made.problem)
+    return made.briefing, made.problems
+
+
+def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposal) -> Briefing:
+    source = Source(metadata.publisher, metadata.title, metadata.url, metadata.published, metadata.author)
+    return Briefing(
+        id="",
+        title=metadata.title,
+        date=metadata.day,
+        body=dump_blocks(article.blocks),
+        location=Location(seed.location.path),
+        summary=metadata.summary,
+        key_points=metadata.key_points,
+        kind=tags.kind.term,
+        countries=tuple(tag.term for tag in tags.countries),
+        pairs=tags.country_pairs,
+        sectors=tuple(tag.term for tag in tags.sectors),
+        people=metadata.people,
+        organisations=metadata.organisations,
+        lang=metadata.lang,
+        sources=(source,),
+        caption=article.caption,
+        draft=metadata.day is None or not metadata.title,
+    )
+
+
+def _find_problems(seed: Seed, metadata: Metadata) -> Sequence[Problem]:
+    """Return why a briefing stays a draft: an archive must not invent a date or a headline."""
+    problems = []
+    if metadata.day is None:
+        said = "no publication date found, so the briefing is a draft"
+        problems.append(error("seed-undated", seed.location, said, _how(seed, "date", "published")))
+    if not metadata.title:
+        said = "no title found, so the briefing is a draft"
+        problems.append(error("seed-untitled", seed.location, said, _how(seed, "title", "title")))
+    return problems
+
+
+def _how(seed: Seed, key: str, record_key: str) -> str:
+    if "#" in seed.id:
+        return f'add "{record_key}" to the record, or "{key}" to the briefing'
+    return f'write "{key}" into the briefing and take out "draft"'
+
+
+def document(item: Made | Refusal, *, duplicate_of: str = "", seconds: float = 0.0) -> dict[str, Any]:
+    """Return what `ingest --dry-run --format jsonl` prints for one document, read or refused."""
+    found: dict[str, Any] = {
+        "id": "",
+        "file": "",
+        "status": "rejected",
+        "title": "",
+        "date": None,
+        "publisher": "",
+        "countries": [],
+        "pairs": [],
+    }
+    found |= {
+        "sectors": [],
+        "people": [],
+        "organisations": [],
+        "lang": "",
+        "text": "",
+        "duplicate_of": duplicate_of or None,
+        "seconds": round(seconds, 6),
+    }
+    if isinstance(item, Refusal):
+        return found | {"id": item.id, "file": item.location.path, "problems": [str(item.problem)]}
+    briefing = item.briefing
+    return found | {
+        "id": item.seed.id,
+        "file": item.seed.location.path,
+        "status": "draft" if briefing.draft else "ok",
+        "title": briefing.title,
+        "date": briefing.date.isoformat() if briefing.date else None,
+        "publisher": briefing.sources[0].publisher,
+        "countries": list(briefing.countries),
+        "pairs": [pair.slug for pair in briefing.pairs],
+        "sectors": list(briefing.sectors),
+        "people": [{"name": person.name, "office": person.office} for person in briefing.people],
+        "organisations": [{"name": body.name, "abbreviation": body.abbreviation} for body in briefing.organisations],
+        "lang": briefing.lang,
+        "text": item.text,
+        "problems": [str(problem) for problem in item.problems],
+    }
