@@ -1,0 +1,119 @@
+"""A citation as a file for citation managers: BibTeX, RIS, CSL-JSON.
+
+Each format has its own way of being broken by a title: BibTeX runs commands and counts braces, RIS ends a field with the line.
+Nothing is cut, since a citation with half a title cannot be found again.
+"""
+
+import json
+from collections.abc import Iterator
+
+from generator.publish.citations.citation import Citation
+
+# BibTeX counts braces without regard to backslashes, so that `\{` would open a group for ever; named commands close their own.
+# Letters of all scripts stay: biber and every citation manager read UTF-8, and a code for each letter cannot be searched.
+_BIBTEX_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{char: "\\" + char for char in "&%$#_"},
+    }
+)
+_BIBTEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The names that babel gives languages; one that is not known to it would be a warning in every run of LaTeX.
+_BIBTEX_LANGUAGES = {
+    "ar": "arabic",
+    "de": "ngerman",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ru": "russian",
+    "tr": "turkish",
+    "uk": "ukrainian",
+    "vi": "vietnamese",
+    "zh": "chinese",
+}
+
+
+def render_bibtex(citation: Citation) -> bytes:
+    """Return the citation as one entry for BibTeX, BibLaTeX and citation managers: `@misc`, or `@article` for a source."""
+    is_article = citation.form == "article" and bool(citation.container)
+    fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(citation, is_article))
+    return f"@{'article' if is_article else 'misc'}{{{citation.key},\n{fields}}}\n".encode()
+
+
+def _bibtex_fields(citation: Citation, is_article: bool) -> Iterator[tuple[str, str]]:
+    container = "" if citation.container == citation.publisher and not is_article else citation.container
+    # A second pair of braces keeps the title in its own capitals, and "Ministry of Trade and Industry" one name instead of two.
+    for name, text in (("author", citation.author), ("title", citation.title), ("publisher", citation.publisher)):
+        if text:
+            yield name, f"{{{_braced(text)}}}"
+    if container:
+        yield "journal" if is_article else "howpublished", _braced(container)
+    if citation.published:
+        yield "date", f"{{{citation.published.isoformat()}}}"
+        yield "year", f"{{{citation.published.year:04}}}"
+        yield "month", _BIBTEX_MONTHS[citation.published.month - 1]
+    if citation.url:  # Verbatim, as the packages that set it expect; an address has no braces and no backslash left.
+        yield "url", f"{{{citation.url}}}"
+    if language := _BIBTEX_LANGUAGES.get(citation.lang.partition("-")[0].lower()):
+        yield "langid", f"{{{language}}}"
+    if citation.keywords:
+        yield "keywords", _braced(", ".join(citation.keywords))
+    if citation.abstract:
+        yield "abstract", _braced(citation.abstract)
+
+
+def _braced(text: str) -> str:
+    return f"{{{text.translate(_BIBTEX_ESCAPES)}}}"
+
+
+def render_ris(citation: Citation) -> bytes:
+    """Return the citation as one RIS record, `ELEC` for a page, `NEWS` for a source; each value is one line."""
+    day = citation.published
+    fields = (
+        ("TY", "NEWS" if citation.form == "article" else "ELEC"),
+        ("ID", citation.key),
+        ("TI", citation.title),
+        ("AU", citation.author),
+        ("T2", citation.container),
+        ("PB", citation.publisher),
+        ("PY", f"{day.year:04}" if day else ""),
+        ("DA", day.isoformat().replace("-", "/") if day else ""),
+        ("UR", citation.url),
+        ("LA", citation.lang),
+        ("AB", citation.abstract),
+        *(("KW", keyword) for keyword in citation.keywords),
+    )
+    lines = [f"{tag}  - {value}" for tag, value in fields if value]
+    return "".join(line + "\r\n" for line in (*lines, "ER  - ")).encode()
+
+
+def render_csl(citation: Citation) -> bytes:
+    """Return the citation as CSL-JSON, a list of one item, which Zotero, Pandoc and citeproc read."""
+    day = citation.published
+    item = {
+        "id": citation.key,
+        "type": "article-newspaper" if citation.form == "article" else "webpage",
+        "title": citation.title,
+        "author": [{"literal": citation.author}] if citation.author else [],
+        "container-title": citation.container,
+        "publisher": citation.publisher,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else {},
+        "URL": citation.url,
+        "language": citation.lang,
+        "keyword": ", ".join(citation.keywords),
+        "abstract": citation.abstract,
+    }
+    known = {name: value for name, value in item.items() if value}
+    return (json.dumps([known], ensure_ascii=False, indent=2) + "\n").encode()

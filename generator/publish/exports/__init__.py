@@ -1,0 +1,34 @@
+"""What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
+
+from generator.publish.exports.api import API, api_url, render_briefing, render_index, render_listing
+from generator.publish.exports.database import render_sqlite
+from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
+from generator.publish.exports.records import dump_record
+from generator.publish.exports.tables import (
+    Download,
+    describe_download,
+    make_datapackage,
+    render_checksums,
+    render_csv,
+    render_jsonl,
+)
+
+__all__ = [
+    "API",
+    "SCHEMAS",
+    "Download",
+    "api_url",
+    "describe_download",
+    "dump_record",
+    "make_api_schema",
+    "make_datapackage",
+    "make_openapi",
+    "render_briefing",
+    "render_checksums",
+    "render_csv",
+    "render_index",
+    "render_jsonl",
+    "render_listing",
+    "render_sqlite",
+    "schema_url",
+]

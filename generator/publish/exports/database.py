@@ -1,0 +1,119 @@
+"""The archive as an SQLite database with full-text search, which opens in Datasette as it is; the same bytes on every machine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from generator.publish.archive import Article
+from generator.publish.exports.api import make_briefing_record
+from generator.publish.exports.records import BriefingRecord, TermRecord
+
+# The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
+# Words of Hindi and Thai hold vowel signs (Mc, Mn), which the tokenizer by itself would take for their ends.
+_SCHEMA = """
+CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE briefings (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL,
+    kind TEXT REFERENCES kinds (key), language TEXT, rights TEXT NOT NULL, summary TEXT, body TEXT
+);
+CREATE INDEX briefings_date ON briefings (date);
+CREATE TABLE key_points (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, text TEXT NOT NULL,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE TABLE people (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, name TEXT NOT NULL, office TEXT,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE TABLE organisations (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, name TEXT NOT NULL, abbreviation TEXT,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE TABLE sources (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER,
+    publisher TEXT, title TEXT, url TEXT, published TEXT, author TEXT,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE briefings_fts USING fts5 (
+    title, summary, body, content='briefings', content_rowid='number',
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
+);
+"""
+_TERM_SCHEMA = """
+CREATE TABLE {family} (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE briefings_{family} (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, {term} TEXT REFERENCES {family} (key),
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE INDEX briefings_{family}_{term} ON briefings_{family} ({term}, briefing);
+"""
+_FAMILIES = (("countries", "country"), ("pairs", "pair"), ("sectors", "sector"))
+
+Rows = list[Sequence[object]]
+
+
+def render_sqlite(articles: Sequence[Article], base_url: str) -> bytes:
+    """Return the database: `briefings`, numbered from the newest, tables of what each has several of, and `briefings_fts`."""
+    import sqlite3
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
+        for family, term in _FAMILIES:
+            database.executescript(_TERM_SCHEMA.format(family=family, term=term))
+        for table, rows in _find_tables(make_briefing_record(article, base_url) for article in articles):
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # Names are those of this module.
+        database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('rebuild')")
+        database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('optimize')")
+        database.commit()
+        database.execute("VACUUM")
+        return _without_traces(database.serialize())
+
+
+def _find_tables(records: Iterator[BriefingRecord]) -> Iterator[tuple[str, Rows]]:
+    """Yield each table's name and rows, those first to which others refer."""
+    rows: dict[str, Rows] = {"briefings": [], "key_points": [], "people": [], "organisations": [], "sources": []}
+    rows |= {f"briefings_{family}": [] for family, _ in _FAMILIES}
+    terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
+    for number, record in enumerate(records, 1):
+        rows["briefings"].append(_make_row(number, record))
+        for table, found in _find_parts(record):
+            rows[table] += [(number, position, *part) for position, part in enumerate(found, 1)]
+        for family, met in _find_terms(record):
+            terms[family].update((term.key, term) for term in met)
+    for family, known in terms.items():
+        yield family, [(key, known[key].name, known[key].url) for key in sorted(known)]
+    yield from rows.items()
+
+
+def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:
+    kind = record.kind.key if record.kind else None
+    told = (record.id, record.title, record.date.isoformat(), record.url)
+    return (number, *told, kind, record.language, record.rights, record.summary, record.body)
+
+
+def _find_parts(record: BriefingRecord) -> Iterator[tuple[str, Rows]]:
+    yield "key_points", [(point,) for point in record.key_points]
+    yield "people", [(person.name, person.office) for person in record.people]
+    yield "organisations", [(body.name, body.abbreviation) for body in record.organisations]
+    yield "sources", [(item.publisher, item.title, item.url, item.published, item.author) for item in record.sources]
+    for family, terms in _find_terms(record):
+        if family != "kinds":
+            yield f"briefings_{family}", [(term.key,) for term in terms]
+
+
+def _find_terms(record: BriefingRecord) -> Iterator[tuple[str, tuple[TermRecord, ...]]]:
+    yield "kinds", (record.kind,) if record.kind else ()
+    yield "countries", record.countries
+    yield "pairs", record.pairs
+    yield "sectors", record.sectors
+
+
+def _without_traces(database: bytes) -> bytes:
+    """Return a database whose header says neither how often it was written nor by which version of SQLite.
+
+    These twelve bytes are the only ones in which the same tables, written by two versions, must differ.
+    Source: sqlite.org/fileformat2.html, 1.3 (offsets 24, 92 and 96; the first two have to be equal).
+    """
+    once = (1).to_bytes(4, "big")
+    return database[:24] + once + database[28:92] + once + bytes(4) + database[100:]

@@ -1,0 +1,72 @@
+"""The description of `/api/v1/` as an OpenAPI 3.1 document and as one JSON Schema for each kind of file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.publish.exports.api import API, api_url
+from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord
+from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    path: str
+    name: str
+    summary: str
+    record: type
+    parameter: str = ""
+    example: str = ""
+
+
+_ROUTES = (
+    _Route(f"{API}index.json", "getIndex", "List all briefings and terms", IndexRecord),
+    _Route(
+        api_url("briefing", "{id}"),
+        "getBriefing",
+        "Get a briefing",
+        BriefingRecord,
+        "id",
+        "2025-08-16-india-south-korea-resolve-to-set-new-industrial-ambition-in",
+    ),
+    _Route(api_url("country", "{code}"), "getCountry", "Get a country and its briefings", ListingRecord, "code", "in"),
+    _Route(api_url("pair", "{pair}"), "getPair", "Get two countries and their briefings", ListingRecord, "pair", "in-kr"),
+    _Route(
+        api_url("sector", "{sector}"), "getSector", "Get a sector and its briefings", ListingRecord, "sector", "semiconductors"
+    ),
+)
+# Each kind of file with the name of its schema in `/api/v1/schemas/`.
+SCHEMAS: Mapping[str, type] = {"briefing": BriefingRecord, "index": IndexRecord, "listing": ListingRecord}
+
+
+def make_openapi(title: str, description: str, base_url: str) -> dict[str, object]:
+    """Return the OpenAPI document of the archive's API, a value of plain JSON types; it says nothing of single briefings."""
+    return {
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": DIALECT,
+        "info": {"title": title, "description": description, "version": "1"},
+        "servers": [{"url": base_url.rstrip("/")}],
+        "paths": {route.path: {"get": _describe_route(route)} for route in _ROUTES},
+        "components": {"schemas": make_definitions(tuple(SCHEMAS.values()), "#/components/schemas/")},
+    }
+
+
+def make_api_schema(name: str, base_url: str) -> dict[str, object]:
+    """Return one of `SCHEMAS` as a document of its own."""
+    return make_schema(SCHEMAS[name], f"{base_url}{schema_url(name).removeprefix('/')}")
+
+
+def schema_url(name: str) -> str:
+    """Return the address of one of `SCHEMAS`: `/api/v1/schemas/briefing.json`."""
+    return f"{API}schemas/{name}.json"
+
+
+def _describe_route(route: _Route) -> dict[str, object]:
+    schema = {"$ref": f"#/components/schemas/{schema_name(route.record)}"}
+    operation: dict[str, object] = {"operationId": route.name, "summary": route.summary}
+    if route.parameter:
+        operation["parameters"] = [
+            {"name": route.parameter, "in": "path", "required": True, "schema": {"type": "string"}, "example": route.example}
+        ]
+    found = {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}}
+    missing = {"404": {"description": "The archive has none."}} if route.parameter else {}
+    return {**operation, "responses": {"200": found, **missing}}

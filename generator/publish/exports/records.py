@@ -1,0 +1,174 @@
+"""The values of `/api/v1/`: what a program is told of the archive, and how that is written as JSON.
+
+The classes below are the contract. The JSON Schemas and the OpenAPI document are made from them, so that they cannot tell another
+story; within version 1 a field may be added, and none is taken away or changes its meaning. A field that has no value is null.
+"""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Annotated
+
+from generator.publish.exports.schemas import Choice, Format
+
+TermKey = Annotated[str, "As in addresses: in, in-kr, semiconductors."]
+PageAddress = Annotated[str, Format("uri"), "Its page."]
+ApiAddress = Annotated[str, Format("uri"), "Where this API says more."]
+
+
+@dataclass(frozen=True, slots=True)
+class TermRecord:
+    """A term of a taxonomy: a country, a pair of countries, a sector, or what kind of event a briefing reports."""
+
+    key: TermKey
+    name: str
+    url: PageAddress
+    api_url: ApiAddress | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountRecord:
+    """How many briefings of a list have a term."""
+
+    term: TermRecord
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRecord:
+    """A briefing as lists have it, without its text."""
+
+    id: Annotated[str, "Never reused, never changed."]
+    title: str
+    date: Annotated[date, "Of publication."]
+    url: PageAddress
+    api_url: ApiAddress
+    summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+    kind: TermRecord | None
+    countries: Annotated[tuple[TermRecord, ...], "The parties."]
+    pairs: tuple[TermRecord, ...]
+    sectors: Annotated[tuple[TermRecord, ...], "The heaviest first."]
+    publisher: Annotated[str | None, "Of the first source."]
+    language: Annotated[str | None, "BCP 47."]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """An article that a briefing was made from."""
+
+    publisher: str | None
+    title: str | None
+    url: Annotated[str | None, "As the source has it; only http and https."]
+    published: Annotated[str | None, "ISO 8601: a day, or a moment with its zone where the source gives it."]
+    author: Annotated[str | None, "The byline as it was written."]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person whom the text names."""
+
+    name: str
+    office: Annotated[str | None, "As the text gives it."]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRecord:
+    """A body that the text names."""
+
+    name: str
+    abbreviation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionRecord:
+    """The words under a picture that the archive does not hold."""
+
+    text: str
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """A sentence of the text that speaks for a term."""
+
+    term: TermKey
+    quote: Annotated[str, "The words of the text."]
+    start: Annotated[int, "Where the words that matched start in the quote, in code points."]
+    end: int
+    rule: Annotated[str, "What matched, such as country:alias/Seoul."]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRecord:
+    """A briefing with all that its publisher's rights allow to show."""
+
+    id: Annotated[str, "Never reused, never changed."]
+    title: str
+    date: Annotated[date, "Of publication."]
+    url: PageAddress
+    api_url: ApiAddress
+    summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+    kind: TermRecord | None
+    countries: Annotated[tuple[TermRecord, ...], "The parties."]
+    pairs: tuple[TermRecord, ...]
+    sectors: Annotated[tuple[TermRecord, ...], "The heaviest first."]
+    publisher: Annotated[str | None, "Of the first source."]
+    language: Annotated[str | None, "BCP 47."]
+    rights: Annotated[str, Choice("full", "excerpt", "link"), "How much of the text may be shown."]
+    key_points: tuple[str, ...]
+    people: tuple[PersonRecord, ...]
+    organisations: tuple[OrganisationRecord, ...]
+    sources: tuple[SourceRecord, ...]
+    caption: CaptionRecord | None
+    evidence: tuple[EvidenceRecord, ...]
+    body: Annotated[str | None, "Markdown; null where rights withhold it."]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRecord:
+    """All that the archive has on a country, a pair or a sector, newest first."""
+
+    family: Annotated[str, Choice("country", "pair", "sector")]
+    term: TermRecord
+    count: int
+    first: Annotated[date, "Of the oldest briefing."]
+    latest: date
+    countries: tuple[CountRecord, ...]
+    pairs: tuple[CountRecord, ...]
+    sectors: Annotated[tuple[CountRecord, ...], "Counts are in descending order, ties by name."]
+    briefings: tuple[SummaryRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRecord:
+    """The whole archive, newest first: the place to start from."""
+
+    title: str
+    url: Annotated[str, Format("uri"), "The home page."]
+    openapi_url: Annotated[str, Format("uri"), "The description of this API."]
+    count: int
+    countries: tuple[CountRecord, ...]
+    pairs: tuple[CountRecord, ...]
+    sectors: tuple[CountRecord, ...]
+    briefings: tuple[SummaryRecord, ...]
+
+
+# A line of JSON must stay one line for readers that split at every line end of Unicode.
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def dump_record(record: object) -> bytes:
+    """Return a record, or a value of plain JSON types, as one line of JSON; fields are in the order of their class."""
+    text = json.dumps(plain_value(record), ensure_ascii=False, separators=(",", ":"))
+    return (text.translate(_LINE_ENDS) + "\n").encode()
+
+
+def plain_value(value: object) -> object:
+    """Return a record as the dicts, lists and scalars of which JSON is made."""
+    if isinstance(value, tuple | list):
+        return [plain_value(item) for item in value]
+    if isinstance(value, dict):
+        return {name: plain_value(item) for name, item in value.items()}
+    if is_dataclass(value):
+        return {item.name: plain_value(getattr(value, item.name)) for item in fields(value)}
+    return value.isoformat() if isinstance(value, date) else value

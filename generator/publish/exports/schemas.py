@@ -1,0 +1,105 @@
+"""Dataclasses → JSON Schema (2020-12): types, and what `Annotated` says of a field, become what a program can check.
+
+A class of its own for each schema would be a second contract beside the first.
+"""
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+
+Schema = Mapping[str, object]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SCALARS: Mapping[type, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    types.NoneType: {"type": "null"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a text is more than a text: the `format` of JSON Schema, such as "uri"."""
+
+    name: str
+
+
+class Choice:
+    """The values that a text may have."""
+
+    def __init__(self, *values: str) -> None:
+        """Keep the values in the order in which a reader is told of them."""
+        self.values = values
+
+
+def make_schema(kind: type, url: str) -> dict[str, object]:
+    """Return the schema of a dataclass as a document of its own, which stands at `url`."""
+    definitions = make_definitions((kind,), "#/$defs/")
+    root = definitions.pop(schema_name(kind))
+    return {"$schema": DIALECT, "$id": url, "title": schema_name(kind), **root, "$defs": definitions}
+
+
+def make_definitions(kinds: tuple[type, ...], prefix: str) -> dict[str, Schema]:
+    """Return the schemas of dataclasses and of all that they hold, by name in order; each refers to others as `prefix` + name."""
+    found: dict[type, None] = {}
+    waiting = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found[kind] = None
+            waiting += [part for hint in _hints(kind).values() for part in _find_dataclasses(hint)]
+    return {schema_name(kind): _describe_class(kind, prefix) for kind in sorted(found, key=schema_name)}
+
+
+def schema_name(kind: type) -> str:
+    """Return the name under which consumers know a class: `BriefingRecord` is `Briefing`."""
+    return kind.__name__.removesuffix("Record")
+
+
+def _hints(kind: type) -> Mapping[str, object]:
+    return typing.get_type_hints(kind, include_extras=True)
+
+
+def _find_dataclasses(hint: object) -> Iterator[type]:
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _find_dataclasses(part)
+
+
+def _describe_class(kind: type, prefix: str) -> Schema:
+    hints = _hints(kind)
+    names = [field.name for field in fields(kind)]
+    return {
+        "type": "object",
+        "description": " ".join((kind.__doc__ or "").split()),
+        "properties": {name: _describe(hints[name], prefix) for name in names},
+        "required": names,
+    }
+
+
+def _describe(hint: typing.Any, prefix: str) -> Schema:
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return {**_describe(parts[0], prefix), **dict(_annotate(note) for note in parts[1:])}
+    if origin is tuple:
+        return {"type": "array", "items": _describe(parts[0], prefix)}
+    if origin in (typing.Union, types.UnionType):
+        return {"anyOf": [_describe(part, prefix) for part in parts]}
+    if isinstance(hint, type) and is_dataclass(hint):
+        return {"$ref": prefix + schema_name(hint)}
+    return _SCALARS[hint]
+
+
+def _annotate(note: Format | Choice | str) -> tuple[str, object]:
+    match note:
+        case Format(name=name):
+            return "format", name
+        case Choice(values=values):
+            return "enum", list(values)
+        case str():
+            return "description", note

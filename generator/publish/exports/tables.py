@@ -1,0 +1,129 @@
+"""The archive as files to take away: CSV, JSON Lines, and the data package and checksums that describe them.
+
+The table has no bodies, for a spreadsheet cuts a cell at 32,767 characters; JSON Lines and the database have them.
+"""
+
+import csv
+import hashlib
+import io
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator.publish.archive import Article
+from generator.publish.exports.api import make_briefing_record
+from generator.publish.exports.records import BriefingRecord, dump_record
+from generator.text import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: what it is called, what its cells mean, and how they are found in a briefing."""
+
+    name: str
+    kind: str
+    meaning: str
+    find: Callable[[BriefingRecord], Iterable[str | None]]
+
+
+COLUMNS = (
+    Column("id", "string", "Never reused, never changed.", lambda record: (record.id,)),
+    Column("title", "string", "The headline.", lambda record: (record.title,)),
+    Column("date", "date", "Of publication.", lambda record: (record.date.isoformat(),)),
+    Column("url", "string", "The briefing's page.", lambda record: (record.url,)),
+    Column("kind", "string", "What kind of event it reports.", lambda record: (record.kind.key if record.kind else None,)),
+    Column(
+        "countries", "string", "The parties, ISO 3166-1 alpha-2.", lambda record: (term.key.upper() for term in record.countries)
+    ),
+    Column("pairs", "string", "Pairs of countries.", lambda record: (term.key for term in record.pairs)),
+    Column("sectors", "string", "The heaviest first.", lambda record: (term.key for term in record.sectors)),
+    Column("people", "string", "People named.", lambda record: (person.name for person in record.people)),
+    Column("organisations", "string", "Bodies named.", lambda record: (body.name for body in record.organisations)),
+    Column("language", "string", "BCP 47.", lambda record: (record.language,)),
+    Column("publishers", "string", "Of the sources.", lambda record: (source.publisher for source in record.sources)),
+    Column("source_urls", "string", "Of the sources.", lambda record: (source.url for source in record.sources)),
+    Column("rights", "string", "full, excerpt or link.", lambda record: (record.rights,)),
+    Column("summary", "string", "At most 280 characters.", lambda record: (record.summary,)),
+    Column("key_points", "string", "Sentences of the text.", lambda record: record.key_points),
+)
+SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away, as the data package and the checksums tell of it."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+def render_csv(articles: Iterable[Article], base_url: str) -> bytes:
+    """Return one row for each briefing, newest first, as RFC 4180 has it; several values of a cell stand between `SEPARATOR`s."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in COLUMNS)
+    for article in articles:
+        record = make_briefing_record(article, base_url)
+        writer.writerow(guard_cell(SEPARATOR.join(filter(None, column.find(record)))) for column in COLUMNS)
+    return text.getvalue().encode()
+
+
+def guard_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before one that could start it.
+
+    White space before the sign is no protection, since some programs drop it, and full-width signs count where readers type them.
+    Source: OWASP, CSV injection.
+    """
+    text = normalise(text).strip()
+    return "'" + text if unicodedata.normalize("NFKC", text[:1])[:1] in ("=", "+", "-", "@") else text
+
+
+def render_jsonl(articles: Iterable[Article], base_url: str) -> bytes:
+    """Return one line for each briefing, newest first: what the API says of it, evidence left out."""
+    return b"".join(dump_record(make_briefing_record(article, base_url)) for article in articles)
+
+
+def describe_download(name: str, content: bytes) -> Download:
+    """Return size and checksum of a file."""
+    return Download(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+def render_checksums(downloads: Iterable[Download]) -> bytes:
+    """Return the lines that `sha256sum --check` reads, in the order of names."""
+    lines = sorted((download.name, download.sha256) for download in downloads)
+    return "".join(f"{digest}  {name}\n" for name, digest in lines).encode()
+
+
+_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "sqlite": "application/vnd.sqlite3"}
+
+
+def make_datapackage(title: str, description: str, base_url: str, downloads: Iterable[Download]) -> dict[str, object]:
+    """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "briefings",
+        "title": title,
+        "description": description,
+        "homepage": base_url,
+        "resources": [_describe_resource(download) for download in downloads],
+    }
+
+
+def _describe_resource(download: Download) -> dict[str, object]:
+    stem, _, suffix = download.name.rpartition(".")
+    resource: dict[str, object] = {
+        "name": f"{stem}-{suffix}",
+        "path": download.name,
+        "format": suffix,
+        "mediatype": _MEDIA_TYPES[suffix],
+        "encoding": "utf-8",
+        "bytes": download.size_bytes,
+        "hash": f"sha256:{download.sha256}",
+    }
+    if suffix == "sqlite":
+        del resource["encoding"]
+    if suffix == "csv":
+        fields = [{"name": column.name, "type": column.kind, "description": column.meaning} for column in COLUMNS]
+        resource |= {"type": "table", "schema": {"fields": fields, "primaryKey": ["id"]}}
+    return resource

@@ -1,0 +1,487 @@
+"""Every form of a citation is read back by a library that is not ours, and must say what the briefing says."""
+
+import json
+import re
+import warnings
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import bibtexparser
+import extruct
+import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc import Citation as CiteprocCitation
+from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
+from lxml import html
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+
+from generator.fingerprint import fingerprint
+from generator.model import Source
+from generator.publish.citations import (
+    STYLES,
+    Citation,
+    breadcrumb_json_ld,
+    find_source_citation,
+    make_citation,
+    make_json_ld,
+    make_meta,
+    render_bibtex,
+    render_csl,
+    render_ris,
+    style_citation,
+    style_text,
+)
+from generator.publish.citations.citation import find_web_address
+from generator.text import normalise, squeeze
+from tests.factories import BASE_URL, make_article
+
+SITE = "Bilateral Archive"
+PUBLISHER = "Ministry of Trade and Industry, Example"
+PAGE = Environment(autoescape=True).from_string(
+    "<!doctype html><html><head>{% for name, content in meta %}<meta name='{{ name }}' content='{{ content }}'>{% endfor %}"
+    "<script type='application/ld+json'>{{ json_ld | tojson }}</script></head><body></body></html>"
+)
+NASTY = (
+    "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors",
+    r"\input{/etc/passwd}",
+    '=HYPERLINK("https://x.example";"a")',
+    'A "quoted" title, with {braces} and a } too many',
+    "}, title = {Other}, x = {",
+    "Two\nlines\r\nER  - \nTY  - JOUR",
+    "50% of R&D costs $5 #1_a ~x ^y <b>z</b> | w",
+    "</script><script>alert(1)</script>",
+    "भारत और दक्षिण कोरिया: सेमीकंडक्टर",
+    "한국과 인도, 반도체 협력 강화",
+    "اتفاق بين الهند وكوريا",
+    "What now? ",
+    "\\",
+    "@article{x, title = {y}}",
+    "% a comment",
+    "a\u2028b\x85c\x0bd",
+    "Wide " * 300 + "end",
+)
+# No text of an archive has lone surrogates, since it was read as UTF-8.
+TITLES = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(alphabet=st.one_of(st.sampled_from("\"'{}\\%&$#_~^<>|@=,\n\r\t -:"), st.characters(codec="utf-8")), min_size=1),
+    st.lists(st.sampled_from(["{", "}", "\\", "\\input", "\\textbraceleft", " and ", "a", "\n\n"]), min_size=1).map("".join),
+).filter(lambda title: bool(squeeze(normalise(title))))
+
+
+def cite(title: str = "India And South Korea Agree On Chips", **changes: Any) -> Citation:
+    article = make_article(title=title, **changes)
+    return make_citation(article, SITE, PUBLISHER, BASE_URL + article.card.url.removeprefix("/"))
+
+
+def expect(citation: Citation) -> dict[str, str]:
+    """Return the five things that no form of a citation may lose or change."""
+    return {
+        "title": citation.title,
+        "author": citation.author,
+        "publisher": citation.publisher,
+        "date": citation.published.isoformat() if citation.published else "",
+        "url": citation.url,
+    }
+
+
+# BibTeX
+
+# The two commands are those of LaTeX itself; the library's table knows them only by their short forms.
+_LATEX = get_default_latex_context_db()
+_LATEX.add_context_category(
+    "braces",
+    prepend=True,
+    macros=[MacroTextSpec("textbraceleft", simplify_repl="{"), MacroTextSpec("textbraceright", simplify_repl="}")],
+)
+_DECODER = LatexNodes2Text(latex_context=_LATEX, strict_latex_spaces=True, keep_comments=True)
+
+
+def read_bibtex(content: bytes) -> dict[str, str]:
+    library = bibtexparser.parse_string(content.decode(), append_middleware=[LatexDecodingMiddleware(decoder=_DECODER)])
+    raw = bibtexparser.parse_string(content.decode())
+    assert library.failed_blocks == []
+    (entry,) = library.entries
+    fields = {name: field.value for name, field in entry.fields_dict.items()}
+    fields["url"] = raw.entries[0].fields_dict["url"].value if "url" in fields else ""  # Set verbatim by LaTeX, not decoded.
+    # The library reads the command for an ASCII circumflex as the raised one.
+    return {name: value.replace("ˆ", "^") for name, value in fields.items()} | {"key": entry.key, "type": entry.entry_type}
+
+
+def assert_bibtex_says(citation: Citation) -> None:
+    fields = read_bibtex(render_bibtex(citation))
+    wanted = {name: value.replace("ˆ", "^") for name, value in expect(citation).items()}
+    assert {name: fields.get(name, "") for name in wanted} == wanted
+    if citation.published:
+        assert int(fields["year"]) == citation.published.year
+        assert fields["month"] == citation.published.strftime("%b").lower()
+
+
+@pytest.mark.parametrize("title", NASTY)
+def test_bibtex_reads_back(title: str) -> None:
+    citation = cite(title)
+    assert_bibtex_says(citation)
+    assert citation.sources
+    assert_bibtex_says(citation.sources[0])
+
+
+@settings(deadline=None, max_examples=150)
+@given(TITLES)
+def test_no_title_escapes_its_bibtex_field(title: str) -> None:
+    content = render_bibtex(cite(title, summary=title, lang="en")).decode()
+    for line in content.splitlines()[1:-1]:
+        assert re.fullmatch(r"  [a-z]+ = (\{.*\}|[a-z]{3}),", line)
+        depth = 0
+        for char in line.partition(" = ")[2][:-2]:  # Without the last brace and the comma.
+            depth += {"{": 1, "}": -1}.get(char, 0)
+            assert depth > 0 or char.isalpha()
+    (entry,) = bibtexparser.parse_string(content).entries
+    assert set(entry.fields_dict) == {
+        *("author", "title", "publisher", "howpublished", "date", "year", "month", "url", "langid", "keywords", "abstract")
+    }
+    commands = set(re.findall(r"\\([a-z]+)", content))
+    assert commands <= {"textbackslash", "textbraceleft", "textbraceright", "textasciitilde", "textasciicircum"}
+
+
+def test_bibtex_keeps_a_body_with_an_and_one_author() -> None:
+    assert "  author = {{Ministry of Trade and Industry, Example}},\n" in render_bibtex(cite()).decode()
+
+
+def test_the_key_is_the_id_and_survives_a_new_title() -> None:
+    assert read_bibtex(render_bibtex(cite("Another title")))["key"] == "2025-08-16-india-and-south-korea-agree-on-chips"
+    assert cite("Another title").key == cite().key
+    assert cite(id="2025-08-16-día, {x}").key == "2025-08-16-dax"
+
+
+def test_a_source_is_an_article_of_its_outlet() -> None:
+    fields = read_bibtex(render_bibtex(cite().sources[0]))
+    assert (fields["type"], fields["journal"], fields["author"]) == ("article", "Example Times", "Asha Rao")
+    assert fields["key"] == "2025-08-16-india-and-south-korea-agree-on-chips-source"
+
+
+# RIS
+
+
+def assert_ris_says(citation: Citation) -> None:
+    content = render_ris(citation).decode()
+    assert len(content.splitlines()) == content.count("\r\n")
+    (record,) = rispy.loads(content)
+    assert {
+        "title": record["title"],
+        "author": "".join(record.get("authors", [])),
+        "publisher": record.get("publisher", ""),
+        "date": record.get("date", "").replace("/", "-"),
+        "url": "".join(record.get("urls", [])),
+    } == expect(citation)
+    assert record["id"] == citation.key
+    assert record.get("keywords", []) == list(citation.keywords)
+    assert record.get("year", "") == (f"{citation.published.year:04}" if citation.published else "")
+
+
+@settings(deadline=None, max_examples=150)
+@given(TITLES)
+def test_ris_reads_back_whatever_the_title(title: str) -> None:
+    citation = cite(title, summary=title)
+    assert_ris_says(citation)
+    assert_ris_says(citation.sources[0])
+
+
+# CSL-JSON
+
+
+def read_csl(content: bytes) -> dict[str, Any]:
+    (item,) = json.loads(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # The library warns of every variable that it does not know.
+        reference = CiteProcJSON([item])[item["id"]]
+    assert reference.type == item["type"]
+    issued = reference.get("issued")
+    return {
+        "title": str(reference["title"]),
+        "author": "".join(str(name) for name in item_names(reference)),
+        "publisher": str(reference.get("publisher", "")),
+        "date": f"{issued.year:04}-{issued.month:02}-{issued.day:02}" if issued else "",
+        "url": str(reference.get("URL", "")),
+    }
+
+
+def item_names(reference: Any) -> list[str]:
+    return [name.literal if hasattr(name, "literal") else str(name) for name in reference.get("author", [])]
+
+
+@settings(deadline=None, max_examples=100)
+@given(TITLES)
+def test_csl_json_reads_back_whatever_the_title(title: str) -> None:
+    citation = cite(title)
+    assert read_csl(render_csl(citation)) == expect(citation)
+    assert read_csl(render_csl(citation.sources[0])) == expect(citation.sources[0])
+
+
+def test_citeproc_makes_a_reference_of_it() -> None:
+    citation = cite()
+    source = CiteProcJSON(json.loads(render_csl(citation)))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, source, formatter.plain)
+    bibliography.register(CiteprocCitation([CitationItem(citation.key)]))
+    (reference,) = (str(entry) for entry in bibliography.bibliography())
+    assert reference.startswith(f"{PUBLISHER} (2025) ")
+    assert citation.title in reference
+    assert citation.url in reference
+
+
+# The head of the page
+
+
+def render_head(citation: Citation) -> str:
+    return PAGE.render(meta=make_meta(citation), json_ld=make_json_ld(citation))
+
+
+@settings(deadline=None, max_examples=100)
+@given(TITLES)
+def test_citation_tags_read_back_whatever_the_title(title: str) -> None:
+    citation = cite(title)
+    tree = html.fromstring(render_head(citation).replace("\0", ""))
+    found: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        found.setdefault(tag.get("name", ""), []).append(tag.get("content", ""))
+    assert {
+        "title": found["citation_title"][0],
+        "author": found["citation_author"][0],
+        "publisher": found["citation_publisher"][0],
+        "date": found["citation_publication_date"][0].replace("/", "-"),
+        "url": found["citation_public_url"][0],
+    } == expect(citation)
+    assert found["citation_language"] == ["en"]
+    assert tuple(found["citation_keywords"]) == citation.keywords
+
+
+def read_json_ld(page: str) -> dict[str, Any]:
+    (article,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
+    assert isinstance(article, dict)
+    return article
+
+
+@settings(deadline=None, max_examples=100)
+@given(TITLES)
+def test_json_ld_reads_back_whatever_the_title(title: str) -> None:
+    citation = cite(title)
+    article = read_json_ld(render_head(citation))
+    assert {
+        "title": article["headline"],
+        "author": article["author"]["name"],
+        "publisher": article["publisher"]["name"],
+        "date": article["datePublished"],
+        "url": article["url"],
+    } == expect(citation)
+
+
+def test_json_ld_says_what_the_page_is_about_and_based_on() -> None:
+    article = read_json_ld(render_head(cite()))
+    assert (article["@context"], article["@type"]) == ("https://schema.org", "Article")
+    assert article["about"] == [{"@type": "Country", "name": "India"}, {"@type": "Country", "name": "South Korea"}]
+    assert article["isPartOf"] == {"@type": "WebSite", "name": SITE, "url": BASE_URL}
+    assert article["mainEntityOfPage"] == {"@type": "WebPage", "@id": article["url"]}
+    assert article["inLanguage"] == "en"
+    assert article["keywords"] == ["Semiconductors", "Shipbuilding", "India–South Korea", "India", "South Korea"]
+    assert article["isBasedOn"] == [
+        {
+            "@type": "Article",
+            "headline": "India, South Korea agree on chips",
+            "url": "https://times.example/chips",
+            "datePublished": "2025-08-16",
+            "author": "Asha Rao",
+            "publisher": {"@type": "Organization", "name": "Example Times"},
+            "inLanguage": "en",
+        }
+    ]
+    assert "dateModified" not in article
+
+
+def test_json_ld_names_the_publishers_address_and_the_share_card_where_they_are_known() -> None:
+    article = make_article()
+    citation = make_citation(article, SITE, PUBLISHER, f"{BASE_URL}{article.card.url[1:]}", "https://publisher.example/")
+    value = make_json_ld(citation, f"{BASE_URL}card.png")
+    body = {"@type": "Organization", "name": PUBLISHER, "url": "https://publisher.example/"}
+    assert (value["author"], value["publisher"], value["image"]) == (body, body, [f"{BASE_URL}card.png"])
+    assert "image" not in make_json_ld(citation)
+
+
+def test_breadcrumbs_are_numbered_from_the_home_page() -> None:
+    value = breadcrumb_json_ld([("Home", BASE_URL), ("Pairs", f"{BASE_URL}pairs/")])
+    assert value == {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": 1, "name": "Home", "item": BASE_URL},
+            {"@type": "ListItem", "position": 2, "name": "Pairs", "item": f"{BASE_URL}pairs/"},
+        ],
+    }
+
+
+# Styled text
+
+URL = f"{BASE_URL}briefings/2025-08-16-india-and-south-korea-agree-on-chips/"
+
+
+def marked(citation: Citation, style: str) -> str:
+    return "".join(f"*{run.text}*" if run.is_italic else run.text for run in style_citation(citation, style))
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"Example Institute. (2025, August 16). *India And South Korea Agree On Chips*. {SITE}. {URL}"),
+        ("Chicago", f"Example Institute. “India And South Korea Agree On Chips.” {SITE}. August 16, 2025. {URL}"),
+        ("MLA", f"“India And South Korea Agree On Chips.” *{SITE}*, Example Institute, 16 Aug. 2025, {URL}."),
+        (
+            "Harvard",
+            f"Example Institute (2025) ‘India And South Korea Agree On Chips’, *{SITE}*, 16 August. Available at: {URL}",
+        ),
+    ],
+)
+def test_a_briefing_in_each_style(style: str, expected: str) -> None:
+    assert marked(make_citation(make_article(), SITE, "Example Institute", URL), style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"{SITE}. (2025, August 16). *India And South Korea Agree On Chips*. {URL}"),
+        ("Chicago", f"{SITE}. “India And South Korea Agree On Chips.” August 16, 2025. {URL}"),
+        ("MLA", f"“India And South Korea Agree On Chips.” *{SITE}*, 16 Aug. 2025, {URL}."),
+        ("Harvard", f"{SITE} (2025) *India And South Korea Agree On Chips*, 16 August. Available at: {URL}"),
+    ],
+)
+def test_a_site_that_publishes_itself_is_named_once(style: str, expected: str) -> None:
+    assert marked(make_citation(make_article(), SITE, "", URL), style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", "Asha Rao. (2025, August 16). India, South Korea agree on chips. *Example Times*. https://times.example/chips"),
+        (
+            "Chicago",
+            "Asha Rao. “India, South Korea agree on chips.” *Example Times*, August 16, 2025. https://times.example/chips",
+        ),
+        ("MLA", "Asha Rao. “India, South Korea agree on chips.” *Example Times*, 16 Aug. 2025, https://times.example/chips."),
+        (
+            "Harvard",
+            "Asha Rao (2025) ‘India, South Korea agree on chips’, *Example Times*, 16 August. "
+            "Available at: https://times.example/chips",
+        ),
+    ],
+)
+def test_a_source_in_each_style(style: str, expected: str) -> None:
+    assert marked(cite().sources[0], style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", "Will chips do? (n.d.). *Example Times*."),
+        ("Chicago", "“Will chips do?” *Example Times*, n.d."),
+        ("MLA", "“Will chips do?” *Example Times*."),
+        ("Harvard", "‘Will chips do?’ (no date) *Example Times*."),
+    ],
+)
+def test_a_source_of_which_only_title_and_outlet_are_known(style: str, expected: str) -> None:
+    (source,) = cite(sources=(Source(publisher="Example Times", title="Will chips do?"),)).sources
+    assert marked(source, style) == expected
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(deadline=None, max_examples=60)
+@given(TITLES)
+def test_no_style_loses_title_author_date_or_address(style: str, title: str) -> None:
+    def plain(text: str) -> str:
+        return re.sub("[\"'“”„‘’]", "'", text)
+
+    citation = cite(title)
+    text = style_text(style_citation(citation, style))
+    assert plain(citation.title) in plain(text)
+    assert all(part in text for part in (PUBLISHER, "2025", "16", "Aug", citation.url))
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", "India And South Korea Agree On Chips. (n.d.). https://a.example/"),
+        ("Chicago", "“India And South Korea Agree On Chips.” n.d. https://a.example/"),
+        ("MLA", "“India And South Korea Agree On Chips.” https://a.example/."),
+        ("Harvard", "*India And South Korea Agree On Chips* (no date). Available at: https://a.example/"),
+    ],
+)
+def test_a_source_of_which_only_the_address_is_known(style: str, expected: str) -> None:
+    (source,) = cite(sources=(Source(url="https://a.example/"),)).sources
+    assert marked(source, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [("APA", "Chips. (n.d.)."), ("Chicago", "“Chips.” n.d."), ("MLA", "“Chips.”"), ("Harvard", "*Chips* (no date).")],
+)
+def test_a_source_of_which_only_the_title_is_known(style: str, expected: str) -> None:
+    (source,) = cite(sources=(Source(title="Chips"),)).sources
+    assert marked(source, style) == expected
+
+
+def test_quotation_marks_within_a_title_change_kind() -> None:
+    citation = cite("""Korea's "chips" and the 'new ambition' of the '90s""")
+    assert "“Korea's ‘chips’ and the 'new ambition' of the '90s.”" in style_text(style_citation(citation, "Chicago"))
+    assert "‘Korea's \"chips\" and the “new ambition” of the '90s’" in style_text(style_citation(citation, "Harvard"))
+
+
+# The model
+
+
+def test_only_a_single_source_is_cited_beside_the_briefing() -> None:
+    one, other = Source(publisher="One", title="A"), Source(publisher="Other", url="https://other.example/")
+    assert find_source_citation(cite(sources=())) is None
+    assert find_source_citation(cite(sources=(one, other))) is None
+    assert find_source_citation(cite(sources=(Source(),))) is None
+    alone = find_source_citation(cite("Headline", sources=(other,)))
+    assert alone is not None
+    assert (alone.title, alone.publisher, alone.url, alone.published) == ("Headline", "Other", "https://other.example/", None)
+    assert [source.key[-9:] for source in cite(sources=(one, other)).sources] == ["-source-1", "-source-2"]
+
+
+def test_the_day_of_a_source_is_that_of_its_own_zone() -> None:
+    late = datetime(2025, 8, 16, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+    assert cite(sources=(Source("One", published=late),)).sources[0].published == date(2025, 8, 16)
+    assert cite(sources=(Source("One", published=date(2025, 8, 15)),)).sources[0].published == date(2025, 8, 15)
+
+
+@pytest.mark.parametrize(
+    ("given_url", "expected"),
+    [
+        ("https://a.example/x?y=1&z=%20#f", "https://a.example/x?y=1&z=%20#f"),
+        ('https://a.example/a b{c}\\d"e', "https://a.example/a%20b%7Bc%7D%5Cd%22e"),
+        ("https://a.example/한국", "https://a.example/한국"),
+        ("https://a.example/\u0085", "https://a.example/"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//a.example/", ""),
+        ("https://[a", ""),
+        ("https:", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_are_cited(given_url: str, expected: str) -> None:
+    assert find_web_address(given_url) == expected
+
+
+def test_what_rights_withhold_is_in_no_citation() -> None:
+    citation = cite(rights="link", summary="Withheld words.")
+    files = b"".join(render(citation) for render in (render_bibtex, render_ris, render_csl))
+    assert b"Withheld" not in files + repr((make_meta(citation), make_json_ld(citation))).encode()
+    assert b"Withheld" in render_ris(cite(rights="excerpt", summary="Withheld words."))
+
+
+def test_a_citation_can_be_compared_by_its_digest() -> None:
+    assert fingerprint(cite()) == fingerprint(cite())
+    assert fingerprint(cite()) != fingerprint(cite("Other title"))

@@ -1,0 +1,399 @@
+import csv
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import unicodedata
+from contextlib import closing
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from generator.publish.archive import Archive, Article
+from generator.publish.exports import (
+    SCHEMAS,
+    api_url,
+    describe_download,
+    dump_record,
+    make_api_schema,
+    make_datapackage,
+    make_openapi,
+    render_briefing,
+    render_checksums,
+    render_csv,
+    render_index,
+    render_jsonl,
+    render_listing,
+    render_sqlite,
+)
+from generator.publish.exports.records import BriefingRecord, SummaryRecord
+from generator.publish.exports.tables import COLUMNS, guard_cell
+from tests.factories import BASE_URL, make_archive_of, make_article, make_briefing, shipped_vocabulary
+
+HINDI = "भारत और दक्षिण कोरिया ने सेमीकंडक्टर पर सहमति जताई।"
+SECRET = "Zanzibarium"
+
+
+def sample() -> Archive:
+    return make_archive_of(
+        make_briefing(),
+        make_briefing(id="2025-09-01-in-hindi", date=date(2025, 9, 1), title="सहमति", body=HINDI, lang="hi", sources=()),
+        make_briefing(id="2024-01-02-at-home", date=date(2024, 1, 2), countries=("IN",), pairs=(), sectors=("trade",), kind=""),
+    )
+
+
+def open_database(content: bytes) -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    database.deserialize(content)
+    return database
+
+
+def query(content: bytes, statement: str, *arguments: str) -> list[tuple[Any, ...]]:
+    with closing(open_database(content)) as database:
+        return database.execute(statement, arguments).fetchall()
+
+
+def validate(content: bytes, name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(content)
+    Draft202012Validator(make_api_schema(name, BASE_URL), format_checker=Draft202012Validator.FORMAT_CHECKER).validate(value)
+    return value
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+
+
+# CSV
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t=", "\r=", "\n-", "  =", "\u200b=", "\ufeff+", "＝", "＋", "－", "＠", "﹢"]
+)
+def test_a_cell_never_starts_a_formula(start: str) -> None:
+    assert guard_cell(f"{start}HYPERLINK(1)").startswith("'")
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet=st.one_of(st.sampled_from("=+-@＝＋－＠\t\r\n \u200b\x00|'\""), st.characters(codec="utf-8"))))
+def test_no_title_starts_a_formula_or_breaks_the_row(title: str) -> None:
+    (row,) = read_csv(render_csv((make_article(title=title, summary=title),), BASE_URL))
+    assert list(row) == [column.name for column in COLUMNS]
+    for cell in row.values():
+        assert unicodedata.normalize("NFKC", cell.strip()[:1])[:1] not in set("=+-@\t\r")
+    assert row["id"] == make_article().card.id
+
+
+def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
+    rows = read_csv(render_csv(sample().articles, BASE_URL))
+    assert [row["date"] for row in rows] == ["2025-09-01", "2025-08-16", "2024-01-02"]
+    assert rows[1] == {
+        "id": "2025-08-16-india-and-south-korea-agree-on-chips",
+        "title": "India And South Korea Agree On Chips",
+        "date": "2025-08-16",
+        "url": f"{BASE_URL}briefings/2025-08-16-india-and-south-korea-agree-on-chips/",
+        "kind": "ministerial-meeting",
+        "countries": "IN | KR",
+        "pairs": "in-kr",
+        "sectors": "semiconductors | shipbuilding",
+        "people": "S Jaishankar | Cho Hyun",
+        "organisations": "Ministry of External Affairs",
+        "language": "en",
+        "publishers": "Example Times",
+        "source_urls": "https://times.example/chips",
+        "rights": "full",
+        "summary": "The two countries will make semiconductors together.",
+        "key_points": "India and South Korea agreed on semiconductors in Seoul.",
+    }
+
+
+# JSON
+
+
+def test_every_file_of_the_api_keeps_its_schema() -> None:
+    archive = sample()
+    for article in archive.articles:
+        validate(render_briefing(article, BASE_URL, archive.vocabulary), "briefing")
+    for family in ("country", "pair", "sector"):
+        for term, cards in archive.by_family(family).items():
+            assert validate(render_listing(term, cards, BASE_URL), "listing")["count"] == len(cards)
+    validate(render_index("Archive", archive.cards, BASE_URL), "index")
+
+
+@pytest.mark.parametrize("name", ["title", "date", "sectors", "rights"])
+def test_the_schema_refuses_a_briefing_that_lacks_a_field(name: str) -> None:
+    article = make_article()
+    value = json.loads(render_briefing(article, BASE_URL, shipped_vocabulary()))
+    del value[name]
+    validator = Draft202012Validator(make_api_schema("briefing", BASE_URL))
+    assert [fault.validator for fault in validator.iter_errors(value)] == ["required"]
+
+
+def test_the_schema_refuses_other_rights_and_dates_that_are_none() -> None:
+    value = json.loads(render_briefing(make_article(), BASE_URL, shipped_vocabulary()))
+    value |= {"rights": "some", "date": "2025-13-01"}
+    schema = make_api_schema("briefing", BASE_URL)
+    faults = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(value)
+    assert sorted(str(fault.validator) for fault in faults) == ["enum", "format"]
+
+
+def test_the_api_tells_a_briefing_with_its_evidence() -> None:
+    value = validate(render_briefing(make_article(), BASE_URL, shipped_vocabulary()), "briefing")
+    assert value["title"] == "India And South Korea Agree On Chips"
+    assert value["body"].startswith("India and South Korea agreed")
+    assert [term["key"] for term in value["countries"]] == ["in", "kr"]
+    assert value["pairs"][0]["api_url"] == f"{BASE_URL}api/v1/pairs/in-kr.json"
+    marked = {(found["term"], found["quote"][found["start"] : found["end"]]) for found in value["evidence"]}
+    assert {("in", "India"), ("kr", "South Korea"), ("semiconductors", "semiconductors")} <= marked
+
+
+def test_a_listing_counts_its_terms_from_the_most_frequent() -> None:
+    archive = sample()
+    term = next(term for term in archive.by_country if term.key == "in")
+    value = json.loads(render_listing(term, archive.by_country[term], BASE_URL))
+    assert (value["family"], value["count"], value["first"], value["latest"]) == ("country", 3, "2024-01-02", "2025-09-01")
+    assert [(row["term"]["key"], row["count"]) for row in value["countries"]] == [("in", 3), ("kr", 2)]
+    assert [row["term"]["key"] for row in value["sectors"]] == ["semiconductors", "shipbuilding", "trade"]
+
+
+def test_a_briefing_has_all_that_its_summary_has() -> None:
+    def described(kind: type) -> list[tuple[str, object]]:
+        return [(field.name, field.type) for field in fields(kind)]
+
+    assert described(BriefingRecord)[: len(fields(SummaryRecord))] == described(SummaryRecord)
+
+
+def test_addresses_of_the_api_lead_to_a_described_path() -> None:
+    paths = make_openapi("Archive", "All of it.", BASE_URL)["paths"]
+    shapes = {"/".join(path.split("/")[:4]) for path in paths}
+    assert shapes == {
+        "/api/v1/index.json",
+        *(api_url(family, "x").rpartition("/")[0] for family in ("briefing", "country", "pair", "sector")),
+    }
+
+
+def test_every_reference_of_the_openapi_document_leads_to_a_valid_schema() -> None:
+    document: dict[str, Any] = json.loads(dump_record(make_openapi("Archive", "All of it.", BASE_URL)))
+    schemas = document["components"]["schemas"]
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    references = set(find_references(document))
+    assert {f"#/components/schemas/{name}" for name in schemas} == references | {
+        f"#/components/schemas/{name}" for name in ("Briefing", "Index", "Listing")
+    }
+    assert references <= {f"#/components/schemas/{name}" for name in schemas}
+
+
+def find_references(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["$ref"]] if "$ref" in value else []
+        return own + [found for item in value.values() for found in find_references(item)]
+    return [found for item in value for found in find_references(item)] if isinstance(value, list) else []
+
+
+def test_schemas_say_what_every_class_is() -> None:
+    for name in SCHEMAS:
+        schema = make_api_schema(name, BASE_URL)
+        Draft202012Validator.check_schema(schema)
+        assert schema["$id"] == f"{BASE_URL}api/v1/schemas/{name}.json"
+        assert all(definition["description"] for definition in schema["$defs"].values())
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
+    lines = render_jsonl((make_article(body=text, summary="a\u2028b\x85c"),), BASE_URL).decode().splitlines()
+    assert len(lines) == 1
+    assert json.loads(lines[0])["body"] == (text or None)
+
+
+# SQLite
+
+
+def test_the_database_is_whole_and_refers_to_nothing_missing() -> None:
+    content = render_sqlite(sample().articles, BASE_URL)
+    assert query(content, "PRAGMA integrity_check") == [("ok",)]
+    assert query(content, "PRAGMA foreign_key_check") == []
+    assert query(content, "SELECT id FROM briefings ORDER BY number") == [
+        ("2025-09-01-in-hindi",),
+        ("2025-08-16-india-and-south-korea-agree-on-chips",),
+        ("2024-01-02-at-home",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("ships", 2), ("SHIPS", 2), ("सेमीकंडक्टर", 1), ("semiconductors", 3), ("nowhere", 0), ('"build ships together"', 2)],
+)
+def test_full_text_search_finds_whole_words_of_every_script(words: str, found: int) -> None:
+    statement = "SELECT id FROM briefings JOIN briefings_fts ON number = briefings_fts.rowid WHERE briefings_fts MATCH ?"
+    assert len(query(render_sqlite(sample().articles, BASE_URL), statement, words)) == found
+
+
+def test_a_vowel_sign_does_not_end_a_word() -> None:
+    content = render_sqlite(sample().articles, BASE_URL)
+    assert query(content, "SELECT count(*) FROM briefings_fts WHERE briefings_fts MATCH ?", "सहम") == [(0,)]
+
+
+def test_the_database_joins_briefings_with_their_terms() -> None:
+    statement = (
+        "SELECT countries.name, count(*) FROM briefings JOIN briefings_countries ON briefing = number "
+        "JOIN countries ON countries.key = country GROUP BY country ORDER BY country"
+    )
+    content = render_sqlite(sample().articles, BASE_URL)
+    assert query(content, statement) == [("India", 3), ("South Korea", 2)]
+    assert query(content, "SELECT DISTINCT name, office FROM people ORDER BY name") == [
+        ("Cho Hyun", None),
+        ("S Jaishankar", "External Affairs Minister of India"),
+    ]
+    assert query(content, "SELECT DISTINCT publisher, published FROM sources") == [("Example Times", "2025-08-16T21:52:00+00:00")]
+
+
+def test_an_empty_archive_can_be_taken_away_too() -> None:
+    assert query(render_sqlite((), BASE_URL), "SELECT count(*) FROM briefings") == [(0,)]
+    assert read_csv(render_csv((), BASE_URL)) == []
+    assert render_jsonl((), BASE_URL) == b""
+    assert validate(render_index("Archive", (), BASE_URL), "index")["count"] == 0
+
+
+# All files
+
+
+def make_files(articles: tuple[Article, ...]) -> dict[str, bytes]:
+    return {
+        "briefings.csv": render_csv(articles, BASE_URL),
+        "briefings.jsonl": render_jsonl(articles, BASE_URL),
+        "briefings.sqlite": render_sqlite(articles, BASE_URL),
+    }
+
+
+def make_all() -> dict[str, bytes]:
+    archive = sample()
+    files = make_files(archive.articles)
+    downloads = [describe_download(name, content) for name, content in files.items()]
+    return {
+        **files,
+        "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)),
+        "SHA256SUMS": render_checksums(downloads),
+        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL)),
+        "index.json": render_index("Archive", archive.cards, BASE_URL),
+        **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
+        **{f"{a.card.id}.json": render_briefing(a, BASE_URL, archive.vocabulary) for a in archive.articles},
+    }
+
+
+def print_digests() -> None:
+    print(json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in make_all().items()}))
+
+
+def test_the_same_archive_gives_the_same_bytes_twice_and_in_another_process() -> None:
+    expected = {name: hashlib.sha256(content).hexdigest() for name, content in make_all().items()}
+    assert expected == {name: hashlib.sha256(content).hexdigest() for name, content in make_all().items()}
+    command = [sys.executable, "-c", "from tests.test_exports import print_digests; print_digests()"]
+    root = str(Path(__file__).parent.parent)
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Seoul", "PYTHONPATH": root}
+    done = subprocess.run(command, env=environment, cwd=root, capture_output=True, check=True)
+    assert json.loads(done.stdout) == expected
+
+
+def test_the_database_does_not_tell_which_sqlite_wrote_it() -> None:
+    content = render_sqlite(sample().articles, BASE_URL)
+    assert content[24:28] == content[92:96] == b"\0\0\0\1"
+    assert content[96:100] == bytes(4)
+
+
+@pytest.mark.parametrize(
+    ("rights", "held"), [("full", {"body", "summary", "points"}), ("excerpt", {"summary", "points"}), ("link", set())]
+)
+def test_no_file_holds_what_rights_withhold(rights: str, held: set[str]) -> None:
+    article = make_article(
+        rights=rights, body=f"{SECRET}body is far away.", summary=f"{SECRET}summary", key_points=(f"{SECRET}points",)
+    )
+    files = make_files((article,)).values()
+    everything = b"".join((*files, render_briefing(article, BASE_URL, shipped_vocabulary()))).decode("utf-8", "replace")
+    assert {name for name in ("body", "summary", "points") if f"{SECRET}{name}" in everything} == held
+
+
+def test_checksums_are_those_that_sha256sum_reads() -> None:
+    downloads = [describe_download("b.csv", b"x"), describe_download("a.csv", b"")]
+    assert render_checksums(downloads).decode() == (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a.csv\n"
+        "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  b.csv\n"
+    )
+
+
+# What Data Package 2.0 and Table Schema 2.0 ask of a descriptor, as far as ours says anything.
+DATAPACKAGE = {
+    "type": "object",
+    "required": ["resources", "$schema"],
+    "properties": {
+        "$schema": {"const": "https://datapackage.org/profiles/2.0/datapackage.json"},
+        "name": {"type": "string", "pattern": "^[-a-z0-9._/]+$"},
+        "title": {"type": "string"},
+        "description": {"type": "string"},
+        "homepage": {"type": "string", "format": "uri"},
+        "resources": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/resource"}},
+    },
+    "$defs": {
+        "resource": {
+            "type": "object",
+            "required": ["name", "path"],
+            "properties": {
+                "name": {"type": "string", "pattern": "^[-a-z0-9._/]+$"},
+                "path": {"type": "string", "pattern": r"^(?=^[^./~])(^((?!\.{2}).)*$).*$"},
+                "format": {"type": "string"},
+                "mediatype": {"type": "string", "pattern": "^(.+)/(.+)$"},
+                "encoding": {"type": "string"},
+                "bytes": {"type": "integer", "minimum": 0},
+                "hash": {"type": "string", "pattern": "^([^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|)$"},
+                "type": {"const": "table"},
+                "schema": {"$ref": "#/$defs/schema"},
+            },
+            "additionalProperties": False,
+        },
+        "schema": {
+            "type": "object",
+            "required": ["fields"],
+            "properties": {
+                "fields": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "required": ["name"],
+                        "properties": {
+                            "name": {"type": "string"},
+                            "type": {"enum": ["string", "date", "integer"]},
+                            "description": {"type": "string"},
+                        },
+                        "additionalProperties": False,
+                    },
+                },
+                "primaryKey": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+            },
+            "additionalProperties": False,
+        },
+    },
+}
+
+
+def test_the_data_package_keeps_its_specification_and_describes_the_files() -> None:
+    files = make_files(sample().articles)
+    downloads = [describe_download(name, content) for name, content in files.items()]
+    package = json.loads(dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)))
+    Draft202012Validator(DATAPACKAGE).validate(package)
+    for resource in package["resources"]:
+        content = files[resource["path"]]
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    (table,) = (resource for resource in package["resources"] if resource["format"] == "csv")
+    header = files["briefings.csv"].decode().splitlines()[0]
+    assert [field["name"] for field in table["schema"]["fields"]] == header.split(",")
