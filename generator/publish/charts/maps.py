@@ -1,0 +1,277 @@
+"""Geometry of maps: the world shaded by coverage, and a small map of one country pair or of a country with its partners.
+
+Values only, for a template to loop over; the one thing made here that SVG reads is path data. Coordinates are whole units. The
+world is 2,000 units wide; the map of a pair 400, with less than 6 kB of path data whatever it shows, since what is far is drawn
+coarsely; that of a country 640, with 12 kB.
+
+Each list beside a map is complete; a map may leave out what has no place on it (`elsewhere`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from generator.model import Term
+from generator.publish.archive import Archive
+from generator.publish.charts.scale import Band, find_bands, find_level, say_count
+from generator.publish.charts.sheet import Pixel, Sheet, fit_sheet, make_world_sheet
+from generator.publish.charts.world import COARSEST, Shape, read_shapes, shapes_by_code
+
+# North and south of these is ice and water. Around 11° east the edge runs through the Bering Strait and cuts no country.
+WORLD = make_world_sheet(2000, centre=11, north=84, south=-58)
+
+# A small map shows at least 26° of longitude at the equator, so that two neighbours are seen somewhere and not just anywhere;
+# twice that where both are specks in the sea.
+LEAST_EXTENT = 0.45
+
+Link = tuple[Term, Term, Term, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """Size of a small map, and how much path data it may have, in characters."""
+
+    width: int
+    height: int
+    size: int
+
+
+_OF_PAIR = _Format(400, 250, 5600)
+_OF_COUNTRY = _Format(640, 400, 12000)
+
+
+@dataclass(frozen=True, slots=True)
+class MapShape:
+    """A country's outline; without briefings, `url` is empty and `level` 0. `code` is `in`, or empty where there is none."""
+
+    code: str
+    name: str
+    count: int
+    level: int
+    label: str
+    url: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A country as a point: because it is too small to be seen or hit, or to bear an arc and its name.
+
+    Where a name is written, it is `below` the point, or else above it, and its `anchor` is that of SVG: start, middle or end.
+    """
+
+    code: str
+    name: str
+    count: int
+    level: int
+    label: str
+    url: str
+    x: int
+    y: int
+    anchor: str = "middle"
+    below: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MapArc:
+    """A line between the two countries of a pair; `codes` say which, `level` compares it with the other arcs."""
+
+    codes: tuple[str, str]
+    name: str
+    count: int
+    level: int
+    label: str
+    url: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    """The world in the box `0 0 width height`: draw shapes, then dots, then arcs."""
+
+    width: int
+    height: int
+    shapes: tuple[MapShape, ...]
+    dots: tuple[MapDot, ...]
+    arcs: tuple[MapArc, ...]
+    bands: tuple[Band, ...]
+    elsewhere: tuple[str, ...]
+
+    def arcs_of(self, code: str) -> tuple[MapArc, ...]:
+        """Return the arcs of one country."""
+        return tuple(arc for arc in self.arcs if code in arc.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMap:
+    """A part of the world in the box `0 0 width height`: draw `land` (all that the map is not about), then shapes, arcs and dots.
+
+    Every country that the map is about has a dot, where its name may be written below.
+    """
+
+    width: int
+    height: int
+    land: str
+    shapes: tuple[MapShape, ...]
+    arcs: tuple[MapArc, ...]
+    dots: tuple[MapDot, ...]
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many briefings each country and each pair has: what a map of the world depends on, and nothing more."""
+
+    countries: tuple[tuple[Term, int], ...]
+    pairs: tuple[Link, ...]
+
+
+def count_coverage(archive: Archive) -> Coverage:
+    """Return how many briefings each country and each pair of the archive has, in the order of names."""
+    return Coverage(
+        countries=tuple((country, len(cards)) for country, cards in archive.by_country.items()),
+        pairs=tuple((pair, *archive.pair_countries[pair], len(cards)) for pair, cards in archive.by_pair.items()),
+    )
+
+
+def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
+    """Return the map of the world shaded by coverage, with an arc for each pair.
+
+    `names` are those of all countries by code (`IN`), for shapes that no briefing is about. Dots come in the order of drawing:
+    countries with briefings last, so that in the Caribbean they lie on top.
+    """
+    most = max((count for _, count in coverage.countries), default=0)
+    covered = {country.key: (country, count) for country, count in coverage.countries}
+    shapes, dots = [], []
+    for shape, path in _world_paths():
+        name = shape.name or names.get(shape.code.upper(), shape.code.upper())
+        country, count = covered.get(shape.code, (Term("country", shape.code, name, ""), 0))
+        if path:
+            shapes.append(_make_shape(country, count, most, path))
+        if shape.small:
+            dots.append(_make_dot(country, count, most, WORLD.place(shape)))
+    return WorldMap(
+        width=WORLD.width,
+        height=WORLD.height,
+        shapes=tuple(shapes),
+        dots=tuple(sorted(dots, key=lambda dot: (dot.count > 0, dot.code))),
+        arcs=_draw_arcs(coverage.pairs, WORLD),
+        bands=find_bands(most),
+        elsewhere=_find_elsewhere(country for country, _ in coverage.countries),
+    )
+
+
+@cache
+def _world_paths() -> tuple[tuple[Shape, str], ...]:
+    """Return each shape with its path on the map of the world: 60 ms the first time, and the same for every archive."""
+    return tuple((shape, WORLD.outline(shape)) for shape in read_shapes())
+
+
+@cache
+def draw_pair_map(first: Term, second: Term) -> SmallMap:
+    """Return the small map of two countries, the arc between them and what lies around, by the shorter way around the globe.
+
+    It counts nothing: all levels are 0. Kept, since it takes 15 ms and every briefing of a pair shows the same.
+    """
+    pair = Term("pair", f"{first.key}-{second.key}", f"{first.name}–{second.name}", "")
+    return _draw_small((first, second), ((pair, first, second, 0),), _OF_PAIR)
+
+
+def draw_country_map(country: Term, links: tuple[Link, ...]) -> SmallMap:
+    """Return the small map of a country, its partners and the arcs to them; `links` are its pairs, as `Coverage` has them."""
+    partners = (partner for _, one, two, _ in links for partner in (one, two))
+    return _draw_small(tuple(dict.fromkeys((country, *partners))), links, _OF_COUNTRY)
+
+
+def _draw_small(countries: tuple[Term, ...], links: tuple[Link, ...], form: _Format) -> SmallMap:
+    known = shapes_by_code()
+    focus = {country.key: country for country in countries if country.key in known}
+    counts = {country: sum(count for _, one, two, count in links if country in (one, two)) for country in countries}
+    # The first country is in every pair of its own map; compared with it all partners would be at level 1.
+    most = max((counts[country] for country in countries[1:]), default=0)
+    sheet, outlines = _outline(_find_sheet([known[code] for code in focus], form), form.size)
+    land, shapes, dots = [], [], []
+    for shape, path in outlines:
+        country = focus.get(shape.code)
+        if country is None:
+            land.append(path)
+        elif path:
+            shapes.append(_make_shape(country, counts[country], most, path))
+    for code, country in focus.items():
+        dots.append(_make_dot(country, counts[country], most, sheet.place(known[code])))
+    return SmallMap(
+        width=sheet.width,
+        height=sheet.height,
+        land="".join(land),
+        shapes=tuple(shapes),
+        arcs=_draw_arcs(links, sheet),
+        dots=_part_names(dots, sheet.width),
+        elsewhere=_find_elsewhere(countries),
+    )
+
+
+def _find_sheet(shapes: Sequence[Shape], form: _Format) -> Sheet:
+    if not shapes:
+        return make_world_sheet(form.width, centre=WORLD.centre, north=84, south=-58)
+    least = LEAST_EXTENT * (2 if all(shape.small for shape in shapes) else 1)
+    return fit_sheet(shapes, width=form.width, height=form.height, least=least)
+
+
+def _outline(sheet: Sheet, size: int) -> tuple[Sheet, list[tuple[Shape, str]]]:
+    """Return the outlines of all shapes, and the sheet, coarsened until they fit into a page that is not about the map."""
+    while True:
+        outlines = [(shape, sheet.outline(shape)) for shape in read_shapes()]
+        if sheet.grade >= COARSEST or sum(len(path) for _, path in outlines) <= size:
+            return sheet, outlines
+        sheet = sheet.coarsen()
+
+
+def _part_names(dots: Sequence[MapDot], width: int) -> tuple[MapDot, ...]:
+    """Return the dots with the places of their names: inside the sheet, and of two close ones the upper name above."""
+    placed = []
+    for dot in dots:
+        anchor = "start" if dot.x < width / 5 else "end" if dot.x > width * 4 / 5 else "middle"
+        crowded = any((other.y, other.x) > (dot.y, dot.x) and _are_close(dot, other) for other in dots)
+        placed.append(replace(dot, anchor=anchor, below=not crowded))
+    return tuple(placed)
+
+
+def _are_close(dot: MapDot, other: MapDot) -> bool:
+    return abs(other.y - dot.y) < 16 and abs(other.x - dot.x) < 100
+
+
+def _draw_arcs(links: Sequence[Link], sheet: Sheet) -> tuple[MapArc, ...]:
+    """Return the arc of each pair whose two countries are on the map, bent to the north by a tenth of its length."""
+    known = shapes_by_code()
+    most = max((count for *_, count in links), default=0)
+    arcs = []
+    for pair, one, two, count in links:
+        if one.key not in known or two.key not in known:
+            continue
+        (x, y), (u, v) = sorted((sheet.place(known[one.key]), sheet.place(known[two.key])))
+        # The control point of a quadratic curve lies twice as far from the chord as the curve itself.
+        bend_x, bend_y = round((x + u) / 2 + (v - y) / 5), round((y + v) / 2 - (u - x) / 5)
+        path = f"M{x} {y}Q{bend_x} {bend_y} {u} {v}"
+        label = _label(pair, count, most)
+        arcs.append(MapArc((one.key, two.key), pair.name, count, find_level(count, most), label, pair.url, path))
+    return tuple(arcs)
+
+
+def _make_shape(country: Term, count: int, most: int, path: str) -> MapShape:
+    label = _label(country, count, most)
+    return MapShape(country.key, country.name, count, find_level(count, most), label, country.url, path)
+
+
+def _make_dot(country: Term, count: int, most: int, place: Pixel) -> MapDot:
+    label = _label(country, count, most)
+    return MapDot(country.key, country.name, count, find_level(count, most), label, country.url, *place)
+
+
+def _label(term: Term, count: int, most: int) -> str:
+    """Return the name and the count; the name alone on a map that counts nothing, such as that of a pair."""
+    return f"{term.name}: {say_count(count)}" if most else term.name
+
+
+def _find_elsewhere(countries: Iterable[Term]) -> tuple[str, ...]:
+    """Return the names of what has briefings but no place on a map, such as the European Union."""
+    return tuple(country.name for country in countries if country.key not in shapes_by_code())

@@ -1,0 +1,72 @@
+"""Counts → levels, ticks and words: what every chart and map shares.
+
+Colours are the theme's: a chart names a level from 0 (nothing) to 5 (most), and a style sheet says what that looks like in light,
+dark and forced colours.
+"""
+
+from dataclasses import dataclass
+
+LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What one level of a legend stands for: counts from `least` to `most`, both included."""
+
+    level: int
+    least: int
+    most: int
+
+
+def find_level(count: int, most: int) -> int:
+    """Return the level of `count` where `most` is the largest count of the chart: 0 only for nothing, 5 for the largest.
+
+    Up to five, the count is its own level, so that a first briefing does not look like the most there can be, and a second leaves
+    the others as they were. Beyond that each level spans the same *ratio*: with equal steps one busy pair would leave all the
+    others at level 1. Whole numbers only: a power computed with floats differs between machines in its last bit.
+    """
+    if most <= LEVELS or not count:
+        return min(count, LEVELS)
+    return next((level for level in range(1, LEVELS) if count**LEVELS <= most**level), LEVELS)
+
+
+def find_bands(most: int) -> tuple[Band, ...]:
+    """Return the legend of a chart whose largest count is `most`: the levels that a count can have, from 1 up."""
+    bands: list[Band] = []
+    least = 1
+    for level in range(1, LEVELS + 1):
+        last = _last_of(level, most)
+        if last >= least:
+            bands.append(Band(level, least, last))
+            least = last + 1
+    return tuple(bands)
+
+
+def _last_of(level: int, most: int) -> int:
+    """Return the largest count of a level, by bisection: the scale may reach millions."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if find_level(middle, most) <= level else (low, middle - 1)
+    return low
+
+
+def find_ticks(most: int, at_most: int = 4) -> tuple[int, ...]:
+    """Return round numbers for an axis from 0 to at least `most`: steps of 1, 2 or 5 times a power of ten, at most `at_most`."""
+    step, power = 1, 1
+    while step * at_most < most:
+        factor = {1: 2, 2: 5, 5: 10}[step // power]
+        power, step = (power * 10, power * 10) if factor == 10 else (power, power * factor)
+    last = max(1, -(-most // step))
+    return tuple(step * n for n in range(last + 1))
+
+
+def say_count(count: int) -> str:
+    """Return the count as readers are told it: `no briefings`, `1 briefing`, `1,204 briefings`."""
+    match count:
+        case 0:
+            return "no briefings"
+        case 1:
+            return "1 briefing"
+        case _:
+            return f"{count:,} briefings"
