@@ -40,10 +40,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """The facets of one taxonomy, the most frequent first."""
+    """The facets of one taxonomy, the most frequent first, and the address of them all where that is shown."""
 
     title: str
     facets: tuple[Facet, ...]
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

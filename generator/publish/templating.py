@@ -7,6 +7,7 @@ unchanged, so there are no globals, no dynamic includes, and an undefined name i
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -23,7 +24,7 @@ from generator.publish.markup import render_markdown
 
 def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from: str = "templates") -> jinja2.Environment:
     """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         # Not a DictLoader: with it a traceback would not know the names of templates.
         loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
@@ -39,6 +40,27 @@ def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     environment.extend(loaded_from=loaded_from)
     return environment
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which judges each attribute of a type once: its verdict depends on nothing else.
+
+    A page reads 70 to 3,000 attributes. Judging each of them anew was two thirds of the time that templates took.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._verdicts: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Say whether a template may read this attribute; a class itself is judged each time, since it stands for many types."""
+        if isinstance(obj, type):
+            return super().is_safe_attribute(obj, attr, value)
+        key = (type(obj), attr)
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self._verdicts[key] = super().is_safe_attribute(obj, attr, value)
+        return verdict
 
 
 def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:

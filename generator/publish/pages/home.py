@@ -9,34 +9,45 @@ from generator.publish.site import Site, has_family
 from generator.publish.urls import FAMILIES, HOME
 
 LATEST = 8
-LARGEST = 12
+LARGEST = 10
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the home page and the feeds of the whole archive."""
     heading = Heading(HOME, site.title, lead=site.description)
     entrances = tuple(
-        FacetGroup(title, _largest(archive.by_family(family)))
+        FacetGroup(title, _largest(archive.by_family(family)), FAMILIES[family])
         for title, family in (("Country pairs", "pair"), ("Sectors", "sector"), ("Countries", "country"), ("Kinds", "kind"))
         if archive.by_family(family) and has_family(site, family)
     )
     sizes = tuple(
-        Facet(name, FAMILIES[family], len(archive.by_family(family)))
-        for name, family in (("country", "country"), ("country pair", "pair"), ("sector", "sector"))
+        Facet(one if len(archive.by_family(family)) == 1 else many, FAMILIES[family], len(archive.by_family(family)))
+        for one, many, family in (
+            ("country pair", "country pairs", "pair"),
+            ("country", "countries", "country"),
+            ("sector", "sectors", "sector"),
+        )
         if has_family(site, family)
     )
     context = {
         "site": site,
         "heading": heading,
         "latest": archive.cards[:LATEST],
-        "entrances": entrances,
+        "entrances": entrances + _plan_years(archive, site),
         "sizes": sizes,
         "total": len(archive.cards),
-        "years": tuple(Facet(term.name, term.url, len(cards)) for term, cards in archive.by_year.items()),
     }
     yield Page(HOME, View("pages/home.html", context), "home")
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
+
+
+def _plan_years(archive: Archive, site: Site) -> tuple[FacetGroup, ...]:
+    """Return the latest years, newest first; years are looked up in the order of time, not of size."""
+    if not archive.by_year or not has_family(site, "year"):
+        return ()
+    years = tuple(Facet(term.name, term.url, len(cards)) for term, cards in reversed(archive.by_year.items()))
+    return (FacetGroup("Years", years[:LARGEST], FAMILIES["year"]),)
 
 
 def _largest(index: Index) -> tuple[Facet, ...]:

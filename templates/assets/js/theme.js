@@ -1,31 +1,127 @@
-// Loaded before the page is painted, so that a kept choice of colours never flashes.
+// Loaded before the page is painted, so that a kept choice of colours never flashes. Without it everything can still be read.
 (() => {
   "use strict";
   const root = document.documentElement;
   const key = "bilateral-scheme";
   const system = matchMedia("(prefers-color-scheme: dark)");
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // Storage is refused in some private windows; the choice then lasts for one page.
   const read = () => { try { return localStorage.getItem(key); } catch { return null; } };
-  const keep = (scheme) => { try { localStorage.setItem(key, scheme); } catch { /* lasts for this page */ } };
+  const keep = (scheme) => { try { localStorage.setItem(key, scheme); } catch { /* It lasts for this page. */ } };
 
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
   const kept = read();
   if (kept === "dark" || kept === "light") root.dataset.scheme = kept;
 
-  const setUpScheme = () => {
-    const button = document.querySelector("[data-scheme-switch]");
-    if (!button) return;
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+  // A button with two states: `change` is told the new one.
+  const setUpSwitch = (button, change) => {
     button.hidden = false;
-    show();
-    system.addEventListener("change", show);
     button.addEventListener("click", () => {
-      root.dataset.scheme = isDark() ? "light" : "dark";
-      keep(root.dataset.scheme);
-      show();
+      const isOn = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(isOn));
+      change(isOn);
     });
   };
 
-  document.addEventListener("DOMContentLoaded", setUpScheme);
+  const setUpScheme = (button) => {
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    show();
+    system.addEventListener("change", show);
+    setUpSwitch(button, (isOn) => {
+      root.dataset.scheme = isOn ? "dark" : "light";
+      keep(root.dataset.scheme);
+    });
+  };
+
+  // The text of a block and where each of its text nodes starts, so that words can be found across links and emphasis.
+  const readBlock = (block) => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let text = "";
+    while (walker.nextNode()) {
+      nodes.push([text.length, walker.currentNode]);
+      text += walker.currentNode.data;
+    }
+    return { nodes, text: text.replace(/\s/g, " ") };
+  };
+
+  const makeRange = ({ nodes }, start, end) => {
+    const range = new Range();
+    const place = (offset) => nodes.findLast(([first], n) => first < offset || n === 0);
+    const [first, from] = nodes.findLast(([at]) => at <= start);
+    const [last, to] = place(end);
+    range.setStart(from, start - first);
+    range.setEnd(to, end - last);
+    return range;
+  };
+
+  // The words that the evidence marks, found again in the text.
+  const findEvidence = (text) => {
+    const blocks = all("p, li, td, blockquote, h2, h3, h4", text).map(readBlock);
+    return all("[data-quote]").flatMap((quote) => {
+      const mark = quote.querySelector("mark");
+      const words = quote.textContent.replace(/\s/g, " ");
+      const start = quote.firstChild === mark ? 0 : quote.firstChild.data.length;
+      const block = blocks.find((item) => item.text.includes(words));
+      if (!block) return [];
+      const at = block.text.indexOf(words) + start;
+      return [makeRange(block, at, at + mark.textContent.length)];
+    });
+  };
+
+  const setUpEvidence = (button, text) => {
+    if (!window.Highlight || !document.querySelector("[data-quote]")) return;
+    setUpSwitch(button, (isOn) => {
+      if (isOn) CSS.highlights.set("evidence", new Highlight(...findEvidence(text)));
+      else CSS.highlights.delete("evidence");
+    });
+  };
+
+  const setUpPermalinks = (button, text) => {
+    setUpSwitch(button, (isOn) => {
+      all(".permalink", text).forEach((link) => link.remove());
+      if (!isOn) return;
+      all("p[id], h2[id], h3[id], h4[id]", text).forEach((block) => {
+        const link = document.createElement("a");
+        link.className = "permalink";
+        link.href = `#${block.id}`;
+        link.textContent = "¶";
+        link.setAttribute("aria-label", "Link to this paragraph");
+        block.append(link);
+      });
+    });
+  };
+
+  const setUpCopy = (source) => {
+    if (!navigator.clipboard) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy ${source.dataset.copy}`);
+    const status = document.createElement("span");
+    status.className = "hidden";
+    status.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(source.textContent.replace(/\s+/g, " ").trim());
+        button.textContent = status.textContent = "Copied";
+      } catch {
+        button.textContent = status.textContent = "Not allowed";
+      }
+      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2000);
+    });
+    source.after(button, status);
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    all("[data-scheme-switch]").forEach(setUpScheme);
+    all("[data-copy]").forEach(setUpCopy);
+    const text = document.querySelector("[data-text]");
+    if (!text) return;
+    all("[data-text-tools]").forEach((tools) => { tools.hidden = false; });
+    all("[data-evidence-switch]").forEach((button) => setUpEvidence(button, text));
+    all("[data-permalink-switch]").forEach((button) => setUpPermalinks(button, text));
+  });
 })();
