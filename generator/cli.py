@@ -1,6 +1,8 @@
 """The command line: arguments in, sentences and exit codes out. Problems go to standard output, progress to standard error."""
 
 import argparse
+import difflib
+import json
 import os
 import signal
 import sys
@@ -101,7 +103,7 @@ def _count_problems(problems: Sequence[Problem]) -> Iterator[str]:
             yield _count(number, word)
 
 
-def _places(options: argparse.Namespace) -> Places:
+def _places(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
     return find_places(
         Path(options.directory or "."),
         content=options.content,
@@ -109,11 +111,13 @@ def _places(options: argparse.Namespace) -> Places:
         templates=options.templates,
         output=getattr(options, "output", None),
         cache=options.cache,
+        must_exist=must_exist,
     )
 
 
 def _run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.build import Options, build
+    from generator.intake import as_warnings, ingest
 
     start = time.perf_counter()
     places = _places(options)
@@ -121,7 +125,8 @@ def _run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     wanted = Options(base_url=options.base_url or "", drafts=options.drafts, jobs=options.jobs)
     with terminal.progress() as report:
         if not options.no_ingest:
-            problems += ()
+            report("ingest")
+            problems += as_warnings(ingest(places, jobs=wanted.processes).problems)
         outcome = build(places, wanted, report)
     problems += outcome.problems
     terminal.show(problems)
@@ -136,6 +141,39 @@ def _run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     if outcome.failed:
         terminal.say(f"nothing was published: {places.shown(places.output)} is as it was")
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
+
+
+def _run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
+    from generator.build import Options
+    from generator.intake import documents, ingest
+
+    start = time.perf_counter()
+    jobs = Options(jobs=options.jobs).processes
+    if options.format == "jsonl":
+        places = _places(options, must_exist=not options.paths)
+        refused = False
+        for found in documents(places, options.paths, jobs):
+            refused = refused or found["status"] != "ok"
+            print(json.dumps(found, ensure_ascii=False))
+        return int(Exit.FINDINGS if refused else Exit.CLEAN)
+    places = _places(options)
+    result = ingest(places, paths=options.paths, dry_run=options.dry_run, jobs=jobs)
+    if options.dry_run:
+        for writing in result.writings:
+            sys.stdout.writelines(_diff(f"{places.shown(places.content)}/{writing.path}", writing.before, writing.after))
+    terminal.show(result.problems)
+    would = "would be written" if options.dry_run else "written"
+    seconds = time.perf_counter() - start
+    parts = [_count(result.seeds, "seed"), f"{_count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
+    terminal.say(", ".join([*parts, *_count_problems(result.problems)]))
+    is_stale = options.exit_code and result.writings
+    has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
+    return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
+
+
+def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:
+    old, new = ((text or b"").decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
+    yield from difflib.unified_diff(old, new, f"a/{name}" if before is not None else "/dev/null", f"b/{name}")
 
 
 def _run_version(_: argparse.Namespace, __: Terminal) -> int:
@@ -154,6 +192,12 @@ def _make_parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
+    intake = add("ingest", _run_ingest, "turn new seeds into briefings")
+    intake.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: all seeds)")
+    intake.add_argument("--dry-run", action="store_true", help="write nothing; show what would be written")
+    intake.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl: one object for every document read")
+    intake.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
+    intake.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
     build = add("build", _run_build, "ingest new seeds and build the site")
     _add_build_options(build)
     build.add_argument("--timings", action="store_true", help="print the seconds of each pass")

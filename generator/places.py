@@ -1,7 +1,7 @@
 """Where the parts of an archive are, and which inputs changed since the last build."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,10 +36,11 @@ def find_places(
     templates: str | None = None,
     output: str | None = None,
     cache: str | None = None,
+    must_exist: bool = True,
 ) -> Places:
     """Return the places of the archive at `root`: the usual folders, or others relative to it.
 
-    Raises: ConfigError when there is nothing to build, or the output would lie over the inputs.
+    Raises: ConfigError when there is nothing to build (unless that does not matter), or the output would lie over the inputs.
     """
     base = root.absolute()
     places = Places(
@@ -50,7 +51,7 @@ def find_places(
         output=Path(os.path.normpath(base / (output or "site"))),
         cache=Path(os.path.normpath(base / (cache or ".cache"))),
     )
-    if not places.content.is_dir() and not places.seeds.is_dir():
+    if must_exist and not places.content.is_dir() and not places.seeds.is_dir():
         where = Location(places.shown(places.content))
         hint = "go to the folder of an archive, or name it with -C"
         raise ConfigError(error("no-archive", where, "there is neither a content nor a seeds folder here", hint))
@@ -72,12 +73,18 @@ def scan(places: Places) -> Mapping[str, Stat]:
 
     The generator's own files and the folder of installed packages are inputs too: another version may write other bytes.
     """
-    found: dict[str, Stat] = {}
-    for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME, PACKAGE)):
-        _scan(str(folder), found)
+    found = scan_folders((places.content, places.seeds, places.templates, THEME, PACKAGE))
     for library in _libraries():
         state = os.stat(library)  # noqa: PTH116
         found[library] = (0, state.st_mtime_ns, state.st_ctime_ns)
+    return found
+
+
+def scan_folders(folders: Iterable[Path]) -> dict[str, Stat]:
+    """Return the size and times of every file below some folders, by its whole path."""
+    found: dict[str, Stat] = {}
+    for folder in dict.fromkeys(folders):
+        _scan(str(folder), found)
     return found
 
 

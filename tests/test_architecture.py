@@ -20,7 +20,7 @@ ROWS = (
     ("publish.terms", "publish.templating", "publish.manifest"),
     ("publish.pages", "publish.render"),
     ("inputs",),
-    ("pipeline",),
+    ("pipeline", "intake"),
     ("build", "check"),
     ("terminal", "serve"),
     ("cli",),
@@ -30,6 +30,7 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 
 # The shell: only these may touch disk, clock, processes or terminal.
 SHELL = {
+    "intake",
     "clock",
     "files",
     "places",
