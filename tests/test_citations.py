@@ -4,6 +4,7 @@ import json
 import re
 import warnings
 from datetime import date, datetime, timedelta, timezone
+from itertools import accumulate
 from typing import Any
 
 import bibtexparser
@@ -135,10 +136,9 @@ def test_no_title_escapes_its_bibtex_field(title: str) -> None:
     content = render_bibtex(cite(title, summary=title, lang="en")).decode()
     for line in content.splitlines()[1:-1]:
         assert re.fullmatch(r"  [a-z]+ = (\{.*\}|[a-z]{3}),", line)
-        depth = 0
-        for char in line.partition(" = ")[2][:-2]:  # Without the last brace and the comma.
-            depth += {"{": 1, "}": -1}.get(char, 0)
-            assert depth > 0 or char.isalpha()
+        braces = re.sub(r"[^{}]", "", line)
+        depths = list(accumulate({"{": 1, "}": -1}[brace] for brace in braces))
+        assert not depths or (depths[-1] == 0 and min(depths[:-1]) > 0)  # As BibTeX counts, for which a backslash is nothing.
     (entry,) = bibtexparser.parse_string(content).entries
     assert set(entry.fields_dict) == {
         *("author", "title", "publisher", "howpublished", "date", "year", "month", "url", "langid", "keywords", "abstract")
@@ -177,7 +177,7 @@ def assert_ris_says(citation: Citation) -> None:
         "date": record.get("date", "").replace("/", "-"),
         "url": "".join(record.get("urls", [])),
     } == expect(citation)
-    assert record["id"] == citation.key
+    assert (record["id"], record["language"]) == (citation.key, citation.lang)
     assert record.get("keywords", []) == list(citation.keywords)
     assert record.get("year", "") == (f"{citation.published.year:04}" if citation.published else "")
 
