@@ -91,7 +91,10 @@ _PARTNER = re.compile(
 )
 _QUESTION = re.compile(r"(?:Q|QUESTION|REPORTER|Question|Q\.)[ :]\s")
 _LABEL = re.compile(r"(?:^|\n)[^\n:a-z]{4,70}$")
-_CLAUSE = re.compile(r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s",
+    re.IGNORECASE,
+)
 _COMPOUND = re.compile(r" ?[-–—/·・] ?$")
 _WORD = re.compile(r"[\w'’.&-]+")
 _VERB = re.compile(r"[a-z]{2,}(?:ed|es)$")
@@ -153,7 +156,13 @@ def score_parties(
     total = sum(shares.values()) or 1.0
     parties = []
     for code, best in slots.items():
-        score = sum(best) - best[3] + min(best[3], BODY_MAX) + SHARE * shares.get(code, 0.0) / total + (given[code][1] if code in given else 0.0)
+        score = (
+            sum(best)
+            - best[3]
+            + min(best[3], BODY_MAX)
+            + SHARE * shares.get(code, 0.0) / total
+            + (given[code][1] if code in given else 0.0)
+        )
         why = dict.fromkeys(reason for _, reason in sorted(reasons[code], key=lambda item: -item[0]))
         parties.append(Party(code, round(score, 3), max(best[0], best[1], best[4]) >= ACTS, tuple(why)[:3]))
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))

@@ -178,7 +178,9 @@ def _country_of(words: str, index: Index) -> str:
     return next((mention.term for mention in find_countries(named, index) if mention.kind != "leader"), "")
 
 
-_OFFICIAL = re.compile(r"\b(?:Ministry|Minister|Government|Govt|Embassy|Department|Presiden\w+|Cabinet|Office|Secretariat|Mission|Consulate|Chancell\w+|Bureau)\b")
+_OFFICIAL = re.compile(
+    r"\b(?:Ministry|Minister|Government|Govt|Embassy|Department|Presiden\w+|Cabinet|Office|Secretariat|Mission|Consulate|Chancell\w+|Bureau)\b"
+)
 
 
 def _is_official(publisher: str, index: Index) -> bool:

@@ -127,7 +127,10 @@ def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") 
 _MONEYED = frozenset({"name", "alias", "demonym"})
 _CURRENCY_START = frozenset("$ ")
 # "US$50 million" and "two billion Singapore dollars" name a currency, not a party.
-_CURRENCY = re.compile(r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|yuan)\b", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|yuan)\b",
+    re.IGNORECASE,
+)
 
 
 def _meanings(text: str, start: int, end: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -241,7 +244,12 @@ def _decide(text: str, candidate: _Candidate, index: Index, certain: set[str], k
     if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or STATES.match(text, end)):
         return None
     country = index.countries.get(name.term)
-    if country and country.doubtful and country.doubtful == name.text and not _is_meant(f"{text}\n{beside.title()}", country.unless, country.needs):
+    if (
+        country
+        and country.doubtful
+        and country.doubtful == name.text
+        and not _is_meant(f"{text}\n{beside.title()}", country.unless, country.needs)
+    ):
         return None
     return name
 

@@ -1,0 +1,89 @@
+"""What the vocabulary holds: countries, sectors, kinds, leaders and the words of languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country and the words that mean it.
+
+    `name` is what readers say, `demonyms` are adjectives and nouns for its people, `bodies` its government and institutions as
+    metonyms ("the Kremlin"), `historic` names of states that it follows, `prefixes` the first half of "Sino-Indian". Where
+    `doubtful` is a name that means something else beside any of the words `unless`, the words `needs` settle it in the country's
+    favour.
+    """
+
+    code: str
+    name: str
+    official: str = ""
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    historic: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    doubtful: str = ""
+    unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A policy sector, what it covers, and the phrases that speak for it: strong, plain, and weak ones that only add."""
+
+    slug: str
+    name: str
+    definition: str
+    strong: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a briefing reports: a summit, a contract, a launch."""
+
+    slug: str
+    name: str
+    plural: str
+    definition: str
+    strong: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who spoke for a country: `offices` such as `president` or `foreign`, in texts of the years `first` to `last`."""
+
+    country: str
+    name: str
+    surname: str
+    offices: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Words of one language beside English: further names of countries, phrases for sectors, and words of grammar and office."""
+
+    countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All controlled terms of an archive; `digest` covers everything that it was read from.
+
+    `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), each with the code that it means, or "".
+    """
+
+    countries: Mapping[str, Country]
+    sectors: Mapping[str, Sector]
+    kinds: Mapping[str, Kind]
+    leaders: tuple[Leader, ...]
+    masks: Mapping[str, str]
+    digest: bytes
