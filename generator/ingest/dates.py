@@ -8,23 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-# Month names, folded; a name may be cut after three letters or more where the rest is missing ("Sept", "févr.").
-_MONTHS = {
-    1: "january januar janvier enero janeiro gennaio januari ocak styczen stycznia января январь січня يناير كانون_الثاني जनवरी जनवरि",
-    2: "february februar fevrier febrero fevereiro febbraio februari subat luty lutego февраля февраль лютого فبراير شباط फरवरी फ़रवरी",
-    3: "march marz maerz mars marzo marco maart maret mac mart marzec marca марта март березня مارس آذار मार्च",
-    4: "april avril abril aprile nisan kwiecien kwietnia апреля апрель квітня أبريل ابريل نيسان अप्रैल",
-    5: "may mai mayo maio maggio mei mayis maj maja мая май травня مايو أيار ماي मई",
-    6: "june juni juin junio junho giugno haziran czerwiec czerwca июня июнь червня يونيو حزيران جوان जून",
-    7: "july juli juillet julio julho luglio temmuz lipiec lipca июля июль липня يوليو تموز जुलाई",
-    8: "august aout agosto agustus ogos agustos sierpien sierpnia августа август серпня أغسطس اغسطس آب अगस्त",
-    9: "september septembre septiembre setembro settembre eylul wrzesien wrzesnia сентября сентябрь вересня سبتمبر أيلول सितंबर सितम्बर",
-    10: "october oktober octobre octubre outubro ottobre ekim pazdziernik pazdziernika октября октябрь жовтня أكتوبر اكتوبر अक्टूबर अक्तूबर",
-    11: "november novembre noviembre novembro nopember kasim listopad listopada ноября ноябрь листопада نوفمبر नवंबर नवम्बर",
-    12: "december dezember decembre diciembre dezembro dicembre desember aralik grudzien grudnia декабря декабрь грудня ديسمبر दिसंबर दिसम्बर",
-}
+from generator.ingest.words import month_names
+
+# A month's name may be cut after three letters or more ("Sept", "févr.").
 _ACCENTS = str.maketrans("áàâäãåçéèêëíìîïıñóòôöõúùûüśşžźżńł", "aaaaaaceeeeiiiiinooooouuuusszzznl")
-_MONTH_BY_NAME = {name.replace("_", " "): number for number, names in _MONTHS.items() for name in names.split()}
+_MONTH_BY_NAME = month_names()
 _MONTH_BY_START = {
     name[:length]: number for name, number in _MONTH_BY_NAME.items() if name.isascii() for length in range(3, len(name))
 }

@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from generator.ingest.words import any_of
 from generator.model import Caption
 from generator.text import fold
 
-_STRONG = r"(?:images?|photos?|photographs?|pictures?|pics?|illustration|screengrab|screenshot|credits?|courtesy|तस्वीर|फोटो|फ़ोटो|사진|写真|图片|图|fotos?|crédits?|bild|фото|صورة)"
-_WEAK = r"(?:source|via|file|graphic|quelle|fuente|출처|来源|出典)"
+_STRONG = any_of("captions", "credits")
+_WEAK = any_of("captions", "doubtful_credits")
 _BY = r"(?:\s*(?:credits?|courtesy|source|by|via)\b)?(?:\s*[:：|]|/)"
-_CREDIT = rf"(?:(?:representative|representational|file|stock|(?-i:[A-Z][\w.]+))\s+){{0,3}}{_STRONG}(?:{_BY}[^()\[\]]*|\s+(?:credit|courtesy|source|by|via)\b[^()\[\]]*|\s*$)|{_WEAK}\s*[:：][^()\[\]]*|file"
+_LEADING = r"(?:(?:representative|representational|file|stock|(?-i:[A-Z][\w.]+))\s+){0,3}"
+_AFTER = rf"(?:{_BY}[^()\[\]]*|\s+(?:credit|courtesy|source|by|via)\b[^()\[\]]*|\s*$)"
+_CREDIT = rf"{_LEADING}{_STRONG}{_AFTER}|{_WEAK}\s*[:：][^()\[\]]*|file"
 _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
 _LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)

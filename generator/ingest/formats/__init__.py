@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
 from generator.ingest.decoding import NotTextError, decode, repair
-from generator.ingest.formats.markup import convert_fragment, is_furniture_element, looks_like_html, read_blocks
+from generator.ingest.formats.extraction import extract_article, parse_page
+from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
 from generator.ingest.prose import Block, dump_blocks
@@ -80,76 +81,10 @@ def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 def read_html(raw: bytes, path: str) -> Iterator[Seed]:
     """Yield the one article of a saved page."""
-    tree = _parse_page(_decode(raw, path))
+    tree = parse_page(_decode(raw, path))
     if tree is None:
         raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
-    yield _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": _extract(tree)})
-
-
-def _parse_page(text: str) -> "HtmlElement | None":
-    from lxml import etree, html
-
-    try:
-        cleaned = re.sub(r"^\s*<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-        return html.document_fromstring(cleaned, parser=html.HTMLParser(no_network=True, huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _extract(tree: "HtmlElement") -> str:
-    """Return the article of a page as Markdown.
-
-    Boxes named as share buttons, promotions or related links are cut out first, for trafilatura takes links within an article for
-    part of it. Where it finds next to nothing, the text of the article element, or of the body, is taken as it stands.
-    """
-    from copy import deepcopy
-
-    pruned = deepcopy(tree)
-    for element in list(pruned.iter()):
-        if (
-            element.tag not in ("html", "head", "body", "article", "main", "title")
-            and _is_box(element)
-            and element.getparent() is not None
-        ):
-            element.drop_tree()
-    blocks = _ask_trafilatura(pruned)
-    size = sum(len(block.text) for block in blocks)
-    if size < 250:
-        plain = _read_container(pruned) or _read_container(tree)
-        if sum(len(block.text) for block in plain) > size:
-            blocks = plain
-    return dump_blocks([*_captions(tree), *blocks])
-
-
-def _is_box(element: "HtmlElement") -> bool:
-    """Say whether an element is a box of the page's furniture, and not a large part of the page under an unlucky name."""
-    if not isinstance(element.tag, str) or element.tag in ("form", "header"):
-        return False
-    return is_furniture_element(element) and len(element.findall(".//p")) < 6
-
-
-def _captions(tree: "HtmlElement") -> Iterator[Block]:
-    """Yield the first caption of the article, so that its text is known for one wherever else it stands."""
-    for node in tree.xpath("//figcaption | //*[contains(@class, 'caption')]")[:1]:
-        if text := squeeze(node.text_content()).replace("[", "(").replace("]", ")"):
-            yield Block("paragraph", f"![{text[:500]}](picture)")
-
-
-def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
-    import trafilatura  # 450 ms to import.
-
-    found = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_formatting=True, with_metadata=False
-    )
-    body = getattr(found, "body", None)
-    return list(read_blocks(body)) if body is not None else []
-
-
-def _read_container(tree: "HtmlElement") -> list[Block]:
-    for path in ("//article", "//main", "//*[@role='main']", "//body"):
-        if nodes := tree.xpath(path):
-            return list(read_blocks(max(nodes, key=lambda node: len(node.text_content()))))
-    return []
+    yield _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
 
 
 def read_json(raw: bytes, path: str) -> Iterator[Seed | Refusal]:

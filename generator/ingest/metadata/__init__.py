@@ -8,7 +8,8 @@ from datetime import date, datetime
 from generator.ingest.dates import Stamp, parse_moment
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
 from generator.ingest.metadata.language import detect_language
-from generator.ingest.metadata.names import find_organisations, find_people
+from generator.ingest.metadata.organisations import find_organisations
+from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Article, dump_plain
 from generator.model import Organisation, Person, Seed
 from generator.text import fold, squeeze

@@ -1,0 +1,168 @@
+"""The lines above and below an article by their form: header, labelled fields, time stamps, bylines, publishers, datelines."""
+
+import re
+from dataclasses import dataclass
+
+from generator.ingest.dates import Stamp, find_stamps
+from generator.ingest.words import any_of, word_set
+from generator.text import squeeze
+
+_HEADER = re.compile(
+    r"^\s*(?:date|published|publication\s+date|pubdate)?\s*[:=]?\s*(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?:\s+|$)(?![-–—|/,]?\s*\d)(.*)$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^\s*(title|headline|date|published(?:\s+(?:on|at|by))?|publication\s+date|publisher|source|author|writer|byline|url|link|lang|language|outlet|website|agency)\s*[:=]\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_FIELDS = {
+    "headline": "title", "published": "date", "published on": "date", "published at": "date", "publication date": "date", "source": "publisher",
+    "published by": "publisher", "outlet": "publisher", "website": "publisher", "writer": "author", "byline": "author", "link": "url", "language": "lang",
+}  # fmt: skip
+
+
+def parse_header(line: str) -> tuple[str, str] | None:
+    """Return the date and the rest of a first line such as ` date 2025-08-16 Business NewsBusinessIndia, …`."""
+    match = _HEADER.match(line)
+    return (match[1], squeeze(match[2])) if match else None
+
+
+def parse_field(line: str) -> tuple[str, str] | None:
+    """Return name and value of a line such as `Source: NDTV Profit`; the names are title, date, publisher, author, url, lang, agency."""
+    match = _LABELLED.match(line)
+    if not match or len(line) > 300:
+        return None
+    name = squeeze(match[1]).lower()
+    return _FIELDS.get(name, name), squeeze(match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class StampLine:
+    """A line that is a time stamp, and whom else it names: `By Jane Doe | Updated 16 Aug 2025 | New Delhi`."""
+
+    stamps: tuple[Stamp, ...]
+    byline: str = ""
+    publisher: str = ""
+
+
+# What may stand around a date without making the line a sentence.
+_AROUND = re.compile(rf"{any_of('head', 'around_dates')}|[\s|,.:;·•/@()\[\]–—-]+", re.IGNORECASE)
+_BY = re.compile(rf"^\W{{0,3}}{any_of('head', 'by')}\s*:?\s+(?=\S)", re.IGNORECASE)
+_AFTER_NAME = r"\s*[|•·]\s*|\s+[-–—]\s+|,\s|\s+reports?$"
+_DESK = re.compile(any_of("head", "desks"), re.IGNORECASE)
+
+
+def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLine | None:
+    """Return the stamps of a line that holds little else than a date, or nothing."""
+    if len(line) > 160:
+        return None
+    stamps = tuple(find_stamps(line, order=order, place=place))
+    if not stamps:
+        return None
+    kept, done = [], 0
+    for stamp in stamps:
+        kept.append(line[done : stamp.start])
+        done = stamp.end
+    pieces = [piece for part in (*kept, line[done:]) for piece in re.split(r"\s*[|•·–—]\s*|\s+[-/]\s+|,\s", part) if piece]
+    left = [piece.strip(" ,.:;-/|()") for piece in pieces if _AROUND.sub("", piece)]
+    byline = next(
+        (parse_byline(piece) for piece in left if _BY.match(piece) or (parse_byline(piece) and not is_outlet(piece))), ""
+    )
+    publisher = next((piece for piece in left if is_outlet(piece)), "")
+    others = [piece for piece in left if not parse_byline(piece) and piece not in (byline, publisher)]
+    if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."')):
+        return None
+    return StampLine(stamps, byline, publisher)
+
+
+def parse_byline(line: str) -> str:
+    """Return whom a line such as `By Jane Doe, New Delhi` or `Example Desk staff` names as author, or nothing."""
+    if (
+        len(line) > 120
+        or len(line.split()) > 14
+        or (line.rstrip().endswith((".", ":", "?", "!", ";")) and not line.rstrip().endswith(("Jr.", "Sr.")))
+    ):
+        return ""
+    if match := _BY.match(line):
+        name = line[match.end() :].strip(" ,|-–—")
+        if len(name.split()) > 9:
+            return ""
+        return re.split(_AFTER_NAME, name)[0] if name[:1].isupper() or not name[:1].isascii() else ""
+    words = line.split()
+    if _DESK.search(line) and len(words) <= 10 and (line[:1].isupper() or not line[:1].isascii()):
+        return re.split(_AFTER_NAME, line)[0]
+    return ""
+
+
+_OUTLET_WORDS = word_set("head", "outlet_words")
+_OUTLET_LINKS = frozenset("of the and for in & de la le el der die das du".split())
+_DOMAIN = re.compile(
+    r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|in|news|info|tv|eu|int|gov|(?:co|com|gov|org|nic|go|or)\.[a-z]{2}|[a-z]{2})$",
+    re.IGNORECASE,
+)
+_ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻|日報|日报|通信|通讯社|新华社|社)$")
+
+
+def is_outlet(line: str) -> bool:
+    """Say whether a short line reads like the name of a publisher: `The Hindu`, `NDTV Profit`, `Ministry of External Affairs`."""
+    words = line.split()
+    if (
+        not words
+        or len(words) > 8
+        or len(line) > 70
+        or _BY.match(line)
+        or (line.endswith((".", ":", "?", "!", ",", ";")) and not line.endswith(("Inc.", "Ltd.")))
+    ):
+        return False
+    if _DOMAIN.match(line) or (len(line) <= 16 and _ASIAN_OUTLET.search(line)):
+        return True
+    if not all(word[0].isupper() or word[0].isdigit() or word in _OUTLET_LINKS for word in words):
+        return False
+    return any(word.strip(",()").casefold() in _OUTLET_WORDS for word in words)
+
+
+def is_name_line(line: str) -> bool:
+    """Say whether a line could be a name and nothing else: a few capitalised words, or a short word of a script without capitals."""
+    words = line.split()
+    if not words or len(words) > 5 or len(line) > 50 or re.search(r"[.:?!,;\"“”]$", line):
+        return False
+    return all(word[0].isupper() or not word[0].isascii() or word in _OUTLET_LINKS or word[0].isdigit() for word in words)
+
+
+_AGENCIES = any_of("head", "agencies")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = rf"(?:{_MONTH}\s?\d{{1,2}}|\d{{1,2}}\s?{_MONTH})(?:,?\s?\d{{4}})?"
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{1,40}(?:,\s[A-ZÀ-Þ][\w.À-ÿ ]{1,25}?)?(?:/[A-ZÀ-Þ][A-ZÀ-Þ ]{1,30})?"
+_MIXED_PLACE = r"[A-ZÀ-Þ][\wÀ-ÿ.’'-]+(?:[ /][A-ZÀ-Þ][\wÀ-ÿ.’'-]+){0,3}(?:,\s[A-ZÀ-Þ][\wÀ-ÿ.]+(?:\s[A-Z][\w.]+)?)?"
+_AGENCY = r"\(\s?(?P<agency>[A-Z][\w./& -]{1,40}?)\s?\)"
+_DASH = r"\s*(?:--|[-–—―])\s*"
+_DATELINES = (
+    re.compile(
+        rf"^(?P<place>{_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?(?:{_AGENCY}\s*)?(?:{_DASH}(?=\S)|(?<=\))\s*:\s*)(?=[\"“‘'A-ZÀ-Þ0-9₹$€£])"
+    ),
+    re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?{_AGENCY}\s*(?:{_DASH}|:\s*)(?=\S)"),
+    re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?P<day>{_DAY})\s*,?\s*(?:{_AGENCY}\s*)?(?:{_DASH}(?=[A-Z\"“‘'])|:\s+)(?=\S)"),
+    re.compile(rf"^\(?(?P<agency>{_AGENCIES})\)?{_DASH}(?=[A-Z\"“‘'])"),
+    re.compile(r"^[\[(【](?P<place>[^\]\[)(】]{1,15}?)\s*=\s*(?P<agency>[^\]\[)(】]{2,12}?)[\])】]\s*(?:[^=]{2,20}기자\s*=\s*)?"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What stands before a first sentence: `NEW DELHI, March 6 (PTI) -`; `end` is where the sentence starts."""
+
+    place: str
+    agency: str
+    end: int
+
+
+def find_dateline(paragraph: str) -> Dateline | None:
+    """Return the dateline of a first paragraph, or nothing: a place in capitals or with a day or agency, closed by a dash."""
+    for pattern in _DATELINES:
+        match = pattern.match(paragraph)
+        if match and len(paragraph) - match.end() >= 20:
+            parts = match.groupdict()
+            agency = squeeze(parts.get("agency") or "")
+            place = re.sub(rf",?\s*{_DAY}\s*$", "", squeeze(parts.get("place") or ""))
+            return Dateline(place.strip(" ,"), "" if re.fullmatch(_DAY, agency) else agency, match.end())
+    return None

@@ -1,0 +1,95 @@
+"""Markdown of a seed → rows: paragraphs on one line each, tables and code as they stand, images apart."""
+
+import re
+from collections.abc import Iterator
+
+from generator.ingest.clean.rows import Row, tidy
+from generator.ingest.prose import Kind, plain
+from generator.text import squeeze
+
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+_ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
+_UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,})\s*$")
+_RULE = re.compile(r"^\s{0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$")
+
+
+def read_markdown_rows(body: str) -> list[Row]:
+    """Return the rows of Markdown: paragraphs on one line each, tables and code as they stand."""
+    rows: list[Row] = []
+    if "<!--" in body:
+        body = _COMMENT.sub("", body)
+    for chunk, kind, gap in _chunks(tidy(body).split("\n")):
+        if kind in ("code", "table"):
+            rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))
+            continue
+        rows += _read_chunk(chunk, gap)
+    return rows
+
+
+def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
+    """Yield runs of lines that belong together: a code block, a table, or lines without a blank one between them."""
+    chunk: list[str] = []
+    kind: Kind = "paragraph"
+    gap, fence = True, ""
+    for line in lines:
+        if fence:
+            chunk.append(line.rstrip())
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                yield chunk, "code", gap
+                chunk, fence, gap = [], "", False
+            continue
+        is_row = "|" in line and line.strip().startswith("|")
+        opening = _FENCE.match(line)
+        if chunk and (not line.strip() or opening or is_row != (kind == "table")):
+            yield chunk, kind, gap
+            chunk, gap = [], False
+        if not line.strip():
+            gap = True
+            continue
+        kind = "table" if is_row else "paragraph"
+        fence = opening[1] if opening else ""
+        chunk.append(line.rstrip())
+    if chunk:
+        yield chunk, "code" if fence else kind, gap
+
+
+def _read_chunk(lines: list[str], gap: bool) -> Iterator[Row]:
+    """Yield the rows of lines without a blank one between them."""
+    parts: list[str] = []
+    kind: Kind = "paragraph"
+    level = 0
+    for line in lines:
+        heading, item = _ATX.match(line), _LIST_MARK.match(line)
+        quote = line.lstrip().startswith(">")
+        underline = _UNDERLINE.match(line) if parts and kind == "paragraph" else None
+        starts = heading or item or _RULE.match(line) or (quote and kind != "quote")
+        if parts and (starts or underline):
+            yield Row(squeeze(" ".join(parts)), "heading" if underline else kind, 2 if underline else level, gap, markdown=True)
+            parts, kind, level, gap = [], "paragraph", 0, False
+        if underline or _RULE.match(line):
+            continue
+        if heading:
+            yield Row(squeeze(heading[2]), "heading", len(heading[1]), gap, markdown=True)
+            gap = False
+            continue
+        if item:
+            kind, level = "item", len(item[1].expandtabs(4)) // 2 if len(item[1]) < 4 else len(item[1].expandtabs(4)) // 4
+            parts.append(f"{item[2]}. {line[item.end() :]}" if item[2] else line[item.end() :])
+        elif quote:
+            kind = "quote"
+            parts.append(line.lstrip().lstrip("> "))
+        else:
+            parts.append(line.strip().removesuffix("\\"))
+    if parts:
+        yield Row(squeeze(" ".join(parts)), kind, level, gap, markdown=True)
+
+
+def strip_images(text: str) -> tuple[str, str]:
+    """Return Markdown without its images, and the alternative text of the first one."""
+    found = _IMAGE.search(text)
+    return (squeeze(_IMAGE.sub("", text)), plain(found[1])) if found else (text, "")
+
+
+_IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")

@@ -1,0 +1,190 @@
+"""The lines above an article, read from the top until the first sentence: each is taken for what it says, or left to the article."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.ingest.clean.captions import caption_key, find_caption
+from generator.ingest.clean.crumbs import is_crumbs
+from generator.ingest.clean.findings import Findings
+from generator.ingest.clean.furniture import is_furniture
+from generator.ingest.clean.lines import is_name_line, is_outlet, parse_byline, parse_field, parse_header, parse_stamp_line
+from generator.ingest.clean.markdown import strip_images
+from generator.ingest.clean.rows import Row
+from generator.ingest.prose import Block
+
+# No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
+_ROWS = 24
+# So many lines that say nothing may stand in a head (a standfirst, a section): with more of them the article has begun.
+_UNKNOWN_MAX = 3
+_TITLE_WORDS = 40
+_SENTENCE_END = re.compile(r"[.!?।。؟][\"'”’)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the head, its text without marks, and what stands around it."""
+
+    row: Row
+    text: str
+    image: str
+    first: bool
+    repeated: bool
+    following: Row | None
+
+
+def read_opening(rows: list[Row], found: Findings) -> list[Row]:
+    """Return the rows from the first line of the article on, and note what the lines above it say."""
+    keys = [caption_key(row.plain) for row in rows[:_ROWS]]
+    kept: list[Row] = []
+    for index, row in enumerate(rows[:_ROWS]):
+        text, image = strip_images(row.text) if row.markdown else (row.text, "")
+        text = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        line = _Line(row, text, image, not found.last, keys.count(keys[index]) > 1, following)
+        taken = next(filter(None, (recognise(line, found) for recognise in _RECOGNISERS)), "")
+        if taken and taken != "text":
+            found.last = taken
+            continue
+        if taken or _is_prose(row) or len(kept) >= _UNKNOWN_MAX:
+            return kept + rows[index:]
+        kept.append(row)
+    return kept + rows[_ROWS:]
+
+
+def _is_prose(row: Row) -> bool:
+    """Say whether a row is a sentence or more: where one stands, the article has begun."""
+    text = row.plain
+    ends = _SENTENCE_END.search(text) is not None
+    return len(text) > 140 or (ends and len(text.split()) >= 8) or (len(text) > 40 and re.search(r"[。।]", text) is not None)
+
+
+def _take_image(line: _Line, found: Findings) -> str:
+    return "caption" if line.image and found.note_image(line.image, line.row.text, line.text) else ""
+
+
+def _take_furniture(line: _Line, found: Findings) -> str:
+    """Take what belongs to the page; while the headline is missing, `Watch: …` may be it, and so may a first heading."""
+    if not line.text:
+        return "furniture"
+    if line.row.kind == "heading" and line.first:
+        return ""
+    return "furniture" if is_furniture(line.text, sure=not found.named("title")) else ""
+
+
+def _take_structure(line: _Line, _: Findings) -> str:
+    return "text" if line.row.kind in ("table", "code", "item", "quote") else ""
+
+
+def _take_header(line: _Line, found: Findings) -> str:
+    if found.title and not line.first:
+        return ""
+    if header := parse_header(line.text):
+        found.note("date", header[0])
+        found.note("title", header[1])
+    return "header" if header else ""
+
+
+def _take_caption(line: _Line, found: Findings) -> str:
+    finding = find_caption(line.text, line.row.tags)
+    if finding and (finding.proven or line.repeated):
+        found.note_caption(finding)
+        return "caption"
+    return "caption" if any(caption_key(line.text) == known.key for known in found.captions) else ""
+
+
+def _take_crumbs(line: _Line, _: Findings) -> str:
+    return "crumbs" if is_crumbs(line.text) else ""
+
+
+def _take_stamp(line: _Line, found: Findings) -> str:
+    stamp = parse_stamp_line(line.text, order=found.order, place=found.place)
+    if stamp is None:
+        return ""
+    found.stamps += stamp.stamps
+    found.note("author", stamp.byline)
+    found.note("publisher", stamp.publisher)
+    return "stamp"
+
+
+def _take_field(line: _Line, found: Findings) -> str:
+    named = parse_field(line.text)
+    if named:
+        found.note(*named)
+    return "field" if named else ""
+
+
+def _take_known_title(line: _Line, found: Findings) -> str:
+    title = caption_key(found.named("title"))
+    key = caption_key(line.text)
+    return "title" if title and (key == title or (len(key) >= 20 and title.endswith(key))) else ""
+
+
+def _take_publisher(line: _Line, found: Findings) -> str:
+    known = found.named("publisher")
+    if known:
+        return "publisher" if caption_key(line.text) == caption_key(known) else ""
+    # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
+    if not is_outlet(line.text) or not (found.named("title") or (found.fields and len(line.text.split()) <= 5)):
+        return ""
+    found.note("publisher", line.text)
+    return "publisher"
+
+
+def _take_byline(line: _Line, found: Findings) -> str:
+    author = parse_byline(line.text)
+    found.note("author", author)
+    return "byline" if author else ""
+
+
+def _take_title(line: _Line, found: Findings) -> str:
+    """Take the headline: the first heading of Markdown, or a line of some words that no full stop closes.
+
+    Where a header gave a date and left the headline's place empty, what follows may be the text itself: a headline has then more
+    of the head right under it.
+    """
+    row, text, following = line.row, line.text, line.following
+    if found.named("title") or following is None or _is_prose(row):
+        return ""
+    if row.kind == "heading":
+        if row.level > 1 and found.last:
+            return ""
+    elif (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
+        return ""
+    words = len(text.split())
+    spaceless = words < 3 and not text.isascii() and 8 <= len(text) <= 60
+    closed = re.search(r"[.।。:;,][\"'”’)]*$", text)
+    if closed or len(text) > 240 or not (3 <= words <= _TITLE_WORDS or spaceless or row.kind == "heading"):
+        return ""
+    found.note("title", text)
+    return "title"
+
+
+def _take_bare_name(line: _Line, found: Findings) -> str:
+    """Take a name on a line of its own: after a stamp the publisher's, and after the publisher the author's."""
+    if line.row.gap or not is_name_line(line.text):
+        return ""
+    if not found.named("publisher") and found.last in ("stamp", "byline"):
+        found.note("publisher", line.text)
+        return "publisher"
+    if found.named("publisher") and not found.author and found.last in ("publisher", "stamp") and " " in line.text:
+        found.note("author", line.text)
+        return "byline"
+    return ""
+
+
+_RECOGNISERS: tuple[Callable[[_Line, Findings], str], ...] = (
+    _take_image,
+    _take_furniture,
+    _take_structure,
+    _take_header,
+    _take_caption,
+    _take_crumbs,
+    _take_stamp,
+    _take_field,
+    _take_known_title,
+    _take_publisher,
+    _take_byline,
+    _take_title,
+    _take_bare_name,
+)
