@@ -52,3 +52,34 @@ def small_archive() -> Mapping[str, str]:
         ),
         "content/briefings/2025/2025-08-16-india.md": briefing_file(body=rich, more=people + source),
     }
+
+
+def reader_archive() -> Mapping[str, str]:
+    """Return the small archive with what readers meet besides: a text that runs from right to left, and a longer course of events."""
+    arabic = briefing_file(
+        "السعودية والهند توقعان مذكرة تفاهم",
+        date="2019-05-01",
+        countries="[IN, SA]",
+        pairs="[in-sa]",
+        sectors="[oil-and-gas]",
+        kind="memorandum",
+        body="وقعت السعودية والهند مذكرة تفاهم في مجال الطاقة في الرياض.",
+        more="lang: ar\n",
+    )
+    course = {
+        f"content/briefings/{year}/{year}-02-0{month}-talks.md": briefing_file(
+            f"India and South Korea hold round {month} of {year}",
+            date=f"{year}-02-0{month}",
+            kind="memorandum" if month == 2 else "dialogue",
+            sectors="[trade, shipbuilding]" if month == 2 else "[defence, clean-energy, trade]",
+        )
+        for year in (2021, 2022)
+        for month in (1, 2)
+    }
+    notice = 'notice = "An example. See [About](/about/)."\ncorrections = "https://example.org/errors"\n'
+    return {
+        **small_archive(),
+        **course,
+        "content/archive.toml": ARCHIVE_TOML + notice,
+        "content/briefings/2019/2019-05-01-arabic.md": arabic,
+    }

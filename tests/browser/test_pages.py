@@ -1,0 +1,231 @@
+"""The site in a real browser: read by everyone, on any width, in both colour schemes, with and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SUB_PATH, OpenReader
+
+BRIEFING = "/briefings/2025-08-16-india/"
+PAIR = "/pairs/in-kr/"
+KINDS_OF_PAGE = (
+    "/",
+    "/briefings/",
+    BRIEFING,
+    "/briefings/2019-05-01-arabic/",
+    "/countries/",
+    "/countries/in/",
+    "/pairs/",
+    PAIR,
+    "/pairs/in-kr/semiconductors/",
+    "/sectors/",
+    "/sectors/defence/",
+    "/years/2025/",
+    "/people/",
+    "/people/cho-hyun/",
+    "/organisations/ministry-of-external-affairs/",
+    "/kinds/summit/",
+    "/about/",
+    "/404.html",
+)
+
+
+def find_violations(page: Page, *rules: str) -> list[str]:
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+def test_every_kind_of_page_is_accessible_and_fits(site: str, open_reader: OpenReader, url: str) -> None:
+    reader = open_reader(width=320)
+    page = reader.page
+    page.goto(site + url)
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.emulate_media(color_scheme="light")
+        assert find_violations(page) == [], width
+        # Nothing but colours differs in the dark, and all rules anew would double the time.
+        page.emulate_media(color_scheme="dark")
+        assert find_violations(page, "color-contrast") == [], width
+    assert reader.faults == []
+
+
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+def test_targets_are_large_enough_to_hit(site: str, open_reader: OpenReader, url: str) -> None:
+    """24 by 24 pixels, or room of that size around it; links within a sentence are exempt (WCAG 2.5.8)."""
+    page = open_reader(width=320).page
+    page.goto(site + url)
+    script = """() => {
+      const boxes = [...document.querySelectorAll("main a, main button, main summary, header a, header button, footer a")]
+        .filter((item) => item.checkVisibility() && !item.closest("p, q, svg, .prose"))
+        .map((item) => [item.textContent.trim(), item.getBoundingClientRect()]);
+      const isNear = (a, b) => Math.hypot(Math.max(0, a.left - b.right, b.left - a.right), Math.max(0, a.top - b.bottom, b.top - a.bottom));
+      const centre = (box) => new DOMRect(box.left + box.width / 2 - 0.5, box.top + box.height / 2 - 0.5, 1, 1);
+      return boxes.filter(([, box]) => box.height < 24 && boxes.some(([, other]) => other !== box && isNear(centre(box), other) < 11.5))
+        .map(([text, box]) => `${text}: ${box.height}`);
+    }"""
+    assert page.evaluate(script) == []
+
+
+def test_the_dark_scheme_is_kept_across_pages(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(f"{site}/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark colours").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.goto(site + PAIR)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    switch = page.get_by_role("button", name="Dark colours")
+    assert switch.get_attribute("aria-pressed") == "true"
+    switch.click()
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+def test_without_a_choice_the_scheme_is_that_of_the_system(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(scheme="dark").page
+    page.goto(f"{site}/")
+    assert page.get_by_role("button", name="Dark colours").get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chosen_scheme_wins_over_that_of_the_system(site: str, open_reader: OpenReader, scheme: str) -> None:
+    page = open_reader(scheme=scheme).page
+    page.goto(site + BRIEFING)
+    page.get_by_role("button", name="Dark colours").click()
+    assert find_violations(page) == []
+
+
+def test_without_scripts_everything_can_be_read_and_reached(site: str, open_reader: OpenReader) -> None:
+    reader = open_reader(scripts=False)
+    page = reader.page
+    page.goto(f"{site}/")
+    assert not page.get_by_role("button", name="Dark colours").is_visible()
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Pairs").click()
+    page.get_by_role("main").get_by_role("link", name="India–South Korea").click()
+    page.get_by_role("main").get_by_role("link", name="India and South Korea meet").first.click()
+    assert page.url == site + BRIEFING
+    assert page.get_by_role("heading", name="Why it is tagged so").is_visible()
+    assert page.get_by_text("India and South Korea agreed on").first.is_visible()
+    assert not page.get_by_role("button").filter(visible=True).count()
+    assert reader.faults == []
+
+
+def test_the_keyboard_reaches_the_content_first(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(site + PAIR)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("url", ["/", BRIEFING, PAIR])
+def test_the_keyboard_walks_through_every_control_and_sees_where_it_is(site: str, open_reader: OpenReader, url: str) -> None:
+    page = open_reader().page
+    page.goto(site + url)
+    controls = page.locator("a[href], button, summary, input, [tabindex='0']").filter(visible=True).count()
+    seen = set()
+    for number in range(controls):
+        page.keyboard.press("Tab")
+        found = page.evaluate("(() => { const item = document.activeElement; item.dataset.walked ??= Math.random(); "
+                              "return [item.dataset.walked, getComputedStyle(item).outlineStyle]; })()")
+        assert found[1] != "none", number
+        seen.add(found[0])
+    assert len(seen) == controls
+
+
+def test_evidence_is_marked_in_the_text_on_request(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(site + BRIEFING)
+    switch = page.get_by_role("button", name="Mark the evidence")
+    switch.click()
+    marked = page.evaluate("[...CSS.highlights.get('evidence')].map((range) => range.toString())")
+    shown = page.locator("[data-quote] mark").all_text_contents()
+    assert marked
+    assert set(marked) <= set(shown)
+    switch.click()
+    assert page.evaluate("CSS.highlights.has('evidence')") is False
+
+
+def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(site + BRIEFING)
+    page.get_by_role("button", name="Paragraph links").click()
+    link = page.get_by_role("link", name="Link to this paragraph").first
+    target = link.get_attribute("href")
+    link.click()
+    assert page.url == site + BRIEFING + target
+    assert find_violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", SUB_PATH])
+def test_the_site_works_where_it_is_hosted(sites: dict[str, str], open_reader: OpenReader, path: str) -> None:
+    reader = open_reader()
+    page = reader.page
+    page.goto(sites[path])
+    page.get_by_role("main").get_by_role("link", name="India and South Korea meet").first.click()
+    assert page.url == sites[path].rstrip("/") + BRIEFING
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "the style sheet was loaded"
+    assert page.locator("link[rel=canonical]").get_attribute("href") == page.url
+    assert reader.faults == []
+
+
+@pytest.mark.parametrize("path", ["/", SUB_PATH])
+def test_both_forms_of_a_redirect_lead_to_the_pair(sites: dict[str, str], open_reader: OpenReader, path: str) -> None:
+    page = open_reader().page
+    target = sites[path].rstrip("/") + PAIR
+    page.goto(f"{sites[path]}pairs/kr-in/")
+    page.wait_for_url(target)
+    rules = dict(line.split()[:2] for line in page.request.get(f"{sites[path]}_redirects").text().splitlines())
+    assert page.goto(sites[path].rstrip("/").removesuffix(path.rstrip("/")) + rules[f"{path}pairs/kr-in/"]).ok
+    assert page.url == target
+
+
+def test_a_wrong_address_gets_a_page_that_leads_on(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    response = page.goto(f"{site}/pairs/xx-yy/nothing/")
+    assert response is not None
+    assert response.status == 404
+    page.get_by_role("main").get_by_role("link", name="Country pairs").click()
+    assert page.url == f"{site}/pairs/"
+
+
+def test_a_text_of_another_language_says_so_and_runs_its_own_way(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(f"{site}/briefings/2019-05-01-arabic/")
+    title = page.get_by_role("heading", level=1)
+    assert title.evaluate("item => [item.closest('[lang]').lang, getComputedStyle(item).direction]") == ["ar", "rtl"]
+    assert page.get_by_role("heading", name="Why it is tagged so").evaluate("item => getComputedStyle(item).direction") == "ltr"
+
+
+def test_print_shows_the_text_and_the_addresses_of_its_links(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(scheme="dark").page
+    page.goto(site + BRIEFING)
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Sections").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    content = page.locator(".sources a").first.evaluate("item => getComputedStyle(item, '::after').content")
+    assert "href" in content or "https://example.org/source" in content
+
+
+def test_forced_colours_keep_the_bars(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.emulate_media(forced_colors="active")
+    page.goto(site + PAIR)
+    fill, paper = page.locator(".bar rect").first.evaluate(
+        "item => [getComputedStyle(item).fill, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert fill != paper
+
+
+def test_a_briefing_loads_at_most_five_files(site: str, open_reader: OpenReader) -> None:
+    reader = open_reader()
+    reader.page.goto(site + BRIEFING)
+    reader.page.wait_for_load_state("networkidle")
+    assert len(set(reader.requests)) <= 5, reader.requests
