@@ -133,8 +133,10 @@ def test_the_keyboard_walks_through_every_control_and_sees_where_it_is(site: str
     seen = set()
     for number in range(controls):
         page.keyboard.press("Tab")
-        found = page.evaluate("(() => { const item = document.activeElement; item.dataset.walked ??= Math.random(); "
-                              "return [item.dataset.walked, getComputedStyle(item).outlineStyle]; })()")
+        found = page.evaluate(
+            "(() => { const item = document.activeElement; item.dataset.walked ??= Math.random(); "
+            "return [item.dataset.walked, getComputedStyle(item).outlineStyle]; })()"
+        )
         assert found[1] != "none", number
         seen.add(found[0])
     assert len(seen) == controls
