@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterator
 from generator.errors import Location, PlanError, error
 from generator.publish.archive import Archive
 from generator.publish.page import Page
-from generator.publish.pages import briefings, contents, countries, home, kinds, organisations, pairs, people, sectors, years
+from generator.publish.pages import (
+    briefings,
+    contents,
+    countries,
+    home,
+    kinds,
+    organisations,
+    pairs,
+    people,
+    search,
+    sectors,
+    years,
+)
 from generator.publish.pages.system import plan_system
 from generator.publish.site import Site
 from generator.publish.urls import output_path
@@ -23,6 +35,7 @@ PLANNERS: tuple[Planner, ...] = (
     organisations.plan,
     kinds.plan,
     contents.plan,
+    search.plan,
 )
 
 

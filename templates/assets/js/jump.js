@@ -1,0 +1,107 @@
+// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person or a title.
+(() => {
+  "use strict";
+  let dialog, input, list, status, groups, site, search;
+
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function build(link) {
+    search = new URL(link.href);
+    site = new URL("..", search).href;
+    input = make("input", {
+      type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "jump-list", "aria-autocomplete": "list",
+      "aria-label": "Jump to a country, pair, sector, person or briefing", autocomplete: "off", spellcheck: "false",
+      placeholder: "Country, pair, sector, person or title",
+    });
+    list = make("ul", { id: "jump-list", role: "listbox", "aria-label": "Suggestions" });
+    status = make("p", { class: "hidden", role: "status" });
+    dialog = make("dialog", { class: "jump", "aria-label": "Quick jump" }, input, list, status);
+    document.body.append(dialog);
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", steer);
+    list.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  }
+
+  async function open(link) {
+    if (!dialog) build(link);
+    if (dialog.open) return;
+    input.value = "";
+    dialog.showModal();
+    show();
+    if (groups) return;
+    try {
+      const response = await fetch(new URL("jump.json", search), { cache: "no-cache" });
+      if (!response.ok) throw new Error(response.status);
+      groups = (await response.json()).groups.map(([title, path, items]) =>
+        [title, items.map(([name, key]) => ({ name, words: fold(name).split(/[^\p{L}\p{N}\p{M}]+/u), url: `${site}${path.slice(1)}${key}/` }))]);
+    } catch {
+      status.classList.remove("hidden");
+      status.textContent = "The names could not be loaded; the search page still finds everything.";
+    }
+    show();
+  }
+
+  // Every word typed must begin a word of the name; names that begin with what was typed come first.
+  function find(typed) {
+    const wanted = fold(typed).split(/\s+/).filter(Boolean);
+    const found = [];
+    for (const [title, items] of wanted.length ? groups ?? [] : []) {
+      const fits = items.filter(({ words }) => wanted.every((word) => words.some((other) => other.startsWith(word))));
+      const isFirst = ({ words }) => (words[0].startsWith(wanted[0]) ? 0 : 1);
+      found.push(...fits.sort((one, other) => isFirst(one) - isFirst(other)).slice(0, 5).map((item) => ({ ...item, title })));
+    }
+    return found;
+  }
+
+  function show() {
+    const typed = input.value.trim();
+    const found = find(typed);
+    if (typed) found.push({ name: `Search for “${typed}”`, title: "All briefings", url: `${search.href}?q=${encodeURIComponent(typed)}` });
+    list.replaceChildren(...found.map(({ name, title, url }, at) =>
+      make("li", { role: "option", id: `jump-${at}`, "data-url": url }, name, " ", make("span", { class: "jump-kind" }, title))));
+    if (groups) status.textContent = typed ? `${found.length} suggestions` : "";
+    choose(0);
+  }
+
+  function choose(at) {
+    const options = [...list.children];
+    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === at)));
+    if (options[at]) {
+      input.setAttribute("aria-activedescendant", options[at].id);
+      options[at].scrollIntoView({ block: "nearest" });
+    } else input.removeAttribute("aria-activedescendant");
+  }
+
+  function steer(event) {
+    const options = [...list.children];
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && options.length) choose((at + step + options.length) % options.length);
+    else if (event.key === "Enter") follow(options[at]);
+    else return;
+    event.preventDefault();
+  }
+
+  function follow(option) {
+    if (option) location.href = option.dataset.url;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const link = document.querySelector("[data-jump]");
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!link || !(isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey))) return;
+    event.preventDefault();
+    const field = document.querySelector("[data-search]:not([hidden]) input");
+    if (isSlash && field) field.focus();
+    else open(link);
+  });
+})();
