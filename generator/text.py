@@ -100,6 +100,9 @@ _ABBREVIATIONS = frozenset(
 )
 _SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s)|[。！？।؟]+["'”’」』）]*""")
 
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
+_OPENING = re.compile(r"(?:The|This|It|He|She|They|But)\b")
+
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each sentence of a paragraph, without the white space between them.
@@ -120,16 +123,14 @@ def _is_end(text: str, dot: int, end: int) -> bool:
     following = text[end : end + 40].lstrip()
     if following[:1].islower():
         return False
-    word = re.split(r"[\s(\[\"'“‘]", text[max(0, dot - 20) : dot])[-1]
+    words = text[max(0, dot - 20) : dot].split()
+    word = words[-1].lstrip("([\"'“‘") if words else ""
     if len(word) == 1 and word.isupper():
         return False
-    if word.lower() in _ABBREVIATIONS:
-        return False
     # "U.S. President" goes on; "in the U.S. The talks" ends: decide by whether the next word commonly opens a sentence.
-    return not (
-        re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word)
-        and not re.match(r"(?:The|This|It|He|She|They|In|On|But|And|A|An)\b", following)
-    )
+    if _INITIALS.fullmatch(word):
+        return bool(_OPENING.match(following))
+    return word.lower() not in _ABBREVIATIONS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ The same pure functions serve the ingest, which decides on terms, and the site, 
 its front matter holds. Text is the plain body, a paragraph a line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.mentions.countries import Found, find_countries
@@ -60,11 +60,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[
     index = compile_index(vocabulary, lang)
     spans = [*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index))]
     sentences: _Sentences = {}
-    return tuple(_quote(text, span, sentences) for span in sorted(spans))
+    spans.sort(key=lambda span: span[1:])
+    return tuple(_quote(text, span, _sentence(text, span[1], span[2], sentences)) for span in spans)
 
 
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
-    """Return, for each term (`KR`, `shipbuilding`), its at most three best mentions in `text`, each from a sentence of its own."""
+    """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
     return choose_evidence(terms, text, find_countries(text, index), find_phrases(text, index))
 
@@ -75,51 +76,51 @@ def choose_evidence(
     """Return the evidence of each term from mentions that were found before."""
     by_term: dict[str, list[_Span]] = {term: [] for term in terms}
     for span in (*_country_spans(countries), *_sector_spans(phrases)):
-        if span[2] in by_term:
-            by_term[span[2]].append(span)
+        if span[3].term in by_term:
+            by_term[span[3].term].append(span)
     sentences: _Sentences = {}
     return tuple(TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items())
 
 
-# (start, end, term, rule, weight): a bare tuple, since a page of evidence is made of some hundred of them.
-_Span = tuple[int, int, str, str, float]
-
-
+# (-weight, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
+_Span = tuple[float, int, int, Found | FoundPhrase]
 # The sentences of the lines that were split so far, by where a line starts.
 _Sentences = dict[int, tuple[tuple[int, int], ...]]
 
 
-def _country_spans(countries: Iterable[Found]) -> Iterator[_Span]:
-    for found in countries:
-        yield found.start, found.end, found.term, f"country:{found.kind}/{found.name}", _WEIGHTS[found.kind]
+def _country_spans(countries: Iterable[Found]) -> list[_Span]:
+    return [(-_WEIGHTS[found.kind], found.start, found.end, found) for found in countries]
 
 
-def _sector_spans(phrases: Iterable[FoundPhrase]) -> Iterator[_Span]:
-    for found in phrases:
-        yield found.start, found.end, found.term, f"sector:phrase/{found.name}", found.weight / 3
+def _sector_spans(phrases: Iterable[FoundPhrase]) -> list[_Span]:
+    return [(-found.weight / 3, found.start, found.end, found) for found in phrases]
 
 
-def _best(text: str, spans: Sequence[_Span], sentences: _Sentences) -> tuple[Mention, ...]:
+def _best(text: str, spans: list[_Span], sentences: _Sentences) -> tuple[Mention, ...]:
     """Return the mentions of the heaviest spans, the earlier ones first among equals, no two from one sentence."""
-    chosen: dict[int, Mention] = {}
-    for span in sorted(spans, key=lambda span: (-span[4], span[0])):
-        mention = _quote(text, span, sentences)
-        sentence = mention.offset - mention.start
-        if sentence not in chosen:
-            chosen[sentence] = mention
+    chosen: dict[tuple[int, int], _Span] = {}
+    for span in sorted(spans):
+        chosen.setdefault(_sentence(text, span[1], span[2], sentences), span)
         if len(chosen) == SHOWN_MAX:
             break
-    return tuple(sorted(chosen.values(), key=lambda mention: mention.offset))
+    return tuple(_quote(text, span, sentence) for sentence, span in sorted(chosen.items()))
 
 
-def _quote(text: str, span: _Span, sentences: _Sentences) -> Mention:
+def _quote(text: str, span: _Span, sentence: tuple[int, int]) -> Mention:
     """Return a span with the sentence around it, in the words of the text and in at most 240 characters."""
-    start, end, term, rule, weight = span
-    first, last = _sentence(text, start, end, sentences)
+    weight, start, end, found = span
+    first, last = sentence
     if last - first > QUOTE_MAX:
         first, last = _window(text, first, last, start=start, end=end)
+    rule = f"country:{found.kind}/{found.name}" if isinstance(found, Found) else f"sector:phrase/{found.name}"
     return Mention(
-        term=term, rule=rule, quote=text[first:last], start=start - first, end=end - first, offset=start, weight=round(weight, 3)
+        term=found.term,
+        rule=rule,
+        quote=text[first:last],
+        start=start - first,
+        end=end - first,
+        offset=start,
+        weight=round(-weight, 3),
     )
 
 

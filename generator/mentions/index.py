@@ -7,7 +7,6 @@ simply wins. 7,900 patterns compile in 12 ms and search 3,000 characters in 12 �
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -23,8 +22,9 @@ _PLAIN = (("İ", "I"), ("’", "'"), ("‘", "'"), ("‑", " "), ("–", " "), (
 class Name(NamedTuple):
     """One pattern of the automaton: what it means, how sure a match of it is, and what its letters must look like.
 
-    `kind` is name, alias, demonym, capital, city, body, historic, prefix, leader, surname or mask. `exact` patterns are acronyms and
-    match in this very case; `small` ones may be written in small letters; `open` ones may go on with further letters.
+    `kind` is name, alias, demonym, capital, city, body, historic, prefix, leader, surname or mask. `exact` patterns are acronyms
+    and match in this very case; `small` ones may be written in small letters; `open` ones may go on with further letters;
+    `doubtful` ones may mean something else than the country.
     """
 
     term: str
@@ -33,6 +33,7 @@ class Name(NamedTuple):
     exact: bool = False
     small: bool = False
     open: bool = False
+    doubtful: bool = False
 
 
 class Phrase(NamedTuple):
@@ -47,13 +48,17 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A compiled vocabulary. `names[i]` and `phrases[i]` are all meanings of the i-th pattern of their automaton."""
+    """A compiled vocabulary. `names[i]` and `phrases[i]` are all meanings of the i-th pattern of their automaton.
+
+    `leaders` are by folded surname, `surnames` by folded full name.
+    """
 
     names: tuple[tuple[Name, ...], ...]
     name_automaton: ahocorasick_rs.AhoCorasick
     phrases: tuple[tuple[Phrase, ...], ...]
     phrase_automaton: ahocorasick_rs.AhoCorasick
     leaders: Mapping[str, tuple[Leader, ...]]
+    surnames: Mapping[str, str]
     countries: Mapping[str, Country]
     words: Mapping[str, tuple[str, ...]]
     lang: str
@@ -74,29 +79,21 @@ def fold_case(text: str) -> str:
 
 def compile_index(vocabulary: Vocabulary, lang: str) -> Index:
     """Return the index of a vocabulary for texts in `lang`; English names are always part of it."""
-    key = lang.partition("-")[0].lower() or "en"
-    return _compile(vocabulary.digest, key, _Held(vocabulary))
+    key = (vocabulary.digest, lang.partition("-")[0].lower() or "en")
+    if key not in _INDEXES:
+        if len(_INDEXES) >= _INDEXES_MAX:
+            _INDEXES.clear()
+        _INDEXES[key] = _compile(vocabulary, key[1])
+    return _INDEXES[key]
 
 
-class _Held:
-    """A vocabulary that compares equal to any other: the digest beside it is the cache's real key."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Vocabulary) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
+# Building takes 40 ms, so an index is kept by the digest of its vocabulary and its language. Sixteen leave room for the languages
+# of an archive, and for its vocabulary before and after an edit.
+_INDEXES: dict[tuple[bytes, str], Index] = {}
+_INDEXES_MAX = 16
 
 
-# Building takes 40 ms; sixteen leaves room for the languages of an archive and its vocabulary before and after an edit.
-@lru_cache(maxsize=16)
-def _compile(_digest: bytes, lang: str, held: _Held) -> Index:
-    vocabulary = held.value
+def _compile(vocabulary: Vocabulary, lang: str) -> Index:
     language = load_language(lang) if lang != "en" else Language()
     names: dict[str, list[Name]] = {}
     for name in _all_names(vocabulary, language, lang):
@@ -113,6 +110,11 @@ def _compile(_digest: bytes, lang: str, held: _Held) -> Index:
         phrases=tuple(tuple(meanings) for meanings in phrases.values()),
         phrase_automaton=_automaton(phrases),
         leaders={surname: tuple(people) for surname, people in leaders.items()},
+        surnames={
+            fold_case(spelling): fold_case(leader.surname)
+            for leader in vocabulary.leaders
+            for spelling in _spellings(leader.name)
+        },
         countries=vocabulary.countries,
         words=language.words,
         lang=lang,
@@ -152,7 +154,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _country_names(country: Country) -> Iterator[Name]:
     code = country.code
-    yield _name(code, "name", country.name)
+    yield _name(code, "name", country.name, doubtful=country.doubtful == country.name)
     groups = {
         "alias": (*filter(None, (country.official,)), *country.aliases),
         "capital": country.capitals,
@@ -161,16 +163,16 @@ def _country_names(country: Country) -> Iterator[Name]:
     groups |= {"body": country.bodies, "historic": country.historic, "prefix": country.prefixes}
     for kind, names in groups.items():
         for name in names:
-            yield _name(code, kind, name)
+            yield _name(code, kind, name, doubtful=country.doubtful == name)
     for demonym in country.demonyms:
         yield _name(code, "demonym", demonym)
         if not demonym.endswith(("s", "sh", "ch", "ese", "men")):
             yield _name(code, "demonym", demonym + "s")
 
 
-def _name(code: str, kind: str, text: str) -> Name:
+def _name(code: str, kind: str, text: str, *, doubtful: bool = False) -> Name:
     """Return a pattern; one without small letters is an acronym and must stand in capitals."""
-    return Name(code, kind, text, exact=text.isupper())
+    return Name(code, kind, text, exact=text.isupper(), doubtful=doubtful)
 
 
 def _foreign_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterator[Name]:

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from generator.mentions.borders import is_word
 from generator.mentions.index import Index, fold_case
 
 
 class FoundPhrase(NamedTuple):
-    """A phrase of a sector in a text: `text[start:end]` are its words, `weight` is 3 for a strong phrase, 1 for one that only adds."""
+    """A phrase of a sector: `text[start:end]` are its words; `weight` is 3 for a strong phrase, 1 for one that only adds."""
 
     term: str
     start: int
@@ -17,13 +18,10 @@ class FoundPhrase(NamedTuple):
 
 def find_phrases(text: str, index: Index) -> list[FoundPhrase]:
     """Return the phrases of sectors in `text`, in order of appearance; one phrase may speak for several sectors."""
-    found = []
-    for number, start, end in index.phrase_automaton.find_matches_as_indexes(fold_case(text)):
-        first = text[start]
-        if first < "\u0590" and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-            if not (index.phrases[number][0].open and not text[start - 1 : start].isalnum()):
-                continue
-        for phrase in index.phrases[number]:
-            if not phrase.exact or text[start:end] == phrase.text:
-                found.append(FoundPhrase(phrase.term, start, end, phrase.text, phrase.weight))
-    return found
+    return [
+        FoundPhrase(phrase.term, start, end, phrase.text, phrase.weight)
+        for number, start, end in index.phrase_automaton.find_matches_as_indexes(fold_case(text))
+        if is_word(text, start, end, is_open=index.phrases[number][0].open)
+        for phrase in index.phrases[number]
+        if not phrase.exact or text[start:end] == phrase.text
+    ]

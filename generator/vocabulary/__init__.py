@@ -154,5 +154,7 @@ def _leaders(country: str, lines: str) -> Iterator[Leader]:
         name, offices, years = line.rsplit(" ", 2)
         first, last = years.split("-")
         # One letter or a letter and a stop is an initial, not a surname.
-        capitals = [word for word in name.split() if len(word) > 1 and word.isupper() and "." not in word]
-        yield Leader(country, name, " ".join(capitals), tuple(offices.split(",")), int(first), int(last))
+        words = [(word, len(word) > 1 and word.isupper() and "." not in word) for word in name.split()]
+        shown = " ".join(word.title() if is_surname else word for word, is_surname in words)
+        surname = " ".join(word.title() for word, is_surname in words if is_surname)
+        yield Leader(country, shown, surname, tuple(offices.split(",")), int(first), int(last))

@@ -78,7 +78,7 @@ class Language:
 class Vocabulary:
     """All controlled terms of an archive; `digest` covers everything that it was read from.
 
-    `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), each with the code that it means, or "".
+    `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), with the code that each means, or "".
     """
 
     countries: Mapping[str, Country]
