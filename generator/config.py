@@ -56,6 +56,9 @@ class PageSettings:
     kinds: bool = True
     feeds: bool = True
     markdown: bool = True
+    api: bool = True
+    downloads: bool = True
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)

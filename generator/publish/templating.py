@@ -75,6 +75,7 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "short_date": short_date,
         "month_date": lambda day: f"{MONTHS[day.month - 1]} {day.year}",
         "count": count,
+        "size": size,
         "safe_link": safe_link,
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
@@ -99,6 +100,13 @@ def short_date(day: date) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Return `1 briefing` or `2 briefings`, with thousands separated by a thin space."""
     return f"{number:,}".replace(",", "\u202f") + " " + (one if number == 1 else many or one + "s")
+
+
+def size(number: int) -> str:
+    """Return a number of bytes as readers say it: `812 bytes`, `14 kB`, `1.2 MB`."""
+    if number < 1000:
+        return count(number, "byte")
+    return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
 
 
 def safe_link(url: str) -> str:

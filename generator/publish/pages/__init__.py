@@ -6,9 +6,11 @@ from generator.errors import Location, PlanError, error
 from generator.publish.archive import Archive
 from generator.publish.page import Page
 from generator.publish.pages import (
+    api,
     briefings,
     contents,
     countries,
+    downloads,
     home,
     kinds,
     organisations,
@@ -35,6 +37,8 @@ PLANNERS: tuple[Planner, ...] = (
     organisations.plan,
     kinds.plan,
     contents.plan,
+    downloads.plan,
+    api.plan,
     search.plan,
 )
 

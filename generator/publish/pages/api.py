@@ -1,0 +1,48 @@
+"""The archive for programs: a JSON file for every briefing, country, pair and sector, an index, and what describes them."""
+
+from collections.abc import Iterator
+
+from generator.publish.archive import Archive
+from generator.publish.exports import (
+    API,
+    SCHEMAS,
+    api_url,
+    dump_record,
+    make_api_schema,
+    make_openapi,
+    render_briefing,
+    render_index,
+    render_listing,
+    schema_url,
+)
+from generator.publish.page import Made, Page
+from generator.publish.site import Site
+
+FAMILIES = ("country", "pair", "sector")
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield `/api/v1/`: a file for each briefing, country, pair and sector, the index, the schemas and the OpenAPI document."""
+    if not site.families.api:
+        return
+    yield Page(f"{API}index.json", Made(render_index, (site.title, archive.cards, site.base_url)), "api")
+    for article in archive.articles:
+        yield Page(
+            api_url("briefing", article.card.id), Made(render_briefing, (article, site.base_url, archive.vocabulary)), "api"
+        )
+    for family in FAMILIES:
+        for term, cards in archive.by_family(family).items():
+            yield Page(api_url(family, term.key), Made(render_listing, (term, cards, site.base_url)), "api")
+    for name in SCHEMAS:
+        yield Page(schema_url(name), Made(render_schema, (name, site.base_url)), "api")
+    yield Page(f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url)), "api")
+
+
+def render_schema(name: str, base_url: str) -> bytes:
+    """Return the JSON Schema of one kind of record."""
+    return dump_record(make_api_schema(name, base_url))
+
+
+def render_openapi(title: str, description: str, base_url: str) -> bytes:
+    """Return the OpenAPI document of the API."""
+    return dump_record(make_openapi(title, description, base_url))

@@ -1,0 +1,88 @@
+"""The whole archive to take away: CSV, JSON Lines, SQLite, a data package, checksums, and a page about them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.fingerprint import fingerprint
+from generator.publish.archive import Archive, Article
+from generator.publish.exports import (
+    Download,
+    describe_download,
+    dump_record,
+    make_datapackage,
+    render_checksums,
+    render_csv,
+    render_jsonl,
+    render_sqlite,
+)
+from generator.publish.listing import Crumb, Heading
+from generator.publish.page import Later, Made, Page, View
+from generator.publish.site import Site
+from generator.publish.urls import HOME
+
+FOLDER = "/data/"
+RENDERERS: dict[str, Callable[[tuple[Article, ...], str], bytes]] = {
+    "briefings.csv": render_csv,
+    "briefings.jsonl": render_jsonl,
+    "briefings.sqlite": render_sqlite,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """All that may be taken away. It is compared by identity, so that what is made of it can be kept without hashing it."""
+
+    articles: tuple[Article, ...]
+    base_url: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One download: its name and address, its size in bytes and its SHA-256 digest."""
+
+    name: str
+    url: str
+    size_bytes: int
+    sha256: str
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the downloads, what describes them, and the page that offers them."""
+    if not site.families.downloads:
+        return
+    whole = Whole(archive.articles, site.base_url, fingerprint((archive.articles, site.base_url)))
+    lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
+    heading = Heading(FOLDER, "Data", "For reuse", lead, (Crumb("Home", HOME),))
+    context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
+    yield Page(FOLDER, View("pages/data.html", context), "downloads")
+    for name in RENDERERS:
+        yield Page(FOLDER + name, Made(render_download, (name, whole)), "downloads")
+    yield Page(f"{FOLDER}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
+    yield Page(f"{FOLDER}datapackage.json", Made(render_datapackage, (site.title, site.description, whole)), "downloads")
+
+
+@lru_cache(maxsize=len(RENDERERS))  # Page, sums and data package need the bytes too; SQLite takes 2.2 s for 10,000 briefings.
+def render_download(name: str, whole: Whole) -> bytes:
+    """Return the bytes of one download."""
+    return RENDERERS[name](whole.articles, whole.base_url)
+
+
+def make_offers(whole: Whole) -> tuple[Offer, ...]:
+    """Return what the page says of each download."""
+    return tuple(Offer(item.name, FOLDER + item.name, item.size_bytes, item.sha256) for item in _describe(whole))
+
+
+def render_sums(whole: Whole) -> bytes:
+    """Return the checksums in the form that `sha256sum --check` reads."""
+    return render_checksums(_describe(whole))
+
+
+def render_datapackage(title: str, description: str, whole: Whole) -> bytes:
+    """Return the Frictionless data package of the downloads."""
+    return dump_record(make_datapackage(title, description, whole.base_url, _describe(whole)))
+
+
+def _describe(whole: Whole) -> tuple[Download, ...]:
+    return tuple(describe_download(name, render_download(name, whole)) for name in RENDERERS)
