@@ -484,7 +484,8 @@
   async function showPassage(url, text, forms, needles) {
     const response = await fetch(`${url}index.md`).catch(() => null);
     if (!response?.ok) return;
-    const lines = (await response.text()).split("\n").filter((line) => /^[^#|\s]/.test(line));
+    const [body] = (await response.text()).split("\n## Terms\n");
+    const lines = body.split("\n").filter((line) => /^[^#|\s]/.test(line));
     const best = excerpt(lines.map((line) => line.replace(/\]\([^)]*\)/g, "").replace(/[*_`[]/g, "")), forms, needles);
     if (!countMarks(best)) return;
     const first = best.findIndex((piece) => piece.nodeName === "MARK");

@@ -1,0 +1,377 @@
+"""The search index: everything published is found by its words and terms, nothing else is, and an edit touches few files."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import Config
+from generator.model import Briefing, CountryPair
+from generator.publish.archive import Archive, Article
+from generator.publish.page import Copy, Page
+from generator.publish.render import render_page
+from generator.publish.search import make_segment, plan_search, plan_segments
+from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
+from generator.publish.search.segments import find_capacity
+from generator.publish.search.shards import LIMIT, plan_shards, shard_name
+from generator.publish.search.words import STOP_WORDS, find_cell, find_stem, split_words
+from generator.publish.site import make_site
+from generator.publish.templating import make_environment
+from tests.factories import make_archive_of, make_briefing
+
+SITE = make_site(
+    Config(base_url="https://example.org/"),
+    assets=[Page("/assets/site.css", Copy(b"", b""), "assets"), Page("/assets/theme.js", Copy(b"", b""), "assets")],
+    pages=[],
+    search=True,
+)
+ENVIRONMENT = make_environment({}, base_url=SITE.base_url)
+
+
+def write_index(archive: Archive) -> dict[str, bytes]:
+    """Return address → bytes of the whole index of an archive."""
+    plans = plan_segments(archive.articles)
+    segments = [make_segment(plan.articles) for plan in plans]
+    return {page.url: render_page(page, ENVIRONMENT) for page in plan_search(archive, SITE, plans, segments)}
+
+
+def decode(text: str) -> list[int]:
+    numbers, number, shift = [], 0, 0
+    for digit in map(ALPHABET.index, text):
+        number |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            numbers.append(number)
+            number = shift = 0
+    return numbers
+
+
+class Index:
+    """Reads an index as the browser does: by words, in the shard with the longest beginning."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = {url: json.loads(data) for url, data in files.items() if url.endswith(".json")}
+        self.root = self.files["/search/index.json"]
+        self.ids: dict[int, str] = {}
+        base = 0
+        for label, days in zip(sorted(self.root["periods"]), self.root["days"], strict=True):
+            count = len(decode(days))
+            for slot in range(count):
+                block = self.files[f"/search/documents/{label}-{slot // self.root['block']}.json"]
+                self.ids[base + slot] = block["documents"][slot % self.root["block"]][0]
+            base += find_capacity(count)
+
+    def shard(self, word: str) -> str:
+        cell = find_cell(word)
+        return max((prefix for prefix in self.root["terms"] if cell.startswith(prefix)), key=len, default="none")
+
+    def find(self, word: str) -> dict[str, list[int]]:
+        """Return the ids of the briefings that have a word, and where in each it stands."""
+        for prefix in (self.shard(word), self.shard(word[:3])):
+            terms = self.files.get(f"/search/terms/{shard_name(prefix)}.json", {"words": []})
+            rows = [row for row, forms in enumerate(terms["words"]) if word in forms.split(" ")]
+            if rows:
+                return {found: places for row in rows for found, places in self.read(prefix, row).items()}
+        return {}
+
+    def read(self, prefix: str, row: int) -> dict[str, list[int]]:
+        postings = decode(self.files[f"/search/terms/{shard_name(prefix)}.json"]["postings"][row])
+        values = iter(decode(self.files[f"/search/positions/{shard_name(prefix)}.json"]["positions"][row]))
+        found, number = {}, 0
+        for gap in postings[::2]:
+            number += gap
+            place, places = 0, []
+            for _ in range(next(values)):
+                place += next(values)
+                places.append(place)
+            found[self.ids[number]] = places
+        return found
+
+
+def read_words(article: Article) -> set[str]:
+    """Return all words that a reader sees of a briefing: a plain scan, which the index must agree with."""
+    briefing, card = article.briefing, article.card
+    terms = [*card.countries, *card.sectors, *card.people, *card.organisations, *([card.kind] if card.kind else [])]
+    texts = [briefing.title, briefing.summary, *briefing.key_points, briefing.body, card.publisher]
+    texts += [term.name for term in terms] + [body.abbreviation for body in briefing.organisations]
+    return {word for text in texts for word in split_words(text)} - STOP_WORDS
+
+
+def make_archive(count: int = 40) -> Archive:
+    """Return an archive of several languages over two years."""
+    titles = {
+        "en": "India and South Korea sign pact {} on semiconductors",
+        "hi": "भारत और दक्षिण कोरिया ने समझौता {} किया",
+        "ko": "한국과 인도가 반도체 협정 {} 체결",
+        "fr": "L’Inde et la Corée signent l’accord {} à Séoul",
+    }
+    briefings = []
+    for number in range(count):
+        lang = tuple(titles)[number % 4]
+        day = date(2024, 1, 3) + timedelta(days=17 * number)
+        title = titles[lang].format(f"P{number:03}")
+        body = (
+            f"Paragraph one names marker{chr(97 + number % 26)}word and wars.\n\nThe second one is on ships, G-20 and U.S. banks."
+        )
+        briefings.append(
+            make_briefing(id=f"{day}-b{number:03}", date=day, title=title, lang=lang, body=body, sectors=("trade", "space"))
+        )
+    return make_archive_of(*briefings)
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return make_archive()
+
+
+@pytest.fixture(scope="module")
+def index(archive: Archive) -> Index:
+    return Index(write_index(archive))
+
+
+def test_every_briefing_is_found_by_its_title_and_by_each_of_its_terms(archive: Archive, index: Index) -> None:
+    for article in archive.articles:
+        card = article.card
+        for name in (card.title, *(term.name for term in (*card.countries, *card.sectors, *card.people, *card.organisations))):
+            for word in set(split_words(name)) - STOP_WORDS:
+                assert card.id in index.find(word), (word, card.id)
+
+
+def test_a_word_finds_what_a_plain_scan_finds(archive: Archive, index: Index) -> None:
+    seen = {article.card.id: read_words(article) for article in archive.articles}
+    langs = {article.card.id: article.card.lang for article in archive.articles}
+    # A form stands for its stem: whoever looks for "war" wants "wars".
+    for word in set().union(*seen.values()):
+        stems = {find_stem(word, langs[found]) for found in seen if word in seen[found]}
+        scanned = {found for found in seen if any(find_stem(other, langs[found]) in stems for other in seen[found])}
+        assert set(index.find(word)) == scanned, word
+
+
+WORDS = st.sampled_from("trade trades trading war wars bank banks chip 반도체 भारत Türkiye 中国 G-20 U.S. of the seoul".split())
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.lists(WORDS, min_size=1, max_size=6), st.integers(0, 900)), min_size=1, max_size=12))
+def test_any_archive_finds_each_of_its_words(texts: list[tuple[list[str], int]]) -> None:
+    briefings = [
+        make_briefing(id=f"b-{number}", date=date(2023, 1, 1) + timedelta(days=days), title=f"T {number}", body=" ".join(words))
+        for number, (words, days) in enumerate(texts)
+    ]
+    archive = make_archive_of(*briefings)
+    index = Index(write_index(archive))
+    for article in archive.articles:
+        for word in read_words(article):
+            assert article.card.id in index.find(word)
+
+
+def test_positions_tell_phrases_from_words_that_are_apart() -> None:
+    near = make_briefing(id="near", body="The joint venture builds ships.")
+    apart = make_briefing(id="apart", body="A joint plan.\n\nThe venture builds ships.")
+    index = Index(write_index(make_archive_of(near, apart)))
+    first, second = index.find("joint"), index.find("venture")
+    assert {found for found in first if any(place + 1 in second[found] for place in first[found])} == {"near"}
+
+
+def test_stop_words_keep_their_place_in_a_phrase() -> None:
+    index = Index(write_index(make_archive_of(make_briefing(id="one", body="The ministry of defence spoke."))))
+    assert index.find("of") == {}
+    assert index.find("defence")["one"][-1] - index.find("ministry")["one"][-1] == 2
+
+
+def test_a_better_place_gives_a_higher_level() -> None:
+    titled = make_briefing(id="b-titled", title="Zirconium", body="Words.")
+    told = make_briefing(id="a-told", title="Words", body="Zirconium.")
+    index = Index(write_index(make_archive_of(titled, told)))
+    terms = index.files[f"/search/terms/{shard_name(index.shard('zirconium'))}.json"]
+    row = next(row for row, forms in enumerate(terms["words"]) if "zirconium" in forms.split(" "))
+    told_level, titled_level = decode(terms["postings"][row])[1::2]
+    assert titled_level > told_level
+
+
+@pytest.mark.parametrize(("rights", "is_found"), [("full", True), ("excerpt", False), ("link", False)])
+def test_a_text_that_may_not_be_shown_is_not_in_any_file(rights: str, is_found: bool) -> None:
+    files = write_index(make_archive_of(make_briefing(rights=rights, body="A canaryword sings in Seoul.")))
+    assert any(b"canaryword" in data for data in files.values()) is is_found
+
+
+def test_drafts_are_not_in_any_file() -> None:
+    files = write_index(make_archive_of(make_briefing(id="a"), make_briefing(id="b", title="Canaryword", draft=True)))
+    assert not any(b"anaryword" in data for data in files.values())
+
+
+def test_addresses_and_html_of_a_body_are_no_words() -> None:
+    body = 'See [the pact](https://example.org/hidden "told") and <span class="hidden">this</span> at https://hidden.example/x.[^hidden]'
+    index = Index(write_index(make_archive_of(make_briefing(body=body))))
+    assert index.find("hidden") == {}
+    assert index.find("pact")
+    assert index.find("see")
+
+
+def edit(archive: Archive, change: Callable[[Briefing], Briefing]) -> Archive:
+    """Return the archive with its tenth briefing changed."""
+    briefings = [article.briefing for article in archive.articles]
+    briefings[10] = change(briefings[10])
+    return make_archive_of(*(replace(briefing, digest=repr(replace(briefing, digest=b"")).encode()) for briefing in briefings))
+
+
+def find_changed(archive: Archive, other: Archive) -> set[str]:
+    before, after = write_index(archive), write_index(other)
+    return {url for url in before.keys() | after.keys() if before.get(url) != after.get(url)}
+
+
+def many() -> Archive:
+    """Return an archive that is large enough for hundreds of shards: 300 briefings with words of their own."""
+    syllables = [first + second for first in "bdfgklmnprstvz" for second in "aeiou"]
+    briefings = []
+    for number in range(300):
+        day = date(2020, 1, 1) + timedelta(days=5 * number)
+        words = (
+            syllables[(number * step) % 70] + syllables[(number + step * step) % 70] + syllables[step % 70] for step in range(260)
+        )
+        briefings.append(make_briefing(id=f"{day}-{number}", date=day, title=f"Title {number}", body=" ".join(words)))
+    return make_archive_of(*briefings)
+
+
+def test_an_edit_of_a_body_changes_only_the_shards_of_its_words() -> None:
+    archive = many()
+    edited = edit(archive, lambda briefing: replace(briefing, body=briefing.body + "\n\nXylophone wakes quietly."))
+    changed = find_changed(archive, edited)
+    total = len(write_index(archive))
+    assert total > 60
+    assert "/search/index.json" in changed  # It holds the versions.
+    # Three words, each with its postings, its positions and its length.
+    assert len(changed) <= 1 + 3 * 3
+    assert not any(url.startswith(("/search/documents/", "/search/facets/", "/search/jump")) for url in changed)
+
+
+def test_an_appended_briefing_leaves_the_numbers_of_the_others() -> None:
+    archive = make_archive()
+    newest = make_briefing(id="2027-01-01-newest", date=date(2027, 1, 1), title="Newest")
+    longer = make_archive_of(*(article.briefing for article in archive.articles), newest)
+    before, after = Index(write_index(archive)), Index(write_index(longer))
+    assert before.ids.items() <= after.ids.items()
+
+
+def test_an_insertion_leaves_the_numbers_of_other_periods() -> None:
+    archive = make_archive()
+    early = make_briefing(id="2024-01-01-early", date=date(2024, 1, 1))
+    longer = make_archive_of(*(article.briefing for article in archive.articles), early)
+    before, after = Index(write_index(archive)), Index(write_index(longer))
+    first = find_capacity(len(decode(before.root["days"][0])))
+    assert {number: found for number, found in before.ids.items() if number >= first}.items() <= after.ids.items()
+
+
+def test_numbers_are_in_the_order_of_time(archive: Archive, index: Index) -> None:
+    assert [index.ids[number] for number in sorted(index.ids)] == [card.id for card in reversed(archive.cards)]
+
+
+def test_a_version_changes_with_the_bytes_of_its_file() -> None:
+    archive = make_archive()
+    edited = edit(archive, lambda briefing: replace(briefing, body=briefing.body + " Xylophone."))
+    before, after = Index(write_index(archive)), Index(write_index(edited))
+    for prefix in before.root["terms"]:
+        url = f"/search/terms/{shard_name(prefix)}.json"
+        is_same = before.root["terms"][prefix] == after.root["terms"].get(prefix)
+        assert is_same == (before.files[url] == after.files.get(url)), prefix
+
+
+def test_facets_hold_the_numbers_of_their_briefings(archive: Archive, index: Index) -> None:
+    for family, terms in (("country", archive.by_country), ("pair", archive.by_pair), ("sector", archive.by_sector)):
+        values = {key: text for key, _, text in index.files[f"/search/facets/{family}.json"]["values"]}
+        for term, cards in terms.items():
+            total, numbers = 0, []
+            for gap in decode(values[term.key]):
+                total += gap
+                numbers.append(total)
+            assert {index.ids[number] for number in numbers} == {card.id for card in cards}
+
+
+def test_other_names_lead_to_countries_and_sectors(index: Index) -> None:
+    names = {name: set(words.split("|")) for _, _, name, words in index.root["readings"]}
+    assert {"korean", "rok", "republic korea", "south korea", "दक्षिण कोरिया"} <= names["South Korea"]
+    # A name of several words is also one word of the index.
+    assert index.find("southkorea")
+
+
+def test_hash_seeds_do_not_reach_the_bytes() -> None:
+    program = (
+        "import hashlib; from tests.test_search import make_archive, write_index;"
+        "print(hashlib.sha256(repr(sorted(write_index(make_archive(12)).items())).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_an_archive_without_briefings_has_an_index() -> None:
+    assert Index(write_index(make_archive_of())).ids == {}
+
+
+def test_shards_are_split_where_they_are_heavy_and_only_there() -> None:
+    heavy = {f"con{letter}": "x" * (LIMIT // 4) for letter in "abcdefgh"}
+    parts = plan_shards([0], [heavy | {"trad": "y", "sea": "z"}])
+    assert "" in parts
+    assert max(sum(len(text) for _, text in part.rows) for part in parts.values()) <= LIMIT
+    assert all(prefix == "" or "conx".startswith(prefix) or prefix in heavy for prefix in parts)
+
+
+@given(st.lists(st.integers(0, 2**20), min_size=1, max_size=50))
+def test_numbers_survive_being_text(numbers: list[int]) -> None:
+    assert decode("".join(map(encode_number, numbers))) == numbers
+
+
+@given(st.lists(st.integers(0, 2**20), min_size=1, max_size=50, unique=True).map(sorted))
+def test_ascending_numbers_survive_as_differences(numbers: list[int]) -> None:
+    total, found = 0, []
+    for gap in decode(encode_ascending(numbers)):
+        total += gap
+        found.append(total)
+    assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Türkiye and TURKEY", "turkiye and turkey"),
+        ("The U.S. and U.S.A", "the us and usa"),
+        ("G-20, KF-21, COVID-19", "g20 kf21 covid 19"),
+        ("India’s l’accord", "india s l accord"),
+        ("반도체를", "반도 도체 체를"),
+        ("中", "中"),
+        ("日本のAI", "日本 本の ai"),
+        ("हिन्दी में", "हिन्दी में"),
+        ("İzmir Straße Øresund", "izmir strasse oresund"),
+        ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
+        ("مُحَمَّد", "محمد"),
+    ],
+)
+def test_words_are_folded_and_cut(text: str, words: str) -> None:
+    assert split_words(text) == words.split()
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"), [("wars", "war"), ("policies", "polici"), ("dying", "dying"), ("skies", "skies"), ("5g", "5g")]
+)
+def test_a_stem_begins_as_its_word_does(word: str, stem: str) -> None:
+    assert find_stem(word, "en") == stem
+
+
+def test_another_pair_leaves_the_facets_of_sectors_as_they_are() -> None:
+    archive = make_archive()
+    moved = edit(archive, lambda briefing: replace(briefing, countries=("IN", "JP"), pairs=(CountryPair("IN", "JP"),)))
+    changed = find_changed(archive, moved)
+    assert "/search/facets/pair.json" in changed
+    assert "/search/facets/sector.json" not in changed
