@@ -39,9 +39,9 @@ _SURNAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b(?! (?:[A-Z]|and [A-Z]))")
 _GIVEN = frozenset({"jordan", "chad", "georgia", "kenya"})
 _BORNE = _GIVEN | {"israel", "paris", "sydney", "sofia", "washington", "santiago"}
 _NOT_SURNAMES = frozenset(
-    "River Valley Ministry Minister Prime Foreign King President Government Times Post Army Navy Parliament Embassy Ambassador Air "
-    "Airways Airlines Television Defense Defence Central National Bank Officials Peace Club Declaration Treaty Office Street Day "
-    "Summit Opera Airport University School".split()
+    "River Valley Ministry Minister Prime Foreign King President Government Times Post Army Navy Parliament Embassy "
+    "Ambassador Air Airways Airlines Television Defense Defence Central National Bank Officials Peace Club Declaration "
+    "Treaty Office Street Day Summit Opera Airport University School".split()
 )
 STATES = re.compile(
     r",\s+(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.H|N\.J|N\.M"

@@ -1,0 +1,59 @@
+"""What a text is about: its sectors and its kind, by weighted phrases and where they stand."""
+
+import math
+
+from generator.ingest.reading import Place, Reading
+
+SECTORS_MAX = 9
+# A strong phrase in the body is just enough, and so are two plain ones; a passing word is not.
+SECTOR_MIN = 2.9
+# Weak phrases ("energy", "industry") only add to others, and no more than this.
+WEAK_MAX = 1.5
+# In a text of LONG characters a sector needs this part of the heaviest one; a short text names each of its sectors but once.
+SECTOR_RELATIVE = 0.25
+LONG = 8000
+# Beyond this length a score shrinks with the root of the length, since longer texts touch on more.
+USUAL = 2500
+_TITLE, _LEAD, _OPENING = 2.5, 1.8, 1.3
+
+KIND_MIN = 3.0
+
+
+def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
+    """Return (score, slug) of all sectors that a text touches, heaviest first; a phrase that repeats counts less each time."""
+    title, lead, opening = (reading.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
+    worths: dict[tuple[str, str, bool], list[float]] = {}
+    for phrase in reading.phrases:
+        at = phrase.start
+        factor = _TITLE if at < title else _LEAD if at < lead else _OPENING if at < opening else 1.0
+        key = (phrase.term, phrase.name.casefold().rstrip("s"), phrase.weight == 1)
+        worths.setdefault(key, []).append(phrase.weight * factor)
+    firm: dict[str, float] = {}
+    weak: dict[str, float] = {}
+    for (term, _, is_weak), values in worths.items():
+        values.sort(reverse=True)
+        sums = weak if is_weak else firm
+        sums[term] = sums.get(term, 0.0) + sum(value / (place + 1) for place, value in enumerate(values))
+    shrink = max(1.0, math.sqrt(len(reading.text) / USUAL))
+    scores = ((round((score + min(weak.get(term, 0.0), WEAK_MAX)) / shrink, 3), term) for term, score in firm.items())
+    return tuple(sorted(scores, key=lambda item: (-item[0], item[1])))
+
+
+def find_sector_minimum(reading: Reading, heaviest: float) -> float:
+    """Return the score that a sector needs in this text."""
+    return max(SECTOR_MIN, SECTOR_RELATIVE * min(1.0, len(reading.text) / LONG) * heaviest)
+
+
+def score_kinds(reading: Reading) -> tuple[tuple[float, str], ...]:
+    """Return (score, slug) of all kinds that title and first paragraphs speak for, best first."""
+    title, lead = reading.find_end(Place.TITLE), reading.find_end(Place.LEAD)
+    folded = reading.text[:USUAL].casefold()
+    scores: dict[str, float] = {}
+    for kind in reading.vocabulary.kinds.values():
+        for weight, phrases in ((3.0, kind.strong), (1.0, kind.phrases)):
+            for phrase in phrases:
+                at = folded.find(phrase.casefold())
+                if at >= 0:
+                    factor = 2.0 if at < title else 1.5 if at < lead else 0.5
+                    scores[kind.slug] = scores.get(kind.slug, 0.0) + weight * factor
+    return tuple(sorted(((score, slug) for slug, score in scores.items()), key=lambda item: (-item[0], item[1])))
