@@ -62,6 +62,13 @@ def _read_each(places: Places, name: str, parse: Callable[[bytes, str], Value], 
     return values
 
 
+def read_texts(places: Places) -> dict[str, str]:
+    """Return path → text of everything that an author wrote: settings, briefings and pages, whether they can be read or not."""
+    prefix = places.shown(places.content)
+    names = [name for name in walk(places.content, ".md", ".toml") if name.startswith(("briefings/", "pages/", "archive.toml"))]
+    return {f"{prefix}/{name}": (read_file(places.content / name) or b"").decode("utf-8-sig", "replace") for name in names}
+
+
 def read_theme(templates: Path) -> dict[str, bytes]:
     """Return name → bytes of the theme's files: the shipped ones, overridden file by file by those of `templates`."""
     theme: dict[str, bytes] = {}

@@ -1,0 +1,62 @@
+"""Everything that can be said against a site before it is published: one rule a function, all of them in one place.
+
+A fault of a briefing that makes it unreadable is found by `content`, one of the archive as a whole by `archive`; what is here
+needs the built pages, or is only advice.
+"""
+
+from collections.abc import Callable, Iterator
+
+from generator.check.content import (
+    find_long_summaries,
+    find_many_key_points,
+    find_many_sectors,
+    find_rejected_terms,
+    find_taken_aliases,
+)
+from generator.check.links import (
+    find_broken_anchors,
+    find_broken_links,
+    find_broken_redirects,
+    find_insecure_links,
+    find_links_beside_the_site,
+)
+from generator.check.pages import (
+    find_missing_languages,
+    find_missing_titles,
+    find_repeated_ids,
+    find_unreachable_pages,
+    find_wrong_canonicals,
+    find_wrong_headings,
+)
+from generator.check.records import find_unreadable_data, find_unreadable_records
+from generator.check.site import BuiltSite
+from generator.errors import Problem
+
+Rule = Callable[[BuiltSite], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    find_long_summaries,
+    find_many_key_points,
+    find_many_sectors,
+    find_rejected_terms,
+    find_taken_aliases,
+    find_broken_links,
+    find_broken_anchors,
+    find_links_beside_the_site,
+    find_broken_redirects,
+    find_insecure_links,
+    find_repeated_ids,
+    find_missing_titles,
+    find_wrong_headings,
+    find_missing_languages,
+    find_wrong_canonicals,
+    find_unreachable_pages,
+    find_unreadable_records,
+    find_unreadable_data,
+)
+
+
+def check_site(site: BuiltSite) -> list[Problem]:
+    """Return all that the rules have to say of a site, in the order of places."""
+    found = {problem for rule in RULES for problem in rule(site)}
+    return sorted(found, key=lambda problem: problem.sort_key)

@@ -1,0 +1,89 @@
+"""What an editor should know of a briefing although it can be published: texts too long, terms too many, words that disagree."""
+
+from collections.abc import Iterator
+
+from generator.check.site import BuiltSite
+from generator.errors import Problem, error, warning
+from generator.model import Briefing, ContentPage
+from generator.publish.urls import briefing_url
+
+SUMMARY_LENGTH = 280
+KEY_POINTS = 5
+SECTORS = 9
+
+
+def find_long_summaries(site: BuiltSite) -> Iterator[Problem]:
+    """Yield summaries that lists, feeds and previews of links would cut."""
+    for briefing in _briefings(site):
+        length = len(briefing.summary)
+        if length > SUMMARY_LENGTH:
+            where = site.find_key(briefing.location.path, "summary")
+            yield warning(
+                "long-summary",
+                where,
+                f"the summary has {length} characters, {SUMMARY_LENGTH} at most are shown whole",
+                "shorten it",
+            )
+
+
+def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
+    """Yield lists of key points that are no shorter than reading."""
+    for briefing in _briefings(site):
+        if len(briefing.key_points) > KEY_POINTS:
+            where = site.find_key(briefing.location.path, "key_points")
+            number = len(briefing.key_points)
+            yield warning(
+                "many-key-points", where, f"there are {number} key points, {KEY_POINTS} are enough", "keep those that matter most"
+            )
+
+
+def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:
+    """Yield briefings that are about so many sectors that they are about none."""
+    for briefing in _briefings(site):
+        if len(briefing.sectors) > SECTORS:
+            where = site.find_key(briefing.location.path, "sectors")
+            number = len(briefing.sectors)
+            yield warning("many-sectors", where, f"there are {number} sectors, {SECTORS} at most", "keep the heaviest ones")
+
+
+def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
+    """Yield terms that an editor rejected and that the briefing has all the same."""
+    for briefing in _briefings(site):
+        for key, terms, rejected in _rejections(briefing):
+            for term in terms:
+                if term in rejected:
+                    where = site.find_key(briefing.location.path, key)
+                    yield warning(
+                        "rejected-term",
+                        where,
+                        f'"{term}" is among {key} and among the rejected {key}',
+                        "take it out of one of them",
+                    )
+
+
+def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    rejected = briefing.rejected
+    yield "countries", briefing.countries, rejected.countries
+    yield "pairs", tuple(pair.slug for pair in briefing.pairs), tuple(pair.slug for pair in rejected.pairs)
+    yield "sectors", briefing.sectors, rejected.sectors
+    yield "people", tuple(person.name for person in briefing.people), rejected.people
+    yield "organisations", tuple(body.name for body in briefing.organisations), rejected.organisations
+
+
+def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
+    """Yield aliases that are the address of something else, or the alias of another briefing."""
+    taken = {_address(source): source.location.path for source in site.sources}
+    for briefing in sorted(_briefings(site), key=lambda briefing: briefing.location):
+        for alias in briefing.aliases:
+            other = taken.setdefault(alias, briefing.location.path)
+            if other != briefing.location.path or alias == _address(briefing):
+                where = site.find_place(alias, _address(briefing)) or briefing.location
+                yield error("taken-alias", where, f'the alias "{alias}" is an address of {other} already', "take it out")
+
+
+def _address(source: Briefing | ContentPage) -> str:
+    return briefing_url(source.id) if isinstance(source, Briefing) else f"/{source.id}/"
+
+
+def _briefings(site: BuiltSite) -> Iterator[Briefing]:
+    return (source for source in site.sources if isinstance(source, Briefing))
