@@ -5,13 +5,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.cache import dump_cache, parse_cache
 from generator.clock import Clock, Report, silent
-from generator.errors import Location, OutputError, Problem, Severity, error
+from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
 from generator.files import check_output, lock, publish, read_file, write_file
+from generator.model import Briefing, ContentPage
 from generator.places import Places, scan
+
+if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
+    from generator.publish.manifest import Changes, Parts
 
 BUILD_CACHE = "build"
 CACHE_VERSION = 1
@@ -34,7 +38,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did. `reasons` maps each page that was made to why; `timings` maps each pass to its seconds."""
+    """What a build did.
+
+    `reasons` maps each page that was to be made to why, `rendered` those that could be made to their bytes; `timings` maps each
+    pass to its seconds; `sources` are the files of `content/` that could be read.
+    """
 
     briefings: int = 0
     pages: int = 0
@@ -43,6 +51,8 @@ class Outcome:
     reasons: Mapping[str, str] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)
     rendered: Mapping[str, bytes] = field(default_factory=dict)
+    sources: tuple[Briefing | ContentPage, ...] = ()
+    base_url: str = ""
     is_unchanged: bool = False
 
     @property
@@ -101,13 +111,14 @@ def _build(places: Places, options: Options, clock: Clock, cached: Mapping[str, 
 
     problems: list[Problem] = []
     made = plan(places, problems, base_url=options.base_url, drafts=options.drafts, clock=clock)
-    if made is None:
-        return Outcome(problems=_sort(problems)), {}
-    old = cached.get("manifest", {}) if _is_intact(places.output, cached.get("sizes", {})) else {}
-    changes = find_changes(old, made.manifest)
+    found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
+    if made.environment is None:
+        return found, {}
+    changes = find_changes(_last_manifest(places, cached), made.manifest)
     stale = [page for page in made.pages if page.url in changes.stale]
     rendered, failures = clock.run("render", render_pages, stale, made.environment, jobs=options.processes)
-    outcome = Outcome(
+    outcome = replace(
+        found,
         briefings=made.briefings,
         pages=len(made.pages),
         problems=_sort(problems + failures),
@@ -120,7 +131,31 @@ def _build(places: Places, options: Options, clock: Clock, cached: Mapping[str, 
     kept = [output_path(url) for url in changes.fresh]
     count = clock.run("write", publish, places.output, written, kept)
     sizes = {path: cached["sizes"][path] for path in kept} | {path: len(data) for path, data in written.items()}
-    return replace(outcome, written=count), {"manifest": made.manifest, "sizes": sizes, "briefings": made.briefings}
+    values = {"manifest": made.manifest, "sizes": sizes, "briefings": made.briefings, "reasons": changes.stale}
+    return replace(outcome, written=count), values
+
+
+def _last_manifest(places: Places, cached: Mapping[str, Any]) -> "Mapping[str, Parts]":
+    """Return what the last build wrote, or nothing when it is not there any more."""
+    manifest: Mapping[str, Parts] = cached.get("manifest", {})
+    return manifest if _is_intact(places.output, cached.get("sizes", {})) else {}
+
+
+def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Changes]":
+    """Return why the last build made each of its pages, and what the next build would do; renders and writes nothing.
+
+    Raises: ContentError with every error for which the next build would publish nothing, and what `build` raises.
+    """
+    from generator.pipeline import plan
+    from generator.publish.manifest import find_changes
+
+    cached = _read_cache(places)
+    problems: list[Problem] = []
+    made = plan(places, problems, base_url=options.base_url, drafts=options.drafts)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise ContentError(*_sort(errors))
+    return cached.get("reasons", {}), find_changes(_last_manifest(places, cached), made.manifest)
 
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,7 +1,7 @@
 """The passes of publishing in their order: read, parse, index, plan, compare. What is slow to import is imported here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 import jinja2
@@ -11,6 +11,7 @@ from generator.errors import GeneratorError, Problem, Severity
 from generator.files import read_file, walk
 from generator.fingerprint import digest_bytes
 from generator.inputs import read_config, read_content, read_theme, read_vocabulary
+from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places
 from generator.publish.archive import make_archive
 from generator.publish.manifest import Parts, fingerprint_pages
@@ -22,18 +23,23 @@ from generator.publish.templating import find_closures, make_environment
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every page of the site with the digests of what it shows, and the environment in which it is rendered."""
+    """Every page of the site with the digests of what it shows, and the environment in which it is rendered.
 
-    briefings: int
-    pages: tuple[Page, ...]
-    manifest: Mapping[str, Parts]
-    environment: jinja2.Environment
+    `sources` are the files of `content/` that could be read. Without an environment no plan could be made of them.
+    """
+
+    base_url: str
+    sources: tuple[Briefing | ContentPage, ...]
+    briefings: int = 0
+    pages: tuple[Page, ...] = ()
+    manifest: Mapping[str, Parts] = field(default_factory=dict)
+    environment: jinja2.Environment | None = None
 
 
 def plan(
     places: Places, problems: list[Problem], *, base_url: str = "", drafts: bool = False, clock: Clock | None = None
-) -> Plan | None:
-    """Return the plan of the site, and append what is wrong with its inputs; None when no plan can be made of them.
+) -> Plan:
+    """Return the plan of the site, and append what is wrong with its inputs; it is empty when no plan can be made of them.
 
     Raises: ConfigError, VocabularyError.
     """
@@ -44,8 +50,9 @@ def plan(
     briefings, contents = clock.run("parse", read_content, places, vocabulary, problems)
     archive, found = clock.run("index", make_archive, briefings, contents, vocabulary=vocabulary, config=config, drafts=drafts)
     problems += found
+    failed = Plan(config.base_url.rstrip("/") + "/", (*briefings, *contents))
     if any(problem.severity is Severity.ERROR for problem in found):
-        return None
+        return failed
     assets = plan_assets(theme)
     site = make_site(config, assets=assets, pages=archive.pages)
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
@@ -55,9 +62,9 @@ def plan(
         pages = clock.run("plan", plan_site, archive, site, assets)
     except GeneratorError as failure:
         problems += failure.problems
-        return None
+        return failed
     manifest = clock.run("compare", fingerprint_pages, pages, engine=_engine_digest(), closures=closures)
-    return Plan(len(archive.cards), pages, manifest, environment)
+    return replace(failed, briefings=len(archive.cards), pages=pages, manifest=manifest, environment=environment)
 
 
 def _engine_digest() -> bytes:

@@ -39,7 +39,6 @@ def plan_pages(root: Path) -> tuple[Page, ...]:
     problems: list[Problem] = []
     made = plan(find_places(root), problems)
     assert problems == []
-    assert made is not None
     return made.pages
 
 

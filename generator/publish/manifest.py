@@ -46,3 +46,44 @@ def _find_reason(old: Parts | None, new: Parts) -> str:
         return ""
     names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     return "changed: " + ", ".join(names)
+
+
+def explain_page(url: str, reasons: Mapping[str, str], changes: Changes) -> tuple[str, ...]:
+    """Return in sentences why the last build made a page or left it, and what the next one would do; none for no page of ours.
+
+    `reasons` are those of the last build, `changes` what has changed since.
+    """
+    if url in changes.gone:
+        return (f"{url} stands in the site, and the next build would take it away: nothing in the archive asks for it any more.",)
+    reason = changes.stale.get(url, "")
+    if reason == "new":
+        return (f"{url} is not in the site as it stands, so the next build would make it.",)
+    if not reason and url not in changes.fresh:
+        return ()
+    last = reasons.get(url, "")
+    if last == "new":
+        past = f"The last build made {url}, because it was not there before."
+    elif last:
+        past = f"The last build made {url} again, because something that it shows had changed: {_name_parts(last)}."
+    else:
+        past = f"The last build left {url} as it was, because nothing that it shows had changed."
+    if reason:
+        return (past, f"The next build would make it again, because something has changed since: {_name_parts(reason)}.")
+    return (past, "The next build would leave it as it is, because nothing that it shows has changed since.")
+
+
+_SPOKEN = {
+    "engine": "the generator itself",
+    "template": "its template",
+    "site": "what every page shows",
+    "bytes": "its bytes",
+    "value": "its values",
+    "function": "how it is made",
+}
+
+
+def _name_parts(reason: str) -> str:
+    """Return the parts of a reason in words: `changed: listing, template` is `its listing, its template`."""
+    names = reason.removeprefix("changed: ").split(", ")
+    spoken = ("what it is made of" if name.isdecimal() else _SPOKEN.get(name, f"its {name}") for name in names)
+    return ", ".join(sorted(set(spoken)))

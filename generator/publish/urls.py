@@ -3,6 +3,9 @@
 Addresses are counted from the root of the site, `/pairs/in-kr/`; templates add the path under which the site is hosted.
 """
 
+from collections.abc import Container
+from urllib.parse import urlsplit
+
 from generator.model import CountryPair
 from generator.text import slugify
 
@@ -58,3 +61,10 @@ def output_path(url: str) -> str:
     """Return the file below the output that answers `url`: `/pairs/` is `pairs/index.html`."""
     path = url.removeprefix("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def find_address(text: str, known: Container[str], *, base_url: str) -> str:
+    """Return the address that a person means: with or without the host, the path of the site, and slashes at its ends."""
+    path = text.removeprefix(base_url.rstrip("/"))
+    path = "/" + path.removeprefix(urlsplit(base_url).path).strip("/").removesuffix("index.html").strip("/")
+    return path if path in known or path == "/" else f"{path}/"
