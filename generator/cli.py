@@ -1,19 +1,16 @@
-"""The command line: arguments in, sentences and exit codes out. Problems go to standard output, progress to standard error."""
+"""The command line: its commands and options, and what becomes of a failure."""
 
 import argparse
-import difflib
-import json
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from generator import __version__
-from generator.errors import Exit, GeneratorError, Problem, Severity
-from generator.places import Places, find_places
+from generator import __version__, commands
+from generator.errors import Exit, GeneratorError
+from generator.terminal import Terminal
 
 DESCRIPTION = "Turn scraped articles into a tagged, citable archive of policy briefings, and the archive into a static site."
 
@@ -35,182 +32,98 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as failure:
         from generator.build import translate
 
-        terminal.show(translate(failure, _places(options)).problems)
+        terminal.show(translate(failure, commands.places_of(options)).problems)
         return int(Exit.INPUT_OUTPUT)
     except KeyboardInterrupt:
-        terminal.say("interrupted; the old site stands")
+        terminal.say("the preview has ended" if options.run is commands.run_serve else "interrupted; the old site stands")
         return int(Exit.INTERRUPTED)
+    except Exception:  # noqa: BLE001  # The last border: whatever comes here is a bug, and keeps its traceback.
+        traceback.print_exc()
+        terminal.say("this is a bug in bilateral; please report it with the lines above")
+        return int(Exit.BUG)
 
 
 def _terminate(*_: object) -> None:
     raise SystemExit(int(Exit.TERMINATED))
 
 
-class Terminal:
-    """Where sentences go: plain lines, or colours and a moving line of progress where a person is watching."""
-
-    def __init__(self, *, quiet: bool, verbose: bool, color: bool) -> None:
-        self.quiet, self.verbose = quiet, verbose
-        is_plain = not color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        self.is_colored = not is_plain and (sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR")))
-        self.has_progress = not is_plain and not quiet and sys.stderr.isatty() and not os.environ.get("CI")
-
-    def show(self, problems: Sequence[Problem]) -> None:
-        """Print problems, one a line, in the order of their places."""
-        for problem in problems:
-            if self.quiet and problem.severity is Severity.WARNING:
-                continue
-            print(self._paint(problem))
-
-    def _paint(self, problem: Problem) -> str:
-        line = _printable(str(problem))
-        if not self.is_colored:
-            return line if problem.severity is Severity.ERROR else f"{line} (warning)"
-        place, _, rest = line.partition(": ")
-        color = "31" if problem.severity is Severity.ERROR else "33"
-        return f"\033[1m{place}\033[0m: \033[{color}m{rest}\033[0m"
-
-    def say(self, line: str) -> None:
-        """Print a line for the person who waits, unless asked to be quiet."""
-        if not self.quiet:
-            print(_printable(line), file=sys.stderr)
-
-    @contextmanager
-    def progress(self) -> Iterator[Callable[[str], None]]:
-        """Give a function that shows which pass is running: a moving line on a terminal, plain lines with `-v`, else nothing."""
-        if not self.has_progress:
-            yield (lambda step: self.say(f"  {step}")) if self.verbose else (lambda _: None)
-            return
-        from rich.console import Console
-
-        with Console(stderr=True).status("starting") as status:
-            yield status.update
-
-
-def _printable(line: str) -> str:
-    """Return a line without control characters: a title must not move the cursor or paint the terminal."""
-    return "".join(char if char.isprintable() or char == "\t" else "�" for char in line)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _count_problems(problems: Sequence[Problem]) -> Iterator[str]:
-    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
-        number = sum(problem.severity is severity for problem in problems)
-        if number:
-            yield _count(number, word)
-
-
-def _places(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
-    return find_places(
-        Path(options.directory or "."),
-        content=options.content,
-        seeds=options.seeds,
-        templates=options.templates,
-        output=getattr(options, "output", None),
-        cache=options.cache,
-        must_exist=must_exist,
-    )
-
-
-def _run_build(options: argparse.Namespace, terminal: Terminal) -> int:
-    from generator.build import Options, build
-    from generator.intake import as_warnings, ingest
-
-    start = time.perf_counter()
-    places = _places(options)
-    problems: list[Problem] = []
-    wanted = Options(base_url=options.base_url or "", drafts=options.drafts, jobs=options.jobs)
-    with terminal.progress() as report:
-        if not options.no_ingest:
-            report("ingest")
-            problems += as_warnings(ingest(places, jobs=wanted.processes).problems)
-        outcome = build(places, wanted, report)
-    problems += outcome.problems
-    terminal.show(problems)
-    if options.timings:
-        for name, seconds in outcome.timings.items():
-            print(f"{name:<12} {seconds:8.3f} s")
-    seconds = time.perf_counter() - start
-    parts = [_count(outcome.briefings, "briefing"), _count(outcome.pages, "page"), f"{seconds:.1f} s", *_count_problems(problems)]
-    if outcome.is_unchanged:
-        parts.insert(2, "nothing changed")
-    terminal.say(", ".join(parts))
-    if outcome.failed:
-        terminal.say(f"nothing was published: {places.shown(places.output)} is as it was")
-    return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
-
-
-def _run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
-    from generator.build import Options
-    from generator.intake import documents, ingest
-
-    start = time.perf_counter()
-    jobs = Options(jobs=options.jobs).processes
-    if options.format == "jsonl":
-        places = _places(options, must_exist=not options.paths)
-        refused = False
-        for found in documents(places, options.paths, jobs):
-            refused = refused or found["status"] != "ok"
-            print(json.dumps(found, ensure_ascii=False))
-        return int(Exit.FINDINGS if refused else Exit.CLEAN)
-    places = _places(options)
-    result = ingest(places, paths=options.paths, dry_run=options.dry_run, jobs=jobs)
-    if options.dry_run:
-        for writing in result.writings:
-            sys.stdout.writelines(_diff(f"{places.shown(places.content)}/{writing.path}", writing.before, writing.after))
-    terminal.show(result.problems)
-    would = "would be written" if options.dry_run else "written"
-    seconds = time.perf_counter() - start
-    parts = [_count(result.seeds, "seed"), f"{_count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
-    terminal.say(", ".join([*parts, *_count_problems(result.problems)]))
-    is_stale = options.exit_code and result.writings
-    has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
-    return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
-
-
-def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:
-    old, new = ((text or b"").decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
-    yield from difflib.unified_diff(old, new, f"a/{name}" if before is not None else "/dev/null", f"b/{name}")
-
-
-def _run_version(_: argparse.Namespace, __: Terminal) -> int:
-    print(f"bilateral {__version__}")
-    return int(Exit.CLEAN)
+Run = Callable[[argparse.Namespace, Terminal], int]
+Add = Callable[[str, Run | None, str], argparse.ArgumentParser]
 
 
 def _make_parser() -> argparse.ArgumentParser:
-    common = _make_common(is_root=False)
     parser = argparse.ArgumentParser(prog="bilateral", description=DESCRIPTION, parents=[_make_common(is_root=True)])
     parser.add_argument("--version", action="version", version=f"bilateral {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    def add(name: str, run: Callable[[argparse.Namespace, Terminal], int], text: str) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", parents=[common])
-        command.set_defaults(run=run)
-        return command
-
-    intake = add("ingest", _run_ingest, "turn new seeds into briefings")
-    intake.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: all seeds)")
-    intake.add_argument("--dry-run", action="store_true", help="write nothing; show what would be written")
-    intake.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl: one object for every document read")
-    intake.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
-    intake.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
-    build = add("build", _run_build, "ingest new seeds and build the site")
-    _add_build_options(build)
-    build.add_argument("--timings", action="store_true", help="print the seconds of each pass")
-    add("version", _run_version, "print the version")
+    add = _make_group(parser, "commands", "COMMAND")
+    _add_editing(add)
+    _add_publishing(add)
+    explain = _make_group(add("explain", None, "say why something is as it is"), "what to explain", "WHAT")
+    page = explain("page", commands.run_explain_page, "say why a page was made again or left, and what the next build would do")
+    page.add_argument("address", metavar="ADDRESS", help="the address of a page, such as /pairs/in-kr/")
+    _add_build_options(page)
+    add("clean", commands.run_clean, "remove the site and the cache").add_argument(
+        "-o", "--output", metavar="FOLDER", help="the site to remove, if a build wrote it (default: site)"
+    )
+    add("version", commands.run_version, "print the version")
     return parser
 
 
+def _make_group(parser: argparse.ArgumentParser, title: str, name: str) -> Add:
+    """Return a function that adds a command to a parser: its name, what it runs (None: a group), and a sentence about it."""
+    group = parser.add_subparsers(title=title, metavar=name, required=True)
+
+    def add(name: str, run: Run | None, text: str) -> argparse.ArgumentParser:
+        common = _make_common(is_root=False)
+        command = group.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", parents=[common])
+        command.set_defaults(run=run)
+        return command
+
+    return add
+
+
+def _add_editing(add: Add) -> None:
+    ingest = add("ingest", commands.run_ingest, "turn new seeds into briefings")
+    ingest.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: all seeds)")
+    ingest.add_argument("--dry-run", action="store_true", help="write nothing; show what would be written")
+    ingest.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl: one object for every document read")
+    ingest.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
+    ingest.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
+    new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")
+    new.add_argument("title", metavar="TITLE", help="its title; its address is made of it, and stays")
+    new.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of publication (default: today)")
+
+
+def _add_publishing(add: Add) -> None:
+    build = add("build", commands.run_build, "ingest new seeds and build the site")
+    build.add_argument("-o", "--output", metavar="FOLDER", help="where the site is written (default: site)")
+    build.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")
+    build.add_argument("--timings", action="store_true", help="print the seconds of each pass")
+    _add_build_options(build)
+    serve = add("serve", commands.run_serve, "preview the site, and build it again at every save")
+    preview = "where the preview is written (default: .cache/preview, so that it is never deployed by mistake)"
+    serve.add_argument("-o", "--output", metavar="FOLDER", help=preview)
+    serve.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: only this machine)")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="the port, or the next free one (default: 8000)")
+    serve.add_argument("--allowed-host", action="append", default=[], metavar="NAME", help="answer to this name too")
+    serve.add_argument("--open", action="store_true", help="open the preview in a browser")
+    _add_build_options(serve)
+    check = add("check", commands.run_check, "print all problems of the content and of the pages; write nothing")
+    check.add_argument("--format", choices=("concise", "json", "github"), default="concise", help="github: for workflows")
+    _add_build_options(check)
+
+
 def _add_build_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-o", "--output", metavar="FOLDER", help="where the site is written (default: site)")
     command.add_argument("-b", "--base-url", metavar="URL", help="where the site will stand, instead of base_url in archive.toml")
     command.add_argument("--drafts", action="store_true", help="show drafts too")
-    command.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")
     command.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a date; write YYYY-MM-DD') from None
 
 
 def _make_common(*, is_root: bool) -> argparse.ArgumentParser:

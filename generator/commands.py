@@ -1,0 +1,233 @@
+"""What each command does: calls the passes, prints what they found, and returns the exit code."""
+
+import argparse
+import difflib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator import __version__
+from generator.clock import silent
+from generator.errors import ContentError, Exit, Location, Problem, Severity, did_you_mean, error
+from generator.files import claim_cache, remove_cache, remove_output
+from generator.places import Places, find_places
+from generator.terminal import Terminal, count, count_problems
+
+if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
+    from generator.build import Options, Outcome
+
+
+def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
+    """Return the places that the command line names.
+
+    Raises: ConfigError.
+    """
+    return find_places(
+        Path(options.directory or "."),
+        content=options.content,
+        seeds=options.seeds,
+        templates=options.templates,
+        output=getattr(options, "output", None),
+        cache=options.cache,
+        must_exist=must_exist,
+    )
+
+
+def _wanted(options: argparse.Namespace, **changes: Any) -> "Options":
+    from generator.build import Options
+
+    return Options(**{"base_url": options.base_url or "", "drafts": options.drafts, "jobs": options.jobs, **changes})
+
+
+def _publish(
+    places: Places, wanted: "Options", *, ingest_from: Places | None, report: Callable[[str], None] = silent
+) -> "Outcome":
+    """Ingest the new seeds of `ingest_from`, if there is any, and build; return what was done with the problems of both."""
+    from generator.build import build
+    from generator.intake import as_warnings, ingest
+
+    problems: tuple[Problem, ...] = ()
+    if ingest_from is not None:
+        report("ingest")
+        problems = as_warnings(ingest(ingest_from, jobs=wanted.processes).problems)
+    outcome = build(places, wanted, report)
+    return replace(outcome, problems=(*problems, *outcome.problems))
+
+
+def _summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
+    parts = [count(outcome.briefings, "briefing"), count(outcome.pages, "page"), f"{time.perf_counter() - start:.1f} s"]
+    if outcome.is_unchanged:
+        parts.insert(2, "nothing changed")
+    terminal.say(", ".join([*parts, *count_problems(outcome.problems)]))
+
+
+def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Ingest new seeds and build the site."""
+    start = time.perf_counter()
+    places = places_of(options)
+    claim_cache(places.cache)
+    with terminal.progress() as report:
+        outcome = _publish(places, _wanted(options), ingest_from=None if options.no_ingest else places, report=report)
+    terminal.show(outcome.problems)
+    if options.timings:
+        for name, seconds in outcome.timings.items():
+            terminal.dump(f"{name:<12} {seconds:8.3f} s")
+    _summarise(outcome, start, terminal)
+    if outcome.failed:
+        terminal.say(f"nothing was published: {places.shown(places.output)} is as it was")
+    return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
+
+
+def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, serve, and build again at every save, until a signal ends it."""
+    from generator.inputs import read_config
+    from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
+
+    places = places_of(options)
+    base_path = read_config(places, options.base_url or "").base_path
+    listener = open_port(options.host, options.port)
+    url = preview_url(listener, options.host, base_path)
+    claim_cache(places.cache)
+    shown = preview_places(places, listener.getsockname()[1], has_output=bool(options.output))
+    seeds = None if options.no_ingest else places
+
+    def report(outcome: "Outcome", start: float) -> None:
+        terminal.show(outcome.problems)
+        _summarise(outcome, start, terminal)
+        if outcome.failed:
+            terminal.say("the preview shows the last good site")
+
+    def rebuild() -> "Outcome":
+        # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
+        return _publish(shown, _wanted(options, base_url=url, jobs=1), ingest_from=seeds)
+
+    start = time.perf_counter()
+    with terminal.progress() as step:
+        first = _publish(shown, _wanted(options, base_url=url), ingest_from=seeds, report=step)
+    report(first, start)
+    if is_open_to_others(options.host):
+        terminal.say("everyone in your network can read this preview")
+    terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(url)
+    names = {"localhost", "127.0.0.1", "::1", options.host, *options.allowed_host}
+    serve(rebuild, places=shown, listener=listener, base_path=base_path, hosts=names, first=first, report=report)
+    return int(Exit.CLEAN)
+
+
+def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print all problems of the content and of the site as it would be built; write nothing."""
+    from generator.build import build
+    from generator.check import check_site
+    from generator.check.formats import FORMATS
+    from generator.check.site import read_site
+    from generator.inputs import read_texts
+
+    start = time.perf_counter()
+    places = places_of(options)
+    with terminal.progress() as report:
+        outcome = build(places, _wanted(options, publish=False), report)
+        report("check")
+        site = read_site(
+            outcome.rendered,
+            base_url=outcome.base_url,
+            planned=outcome.reasons,
+            sources=outcome.sources,
+            texts=read_texts(places),
+        )
+        found = sorted({*outcome.problems, *check_site(site)}, key=lambda problem: problem.sort_key)
+    outcome = replace(outcome, problems=tuple(found))
+    if options.format == "concise":
+        terminal.show(outcome.problems)
+    else:
+        terminal.dump(FORMATS[options.format](outcome.problems))
+    _summarise(outcome, start, terminal)
+    return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
+
+
+def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Turn new seeds into briefings, or say what that would write."""
+    from generator.build import Options
+    from generator.intake import documents, ingest
+
+    start = time.perf_counter()
+    jobs = Options(jobs=options.jobs).processes
+    if options.format == "jsonl":
+        places = places_of(options, must_exist=not options.paths)
+        refused = False
+        for found in documents(places, options.paths, jobs):
+            refused = refused or found["status"] != "ok"
+            terminal.dump(json.dumps(found, ensure_ascii=False))
+        return int(Exit.FINDINGS if refused else Exit.CLEAN)
+    places = places_of(options)
+    if not options.dry_run:
+        claim_cache(places.cache)
+    result = ingest(places, paths=options.paths, dry_run=options.dry_run, jobs=jobs)
+    for writing in result.writings if options.dry_run else ():
+        terminal.dump(
+            "".join(_diff(f"{places.shown(places.content)}/{writing.path}", writing.before, writing.after)).rstrip("\n")
+        )
+    terminal.show(result.problems)
+    would = "would be written" if options.dry_run else "written"
+    seconds = time.perf_counter() - start
+    parts = [count(result.seeds, "seed"), f"{count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
+    terminal.say(", ".join([*parts, *count_problems(result.problems)]))
+    is_stale = options.exit_code and result.writings
+    has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
+    return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
+
+
+def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:
+    old, new = ((text or b"").decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
+    yield from difflib.unified_diff(old, new, f"a/{name}" if before is not None else "/dev/null", f"b/{name}")
+
+
+def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Begin a briefing without a seed, and print its file."""
+    from generator.drafts import write_draft
+
+    places = places_of(options)
+    day = options.date or datetime.now().astimezone().date()
+    terminal.tell(places.shown(write_draft(places, options.title, day)))
+    return int(Exit.CLEAN)
+
+
+def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print why a page was made again or left as it was, and what the next build would do with it."""
+    from generator.build import compare
+    from generator.inputs import read_config
+    from generator.publish.manifest import explain_page
+    from generator.publish.urls import find_address
+
+    places = places_of(options)
+    reasons, changes = compare(places, _wanted(options))
+    known = changes.stale.keys() | changes.fresh | changes.gone
+    url = find_address(options.address, known, base_url=read_config(places, options.base_url or "").base_url)
+    sentences = explain_page(url, reasons, changes)
+    if not sentences:
+        hint = did_you_mean(url, known)
+        raise ContentError(error("no-such-page", Location(options.address), "the site has no page of this address", hint))
+    for sentence in sentences:
+        terminal.tell(sentence)
+    return int(Exit.CLEAN)
+
+
+def run_clean(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Remove the site and the cache, which the next build makes again."""
+    places = places_of(options)
+    for folder, remove in ((places.output, remove_output), (places.cache, remove_cache)):
+        if remove(folder):
+            terminal.say(f"removed {places.shown(folder)}")
+    return int(Exit.CLEAN)
+
+
+def run_version(_: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the version."""
+    terminal.tell(f"bilateral {__version__}")
+    return int(Exit.CLEAN)
