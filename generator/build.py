@@ -27,8 +27,14 @@ class Options:
 
     base_url: str = ""
     drafts: bool = False
+    search: bool = True
     jobs: int = 0
     publish: bool = True
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """What of these options shapes the site, as `plan` takes it."""
+        return {"base_url": self.base_url, "drafts": self.drafts, "search": self.search}
 
     @property
     def processes(self) -> int:
@@ -85,7 +91,7 @@ def build(places: Places, options: Options, report: Report = silent) -> Outcome:
 
 
 def _make_key(options: Options) -> list[Any]:
-    return [CACHE_VERSION, options.base_url, options.drafts, sys.version]
+    return [CACHE_VERSION, dict(options.shown), sys.version]
 
 
 def _read_cache(places: Places) -> Mapping[str, Any]:
@@ -110,7 +116,7 @@ def _build(places: Places, options: Options, clock: Clock, cached: Mapping[str, 
     from generator.publish.urls import output_path
 
     problems: list[Problem] = []
-    made = plan(places, problems, base_url=options.base_url, drafts=options.drafts, clock=clock)
+    made = plan(places, problems, **options.shown, keep=options.publish, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
         return found, {}
@@ -151,7 +157,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
 
     cached = _read_cache(places)
     problems: list[Problem] = []
-    made = plan(places, problems, base_url=options.base_url, drafts=options.drafts)
+    made = plan(places, problems, **options.shown)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise ContentError(*_sort(errors))

@@ -116,6 +116,7 @@ def _add_publishing(add: Add) -> None:
 def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("-b", "--base-url", metavar="URL", help="where the site will stand, instead of base_url in archive.toml")
     command.add_argument("--drafts", action="store_true", help="show drafts too")
+    command.add_argument("--no-search", action="store_true", help="leave out the search index")
     command.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
 
 

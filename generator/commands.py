@@ -40,7 +40,15 @@ def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places
 def _wanted(options: argparse.Namespace, **changes: Any) -> "Options":
     from generator.build import Options
 
-    return Options(**{"base_url": options.base_url or "", "drafts": options.drafts, "jobs": options.jobs, **changes})
+    return Options(
+        **{
+            "base_url": options.base_url or "",
+            "drafts": options.drafts,
+            "search": not options.no_search,
+            "jobs": options.jobs,
+            **changes,
+        }
+    )
 
 
 def _publish(
