@@ -56,6 +56,8 @@ _SPEAKER = re.compile(r"^[A-Z][A-Z .,'’-]{3,60}:", re.MULTILINE)
 # A line of fewer words is a heading, a place or a time of day rather than a sentence.
 _SENTENCE_MIN_WORDS = 5
 _OPENING_SENTENCES = 4
+# After so many of them it is the author's way of writing.
+_HEADINGS_MAX = 3
 
 
 def read_article(
@@ -63,9 +65,8 @@ def read_article(
 ) -> Reading:
     """Return the reading of an article; `year` is 0 where it is not known."""
     index = compile_index(vocabulary, lang)
-    start = _DATELINE.match(text)
-    if start:
-        dateline, text = dateline or start[1] or start[2], text[start.end() :]
+    place, text = _split_dateline(text, index)
+    dateline = dateline or place
     whole = f"{title}\n{text}" if title else text
     return Reading(
         text=whole,
@@ -79,6 +80,18 @@ def read_article(
     )
 
 
+def _split_dateline(text: str, index: Index) -> tuple[str, str]:
+    """Return the place that a text opens with, if any, and the text without it."""
+    start = _DATELINE.match(text)
+    if not start:
+        return "", text
+    # Without a date it is a dateline only if it is a place: "CANBERRA: " is one, "PRESIDENT BIDEN: " is a speaker.
+    place = start[1] or start[2]
+    if start[1] or any(mention.kind != "leader" for mention in find_countries(place.title(), index)):
+        return place, text[start.end() :]
+    return "", text
+
+
 def _split_parts(text: str, *, title_end: int) -> Iterator[Part]:
     """Yield title, lead sentence, the next three sentences as the opening, and the lines of the body.
 
@@ -90,7 +103,7 @@ def _split_parts(text: str, *, title_end: int) -> Iterator[Part]:
         at = title_end + 1
     labels = [match.start() for match in _SPEAKER.finditer(text, at)]
     spoken = labels[0] if len(labels) > 1 else len(text)
-    sentences = 0
+    sentences = headings = 0
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
@@ -98,5 +111,6 @@ def _split_parts(text: str, *, title_end: int) -> Iterator[Part]:
             is_lead = sentences == 0 and at < spoken
             place = Place.LEAD if is_lead else Place.OPENING if sentences < _OPENING_SENTENCES else Place.BODY
             yield Part(at + first, at + last, place)
-            sentences += len(text[at + first : at + last].split()) > _SENTENCE_MIN_WORDS
+            headings += 1
+            sentences += headings > _HEADINGS_MAX or len(text[at + first : at + last].split()) > _SENTENCE_MIN_WORDS
         at = end + 1

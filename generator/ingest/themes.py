@@ -54,6 +54,6 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str], ...]:
             for phrase in phrases:
                 at = folded.find(phrase.casefold())
                 if at >= 0:
-                    factor = 2.0 if at < title else 1.5 if at < lead else 0.5
+                    factor = 3.0 if at < title else 1.5 if at < lead else 0.5
                     scores[kind.slug] = scores.get(kind.slug, 0.0) + weight * factor
     return tuple(sorted(((score, slug) for slug, score in scores.items()), key=lambda item: (-item[0], item[1])))

@@ -11,6 +11,7 @@ import unicodedata
 _ENDING_MAX = 7
 _ARABIC_ENDING_MAX = 3
 _ARABIC_PREFIX = re.compile(r"(?:^|[^\w])(?:[وفبكل]|وال|بال|ال|لل|ول|وب)?$")
+_LETTERS = re.compile(r"\w*")
 _HANGUL = re.compile(r"[가-힣·]*")
 # What may follow a Korean noun within its word: particles, and nouns that are written on.
 _KOREAN_TAIL = re.compile(
@@ -26,20 +27,21 @@ def is_word(text: str, start: int, end: int, *, is_open: bool) -> bool:
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     if first < "\u0590":
-        if before.isalnum():
-            return False
-        return not after.isalnum() or (
-            is_open and after.isalpha() and not text[end + _ENDING_MAX : end + _ENDING_MAX + 1].isalpha()
-        )
+        return not before.isalnum() and (not after.isalnum() or (is_open and _count_letters(text, end) <= _ENDING_MAX))
     if first <= "\u06ff":
         is_free = bool(_ARABIC_PREFIX.search(text[max(0, start - 4) : start]))
-        return is_free and (not after.isalpha() or (is_open and not text[end + _ARABIC_ENDING_MAX : end + 4].isalpha()))
+        return is_free and (not after.isalpha() or (is_open and _count_letters(text, end) <= _ARABIC_ENDING_MAX))
     if "\uac00" <= first <= "\ud7a3":
         tail = _HANGUL.match(text, end)
         return not "\uac00" <= before <= "\ud7a3" and bool(_KOREAN_TAIL.match(tail.group() if tail else ""))
     if "\u0900" <= first <= "\u0dff":
         return not _joins(before) and not _joins(after)
     return True
+
+
+def _count_letters(text: str, at: int) -> int:
+    ending = _LETTERS.match(text, at)
+    return len(ending.group()) if ending else 0
 
 
 def _joins(char: str) -> bool:

@@ -197,13 +197,17 @@ def _cldr_names(lang: str) -> dict[str, str]:
     return {code: re.sub(r"\s*\(.*\)$", "", name) for code, name in territories.items() if len(code) == 2}
 
 
+# The last letter of a Russian name in the nominative, and what stands for it in the other cases.
+_ENDINGS = {"я": ("и", "ю", "ей"), "ь": ("и", "ю", "я", "ем"), "а": ("ы", "и", "у", "е", "ой"), "й": ("я", "ю", "ем", "е")}
+
+
 def _inflect(name: str) -> Iterator[str]:
     """Yield a Russian name in its cases: Индия, Индии, Индию, Индией."""
     yield name
     if " " in name or name[-1] in "оеиу":
         return
-    stem, endings = (name[:-1], ("и", "ю", "ей")) if name[-1] in "яь" else (name[:-1], ("ы", "у", "е", "ой"))
-    if name[-1] not in "яьа":
+    stem, endings = name[:-1], _ENDINGS.get(name[-1], ())
+    if not endings:
         stem, endings = name, ("а", "у", "ом", "е")
     for ending in endings:
         yield stem + ending

@@ -1,0 +1,193 @@
+"""Mentions: names are found where they are certain, and every quote is in the text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.mentions import compile_index, find_countries, find_evidence, find_mentions
+from generator.mentions.index import fold_case
+from generator.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+
+
+def countries(text: str, lang: str = "en", *, year: int = 0) -> list[str]:
+    return [mention.term for mention in find_countries(text, compile_index(VOCABULARY, lang), year=year)]
+
+
+def sectors(text: str, lang: str = "en") -> set[str]:
+    return {mention.term for mention in find_mentions(text, VOCABULARY, lang) if mention.rule.startswith("sector:")}
+
+
+def test_niger_is_not_found_in_nigeria() -> None:
+    assert countries("Nigeria and the Niger Delta") == ["NG", "NG"]
+    assert countries("Niger borders Nigeria.") == ["NE", "NG"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ships crossed the Indian Ocean and the South China Sea.",
+        "The Indo-Pacific is a region.",
+        "He ate turkey off fine china with Swiss cheese and a Brazil nut.",
+        "Michael Jordan met Chad Smith.",
+        "Mr. Jordan and Congressman Jordan voted.",
+        "He told us that it is so.",
+        "The bird wore a Panama hat in Latin America.",
+        "Indiana Jones",
+        "It cost US$50 million and two hundred Canadian dollars.",
+        "The Paris Agreement, the Kyoto Protocol and the Geneva Conventions stand.",
+        "The Washington Post and the Times of India wrote so.",
+        "Formality and Romanesque arches",
+    ],
+)
+def test_what_only_looks_like_a_country_is_not_found(text: str) -> None:
+    assert [code for code in countries(text) if code != "US" or "Indiana" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("American Samoa and New Mexico", ["AS", "US"]),
+        ("Equatorial Guinea, Guinea-Bissau, Papua New Guinea and Guinea", ["GQ", "GW", "PG", "GN"]),
+        ("South Sudan split from Sudan.", ["SS", "SD"]),
+        ("The DRC and Congo-Brazzaville", ["CD", "CG"]),
+        ("Dominica and the Dominican Republic", ["DM", "DO"]),
+        ("West Germany, the Soviet Union, Burma and Zaire", ["DE", "RU", "MM", "CD"]),
+        ("Seoul, New Delhi, the Kremlin and Whitehall", ["KR", "IN", "RU", "GB"]),
+        ("The U.S., the UK and the UAE", ["US", "GB", "AE"]),
+        ("A Sino-Indian border and Franco-German friendship", ["CN", "IN", "FR", "DE"]),
+        ("Türkiye, TURKEY and Turkish exports", ["TR", "TR", "TR"]),
+        ("Côte d’Ivoire is Ivory Coast.", ["CI", "CI"]),
+        ("South\nKorea", ["KR"]),
+        ("Moscow, Idaho", ["US"]),
+        ("Northern Ireland and Ireland", ["GB", "IE"]),
+        ("Kosovo and Taiwan", ["XK", "TW"]),
+    ],
+)
+def test_the_longest_name_wins(text: str, expected: list[str]) -> None:
+    assert countries(text) == expected
+
+
+def test_georgia_is_a_state_beside_its_cities_and_a_country_beside_its_neighbours() -> None:
+    assert countries("Georgia's governor spoke in Savannah.") == []
+    assert countries("Georgia, Armenia and Azerbaijan talked.") == ["GE", "AM", "AZ"]
+    assert countries("Tbilisi said that Georgia and Savannah would be partner cities.") == ["GE", "GE"]
+
+
+def test_korea_is_the_south_unless_only_the_north_is_named() -> None:
+    assert countries("Korea and India signed.") == ["KR", "IN"]
+    assert "KP" not in countries("India and Korea met; Seoul was glad.")
+
+
+def test_a_surname_counts_only_with_a_title_that_agrees() -> None:
+    assert countries("Prime Minister Modi and President Macron met.") == ["IN", "FR"]
+    assert countries("Modi Jewellers and Macron Cars merged.") == []
+    assert countries("King Macron of the carnival") == []
+    assert countries("Narendra Modi spoke. Later Modi left.") == ["IN", "IN"]
+
+
+def test_the_year_tells_leaders_of_one_name_apart() -> None:
+    assert countries("President Park spoke.", year=2015) == ["KR"]
+    assert countries("President Bush spoke.", year=1990) == ["US"]
+    assert countries("President Reagan spoke.", year=2020) == []
+
+
+def test_the_pronoun_in_a_line_of_capitals_is_no_country() -> None:
+    assert countries("TELL US THE TRUTH") == []
+    assert countries("US-JAPAN TRADE TALKS OPEN") == ["US", "JP"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("fr", "Le ministre indien a rencontré son homologue sud-coréenne à Séoul.", ["IN", "KR", "KR"]),
+        ("de", "Die indische Regierung und das südkoreanische Parlament", ["IN", "KR"]),
+        ("es", "Los presidentes de México y Brasil; la delegación surcoreana", ["MX", "BR", "KR"]),
+        ("pt", "O governo brasileiro e a França", ["BR", "FR"]),
+        ("ru", "Между Россией и Индией; в Китае", ["RU", "IN", "CN"]),
+        ("zh", "中国和印度尼西亚签署协议", ["CN", "ID"]),
+        ("ja", "日本と韓国の首脳", ["JP", "KR"]),
+        ("ko", "한국과 인도는 인도네시아에서 만났다. 인도적 지원", ["KR", "IN", "ID"]),
+        ("hi", "भारत और दक्षिण कोरिया ने समझौता किया", ["IN", "KR"]),
+        ("ar", "الهند وكوريا الجنوبية والصين", ["IN", "KR", "CN"]),
+    ],
+)
+def test_names_are_found_in_other_languages(lang: str, text: str, expected: list[str]) -> None:
+    assert countries(text, lang) == expected
+
+
+def test_sector_phrases_are_words_and_acronyms_need_capitals() -> None:
+    assert sectors("Talks on AI and semiconductors") == {"artificial-intelligence", "semiconductors"}
+    assert sectors("He said that the trail is long and the aide ate.") == set()
+    assert "shipbuilding" in sectors("two shipyards")
+
+
+def test_sectors_are_found_in_other_languages() -> None:
+    assert "semiconductors" in sectors("반도체 협력", "ko")
+    assert "clean-energy" in sectors("हरित हाइड्रोजन", "hi")
+    assert "defence" in sectors("la défense et les sous-marins", "fr")
+
+
+def test_evidence_is_the_best_three_sentences_and_the_count() -> None:
+    text = "India signed.\nIndia said so. India went on.\nMumbai slept. India agreed."
+    (evidence,) = find_evidence(["IN"], text, VOCABULARY)
+    assert evidence.count == 5
+    assert [mention.quote for mention in evidence.mentions] == ["India signed.", "India said so.", "India went on."]
+
+
+def test_a_term_without_a_trace_is_the_editors() -> None:
+    evidence = find_evidence(["KR", "space"], "India signed an agreement on tea.", VOCABULARY)
+    assert [(item.term, item.mentions, item.count) for item in evidence] == [("KR", (), 0), ("space", (), 0)]
+
+
+def test_a_rule_names_what_matched() -> None:
+    (mention,) = find_mentions("Seoul agreed.", VOCABULARY)
+    assert (mention.term, mention.rule, mention.offset) == ("KR", "country:capital/Seoul", 0)
+
+
+PIECES = st.sampled_from(
+    [
+        "India",
+        "South Korea",
+        "the U.S.",
+        "semiconductors",
+        "İstanbul",
+        "한국",
+        "l’Inde",
+        ".",
+        " ",
+        "\n",
+        "trade",
+        "x" * 90,
+        "“",
+        "é",
+        "भारत",
+        "?",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_every_quote_stands_in_the_text_and_its_span_matches(text: str) -> None:
+    for mention in find_mentions(text, VOCABULARY):
+        begin = mention.offset - mention.start
+        assert text[begin : begin + len(mention.quote)] == mention.quote
+        assert len(mention.quote) <= 240
+        assert 0 <= mention.start < mention.end <= len(mention.quote)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=60))
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold_case(text.replace("İ", "I"))) == len(text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+def test_mentions_come_in_order_and_never_overlap(text: str) -> None:
+    found = find_countries(text, compile_index(VOCABULARY, "en"))
+    assert all(one.end <= two.start for one, two in pairwise(found))

@@ -1,0 +1,287 @@
+"""Tags: the parties of what a text reports, not everyone it mentions; its sectors; and the evidence for each."""
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ingest.tags import TagProposal, propose_tags
+from generator.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+
+REAL = (
+    "India and South Korea on Saturday resolved to expand their strategic partnership by setting new 'industrial ambition' in the "
+    "areas of semiconductor, defence, clean energy, and artificial intelligence.\n"
+    "Ways to ramp up the overall bilateral cooperation figured prominently in talks between External Affairs Minister S Jaishankar "
+    "and his visiting South Korean counterpart, Cho Hyun.\n"
+    "The Ministry of External Affairs (MEA) said Jaishankar and Hyun agreed to set new industrial ambitions, especially in "
+    "high-tech sectors such as AI, semiconductors, clean energy, shipbuilding, and the defence industry.\n"
+    "Jaishankar said he and Hyun also exchanged perspectives on the Indo-Pacific region and contemporary global developments."
+)
+
+
+def tags(text: str, title: str = "", *, lang: str = "en", publisher: str = "", dateline: str = "", year: int = 0) -> TagProposal:
+    return propose_tags(title, text, VOCABULARY, lang=lang, publisher=publisher, dateline=dateline, year=year)
+
+
+def countries(proposal: TagProposal) -> str:
+    return " ".join(sorted(tag.term for tag in proposal.countries))
+
+
+def pairs(proposal: TagProposal) -> str:
+    return " ".join(sorted(tag.term for tag in proposal.pairs))
+
+
+def sectors(proposal: TagProposal) -> list[str]:
+    return [tag.term for tag in proposal.sectors]
+
+
+def test_the_talks_of_two_ministers_give_their_pair_and_the_sectors_they_name() -> None:
+    proposal = tags(REAL, "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors")
+    assert (countries(proposal), pairs(proposal)) == ("IN KR", "in-kr")
+    assert set(sectors(proposal)[:5]) == {
+        "semiconductors",
+        "defence",
+        "clean-energy",
+        "artificial-intelligence",
+        "shipbuilding",
+    }
+    assert len(proposal.sectors) <= 9
+
+
+TALKS = [
+    (
+        "Foreign Secretary David Lammy met the Foreign Minister of Norway, Espen Barth Eide, in Oslo today. They discussed the war in "
+        "Ukraine, sanctions on Russia and the situation in Gaza. The UK and Norway will deepen cooperation on carbon storage.",
+        "gb-no",
+    ),
+    (
+        "Prime Minister Shri Narendra Modi spoke today with H.E. Mr. Anthony Albanese, Prime Minister of Australia. They exchanged "
+        "views on the conflict in Ukraine and on the Indo-Pacific.",
+        "au-in",
+    ),
+    (
+        "Vladimir Putin held a telephone conversation with President of the Republic of Kazakhstan Kassym-Jomart Tokayev. Vladimir "
+        "Putin informed his colleague about the talks with the United States.",
+        "kz-ru",
+    ),
+    (
+        "On November 5, Mr. IWAYA Takeshi, Minister for Foreign Affairs of Japan, held a meeting with H.E. Ms. Penny Wong, Minister "
+        "for Foreign Affairs of the Commonwealth of Australia, in Adelaide. The two ministers exchanged views on North Korea's missile "
+        "launches. They confirmed that Japan and Australia would work together with the United States.",
+        "au-jp",
+    ),
+    (
+        "President Mitterrand received Chancellor Kohl at the Elysee on Monday to discuss the reduction of Soviet missiles. France "
+        "and West Germany will form a joint brigade.",
+        "de-fr",
+    ),
+    (
+        "BEIJING, Aug 4 (Agency) -- Chinese Premier Li Qiang met with visiting Malaysian Prime Minister Anwar Ibrahim here on Monday.",
+        "cn-my",
+    ),
+    (
+        "The Prime Minister met President Zelenskyy in London this morning. The leaders agreed to keep up pressure on Moscow. The "
+        "Prime Minister said the UK would stand with Ukraine.",
+        "gb-ua",
+    ),
+    (
+        "PRESIDENT MACRON: Welcome to Paris.\nPRIME MINISTER STARMER: Thank you. Let me say a word on Ukraine.\n"
+        "Q    What do you say to Russia and to President Putin?\nPRESIDENT MACRON: France stands with Ukraine.",
+        "fr-gb",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "pair"), TALKS)
+def test_parties_are_those_who_talk_and_not_those_they_talk_about(text: str, pair: str) -> None:
+    assert pairs(tags(text)) == pair
+
+
+NEWS = [
+    ("Saab sells Gripen fighters to Thailand", "Sweden has agreed to sell four Gripen fighter jets to Thailand.", "se-th"),
+    ("India accuses Pakistan of truce violation", "India accused Pakistan of violating a ceasefire along the border.", "in-pk"),
+    ("US imposes sanctions on Iran", "The United States imposed sanctions on a network that supplies Iran with parts.", "ir-us"),
+    ("Niger expels French ambassador", "Niger ordered the French ambassador to leave within 48 hours.", "fr-ne"),
+    ("Ukraine and Russia swap prisoners", "Ukraine and Russia exchanged 300 prisoners of war on Saturday.", "ru-ua"),
+    ("Jordan buys wheat", "Jordan has bought 50,000 tonnes of U.S. wheat, the U.S. Agriculture Department said.", "jo-us"),
+    ("", "CANBERRA: Australia has lodged a complaint with Indonesia about the boarding of a fishing boat.", "au-id"),
+    ("Georgia and Armenia open bridge", "Georgian and Armenian officials opened a bridge near Sadakhlo.", "am-ge"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "pair"), NEWS)
+def test_sales_disputes_and_sanctions_have_parties_too(title: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, title)) == pair
+
+
+DOMESTIC = [
+    (
+        "Germany to cut income tax",
+        "The German cabinet approved a cut in income tax on Wednesday. Berlin hopes it lifts consumption.",
+        "DE",
+    ),
+    ("IMF approves loan for Ghana", "The International Monetary Fund approved a loan for Ghana on Wednesday.", "GH"),
+    (
+        "Turkey hunters expect a poor season in Georgia",
+        "ATLANTA - Hunters in Georgia say turkey numbers are falling in Macon.",
+        "US",
+    ),
+    ("Michael Jordan opens restaurant in Chicago", "The basketball star Michael Jordan opened a restaurant in Chicago.", "US"),
+    (
+        "Firm sees loss",
+        "DES MOINES, Iowa, June 29 - The company said it will likely produce a loss for the second quarter.",
+        "US",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "country"), DOMESTIC)
+def test_a_story_of_one_country_gives_no_pair(title: str, text: str, country: str) -> None:
+    proposal = tags(text, title)
+    assert (countries(proposal), pairs(proposal)) == (country, "")
+
+
+def test_three_parties_give_all_their_pairs() -> None:
+    proposal = tags(
+        "The leaders of Japan, China and South Korea met in Seoul on Monday for their first summit in four years. They also discussed "
+        "North Korea.",
+        "Japan, China and South Korea hold trilateral talks in Seoul",
+    )
+    assert pairs(proposal) == "cn-jp cn-kr jp-kr"
+
+
+def test_four_parties_give_all_their_pairs() -> None:
+    proposal = tags(
+        "Today, the Prime Ministers of Australia, India and Japan and the President of the United States met as the Quad."
+    )
+    assert len(proposal.pairs) == 6
+
+
+def test_a_long_enumeration_gives_no_pairs() -> None:
+    proposal = tags(
+        "Ministers from France, Germany, Italy, Spain, Portugal, Belgium and Austria met in Vienna.", "Ministers meet"
+    )
+    assert proposal.pairs == ()
+
+
+LANGUAGES = [
+    ("fr", "", "Le président de la République, Emmanuel Macron, a reçu à Paris le chancelier allemand Friedrich Merz. Les deux dirigeants "
+     "ont évoqué la guerre en Ukraine et la coopération franco-allemande.", "de-fr"),
+    ("de", "", "Bundeskanzler Olaf Scholz hat heute mit dem japanischen Ministerpräsidenten Fumio Kishida telefoniert. Beide sprachen "
+     "über den russischen Angriffskrieg gegen die Ukraine. Deutschland und Japan wollen ihre Zusammenarbeit vertiefen.", "de-jp"),
+    ("es", "España y México firman un acuerdo", "El presidente del Gobierno, Pedro Sánchez, y la presidenta de México, Claudia "
+     "Sheinbaum, firmaron el martes en Madrid un acuerdo.", "es-mx"),
+    ("pt", "Brasil e Argentina assinam acordo", "O Brasil e a Argentina assinaram um acordo. O presidente Lula recebeu o ministro.", "ar-br"),
+    ("ko", "한국과 인도, 반도체 협력 강화하기로", "조현 외교부 장관은 뉴델리에서 인도 외교장관과 회담을 가졌다. 한국과 인도의 관계는 10주년을 맞았다.", "in-kr"),
+    ("hi", "भारत और जापान ने समझौता किया", "भारत और जापान ने शुक्रवार को नई दिल्ली में एक समझौते पर हस्ताक्षर किए।", "in-jp"),
+    ("ar", "مصر والسعودية توقعان اتفاقا", "وقعت مصر والسعودية يوم الثلاثاء في القاهرة اتفاقا.", "eg-sa"),
+    ("zh", "中国和巴西签署农业合作协议", "中国和巴西周三在北京签署了农业合作协议。双方同意扩大大豆贸易。", "br-cn"),
+    ("ja", "日本とフィリピン、協定に署名", "日本とフィリピンは8日、マニラで協定に署名した。", "jp-ph"),
+    ("ru", "Россия и Индия обсудили поставки нефти", "Стороны обсудили поставки нефти. Россия и Индия подписали договор.", "in-ru"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "title", "text", "pair"), LANGUAGES)
+def test_pairs_are_found_in_other_languages(lang: str, title: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, title, lang=lang)) == pair
+
+
+def test_a_government_that_publishes_is_a_party_and_a_newspaper_is_not() -> None:
+    text = "The two sides signed an agreement with Vietnam on rice."
+    assert pairs(tags(text, publisher="Ministry of External Affairs, Government of India")) == "in-vn"
+    assert pairs(tags(text, publisher="The Times of India")) == ""
+    assert pairs(tags(text, publisher="The Korea Economic Daily")) == ""
+
+
+def test_the_place_of_the_reporter_is_no_party() -> None:
+    text = "Norway and Sweden signed an agreement on grids."
+    assert pairs(tags(text, dateline="LONDON")) == "no-se"
+    assert pairs(tags(f"LONDON, May 3 (Agency) - {text}")) == "no-se"
+
+
+@pytest.mark.parametrize("order", list(permutations(("India", "Kenya", "Brazil"))))
+def test_the_order_of_countries_does_not_change_the_pairs(order: tuple[str, str, str]) -> None:
+    one, two, three = order
+    proposal = tags(f"{one}, {two} and {three} signed a treaty on Tuesday. {one}, {two} and {three} will open offices.")
+    assert pairs(proposal) == "br-in br-ke in-ke"
+
+
+def test_a_passing_word_is_no_sector() -> None:
+    text = "Norway and Sweden signed an agreement on semiconductors. The weather was fine. A student asked about a train."
+    assert sectors(tags(text)) == ["semiconductors"]
+
+
+def test_sectors_of_the_title_are_heavier_than_those_of_the_tail() -> None:
+    text = "Norway and Sweden met.\nThey talked for hours.\nThey had tea.\nThey had cake.\nThey also spoke of fisheries."
+    assert sectors(tags(text, "Norway and Sweden agree on space exploration")) == ["space", "fisheries"]
+
+
+def test_near_misses_tell_why_they_were_not_taken() -> None:
+    proposal = tags(TALKS[0][0])
+    missed = {miss.term: miss.reason for miss in proposal.near_misses if miss.family == "country"}
+    assert "RU" not in {tag.term for tag in proposal.countries}
+    assert all(reason.startswith("only ") for reason in missed.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("India and Japan sign memorandum of understanding on chips", "memorandum"),
+        ("Joint statement of the leaders of India and Japan", "joint-statement"),
+        ("Free trade agreement between India and Oman enters into force", "entry-into-force"),
+        ("Norway signs contract for German submarines", "contract"),
+        ("India and Japan launch hydrogen programme", "launch"),
+    ],
+)
+def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
+    assert tags("Officials of both countries attended.", title).kind.term == kind
+
+
+def test_a_text_without_countries_or_sectors_gives_nothing() -> None:
+    proposal = tags("The cat sat on the mat and looked at the moon.")
+    assert (proposal.countries, proposal.pairs, proposal.sectors, proposal.kind.term) == ((), (), (), "")
+
+
+WORDS = st.sampled_from(
+    [
+        "India",
+        "Kenya",
+        "and",
+        "signed",
+        "with",
+        "Prime Minister",
+        "Modi",
+        "shipbuilding",
+        "trade",
+        ".",
+        "\n",
+        "in",
+        "of",
+        "the",
+        "(",
+        "’s",
+        ":",
+        "한국",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=8).map(" ".join))
+def test_any_text_gives_tags_in_order_whose_quotes_stand_in_it(text: str, title: str) -> None:
+    title = title.replace("\n", " ")
+    proposal = tags(text, title)
+    whole = f"{title}\n{text}"
+    for family in (proposal.countries, proposal.sectors):
+        assert [tag.score for tag in family] == sorted((tag.score for tag in family), reverse=True)
+        assert all(mention.quote in whole for tag in family for mention in tag.mentions)
+    assert len(proposal.pairs) == len(proposal.countries) * (len(proposal.countries) - 1) // 2
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_tagging_twice_gives_the_same(text: str) -> None:
+    assert tags(text) == tags(text)

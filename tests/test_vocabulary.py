@@ -1,0 +1,125 @@
+"""The vocabulary: what ships is whole, overlays add to it, and every fault has its line."""
+
+import pickle
+import re
+
+import pytest
+
+from generator.errors import VocabularyError
+from generator.vocabulary import Country, fingerprint_vocabulary, load_language, load_vocabulary
+
+SECTORS = (
+    "trade investment finance economy agriculture fisheries health pharmaceuticals education-and-skills science-and-technology "
+    "artificial-intelligence semiconductors digital-economy telecommunications cyber-security space defence counter-terrorism "
+    "maritime-security nuclear-energy clean-energy oil-and-gas critical-minerals metals-and-mining climate environment water "
+    "infrastructure transport maritime-transport aviation automotive shipbuilding manufacturing migration-and-mobility labour "
+    "tourism culture people-to-people-ties development-and-humanitarian-aid law-and-justice diplomacy"
+).split()
+KINDS = (
+    "summit ministerial-meeting dialogue agreement-signed entry-into-force joint-statement memorandum contract launch announcement "
+    "report"
+).split()
+
+
+def problem(overlays: dict[str, bytes]) -> str:
+    with pytest.raises(VocabularyError) as caught:
+        load_vocabulary(overlays)
+    return str(caught.value)
+
+
+def test_all_slugs_that_are_for_ever_are_there() -> None:
+    vocabulary = load_vocabulary()
+    assert sorted(vocabulary.sectors) == sorted(SECTORS)
+    assert sorted(vocabulary.kinds) == sorted(KINDS)
+
+
+def test_every_country_of_iso_3166_and_kosovo_is_there() -> None:
+    from babel import Locale
+
+    territories = Locale.parse("en").territories
+    # What CLDR lists beside ISO 3166-1: unions, outlying places and the code for an unknown region.
+    others = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+    assert {code for code in territories if re.fullmatch("[A-Z]{2}", code)} - others == set(load_vocabulary().countries)
+
+
+def test_every_sector_and_kind_is_defined_in_one_sentence() -> None:
+    vocabulary = load_vocabulary()
+    for term in (*vocabulary.sectors.values(), *vocabulary.kinds.values()):
+        assert re.fullmatch(r"[A-Z][^.]+\.", term.definition), term.slug
+
+
+def test_leaders_have_a_surname_and_years_in_order() -> None:
+    leaders = load_vocabulary().leaders
+    assert len(leaders) > 1000
+    assert [leader.name for leader in leaders if not leader.surname or leader.first > leader.last] == []
+    assert {leader.country for leader in leaders} <= set(load_vocabulary().countries)
+
+
+def test_vocabulary_survives_pickling() -> None:
+    vocabulary = load_vocabulary()
+    assert pickle.loads(pickle.dumps(vocabulary)) == vocabulary  # noqa: S301 - our own bytes, as the cache of a build keeps them.
+
+
+def test_digest_is_known_before_reading_and_changes_with_an_overlay() -> None:
+    overlays = {"countries.toml": b"[KR]\naliases = ['Hanguk']\n"}
+    assert load_vocabulary().digest == fingerprint_vocabulary()
+    assert load_vocabulary(overlays).digest == fingerprint_vocabulary(overlays) != fingerprint_vocabulary()
+
+
+def test_overlay_adds_names_and_replaces_texts() -> None:
+    overlays = {"countries.toml": b"[TR]\nname = 'Turkey'\naliases = ['Anatolia']\ncities = ['-Izmir']\n"}
+    shipped, country = load_vocabulary().countries["TR"], load_vocabulary(overlays).countries["TR"]
+    assert country.name == "Turkey"
+    assert country.aliases == (*shipped.aliases, "Anatolia")
+    assert set(shipped.cities) - set(country.cities) == {"Izmir"}
+
+
+def test_overlay_brings_a_new_country_and_a_new_sector() -> None:
+    vocabulary = load_vocabulary(
+        {
+            "countries.toml": b"[XX]\nname = 'Ruritania'\ncapitals = 'Strelsau; Zenda'\n",
+            "sectors.toml": b"[beekeeping]\nname = 'Beekeeping'\ndefinition = 'Bees and honey.'\nstrong = ['honey']\n",
+        }
+    )
+    assert vocabulary.countries["XX"] == Country("XX", "Ruritania", capitals=("Strelsau", "Zenda"))
+    assert vocabulary.sectors["beekeeping"].strong == ("honey",)
+
+
+@pytest.mark.parametrize(
+    ("overlays", "sentence"),
+    [
+        (
+            {"countries.toml": b"[KR]\n\nalliases = ['Hanguk']\n"},
+            'countries.toml:3: unknown key "alliases" (did you mean "aliases"?)',
+        ),
+        ({"countries.toml": b"[KR]\naliases = 7\n"}, 'countries.toml:2: "aliases" must be a list of texts'),
+        ({"countries.toml": b"[KR]\nname = ['Korea']\n"}, 'countries.toml:2: "name" must be a text'),
+        ({"countries.toml": b"[kor]\nname = 'Korea'\n"}, 'countries.toml:1: "kor" cannot be a key here'),
+        ({"countries.toml": b"KR = 'Korea'\n"}, 'countries.toml:1: "KR" stands outside a table'),
+        ({"countries.toml": b"[XX]\naliases = ['Ruritania']\n"}, "countries.toml:1: the new entry has no name"),
+        ({"sectors.toml": b"[trade]\nstrong = [\n"}, "sectors.toml"),
+        (
+            {"kinds.toml": "[summit]\nname = 'Gipfel'\nplural = 'Spr\u00fcnge'\n".encode("latin-1")},
+            "kinds.toml:3: the file is not UTF-8",
+        ),
+        ({"sector.toml": b""}, 'unknown vocabulary file "sector.toml" (did you mean "sectors.toml"?)'),
+    ],
+)
+def test_a_wrong_overlay_is_told_with_its_line(overlays: dict[str, bytes], sentence: str) -> None:
+    assert sentence in problem(overlays)
+
+
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert "Hanguk" in load_vocabulary({"countries.toml": b"\xef\xbb\xbf[KR]\naliases = ['Hanguk']\n"}).countries["KR"].aliases
+
+
+@pytest.mark.parametrize("lang", ["fr", "de", "es", "pt-BR", "ru", "zh", "ja", "ko", "hi", "ar"])
+def test_languages_name_only_countries_and_sectors_that_exist(lang: str) -> None:
+    language, vocabulary = load_language(lang), load_vocabulary()
+    assert set(language.countries) <= set(vocabulary.countries)
+    assert set(language.sectors) <= set(vocabulary.sectors)
+    assert set(language.words) == {"and", "between", "with", "office"}
+
+
+def test_an_unknown_language_has_no_words() -> None:
+    assert not load_language("tlh").countries
