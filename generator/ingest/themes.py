@@ -1,6 +1,7 @@
 """What a text is about: its sectors and its kind, by weighted phrases and where they stand."""
 
 import math
+import re
 
 from generator.ingest.reading import Place, Reading
 
@@ -16,7 +17,11 @@ LONG = 8000
 USUAL = 2500
 _TITLE, _LEAD, _OPENING = 2.5, 1.8, 1.3
 
-KIND_MIN = 3.0
+KIND_MIN = 2.5
+# Leaders of two countries in the opening: with their offices it is a summit, with ministers only a ministerial meeting.
+MEETING = 2.0
+_HEADS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|King|Crown Prince|leaders)\b")
+_MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hosted|welcomed|received|spoke)\b", re.IGNORECASE)
 
 
 def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
@@ -52,8 +57,29 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str], ...]:
     for kind in reading.vocabulary.kinds.values():
         for weight, phrases in ((3.0, kind.strong), (1.0, kind.phrases)):
             for phrase in phrases:
-                at = folded.find(phrase.casefold())
+                at = _find_words(folded, phrase.casefold())
                 if at >= 0:
                     factor = 3.0 if at < title else 1.5 if at < lead else 0.5
                     scores[kind.slug] = scores.get(kind.slug, 0.0) + weight * factor
+    met = _find_meeting(reading)
+    if met:
+        scores[met] = scores.get(met, 0.0) + MEETING
     return tuple(sorted(((score, slug) for slug, score in scores.items()), key=lambda item: (-item[0], item[1])))
+
+
+def _find_words(text: str, words: str) -> int:
+    """Return where `words` first stand in `text` between word borders, or -1."""
+    at = text.find(words)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(words, at + 1)
+    end = at + len(words)
+    return -1 if at < 0 or (text[end : end + 1].isalnum() and text[end : end + 2].rstrip() != "s") else at
+
+
+def _find_meeting(reading: Reading) -> str:
+    """Return the kind of a meeting of leaders of two countries in title and opening, or an empty text."""
+    end = reading.find_end(Place.OPENING)
+    opening = reading.text[:end]
+    leaders = {mention.term for mention in reading.found if mention.kind == "leader" and mention.start < end}
+    kind = "summit" if _HEADS.search(opening) else "ministerial-meeting"
+    return kind if len(leaders) > 1 and _MET.search(opening) and kind in reading.vocabulary.kinds else ""
