@@ -100,7 +100,7 @@ def find_insecure_links(site: BuiltSite) -> Iterator[Problem]:
                         "insecure-link",
                         where,
                         f'the link to "{written}" is not encrypted',
-                        "write https: if the site answers there",
+                        "write https: if that answers",
                     )
 
 

@@ -42,7 +42,7 @@ def find_missing_languages(site: BuiltSite) -> Iterator[Problem]:
 def find_wrong_canonicals(site: BuiltSite) -> Iterator[Problem]:
     """Yield pages whose canonical address is missing or that of another page; a redirect has that of its target."""
     for page, document in site.documents.items():
-        wanted = site.resolve(document.refresh or page, page)
+        wanted = site.resolve(document.refresh, page) if document.refresh else (page, "")
         if page == MISSING_PAGE or wanted is None:
             continue
         whole = site.base_url + wanted[0].removeprefix("/")

@@ -104,7 +104,8 @@ def _parse_xml(data: bytes, _: str, memo: dict[str, tuple[str, ...]]) -> Record:
         tree = etree.fromstring(data, _XML)
     except etree.XMLSyntaxError as fault:
         line, column = fault.position
-        return Record(fault=(line, column, f"it is not well-formed XML: {fault.msg}"))
+        words = re.sub(r", line \d+, column \d+$", "", fault.msg or "")
+        return Record(fault=(line, column, f"it is not well-formed XML: {words}"))
     links = [*_texts(_XML_LINKS, tree)]
     for text in _texts(_XML_BODIES, tree):
         links += _body_links(text, memo)

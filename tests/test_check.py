@@ -1,0 +1,323 @@
+"""Each rule of the check, with one site that breaks it and the sentence that says so."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.check import RULES, check_site
+from generator.check.content import (
+    find_long_summaries,
+    find_many_key_points,
+    find_many_sectors,
+    find_rejected_terms,
+    find_taken_aliases,
+)
+from generator.check.formats import dump_github, dump_json
+from generator.check.links import (
+    find_broken_anchors,
+    find_broken_links,
+    find_broken_redirects,
+    find_insecure_links,
+    find_links_beside_the_site,
+)
+from generator.check.pages import (
+    find_missing_languages,
+    find_missing_titles,
+    find_repeated_ids,
+    find_unreachable_pages,
+    find_wrong_canonicals,
+    find_wrong_headings,
+)
+from generator.check.reading import parse_document
+from generator.check.records import find_unreadable_data, find_unreadable_records
+from generator.check.site import BuiltSite, read_site
+from generator.content import parse_briefing, parse_page
+from generator.errors import Location, Problem, Severity, error, warning
+from generator.inputs import read_texts
+from generator.model import Briefing, ContentPage
+from generator.places import find_places
+from tests.archives import small_archive
+from tests.conftest import WriteTree, build_site
+
+BASE = "https://example.org/archive/"
+PATH = "content/briefings/2025/2025-08-16-meet.md"
+URL = "/briefings/2025-08-16-meet/"
+
+Rule = Callable[[BuiltSite], Iterator[Problem]]
+
+
+def page(
+    url: str, main: str = "", head: str = "", *, lang: str = "en", title: str = "A page", heading: str = "<h1>A page</h1>"
+) -> str:
+    """Return a page that no rule has anything against, but for what is put into it."""
+    canonical = "" if "canonical" in head else f'<link rel="canonical" href="{BASE}{url.removeprefix("/")}">'
+    named = f"<title>{title}</title>" if title else ""
+    spoken = f' lang="{lang}"' if lang else ""
+    return f"<!doctype html><html{spoken}><head>{named}{canonical}{head}</head><body>{heading}<main>{main}</main></body></html>"
+
+
+def briefing(more: str = "", body: str = "They met.") -> str:
+    return f"---\ntitle: They meet\ndate: 2025-08-16\n{more}---\n\n{body}\n"
+
+
+def make_site(files: Mapping[str, str], texts: Mapping[str, str] | None = None, planned: tuple[str, ...] = ()) -> BuiltSite:
+    texts = texts or {}
+    sources: list[Briefing | ContentPage] = []
+    for path, text in texts.items():
+        if path.endswith(".md"):
+            parse = parse_briefing if "/briefings/" in path else parse_page
+            sources.append(parse(text.encode(), path))  # type: ignore[operator]
+    data = {url: text.encode() for url, text in files.items()}
+    return read_site(data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts)
+
+
+HOME = page("/", f'<a href="/archive{URL}">They meet</a>')
+
+
+def with_page(main: str = "", head: str = "", text: str = "", **parts: str) -> BuiltSite:
+    """Return a site of a home page and one briefing, made of `text`."""
+    return make_site({"/": HOME, URL: page(URL, main, head, **parts)}, {PATH: text or briefing()})
+
+
+SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
+    (
+        find_broken_links,
+        with_page('<a href="/archive/pairs/in-zz/">a pair</a>', text=briefing(body="See [a pair](/pairs/in-zz/).")),
+        f'{PATH}:6:14: the link to "/pairs/in-zz/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        with_page('<img src="/archive/assets/map.svg" alt="">'),
+        f'{PATH}: the link to "/assets/map.svg" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({"/": HOME + '<a href="/archive/gone/">x</a>', URL: page(URL, '<a href="/archive/gone/">x</a>')}),
+        '/: the link to "/gone/" leads to no page, here and on 1 other page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({"/": HOME, URL: page(URL, '<a href="/archive/pairs">pairs</a>'), "/pairs/": page("/pairs/")}),
+        f'{URL}: the link to "/pairs" leads to no page (write "/pairs/") [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({"/feed.xml": f'<feed><entry><link href="{BASE}gone/"/></entry></feed>'}),
+        '/feed.xml: the link to "/gone/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site(
+            {"/feed.xml": '<feed><content type="html">&lt;a href="https://example.org/archive/gone/"&gt;</content></feed>'}
+        ),
+        '/feed.xml: the link to "/gone/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({"/feed.json": json.dumps({"items": [{"url": f"{BASE}gone/"}]})}),
+        '/feed.json: the link to "/gone/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({"/sitemap.xml": f"<urlset><url><loc>{BASE}gone/</loc></url></urlset>"}),
+        '/sitemap.xml: the link to "/gone/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_links,
+        make_site({f"{URL}index.md": f"# They meet\n\n- [a pair]({BASE}gone/)\n"}),
+        f'{URL}index.md: the link to "/gone/" leads to no page [broken-link]',
+    ),
+    (
+        find_broken_anchors,
+        with_page('<p id="first"></p><a href="#furst">up</a>'),
+        f'{PATH}: "{URL}" has no place called "furst", to which a link leads (did you mean "first"?) [broken-anchor]',
+    ),
+    (
+        find_links_beside_the_site,
+        with_page('<a href="/pairs/">pairs</a>'),
+        f'{PATH}: the link to "/pairs/" leaves the path of the site, /archive/ [link-beside-site]',
+    ),
+    (
+        find_broken_redirects,
+        make_site({"/": HOME, "/_redirects": "/archive/old/ /archive/new/ 301\n"}, planned=("/old/",)),
+        '/_redirects: the redirect from "/archive/old/" to "/archive/new/" names no page: "/archive/new/" [broken-redirect]',
+    ),
+    (
+        find_insecure_links,
+        with_page('<a href="http://old.example/x">x</a>', text=briefing(body="See [x](http://old.example/x).")),
+        f'{PATH}:6:9: the link to "http://old.example/x" is not encrypted (write https: if that answers) [insecure-link]',
+    ),
+    (
+        find_repeated_ids,
+        with_page('<p id="note"></p><p id="note"></p>'),
+        f'{PATH}: two elements of {URL} have the id "note" [repeated-id]',
+    ),
+    (find_missing_titles, with_page(title=""), f"{PATH}: the page {URL} has no <title> [missing-title]"),
+    (
+        find_wrong_headings,
+        with_page(heading=""),
+        f"{PATH}: the page {URL} has no main heading (<h1>) (give it one) [wrong-headings]",
+    ),
+    (
+        find_wrong_headings,
+        with_page("<h1>Another</h1>"),
+        f"{PATH}: the page {URL} has 2 main headings (<h1>) (give it one) [wrong-headings]",
+    ),
+    (
+        find_missing_languages,
+        with_page(lang=""),
+        f"{PATH}: the page {URL} does not say its language (write <html lang=…>) [missing-language]",
+    ),
+    (
+        find_wrong_canonicals,
+        with_page(head='<meta name="canonical">'),
+        f"{PATH}: the page {URL} does not say its canonical address (it is {BASE}{URL[1:]}) [missing-canonical]",
+    ),
+    (
+        find_wrong_canonicals,
+        with_page(head=f'<link rel="canonical" href="{BASE}">'),
+        f'{PATH}: the canonical address of {URL} is "{BASE}" (it should be {BASE}{URL[1:]}) [wrong-canonical]',
+    ),
+    (
+        find_unreachable_pages,
+        make_site({"/": page("/"), "/about/": page("/about/")}),
+        "/about/: no link leads to the page /about/ (link it from a page that is read) [unreachable-page]",
+    ),
+    (
+        find_unreadable_records,
+        make_site({"/feed.xml": "<feed>\n<title>Research & development</title></feed>"}),
+        "/feed.xml:2:18: the file cannot be read: it is not well-formed XML: xmlParseEntityRef: no name [unreadable-file]",
+    ),
+    (
+        find_unreadable_records,
+        make_site({"/feed.json": '{"items": [1,]}'}),
+        "/feed.json:1:14: the file cannot be read: it is not valid JSON: Expecting value [unreadable-file]",
+    ),
+    (
+        find_unreadable_data,
+        with_page('<script type="application/ld+json">{"name": </script>'),
+        f"{PATH}: the JSON-LD of {URL} is not valid JSON: Expecting value: line 1 column 9 (char 8) [unreadable-data]",
+    ),
+    (
+        find_long_summaries,
+        make_site({}, {PATH: briefing(f"summary: {'word ' * 60}\n")}),
+        f"{PATH}:4:1: the summary has 299 characters, 280 at most are shown whole (shorten it) [long-summary]",
+    ),
+    (
+        find_many_key_points,
+        make_site({}, {PATH: briefing("key_points: [A., B., C., D., E., F.]\n")}),
+        f"{PATH}:4:1: there are 6 key points, 5 are enough (keep those that matter most) [many-key-points]",
+    ),
+    (
+        find_many_sectors,
+        make_site({}, {PATH: briefing(f"sectors: [{', '.join('abcdefghij')}]\n")}),
+        f"{PATH}:4:1: there are 10 sectors, 9 at most (keep the heaviest ones) [many-sectors]",
+    ),
+    (
+        find_rejected_terms,
+        make_site({}, {PATH: briefing("sectors: [trade]\nrejected: {sectors: [trade]}\n")}),
+        f'{PATH}:4:1: "trade" is among sectors and among the rejected sectors (take it out of one of them) [rejected-term]',
+    ),
+    (
+        find_taken_aliases,
+        make_site({}, {PATH: briefing("aliases: [/about/]\n"), "content/pages/about.md": "---\ntitle: About\n---\n"}),
+        f'{PATH}:4:11: the alias "/about/" is an address of content/pages/about.md already (take it out) [taken-alias]',
+    ),
+)
+
+
+@pytest.mark.parametrize(("rule", "site", "sentence"), [pytest.param(*case, id=case[0].__name__) for case in SENTENCES])
+def test_a_fault_is_told_in_one_exact_sentence(rule: Rule, site: BuiltSite, sentence: str) -> None:
+    assert [str(problem) for problem in rule(site)] == [sentence]
+
+
+def test_every_rule_has_a_fault_that_it_finds() -> None:
+    assert {rule for rule, _, _ in SENTENCES} == set(RULES)
+
+
+def test_a_whole_site_below_a_path_has_no_fault(write_tree: WriteTree) -> None:
+    root = write_tree(small_archive())
+    outcome = build_site(root, publish=False)
+    texts = read_texts(find_places(root))
+    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    assert [str(problem) for problem in check_site(site) if problem.severity is Severity.ERROR] == []
+    assert len(site.documents) > 20
+
+
+def test_a_link_to_what_could_not_be_read_is_no_second_fault() -> None:
+    texts = {PATH: briefing(), "content/briefings/2025/2025-01-01-broken.md": "no front matter"}
+    read = {path: text for path, text in texts.items() if path == PATH}
+    whole = make_site({"/": HOME, URL: page(URL, '<a href="/archive/briefings/2025-01-01-broken/">x</a>')}, read)
+    assert len(list(find_broken_links(whole))) == 1
+    known = read_site(
+        {"/": HOME.encode(), URL: page(URL, '<a href="/archive/briefings/2025-01-01-broken/">x</a>').encode()},
+        base_url=BASE,
+        planned={"/", URL},
+        sources=whole.sources,
+        texts=texts,
+    )
+    assert list(find_broken_links(known)) == []
+
+
+def test_a_redirect_needs_no_heading_and_has_the_address_of_its_target() -> None:
+    head = f'<meta http-equiv="refresh" content="0; url=/archive{URL}"><link rel="canonical" href="{BASE}{URL[1:]}">'
+    site = make_site({"/": HOME, URL: page(URL), "/old/": page("/old/", head=head, heading="")})
+    assert check_site(site) == []
+
+
+def test_links_out_of_the_site_are_nobody_s_fault() -> None:
+    links = ("https://example.com/", "mailto:a@example.org", "//example.net/x", "https://example.org/other/", "#", "#top", "?q=x")
+    site = with_page("".join(f'<a href="{link}">x</a>' for link in links))
+    assert check_site(site) == []
+
+
+def test_an_api_document_may_leave_blanks_in_its_addresses() -> None:
+    site = make_site(
+        {"/api/openapi.json": json.dumps({"server": f"{BASE}api/{{id}}.json", "home": BASE}), "/": HOME, URL: page(URL)}
+    )
+    assert list(find_broken_links(site)) == []
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.binary(max_size=200))
+def test_no_bytes_keep_a_page_from_being_read(data: bytes) -> None:
+    assert parse_document(data).headings >= 0
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_an_annotation_is_one_line_whatever_its_words(message: str, path: str) -> None:
+    problem = error("broken-link", Location(path or "x", 3), message)
+    written = dump_github([problem])
+    assert not re.search(r"[\r\n]", written)
+    properties = written.removeprefix("::error ").partition("::")[0]
+    assert [part.partition("=")[0] for part in properties.split(",")] == ["file", "line", "title"]
+
+
+def test_json_holds_each_part_of_a_problem_and_the_numbers() -> None:
+    problems = [
+        error("broken-link", Location("a.md", 3, 7), 'no "page"', "write it"),
+        warning("long-summary", Location("b.md"), "long"),
+    ]
+    value = json.loads(dump_json(problems))
+    assert value["summary"] == {"errors": 1, "warnings": 1}
+    assert value["findings"][0] == {
+        "severity": "error",
+        "code": "broken-link",
+        "path": "a.md",
+        "line": 3,
+        "column": 7,
+        "message": 'no "page"',
+        "hint": "write it",
+    }
+
+
+def test_a_draft_is_checked_as_soon_as_it_is_written() -> None:
+    text = briefing(f"draft: true\nsummary: {'word ' * 60}\n")
+    assert [problem.where for problem in find_long_summaries(make_site({}, {PATH: text}))] == [Location(PATH, 5, 1)]
+    assert parse_briefing(text.encode(), PATH).date == date(2025, 8, 16)
