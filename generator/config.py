@@ -56,6 +56,7 @@ class PageSettings:
     kinds: bool = True
     feeds: bool = True
     markdown: bool = True
+    citations: bool = True
     api: bool = True
     downloads: bool = True
     search: bool = True

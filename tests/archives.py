@@ -55,7 +55,7 @@ def small_archive() -> Mapping[str, str]:
 
 
 def reader_archive() -> Mapping[str, str]:
-    """Return the small archive with what readers meet besides: a text that runs from right to left, and a longer course of events."""
+    """Return the small archive with more that readers meet: a text from right to left, and a longer course of events."""
     arabic = briefing_file(
         "السعودية والهند توقعان مذكرة تفاهم",
         date="2019-05-01",

@@ -13,12 +13,14 @@ from typing import Any
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
+from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
-from generator.publish.page import Made, Page, View
+from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
 from generator.publish.urls import pair_sector_url, part_url
 
 LATEST_OF_LONG_LISTS = 10
+LEAST_OF_CHARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,23 @@ def plan_list(
     """
     facets = count_facets(cards, archive, site, heading.url)
     listing = make_listing(heading.url, cards, facets, site.lists.split)
-    context = {"site": site, "heading": heading, "listing": listing, **shown}
+    context = {"site": site, "heading": heading, "listing": listing, "years": _chart_years(heading, cards, site), **shown}
     yield Page(heading.url, View(template, context), planner)
     yield from _plan_parts(heading, cards, site, planner)
     if site.families.feeds:
         yield from plan_feeds(heading, cards, archive, site)
+
+
+def _chart_years(heading: Heading, cards: tuple[Card, ...], site: Site) -> Later | None:
+    """Return the chart of a list's years, where it is long enough for one to tell more than the list itself.
+
+    Bars lead to the list's own years where it is split, else to the pages of the years.
+    """
+    is_split = len(cards) > site.lists.split
+    if len(cards) < LEAST_OF_CHARTS or cards[0].date.year - cards[-1].date.year < 2 or not (is_split or site.families.years):
+        return None
+    years = dict.fromkeys(card.date.year for card in cards) if is_split else ()
+    return Later(draw_year_bars, (cards, {str(year): part_url(heading.url, year) for year in years}))
 
 
 def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ...], split: int) -> Listing:

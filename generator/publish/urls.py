@@ -11,6 +11,9 @@ from generator.text import slugify
 
 HOME = "/"
 BRIEFINGS = "/briefings/"
+MAP = "/map/"
+MATRIX = "/matrix/"
+TIMELINE = "/timeline/"
 FAMILIES = {
     "country": "/countries/",
     "pair": "/pairs/",

@@ -3,17 +3,22 @@
 from generator.publish.citations.citation import Citation, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
+from generator.publish.citations.pack import CITATION_FILES, CitationPack, make_citation_file, pack_citation
 from generator.publish.citations.styles import STYLES, Run, style_citation, style_text
 
 __all__ = [
+    "CITATION_FILES",
     "STYLES",
     "Citation",
+    "CitationPack",
     "Run",
     "breadcrumb_json_ld",
     "find_source_citation",
     "make_citation",
+    "make_citation_file",
     "make_json_ld",
     "make_meta",
+    "pack_citation",
     "render_bibtex",
     "render_csl",
     "render_ris",

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from generator.mentions import find_evidence
 from generator.model import Card, Mention, Term
 from generator.publish.archive import Archive, Article
-from generator.publish.citations import make_citation
+from generator.publish.charts import draw_pair_map
+from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
 from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
+from generator.publish.markup import plain_text
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
@@ -63,9 +65,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             "site": site,
             "article": article,
             "evidence": Later(find_grounds, (article, archive.vocabulary)),
-            "citation": Later(
-                make_citation, (article, site.title, site.publisher.name, site.base_url + card.url.removeprefix("/"))
-            ),
+            "citation": Later(pack_citation, _cited(article, site)),
+            "places": Later(draw_pair_map, archive.pair_countries[card.pairs[0]]) if len(card.pairs) == 1 else None,
             "neighbours": _find_neighbours(card, archive, positions),
             "related": _find_related(card, archive, positions),
             "lattice": _find_lattice(card, site),
@@ -76,6 +77,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         yield Page(card.url, View("pages/briefing.html", context), "briefings")
         if site.families.markdown:
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url)), "briefings")
+        yield from _plan_citations(article, site)
         for alias in article.briefing.aliases:
             yield plan_redirect(alias, card.url, site)
     root = Crumb("All briefings", BRIEFINGS)
@@ -89,7 +91,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 def find_grounds(article: Article, vocabulary: Vocabulary) -> tuple[Grounds, ...]:
     """Return the evidence of each country and sector of a briefing, in the order of its front matter."""
     briefing = article.briefing
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), article.text, vocabulary, briefing.lang or "en")
+    evidence = find_evidence(
+        (*briefing.countries, *briefing.sectors), plain_text(article.text), vocabulary, briefing.lang or "en"
+    )
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     return tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
 
@@ -110,6 +114,20 @@ def name_organisations(article: Article) -> tuple[Named, ...]:
     """Return the organisations of a briefing with the abbreviation that its text gives."""
     notes = {term_slug("organisation", body.name): body.abbreviation for body in article.briefing.organisations}
     return tuple(Named(term, notes.get(term.key, "")) for term in article.card.organisations)
+
+
+Cited = tuple[Article, str, str, str, str]
+
+
+def _cited(article: Article, site: Site) -> Cited:
+    address = site.base_url + article.card.url.removeprefix("/")
+    return article, site.title, site.publisher.name, address, site.publisher.url
+
+
+def _plan_citations(article: Article, site: Site) -> Iterator[Page]:
+    if site.families.citations:
+        for name in CITATION_FILES:
+            yield Page(article.card.url + name, Made(make_citation_file, (name, *_cited(article, site))), "briefings")
 
 
 def make_markdown(article: Article, base_url: str) -> bytes:

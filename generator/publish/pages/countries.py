@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.model import Term
 from generator.publish.archive import Archive
+from generator.publish.charts import count_coverage, draw_country_map
 from generator.publish.listing import Crumb, Facet, Heading, plan_list
-from generator.publish.page import Page
+from generator.publish.page import Later, Page
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME
@@ -17,6 +18,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         return
     root = Crumb("Countries", FAMILIES["country"])
     yield plan_index(root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries")
+    coverage = count_coverage(archive)
     for country, cards in archive.by_country.items():
         heading = Heading(country.url, country.name, "Country", crumbs=(Crumb("Home", HOME), root))
         yield from plan_list(
@@ -28,6 +30,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             planner="countries",
             country=country,
             partners=_find_partners(country, archive),
+            places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link))),
         )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive, Index
-from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
+from generator.publish.listing import Crumb, Facet, FacetGroup, Heading, plan_feeds
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, HOME
+from generator.publish.urls import FAMILIES, HOME, MAP, MATRIX, TIMELINE
 
 LATEST = 8
 LARGEST = 10
@@ -36,10 +36,22 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         "entrances": entrances + _plan_years(archive, site),
         "sizes": sizes,
         "total": len(archive.cards),
+        "overviews": _find_overviews(archive, site),
     }
     yield Page(HOME, View("pages/home.html", context), "home")
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
+
+
+def _find_overviews(archive: Archive, site: Site) -> tuple[Crumb, ...]:
+    """Return the pictures of the whole archive that are made."""
+    families = site.families
+    made = (
+        (Crumb("Map", MAP), families.countries and families.pairs),
+        (Crumb("Matrix", MATRIX), families.pairs and families.pair_sectors),
+        (Crumb("Timeline", TIMELINE), True),
+    )
+    return tuple(crumb for crumb, is_made in made if is_made and archive.cards)
 
 
 def _plan_years(archive: Archive, site: Site) -> tuple[FacetGroup, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import CountryPair, Term
 from generator.publish.archive import Archive
+from generator.publish.charts import draw_pair_map, draw_sector_strip
 from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
-from generator.publish.page import Page
+from generator.publish.page import Later, Page
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pair_url
@@ -53,6 +54,8 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
         organisations=_count_terms(term for card in cards for term in card.organisations),
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
+        places=Later(draw_pair_map, archive.pair_countries[pair]),
+        strip=Later(draw_sector_strip, (cards, pair if site.families.pair_sectors else None)),
     )
 
 

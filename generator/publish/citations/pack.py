@@ -1,0 +1,55 @@
+"""All forms of a citation that a page needs, made at once when it is rendered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.publish.citations.citation import Citation, find_source_citation, make_citation
+from generator.publish.citations.files import render_bibtex, render_csl, render_ris
+from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
+from generator.publish.citations.styles import STYLES, Run, style_citation
+from generator.publish.urls import BRIEFINGS
+
+CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
+    "citation.bib": render_bibtex,
+    "citation.ris": render_ris,
+    "citation.json": render_csl,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A citation in one style, as pieces of text."""
+
+    style: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationPack:
+    """How to cite a briefing: tags of the head, data for search engines, and the styles; the same styles for its only source."""
+
+    meta: tuple[tuple[str, str], ...]
+    json_ld: tuple[Mapping[str, object], ...]
+    styles: tuple[Styled, ...]
+    source_styles: tuple[Styled, ...]
+
+
+def pack_citation(*cited: Any) -> CitationPack:
+    """Return all forms of a citation that the page itself shows; `cited` are the arguments of `make_citation`."""
+    citation = make_citation(*cited)
+    source = find_source_citation(citation)
+    home = citation.container_url
+    way = breadcrumb_json_ld(
+        ((citation.container, home), ("All briefings", home + BRIEFINGS.removeprefix("/")), (citation.title, citation.url))
+    )
+    return CitationPack(make_meta(citation), (make_json_ld(citation), way), _style(citation), _style(source) if source else ())
+
+
+def make_citation_file(name: str, *cited: Any) -> bytes:
+    """Return the file of this name for citation managers; `cited` are the arguments of `make_citation`."""
+    return CITATION_FILES[name](make_citation(*cited))
+
+
+def _style(citation: Citation) -> tuple[Styled, ...]:
+    return tuple(Styled(style, style_citation(citation, style)) for style in STYLES)

@@ -1,0 +1,54 @@
+"""The archive as a whole, in three pictures: the map, the matrix of pairs by sectors, and the timeline."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.publish.archive import Archive
+from generator.publish.charts import count_coverage, count_lattice, draw_matrix, draw_timeline, draw_world
+from generator.publish.listing import Crumb, Group, Heading
+from generator.publish.page import Later, Page, View
+from generator.publish.site import Site
+from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, term_url
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the three overviews, as far as the families of pages to which they lead are made; none of an empty archive."""
+    families = site.families
+    if not archive.cards:
+        return
+    if families.countries and families.pairs:
+        yield _plan_map(archive, site)
+    if families.pairs and families.pair_sectors:
+        yield _plan_matrix(archive, site)
+    yield _plan_timeline(archive, site)
+
+
+def _plan_map(archive: Archive, site: Site) -> Page:
+    heading = _head(MAP, "Map", "Countries by the number of their briefings, and the pairs between them.")
+    names = {code: country.name for code, country in archive.vocabulary.countries.items()}
+    coverage = count_coverage(archive)
+    context = {"site": site, "heading": heading, "world": Later(draw_world, (coverage, names)), "coverage": coverage}
+    return Page(MAP, View("pages/map.html", context), "overviews")
+
+
+def _plan_matrix(archive: Archive, site: Site) -> Page:
+    heading = _head(MATRIX, "Matrix", "What each pair of countries has on each sector.")
+    matrix = Later(draw_matrix, (count_lattice(archive),))
+    return Page(MATRIX, View("pages/matrix.html", {"site": site, "heading": heading, "matrix": matrix}), "overviews")
+
+
+def _plan_timeline(archive: Archive, site: Site) -> Page:
+    heading = _head(TIMELINE, "Timeline", "Every briefing at its day, by kind of event.")
+    cards = archive.cards
+    is_short = len(cards) <= site.lists.split
+    groups = []
+    for year, found in groupby(cards, key=lambda card: card.date.year):
+        shown = tuple(found)
+        url = term_url("year", str(year)) if site.families.years else ""
+        groups.append(Group(str(year), url, len(shown), shown if is_short or not url else ()))
+    context = {"site": site, "heading": heading, "timeline": Later(draw_timeline, (cards,)), "groups": tuple(groups)}
+    return Page(TIMELINE, View("pages/timeline.html", context), "overviews")
+
+
+def _head(url: str, title: str, lead: str) -> Heading:
+    return Heading(url, title, "Overview", lead, (Crumb("Home", HOME),))
