@@ -57,6 +57,8 @@ class PageSettings:
     feeds: bool = True
     markdown: bool = True
     citations: bool = True
+    cards: bool = True
+    overviews: bool = True
     api: bool = True
     downloads: bool = True
     search: bool = True

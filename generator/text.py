@@ -1,4 +1,4 @@
-"""Pure work on strings: Unicode forms, white space, slugs, sentences, cutting.
+"""Pure work on strings: Unicode forms, white space, slugs, sentences, cutting, dates as readers read them.
 
 Nothing here knows of countries, Markdown or files.
 """
@@ -6,6 +6,7 @@ Nothing here knows of countries, Markdown or files.
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 
 SLUG_MAX = 70
@@ -90,6 +91,32 @@ def count_words(text: str) -> int:
     """Return how many words a reader reads; a CJK character counts as half a word, since these scripts have no spaces."""
     ideographs = sum(1 for char in text if "\u3040" <= char <= "\u9fff")
     return len(text.split()) + ideographs // 2
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def long_date(day: date) -> str:
+    """Return `16 August 2025`: the same on every machine, whatever its locale."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Return `16 Aug 2025`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 # A full stop after these does not end a sentence: titles, months, Latin, companies; initials are handled by their shape.

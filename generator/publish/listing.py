@@ -18,6 +18,7 @@ from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
 from generator.publish.urls import pair_sector_url, part_url
+from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
 LEAST_OF_CHARTS = 8
@@ -81,20 +82,6 @@ class Listing:
     facets: tuple[FacetGroup, ...]
 
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 FEED_FILES = ("feed.xml", "feed.json")
 
 

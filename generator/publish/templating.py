@@ -6,7 +6,6 @@ unchanged, so there are no globals, no dynamic includes, and an undefined name i
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -18,8 +17,8 @@ from markupsafe import Markup
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.publish.feeds import feed_id, render_feed_html
-from generator.publish.listing import MONTHS
 from generator.publish.markup import render_markdown
+from generator.text import MONTHS, long_date, short_date
 
 
 def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from: str = "templates") -> jinja2.Environment:
@@ -85,16 +84,6 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
 def _with_base(url: str, base: str) -> str:
     """Return a root-relative address below `base`; whole addresses (`https:`, `mailto:`) stay as they are."""
     return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-def long_date(day: date) -> str:
-    """Return `16 August 2025`: the same on every machine, whatever its locale."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """Return `16 Aug 2025`."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.publish.citations.citation import Citation
+from generator.text import MONTHS
 
-_MONTHS = "January February March April May June July August September October November December".split()
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
 # An apostrophe within a word closes no quotation, and one before a number ("the '90s") opens none.
@@ -46,7 +46,7 @@ def _style_apa(citation: Citation) -> Iterable[Run]:
     """APA, 7th edition: pages have their title in italics, articles the name of the outlet."""
     is_page = citation.form == "webpage"
     day = citation.published
-    when = f"({day.year}, {_MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
+    when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
     title = (Run(citation.title, is_page), Run(_end(citation.title) + " "))
     if citation.author:
         yield Run(citation.author + _end(citation.author) + " " + when)
@@ -63,7 +63,7 @@ def _style_apa(citation: Citation) -> Iterable[Run]:
 def _style_chicago(citation: Citation) -> Iterable[Run]:
     """Chicago, 17th edition, as a bibliography of the notes style has it."""
     day = citation.published
-    when = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}. " if day else "n.d. "
+    when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}. " if day else "n.d. "
     if citation.author:
         yield Run(citation.author + _end(citation.author) + " ")
     yield Run(_double_quote(citation.title) + " ")
@@ -99,7 +99,7 @@ def _style_harvard(citation: Citation) -> Iterable[Run]:
     else:
         yield from (title, Run(f" {year}" + (" " if container else ", " if day else "")))
     yield Run(container, is_italic=True)
-    when = f"{day.day} {_MONTHS[day.month - 1]}" if day else ""
+    when = f"{day.day} {MONTHS[day.month - 1]}" if day else ""
     yield Run((", " if container and when else "") + when + ".")
     yield Run(f" Available at: {citation.url}" if citation.url else "")
 

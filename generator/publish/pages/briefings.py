@@ -8,12 +8,14 @@ from generator.model import Card, Mention, Term
 from generator.publish.archive import Archive, Article
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
+from generator.publish.images import render_share_card
 from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
 from generator.publish.markup import plain_text
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
 from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url, term_slug
+from generator.text import long_date
 from generator.vocabulary import Vocabulary
 
 RELATED = 6
@@ -77,6 +79,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         yield Page(card.url, View("pages/briefing.html", context), "briefings")
         if site.families.markdown:
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url)), "briefings")
+        if site.families.cards:
+            yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
         yield from _plan_citations(article, site)
         for alias in article.briefing.aliases:
             yield plan_redirect(alias, card.url, site)
@@ -114,6 +118,11 @@ def name_organisations(article: Article) -> tuple[Named, ...]:
     """Return the organisations of a briefing with the abbreviation that its text gives."""
     notes = {term_slug("organisation", body.name): body.abbreviation for body in article.briefing.organisations}
     return tuple(Named(term, notes.get(term.key, "")) for term in article.card.organisations)
+
+
+def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:
+    kicker = ", ".join(term.name for term in card.pairs[:3] or card.countries)
+    return card.title, kicker, long_date(card.date), site.title
 
 
 Cited = tuple[Article, str, str, str, str]

@@ -51,14 +51,14 @@ def _find_overviews(archive: Archive, site: Site) -> tuple[Crumb, ...]:
         (Crumb("Matrix", MATRIX), families.pairs and families.pair_sectors),
         (Crumb("Timeline", TIMELINE), True),
     )
-    return tuple(crumb for crumb, is_made in made if is_made and archive.cards)
+    return tuple(crumb for crumb, is_made in made if is_made and archive.cards and families.overviews)
 
 
 def _plan_years(archive: Archive, site: Site) -> tuple[FacetGroup, ...]:
     """Return the latest years, newest first; years are looked up in the order of time, not of size."""
     if not archive.by_year or not has_family(site, "year"):
         return ()
-    years = tuple(Facet(term.name, term.url, len(cards)) for term, cards in reversed(archive.by_year.items()))
+    years = tuple(Facet(term.name, term.url, len(cards)) for term, cards in reversed(tuple(archive.by_year.items())))
     return (FacetGroup("Years", years[:LARGEST], FAMILIES["year"]),)
 
 

@@ -14,7 +14,7 @@ from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, term_url
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the three overviews, as far as the families of pages to which they lead are made; none of an empty archive."""
     families = site.families
-    if not archive.cards:
+    if not archive.cards or not families.overviews:
         return
     if families.countries and families.pairs:
         yield _plan_map(archive, site)
