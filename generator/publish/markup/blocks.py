@@ -1,0 +1,211 @@
+"""The blocks of a text that need no parser: plain paragraphs, headings, lists and quotes, with bold, italics and links in them.
+
+Python-Markdown takes 1.1 ms and more for a briefing, and most of its letters stand in such blocks. They are converted here, and
+each run of them is left in the text as one marked word, which Python-Markdown makes a paragraph and which `fill` replaces. So
+whatever depends on its neighbours stays Python-Markdown's business: a block is taken only when neither it nor its neighbours can
+tell, and what is not known to be harmless is not taken. The promise, which the tests hold against random text: the same HTML.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.text import slugify
+
+_MARK = "\ue000"
+_FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
+# What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
+# parser stops at the second one), fences, the markers of contents and footnotes, definitions (they take the
+# paragraph before them), white space that is rewritten, our own mark. One regular expression for all took four times as long.
+_FAR = (
+    "<",
+    "&#",
+    "```",
+    "~~~",
+    "[TOC]",
+    "///Footnotes Go Here///",
+    "\n: ",
+    "\n : ",
+    "\n  : ",
+    "\n   : ",
+    "\t",
+    "\r",
+    "\x02",
+    "\x03",
+)
+_BLANK_LINE = re.compile(r"(?<=\n) +\n")
+
+# A line that starts with one of these is a line of prose, unless it is the item of a list.
+_START = r"""(?!\d+\. )(?:[^\W_]|["'“”‘’«(£$¥₩€₹])"""
+# Within a line these are nothing but letters, or one of `*_[]`, which are looked at later.
+_LINE = rf"{_START}[^\\`|\x00-\x1f\x7f]*(?<! )"
+_PROSE = re.compile(rf"{_LINE}(?:\n{_LINE})*")
+_HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\x00-\x1f\x7f][^\n#\\`*_\[\]\x00-\x1f\x7f]*)(?<!\s)(?:\n|$)")
+_BULLET = re.compile(r"^- ", re.MULTILINE)
+_NUMBER = re.compile(r"^[0-9]+\. ", re.MULTILINE)
+_QUOTE = re.compile(r"^> ", re.MULTILINE)
+_ACTIVE = re.compile(r"[*_\[\]]")
+# A line that a text could be a heading by, seen from outside: "#" or an underline.
+_MAY_HOLD_HEADING = re.compile(r"#|[=-] *$", re.MULTILINE)
+
+# Each begins with its own letter, or the search would try all three at every letter.
+_SPANNED = r"(?![\s^])([^*_\[\]]*[^\s*_\[\]])"
+_BEFORE, _AFTER = r"""[^\s("]""", r"""(?![^\s.,;:)?!"])"""
+_SPAN = re.compile(
+    rf"\*\*(?<!{_BEFORE}\*\*){_SPANNED}\*\*{_AFTER}"
+    rf"|\*(?<!{_BEFORE}\*){_SPANNED}\*{_AFTER}"
+    rf"|\[(?<!!\[){_SPANNED}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text without its simple blocks: what is left to be parsed (empty if nothing), and the HTML of each run taken out."""
+
+    rest: str
+    runs: tuple[str, ...]
+
+
+def find_outline(text: str) -> Outline | None:
+    """Return the outline of `text`, or None where something in it may reach from one block into another."""
+    lines = f"\n{text}"
+    if _MARK in text or any(sign in lines for sign in _FAR):
+        return None
+    if "*[" in text and ("]:" in text or "] :" in text):
+        return None  # An abbreviation, which changes words wherever they stand.
+    if " \n" in text:
+        text = _BLANK_LINE.sub("\n", text)
+    blocks = text.strip("\n").split("\n\n")
+    taken = [_convert_block(block.lstrip("\n")) for block in blocks]
+    _give_back(blocks, taken)
+    return _assemble(blocks, taken)
+
+
+def fill(html: str, runs: Sequence[str]) -> str:
+    """Return the HTML of an outline's rest with the runs where they belong."""
+    return _FILLED.sub(lambda match: runs[int(match[1])], html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A block that was converted: pieces of HTML, a slug where its heading's id belongs, and whether neighbours may touch it.
+
+    A list goes on in the next block, if that is a list or indented; so does a quote. A paragraph or a heading ends what stood
+    before it.
+    """
+
+    html: str
+    slug: str = ""
+    rest: str = ""
+    open: bool = False
+
+
+def _convert_block(block: str) -> _Taken | None:
+    heading = _HEADING.match(block)
+    if heading:
+        return _convert_heading(heading, block[heading.end() :])
+    if block.startswith("> "):
+        return _convert_quote(block)
+    if block.startswith("- "):
+        return _convert_list(block, "ul", _BULLET)
+    if _NUMBER.match(block):
+        return _convert_list(block, "ol", _NUMBER)
+    html = _convert_prose(block)
+    return None if html is None else _Taken(f"<p>{html}</p>")
+
+
+def _convert_heading(heading: re.Match[str], following: str) -> _Taken | None:
+    """Return the heading and, since no blank line need follow it, the paragraph below."""
+    html = _convert_spans(heading[2])
+    prose = _convert_prose(following) if following else ""
+    if html is None or prose is None:
+        return None
+    tag = f"h{len(heading[1])}"
+    end = f'">{html}</{tag}>' + (f"\n<p>{prose}</p>" if prose else "")
+    return _Taken(f'<{tag} id="', slugify(" ".join(heading[2].split())), end)
+
+
+def _convert_quote(block: str) -> _Taken | None:
+    inner, count = _QUOTE.subn("", block)
+    html = _convert_prose(inner) if count == block.count("\n") + 1 else None
+    return None if html is None else _Taken(f"<blockquote>\n<p>{html}</p>\n</blockquote>", open=True)
+
+
+def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> _Taken | None:
+    items = mark.split(block)[1:]
+    lines = []
+    for item in items:
+        html = _convert_prose(item.removesuffix("\n"))
+        if html is None:
+            return None
+        lines.append(f"<li>{html}</li>")
+    return _Taken("\n".join((f"<{tag}>", *lines, f"</{tag}>")), open=True)
+
+
+def _convert_prose(text: str) -> str | None:
+    return _convert_spans(text) if _PROSE.fullmatch(text) else None
+
+
+def _convert_spans(text: str) -> str | None:
+    """Return the HTML of a text of letters, bold, italics and links that stand apart from each other, or None of any other."""
+    if "&" in text:
+        if ";" in text:
+            return None
+        text = text.replace("&", "&amp;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if not _ACTIVE.search(text):
+        return text
+    pieces = _SPAN.split(text)
+    if _ACTIVE.search("".join(pieces[::5])):
+        return None
+    return "".join(_render_spans(pieces))
+
+
+def _render_spans(pieces: Sequence[str | None]) -> Iterator[str]:
+    for start in range(0, len(pieces) - 1, 5):
+        before, strong, emphasis, label, address = pieces[start : start + 5]
+        yield before or ""
+        if strong:
+            yield f"<strong>{strong}</strong>"
+        elif emphasis:
+            yield f"<em>{emphasis}</em>"
+        else:
+            yield f'<a href="{address}">{label}</a>'
+    yield pieces[-1] or ""
+
+
+def _give_back(blocks: Sequence[str], taken: list[_Taken | None]) -> None:
+    """Undo what the neighbours forbid: a list or quote beside anything but prose, headings where others may take their ids."""
+    for index in [index for index, block in enumerate(taken) if block and block.open]:
+        beside = taken[max(0, index - 1) : index + 2]
+        if any(block is None or block.open for block in beside if block is not taken[index]):
+            taken[index] = None
+    if any(_MAY_HOLD_HEADING.search(text) for text, block in zip(blocks, taken, strict=True) if block is None):
+        taken[:] = [None if block and block.slug else block for block in taken]
+
+
+def _assemble(blocks: Sequence[str], taken: Sequence[_Taken | None]) -> Outline:
+    rest: list[str] = []
+    runs: list[str] = []
+    slugs: set[str] = set()
+    for simple, group in groupby(zip(blocks, taken, strict=True), lambda pair: pair[1] is not None):
+        if simple:
+            rest.append(f"{_MARK}{len(runs)}")
+            runs.append("\n".join(_render(block, slugs) for _, block in group if block))
+        else:
+            rest.extend(text for text, _ in group)
+    return Outline("\n\n".join(rest) if len(runs) < len(rest) else "", tuple(runs))
+
+
+def _render(block: _Taken, slugs: set[str]) -> str:
+    """Return the HTML of a block; the second heading of a name gets `_1`, as the extension `toc` counts."""
+    if not block.slug:
+        return block.html
+    slug, number = block.slug, 0
+    while slug in slugs:
+        number += 1
+        slug = f"{block.slug}_{number}"
+    slugs.add(slug)
+    return f"{block.html}{slug}{block.rest}"

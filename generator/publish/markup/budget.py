@@ -1,0 +1,235 @@
+"""What a text may ask of Python-Markdown, found before it is asked: no content file can make a build hang or fill the memory.
+
+Some inputs take quadratic time: 20 kB of `[` took 54 s, 45 kB of `<![CDATA[` 53 s, 12 kB of `[^1]` 5 s and became 517 kB. Nothing
+can interrupt a regular expression, so the work is estimated, from above and in linear time. Each limit leaves an honest text of a
+hundred pages in peace and holds the worst shape known to us to about a second.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.errors import ContentError, Location, error
+
+LINE_MAX = 20_000
+DEPTH_MAX = 20
+OUTPUT_FACTOR, OUTPUT_ROOM_BYTES = 20, 64 * 1024
+# An opening sign is looked for its closing one, letter by letter and by up to seven patterns: the letters looked at in a text.
+REACH_MAX = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Excess:
+    """Too much of something, and where it begins."""
+
+    position: int
+    message: str
+    hint: str = "split the text, or take out what is not meant as markup"
+
+
+def check_budget(text: str, location: Location) -> None:
+    """Return if `text` can be converted in reasonable time; `location` is that of its first line.
+
+    Raises: ContentError for the first thing of which there is too much.
+    """
+    for find in _CHECKS:
+        excess = find(text)
+        if excess:
+            raise ContentError(error("markup-budget", _locate(text, excess.position, location), excess.message, excess.hint))
+
+
+def check_output(text: str, html: str, location: Location) -> None:
+    """Return if `html` is not out of all proportion to the `text` it was made from.
+
+    Raises: ContentError otherwise.
+    """
+    limit = OUTPUT_FACTOR * len(text) + OUTPUT_ROOM_BYTES
+    if len(html) > limit:
+        message = f"{len(text)} characters of Markdown become {len(html)} of HTML, more than the {limit} allowed"
+        raise ContentError(error("markup-budget", location, message, "use fewer notes, abbreviations or references"))
+
+
+def _locate(text: str, position: int, first: Location) -> Location:
+    return Location(first.path, first.line + text.count("\n", 0, position)) if first.line else first
+
+
+def _find_long_line(text: str) -> _Excess | None:
+    position = 0
+    for line in text.split("\n") if len(text) > LINE_MAX else ():
+        if len(line) > LINE_MAX:
+            return _Excess(position, f"a line of {len(line)} characters, more than the {LINE_MAX} allowed", "break the line")
+        position += len(line) + 1
+    return None
+
+
+def _find_depth(text: str) -> _Excess | None:
+    nested = _NESTED_LINE.search(text)
+    if nested:
+        return _Excess(nested.start(), f"lists or quotes nested more than {DEPTH_MAX} deep", "start a new list or quote")
+    depth = 0
+    # Below so many tags none can be nested that deep; prose has none at all.
+    for tag in _RAW_TAG.finditer(text) if text.count("<") > RAW_DEPTH_MAX else ():
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > RAW_DEPTH_MAX:
+            return _Excess(tag.start(), f"HTML tags nested more than {RAW_DEPTH_MAX} deep", "close the tags that are open")
+    return None
+
+
+def _find_stack(text: str) -> _Excess | None:
+    """Return a block of many definitions or notes without a blank line: each is parsed within or after all that follow."""
+    if text.count("\n:") <= STACKED_DEFINITIONS_MAX and text.count("[^") * len(text) <= 5 * REACH_MAX:
+        return None
+    position = 0
+    for block in text.split("\n\n"):
+        if block.count("\n:") > STACKED_DEFINITIONS_MAX or block.count("[^") * len(block) > 5 * REACH_MAX:
+            return _Excess(position, "too many definitions or notes in one block", "put a blank line between them")
+        position += len(block) + 2
+    return None
+
+
+def _find_crowd(text: str) -> _Excess | None:
+    for sign, limit, what in _CROWDS:
+        places = [found.start() for found in sign.finditer(text)]
+        if len(places) > limit:
+            return _Excess(places[limit], f"more than {limit} {what}")
+    return None
+
+
+def _find_reach(text: str) -> _Excess | None:
+    """Return where looking for closing signs takes too long: brackets, addresses, code and tags that are left open."""
+    for sign, measure in _REACHES:
+        # No sign looks further than the end of the text, so that most texts need no closer look.
+        if text.count(sign) * len(text) <= REACH_MAX:
+            continue
+        reach = 0
+        for position, distance in measure(text):
+            reach += distance
+            if reach > REACH_MAX:
+                return _Excess(
+                    position, f"too many {sign!r} that are not closed soon", f"close each {sign!r}, or put code into a fence"
+                )
+    return None
+
+
+def _measure_brackets(text: str) -> Iterator[tuple[int, int]]:
+    return _measure_pairs(text, _BRACKET, "]")
+
+
+def _measure_addresses(text: str) -> Iterator[tuple[int, int]]:
+    return _measure_pairs(text, _PARENTHESIS, ")")
+
+
+def _measure_pairs(text: str, sign: re.Pattern[str], closing: str) -> Iterator[tuple[int, int]]:
+    """Yield each opening sign with the distance to the one that closes it, or to the end of its block."""
+    opened: list[int] = []
+    for found in sign.finditer(text):
+        if found[0] == closing:
+            if opened:
+                position = opened.pop()
+                yield position, found.start() - position
+        elif found[0].startswith("\n"):
+            yield from ((position, found.start() - position) for position in opened)
+            opened.clear()
+        else:
+            opened.append(found.start())
+    yield from ((position, len(text) - position) for position in opened)
+
+
+def _measure_code(text: str) -> Iterator[tuple[int, int]]:
+    following: dict[int, int] = {}
+    end = len(text)
+    for found in reversed(list(_TICKS.finditer(text))):
+        if found[0].startswith("\n"):
+            end = found.start()
+            following.clear()
+            continue
+        length = found.end() - found.start()
+        # A backslash takes one away from what opens, not from what closes.
+        opening = length - (text[found.start() - 1 : found.start()] == "\\")
+        yield found.start(), following.get(opening, end) - found.start()
+        following[length] = found.start()
+
+
+def _measure_tags(text: str) -> Iterator[tuple[int, int]]:
+    for found in _TAG_OPENING.finditer(text):
+        tag = _WHOLE_TAG.match(text, found.start())
+        yield found.start(), (tag.end() if tag else len(text)) - found.start()
+
+
+def _find_fences(text: str) -> _Excess | None:
+    """Return the first fence where there are too many for the length: each may be compared with all that follows."""
+    fences = list(_FENCE.finditer(text)) if "```" in text or "~~~" in text else []
+    if len(fences) * len(text) > 10 * REACH_MAX:
+        return _Excess(fences[0].start(), f"{len(fences)} fences of code in a text of {len(text)} characters")
+    return None
+
+
+def _find_table(text: str) -> _Excess | None:
+    """Return a table that a few signs make huge: a row has as many cells as the header, whether they are written or not."""
+    if text.count("|") * text.count("\n") <= CELLS_MAX:
+        return None
+    cells = position = 0
+    for block in text.split("\n\n"):
+        columns = max((line.count("|") + 1 for line in _TABLE_RULE.findall(block)), default=0)
+        cells += columns * (block.count("\n") + 1)
+        if cells > CELLS_MAX:
+            return _Excess(position, f"tables of more than {CELLS_MAX} cells", "publish the data as a file and link to it")
+        position += len(block) + 2
+    return None
+
+
+def _find_expansion(text: str) -> _Excess | None:
+    """Return a definition whose text is long and used so often that the page would be many times the text."""
+    room = OUTPUT_FACTOR * len(text) + OUTPUT_ROOM_BYTES
+    for definition in _DEFINITION.finditer(text) if "]:" in text or "] :" in text else ():
+        room -= len(definition[2]) * text.count(definition[1])
+        if room < 0:
+            return _Excess(definition.start(), "a definition too long for how often it is used", "shorten it")
+    return None
+
+
+CELLS_MAX = 50_000
+STACKED_DEFINITIONS_MAX = 100
+RAW_DEPTH_MAX = 200
+# Tags that HTML closes by itself, or that hold nothing, are not counted.
+_RAW_TAG = re.compile(
+    r"<(/?)(?!/?(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|rp|rt)\b)[a-zA-Z]",
+    re.IGNORECASE,
+)
+_NESTED_LINE = re.compile(
+    rf"^(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) +)){{{DEPTH_MAX + 1}}}|^ {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) ", re.MULTILINE
+)
+_BRACKET = re.compile(r"[\[\]]|\n\n+")
+_PARENTHESIS = re.compile(r"\]\(|[()]|\n\n+")
+_TICKS = re.compile(r"`+|\n\n+")
+_TAG_OPENING = re.compile(r"<[a-zA-Z/!?]")
+_WHOLE_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[|: >-]*\|[|: >-]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\*?\[([^\]\n]+)\] ?:(.*)$", re.MULTILINE)
+# What is quadratic in the number of times that it stands in a text, or slow each time.
+_CROWDS = (
+    (re.compile(r"^(?:[ >*+-]|\d+\.)*(?:#|[=_*-][=_* -]*$)", re.MULTILINE), 1_000, "headings and rules"),
+    (re.compile(r"\[\^"), 2_000, "footnotes and references to them"),
+    (re.compile(r"^ {0,3}\*\[", re.MULTILINE), 300, "abbreviations"),
+    (re.compile(r"\[TOC\]"), 3, "tables of contents"),
+    (re.compile(r"<!\[CDATA\[", re.IGNORECASE), 0, "CDATA sections, which mean nothing in HTML"),
+    (re.compile(r"[*_`\[<&\\]"), 50_000, "signs of markup"),
+    (re.compile(r"\n"), 10_000, "lines"),
+)
+_REACHES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
+    ("[", _measure_brackets),
+    ("](", _measure_addresses),
+    ("`", _measure_code),
+    ("<", _measure_tags),
+)
+_CHECKS: tuple[Callable[[str], _Excess | None], ...] = (
+    _find_long_line,
+    _find_depth,
+    _find_stack,
+    _find_crowd,
+    _find_reach,
+    _find_fences,
+    _find_table,
+    _find_expansion,
+)
