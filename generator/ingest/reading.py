@@ -56,6 +56,8 @@ _SPEAKER = re.compile(r"^[A-Z][A-Z .,'’-]{3,60}:", re.MULTILINE)
 # A line of fewer words is a heading, a place or a time of day rather than a sentence.
 _SENTENCE_MIN_WORDS = 5
 _OPENING_SENTENCES = 4
+# Talk begins with greetings.
+_OPENING_SPOKEN = 8
 # After so many of them it is the author's way of writing.
 _HEADINGS_MAX = 3
 
@@ -103,14 +105,14 @@ def _split_parts(text: str, *, title_end: int) -> Iterator[Part]:
         at = title_end + 1
     labels = [match.start() for match in _SPEAKER.finditer(text, at)]
     spoken = labels[0] if len(labels) > 1 else len(text)
+    opening = _OPENING_SENTENCES if spoken == len(text) else _OPENING_SPOKEN
     sentences = headings = 0
     while at < len(text):
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        for first, last in split_sentences(text[at:end]) if sentences < _OPENING_SENTENCES else ((0, end - at),):
+        for first, last in split_sentences(text[at:end]) if sentences < opening else ((0, end - at),):
             is_lead = sentences == 0 and at < spoken
-            place = Place.LEAD if is_lead else Place.OPENING if sentences < _OPENING_SENTENCES else Place.BODY
-            yield Part(at + first, at + last, place)
-            headings += 1
+            yield Part(at + first, at + last, Place.LEAD if is_lead else Place.OPENING if sentences < opening else Place.BODY)
+            headings += spoken == len(text)
             sentences += headings > _HEADINGS_MAX or len(text[at + first : at + last].split()) > _SENTENCE_MIN_WORDS
         at = end + 1

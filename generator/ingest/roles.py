@@ -78,6 +78,7 @@ _SCOPE = re.compile(
     r"|preparations for|condemn(?:ed|s|ing)|reaffirmed|underscored|reiterated|support for)\b",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(r"\W*(?:Following|After|Ahead of|Amid|During|Before|In|On|At)\b[^,.]*,\s")
 _SCOPED: Mapping[Role, float] = {"actor": 0.6, "speaker": 1.0, "leader": 0.5}
 _SCOPED_OTHERS = 0.35
 _QUESTION = re.compile(r"(?:Q|QUESTION|REPORTER|Question|Q\.)[ :]\s")
@@ -111,8 +112,10 @@ def _find_scope(text: str, part: Part) -> int:
     """Return where a sentence turns to what its parties speak about; a reporter's question does so from its first word."""
     if _QUESTION.match(text, part.start):
         return part.start
-    # "Following talks in Oslo, Norway and Germany signed …": a sentence may open with the occasion and then name who acts.
-    scope = _SCOPE.search(text, part.start + 12, part.end) if part.place != Place.TITLE else None
+    # "Following talks ahead of the summit, Norway and Germany signed …": a sentence may open with the occasion.
+    occasion = _OCCASION.match(text, part.start, part.end)
+    start = occasion.end() if occasion else part.start + 12
+    scope = _SCOPE.search(text, start, part.end) if part.place != Place.TITLE else None
     return scope.end() if scope else part.end
 
 
