@@ -30,6 +30,8 @@ _CAPTION_TAG = re.compile(
 )
 # A caption is a sentence or two; what is longer is a paragraph, whatever stands in the brackets at its end.
 _MAX_WORDS = 60
+_KEY_SIZE = 500
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +72,7 @@ def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
 
 
 def caption_key(text: str) -> str:
-    """Return what two copies of a caption share whatever happened to their spaces, quotes and entities."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    """Return what two copies of a caption share whatever happened to their spaces, quotes and entities; nothing for a paragraph."""
+    if len(text) > _KEY_SIZE:
+        return ""
+    return _NOT_WORD.sub("", text.lower() if text.isascii() else fold(text))

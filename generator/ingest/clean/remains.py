@@ -33,7 +33,7 @@ def drop_furniture(rows: Sequence[Row], found: Findings) -> Iterator[Row]:
         if links and (is_headline(visible) or row.kind == "item") and not visible.endswith("."):
             links -= 1
             continue
-        links = _LINKS_MAX if opens_links(visible) and row.kind != "heading" else 0
+        links = _LINKS_MAX if opens_links(visible) else 0
         is_last = index >= max(1, len(rows) - _COLOPHON_ROWS)
         is_noise = caption_key(visible) in names or _is_noise(row, text, visible, found)
         if is_noise or (image and found.note_image(image, row.text, visible)) or (is_last and _take_colophon(visible, found)):

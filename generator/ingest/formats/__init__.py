@@ -19,7 +19,7 @@ from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
 from generator.ingest.prose import Block, dump_blocks
 from generator.model import Seed
-from generator.text import squeeze
+from generator.text import normalise, squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -160,8 +160,8 @@ def read_seeds(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
     try:
         if len(raw) > FILE_SIZE_BYTES:
             raise SeedError(error("seed-size", location, f"the file is larger than {FILE_SIZE_BYTES >> 20} MB", "split it"))
-        if not raw.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\x0b\x0c"):
-            raise SeedError(error("seed-empty", location, "it is empty" if not raw else "it holds nothing but white space"))
+        if not raw:
+            raise SeedError(error("seed-empty", location, "it is empty"))
         yield from FORMATS[find_format(raw, path)](raw, path)
     except SeedError as problem:
         yield Refusal(_stem(path), location, problem.problems[0])
@@ -179,7 +179,7 @@ def find_format(raw: bytes, path: str) -> str:
         return "feed"
     if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", lowered, re.DOTALL):
         return "html"
-    if start[:1] in "{[" and (kind := _find_json(start, suffix)):
+    if start[:1] in ("{", "[") and (kind := _find_json(start, suffix)):
         return kind
     if suffix == "markdown" or _FENCED.match(start.replace("\r\n", "\n")) or _looks_like_markdown(start):
         return "markdown"
@@ -197,18 +197,22 @@ def _find_json(start: str, suffix: str) -> str:
     first, _, rest = start.partition("\n")
     try:
         json.loads(first, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "json"
     return "jsonl" if rest.lstrip().startswith("{") else "json"
 
 
 _MARKDOWN_SIGNS = re.compile(
-    r"(?m)^#{1,4} \S|\[[^\]\n]+\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$"
+    r"(?m)^#{1,4} [^\W_]|\[[^\[\]\n]{1,300}\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$"
 )
 
 
+# The first line of a scraper's text file; its lines are no paragraphs of Markdown, whatever signs stand further down.
+_HEADER_LINE = re.compile(r"\s*(?:date|published)\b\W{0,3}\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+
+
 def _looks_like_markdown(text: str) -> bool:
-    return _MARKDOWN_SIGNS.search(text[:20_000]) is not None
+    return _MARKDOWN_SIGNS.search(text[:20_000]) is not None and not _HEADER_LINE.match(text)
 
 
 def _is_page(start: str) -> bool:
@@ -229,6 +233,8 @@ def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:
         text = decode(raw)
     except NotTextError as problem:
         raise SeedError(error("seed-binary", location, str(problem), "save the article as text or as a web page")) from problem
+    if len(text) < 10_000 and not normalise(text).strip():
+        raise SeedError(error("seed-empty", location, "it holds nothing but white space"))
     return repair(text) if whole else text
 
 

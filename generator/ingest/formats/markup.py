@@ -62,7 +62,7 @@ def _walk(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Block
     pending: list[str] = [_text(element.text)]
     for child in element:
         if isinstance(child.tag, str) and (child.tag in _INLINE) and not _holds_blocks(child):
-            pending.append(_inline(child))
+            pending.append(_marked(child, _inline(child)))
         elif child.tag in ("br", "lb"):
             # One line break may stand inside a verse or an address; two part paragraphs.
             pending.append("\n")

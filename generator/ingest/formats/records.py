@@ -5,8 +5,7 @@ Nothing here holds more than one record at a time, whatever the size of the file
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.text import squeeze
@@ -38,6 +37,7 @@ _CONTAINERS = (
     "rows",
 )
 _DEPTH = 40
+_PIECE = 4096
 
 
 class BrokenRecordError(ValueError):
@@ -126,6 +126,8 @@ def _load(text: str, line: int, index: int) -> Any:
         return json.loads(text, strict=False)
     except ValueError as problem:
         return BrokenRecordError(f"the record is not valid JSON: {_said(problem)}", line, index)
+    except RecursionError:
+        return BrokenRecordError("the record is nested too deep", line, index)
 
 
 def _nests_deeply(text: str) -> bool:
@@ -201,34 +203,43 @@ def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
 
     channel: dict[str, str] = {}
     index = 0
-    events = etree.iterparse(
-        BytesIO(raw),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=False,
-    )
+    parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     inside = None
+    for element, is_end in _feed_events(parser, raw, lambda: index + 1):
+        name = _local(element.tag)
+        if not is_end:
+            inside = element if name in ("item", "entry") and inside is None else inside
+        elif inside is None:
+            _note_channel(channel, element, name)
+        elif element is inside:
+            index += 1
+            yield index, element.sourceline or 0, _read_item(element, channel)
+            inside = None
+            _forget(element)
+
+
+def _feed_events(parser: Any, raw: bytes, following: Callable[[], int]) -> Iterator[tuple[Any, bool]]:
+    """Yield (element, whether it ends) as the parser meets them, piece by piece: what stood before a fault is not lost.
+
+    Raises: BrokenRecordError at the fault.
+    """
+    from lxml import etree
+
     try:
-        for event, element in events:
-            name = _local(element.tag)
-            if event == "start":
-                inside = element if name in ("item", "entry") and inside is None else inside
-                continue
-            if inside is None:
-                _note_channel(channel, element, name)
-            elif element is inside:
-                index += 1
-                yield index, element.sourceline or 0, _read_item(element, channel)
-                inside = None
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+        for start in range(0, len(raw), _PIECE):
+            parser.feed(raw[start : start + _PIECE])
+            yield from ((element, event == "end") for event, element in parser.read_events())
+        parser.close()
     except etree.XMLSyntaxError as problem:
-        line = problem.lineno or 0
-        raise BrokenRecordError(f"the feed is not valid XML: {squeeze(problem.msg or '').lower()}", line, index + 1) from problem
+        said = f"the feed is not valid XML: {squeeze(problem.msg or '').lower()}"
+        raise BrokenRecordError(said, problem.lineno or 0, following()) from problem
+
+
+def _forget(element: Any) -> None:
+    """Free an item that was read, and those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def _local(tag: Any) -> str:

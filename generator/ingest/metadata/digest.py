@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.prose import Block
-from generator.text import count_words, cut_words, fold, split_sentences
+from generator.ingest.words import fold_word
+from generator.text import count_words, cut_words, split_sentences
 
 SUMMARY_MAX = 280
 # Below this a lead is half a thought, and the next paragraph may complete it.
@@ -52,7 +53,7 @@ _COMMON = frozenset(
 
 def _content_words(sentence: str) -> frozenset[str]:
     """Return the words that carry meaning, folded; in scripts without spaces, pairs of letters."""
-    words = {fold(word) for word in _WORD.findall(sentence)} - _COMMON
+    words = set(_WORD.findall(fold_word(sentence))) - _COMMON
     if len(words) < 6 and re.search("[\u0e00-\u0eff\u3040-\u9fff]", sentence):
         letters = re.sub(r"\W", "", sentence)
         words |= {letters[n : n + 2] for n in range(len(letters) - 1)}
@@ -71,7 +72,7 @@ def make_summary(sentences: Sequence[Sentence]) -> str:
     for sentence in sentences[lead + 1 :]:
         if sentence.paragraph != paragraph and len(summary) >= _SUMMARY_ENOUGH:
             break
-        if len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_statement(sentence.text):
+        if len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_closed(sentence.text):
             break
         summary = f"{summary} {sentence.text}"
         paragraph = sentence.paragraph
@@ -104,7 +105,7 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
     candidates = [
         (_score(sentence, frequency, index, len(sentences)), -index)
         for index, sentence in enumerate(sentences)
-        if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1] and sentence.text not in summary and _is_closed(sentence.text)
+        if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1] and sentence.text not in summary and _is_closed(sentence.text) and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
     ]
     chosen: list[int] = []
     wanted = min(_POINTS_MAX, max(_POINTS_MIN, len(sentences) // 4))
@@ -119,7 +120,7 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
 
 
 def _is_closed(text: str) -> bool:
-    return bool(re.search(r"[.!…。！।][\"'”’»)\]」』]*$", text)) and (count_words(text) >= 6 or not text.isascii())
+    return re.search(r"[.!?…。！？।؟][\"'”’»)\]」』]*$", text) is not None
 
 
 def _score(sentence: Sentence, frequency: Counter[str], index: int, total: int) -> float:
@@ -127,7 +128,7 @@ def _score(sentence: Sentence, frequency: Counter[str], index: int, total: int) 
     if not sentence.words:
         return 0.0
     central = sum(frequency[word] for word in sentence.words) / (len(sentence.words) + 4)
-    score = central + 0.6 * len(set(_ACTS.findall(sentence.text.lower()))) + 1.5 * (1 - index / total)
+    score = central + 0.6 * len(set(_ACTS.findall(sentence.text))) + 1.5 * (1 - index / total)
     if _LEANING.match(sentence.text):
         score -= 2.0
     if len(sentence.text) < 60:

@@ -25,9 +25,9 @@ _SCRIPTS = (
     ("hy", "\u0530-\u058f"),
     ("am", "\u1200-\u137f"),
 )
-_SHARED = {"deva": "\u0900-\u097f", "arab": "\u0600-\u06ff\u0750-\u077f", "cyrl": "\u0400-\u04ff"}
+_SHARED = (("deva", "\u0900-\u097f"), ("arab", "\u0600-\u06ff\u0750-\u077f"), ("cyrl", "\u0400-\u04ff"))
 _LETTER = re.compile(r"[^\W\d_]")
-_RANGES = tuple((name, re.compile(f"[{letters}]")) for name, letters in (*_SCRIPTS, *_SHARED.items()))
+_RANGES = tuple((name, re.compile(f"[{letters}]")) for name, letters in (*_SCRIPTS, *_SHARED))
 _WORDS = {
     "en": "the of and to in that is for with on was by from said has their will which an are have at",
     "fr": "le la les des et du une dans est pour que qui sur par au avec plus ont été cette aux",
@@ -47,7 +47,10 @@ _WORDS = {
     "uk": "і в на з що та до не за для від як це його між був також про при року",
 }
 _WORD_SETS = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
-_SAMPLE = 3000
+_LATIN = re.compile(r"[A-Za-z]")
+_LATIN_LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "id", "tr", "vi")
+_BY_SCRIPT = {"deva": ("hi",), "arab": ("ar", "fa", "ur"), "cyrl": ("ru", "uk")}
+_SAMPLE = 1500
 
 
 def detect_language(text: str) -> str:
@@ -56,13 +59,10 @@ def detect_language(text: str) -> str:
     letters = len(_LETTER.findall(sample))
     if letters < 12:
         return ""
-    if sample.isascii():
-        return _by_words(sample, ("en", "fr", "de", "es", "pt", "it", "nl", "id", "tr")) or _ask_model(sample)
+    if len(_LATIN.findall(sample)) * 10 >= letters * 7:
+        return _by_words(sample, _LATIN_LANGUAGES) or _ask_model(sample)
     script = _find_script(sample, letters)
-    if script in _SHARED:
-        candidates = {"deva": ("hi",), "arab": ("ar", "fa", "ur"), "cyrl": ("ru", "uk")}[script]
-        return _by_words(sample, candidates) or _ask_model(sample)
-    return script or _by_words(sample, tuple(_WORDS)) or _ask_model(sample)
+    return _by_words(sample, _BY_SCRIPT[script]) or _ask_model(sample) if script in _BY_SCRIPT else script or _ask_model(sample)
 
 
 def _find_script(sample: str, letters: int) -> str:
@@ -79,6 +79,8 @@ def _by_words(sample: str, candidates: tuple[str, ...]) -> str:
     words = re.findall(r"[^\s\d.,;:!?\"“”()«»।،؟]+", sample.lower())
     if len(words) < 8:
         return ""
+    if candidates[0] == "en" and sum(word in _WORD_SETS["en"] for word in words) * 4 >= len(words):
+        return "en"
     counts = sorted(((sum(word in _WORD_SETS[lang] for word in words), lang) for lang in candidates), reverse=True)
     best, lang = counts[0]
     second = counts[1][0] if len(counts) > 1 else 0

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.ingest.metadata.portfolios import PORTFOLIO, trim_portfolios
-from generator.ingest.words import any_of
+from generator.ingest.words import any_of, fold_word
 from generator.model import Organisation
-from generator.text import fold
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
 _SEARCHED = 60_000
@@ -112,11 +111,11 @@ def _fits(short: str, name: str) -> bool:
 def _trim_body(name: str, places: frozenset[str]) -> str:
     """Return the name of a body without the words that a sentence put before or behind it, or nothing."""
     words = name.split()
-    while words and fold(words[0]) in _SENTENCE_START:
+    while words and fold_word(words[0]) in _SENTENCE_START:
         words.pop(0)
     if len(words) < 2 or re.match(r"^\S+[’']s$", words[0]) or any(word.endswith(("’s", "'s")) for word in words[:-1]):
         return ""
-    if "and" in words and _COMPANY.search(words[-1]) and fold(words[words.index("and") - 1]) not in PORTFOLIO:
+    if "and" in words and _COMPANY.search(words[-1]) and fold_word(words[words.index("and") - 1]) not in PORTFOLIO:
         words = words[words.index("and") + 1 :]
     if _OFFICE.match(" ".join(words)) and "of" in words:
         words = words[words.index("of") + 1 :]
@@ -129,7 +128,7 @@ def _trim_body(name: str, places: frozenset[str]) -> str:
     if owned := _OWNED.search(name):
         name = name[: owned.start("of")]
     words = name.split()
-    if _NOT_A_BODY.search(name) or _OFFICE.match(name) or len(words) > 10 or all(fold(word) in places for word in words[:-1]):
+    if _NOT_A_BODY.search(name) or _OFFICE.match(name) or len(words) > 10 or all(fold_word(word) in places for word in words[:-1]):
         return ""
     return name
 
@@ -137,7 +136,7 @@ def _trim_body(name: str, places: frozenset[str]) -> str:
 def _merge(bodies: Sequence[Organisation]) -> tuple[Organisation, ...]:
     merged: dict[str, Organisation] = {}
     for body in bodies:
-        key = fold(body.name)
+        key = fold_word(body.name)
         longer = next(
             (known for known in merged if key != known and (known.endswith(f" {key}") or known.startswith(f"{key} "))), ""
         )

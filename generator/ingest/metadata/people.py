@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.ingest.metadata.portfolios import LINKS, PORTFOLIO, trim_portfolios
-from generator.ingest.words import any_of, word_set
+from generator.ingest.words import any_of, fold_word, word_set
 from generator.model import Person
-from generator.text import fold
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
 _SEARCHED = 60_000
@@ -82,7 +81,7 @@ def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
     for match in _PLURAL.finditer(text):
         for key, of in (("one", "of"), ("two", "of2")):
             if name := _trim_name(match[key], places):
-                country = f" of {match[of]}" if match[of] and fold(match[of]).removeprefix("the ") in places else ""
+                country = f" of {match[of]}" if match[of] and fold_word(match[of]).removeprefix("the ") in places else ""
                 yield _Sighting(name, match["head"] + country, match.start(key))
     for pattern in (_NAME_OFFICE, _OFFICE_COMMA_NAME):
         for match in pattern.finditer(text):
@@ -91,7 +90,7 @@ def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
                 whose = match.groupdict().get("whose") or ""
                 yield _Sighting(
                     name,
-                    f"{office} of {whose}" if fold(whose) in places and " of " not in office else office,
+                    f"{office} of {whose}" if fold_word(whose) in places and " of " not in office else office,
                     match.start("name"),
                 )
     yield from _find_counterparts(text, places)
@@ -104,7 +103,7 @@ def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]
         before = [found for found in _OFFICE_NAME.finditer(text, max(0, match.start() - 200), match.start())]
         if not name or not before:
             continue
-        whose = " ".join(word for word in match["whose"].split() if fold(word) in places or fold(match["whose"]) in places)
+        whose = " ".join(word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"]) in places)
         office = _office(text, before[-1], places, _trim_name(before[-1]["name"], places), bare=True)
         yield _Sighting(name, f"{whose} counterpart of the {office}".strip(), match.start("name"))
 
@@ -113,14 +112,14 @@ def _trim_name(name: str, places: frozenset[str]) -> str:
     """Return a name without the capitalised words that follow it, or nothing when it is none."""
     kept: list[str] = []
     for word in name.split():
-        if fold(word.strip(".")) in _NAMELESS or (fold(word) in places and kept):
+        if fold_word(word.strip(".")) in _NAMELESS or (fold_word(word) in places and kept):
             break
         kept.append(re.sub(r"[’']s$", "", word))
         if word.endswith(("’s", "'s")):
             break
     while kept and kept[-1] in ("de", "van", "von", "bin", "al", "el", "la", "le", "der", "da", "Al", "El", "Bin"):
         kept.pop()
-    if len(kept) < 2 or fold(kept[0]) in places or fold(" ".join(kept)) in places or fold(kept[0]) in PORTFOLIO:
+    if len(kept) < 2 or fold_word(kept[0]) in places or fold_word(" ".join(kept)) in places or fold_word(kept[0]) in PORTFOLIO:
         return ""
     return " ".join(kept) if any(len(word) > 2 for word in kept) else ""
 
@@ -132,10 +131,10 @@ def _office(text: str, match: re.Match[str], places: frozenset[str], name: str, 
     taken: list[str] = []
     while words:
         word = words[-1]
-        plain_word = fold(word.strip(",")).removesuffix("'s")
-        pair = fold(" ".join(words[-2:]))
+        plain_word = fold_word(word.strip(",")).removesuffix("'s")
+        pair = fold_word(" ".join(words[-2:]))
         if (plain_word in PORTFOLIO and (word[:1].isupper() or head[:1].islower())) or (
-            taken and plain_word in LINKS and len(words) > 1 and fold(words[-2].strip(",")) in PORTFOLIO
+            taken and plain_word in LINKS and len(words) > 1 and fold_word(words[-2].strip(",")) in PORTFOLIO
         ):
             taken.insert(0, words.pop())
         elif bare or word.endswith(","):
@@ -148,12 +147,12 @@ def _office(text: str, match: re.Match[str], places: frozenset[str], name: str, 
             break
         else:
             break
-    while taken and (fold(taken[0]) in LINKS or not taken[0][0].isalnum()):
+    while taken and (fold_word(taken[0]) in LINKS or not taken[0][0].isalnum()):
         taken.pop(0)
     office = " ".join((*taken, head)).removeprefix("the ")
     of = match.groupdict().get("of") or ""
-    follows = of and match["name"] == name and fold(of).removeprefix("the ") in places
-    if follows and not bare and not (taken and fold(taken[0]).removesuffix("'s") in places):
+    follows = of and match["name"] == name and fold_word(of).removeprefix("the ") in places
+    if follows and not bare and not (taken and fold_word(taken[0]).removesuffix("'s") in places):
         return f"{office} of {of}"
     return re.sub(r"^(\S+(?: \S+)?)[’']s ", r"\1 ", office)
 
@@ -161,7 +160,7 @@ def _office(text: str, match: re.Match[str], places: frozenset[str], name: str, 
 def _trim_office(office: str, places: frozenset[str]) -> str:
     """Return an office without what does not belong to it, or nothing where its words are of no office."""
     if owner := re.match(rf"(?P<whose>{_CAPITALS}?(?:\s{_CAPITALS}?)?)[’']s\s", office):
-        if fold(owner["whose"]) not in places:
+        if fold_word(owner["whose"]) not in places:
             return ""
         office = office[owner.end() :]
     head = re.search(_HEAD, office)
@@ -171,10 +170,10 @@ def _trim_office(office: str, places: frozenset[str]) -> str:
     known = [
         word
         for word in before
-        if fold(word.strip(",")) in PORTFOLIO
-        or fold(word) in LINKS
-        or fold(word) in places
-        or fold(" ".join(before[:2])) in places
+        if fold_word(word.strip(",")) in PORTFOLIO
+        or fold_word(word) in LINKS
+        or fold_word(word) in places
+        or fold_word(" ".join(before[:2])) in places
     ]
     if len(known) != len(before):
         return ""
@@ -187,7 +186,7 @@ def _trim_office(office: str, places: frozenset[str]) -> str:
 
 def _is_same(one: str, other: str) -> bool:
     """Say whether two names are one person's: the same words, or the same last name with initials that agree."""
-    a, b = fold(one).replace(".", "").split(), fold(other).replace(".", "").split()
+    a, b = fold_word(one).replace(".", "").split(), fold_word(other).replace(".", "").split()
     if set(a) <= set(b) or set(b) <= set(a):
         return True
     return a[-1] == b[-1] and (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0]

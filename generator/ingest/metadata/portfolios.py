@@ -1,7 +1,6 @@
 """The words of which offices and ministries are named, and where such a name ends."""
 
-from generator.ingest.words import word_set
-from generator.text import fold
+from generator.ingest.words import fold_word, word_set
 
 PORTFOLIO = word_set("names", "portfolio_words")
 LINKS = frozenset({"and", "of", "for", "the", "&"})
@@ -12,8 +11,8 @@ def trim_portfolios(name: str, start: int, places: frozenset[str]) -> str:
     kept, pending = name[:start].split(), list[str]()
     size = len(kept)
     for word in name[start:].split():
-        known = fold(word.strip(",")) in PORTFOLIO or fold(word.strip(",")) in places or len(kept) == size
-        if fold(word) in LINKS:
+        known = fold_word(word.strip(",")) in PORTFOLIO or fold_word(word.strip(",")) in places or len(kept) == size
+        if fold_word(word) in LINKS:
             pending.append(word)
         elif not pending or known:
             kept += [*pending, word]

@@ -1,0 +1,385 @@
+"""Dirt goes, sentences stay: the promises of cleaning, on messes of our own writing and on generated ones."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Location, SeedError
+from generator.ingest.clean import clean
+from generator.ingest.clean.captions import find_caption
+from generator.ingest.clean.crumbs import is_crumbs, strip_crumbs
+from generator.ingest.clean.furniture import is_furniture
+from generator.ingest.clean.lines import find_dateline, is_outlet, parse_byline, parse_stamp_line
+from generator.ingest.clean.rows import find_width
+from generator.ingest.prose import Article, dump_blocks, dump_plain
+from generator.model import Seed
+
+REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
+
+
+def make_seed(body: str, syntax: str = "text", **fields: str) -> Seed:
+    return Seed("a", Location("seeds/a.txt"), "sha256:00", syntax, body, **fields)
+
+
+def cleaned(body: str, syntax: str = "text", **fields: str) -> Article:
+    return clean(make_seed(body, syntax, **fields))
+
+
+def text_of(body: str, syntax: str = "text", **fields: str) -> str:
+    return dump_plain(cleaned(body, syntax, **fields).blocks)
+
+
+LEAD = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year."
+NEXT = "The office will have twelve people, the fisheries ministry of Peru said after the meeting."
+
+
+def test_real_seed_loses_its_dirt_and_keeps_every_sentence() -> None:
+    article = cleaned(REAL_SEED.read_text(encoding="utf-8"))
+    text = dump_plain(article.blocks)
+    assert article.title == "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors"
+    assert article.publisher == "NDTV Profit"
+    assert [stamp.moment.isoformat() for stamp in article.stamps] == ["2025-08-16T21:52:00+05:30"]
+    assert article.caption is not None
+    assert article.caption.credit == "Jaishankar/ X profile"
+    assert text.startswith("India and South Korea on Saturday resolved")
+    assert text.endswith('the MEA said in a statement.')
+    assert len(article.blocks) == 15
+    assert not re.search(r"Business News|09:52|NDTV|X profile|<", text)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Business NewsBusinessPeru and Fiji Agree on Fish", "Peru and Fiji Agree on Fish"),
+        ("HomePeru NewsDiplomacyPeru and Fiji Agree on Fish", "Peru and Fiji Agree on Fish"),
+        ("Home > World > South Pacific > Peru and Fiji Agree on Fish", "Peru and Fiji Agree on Fish"),
+        ("World / Asia / Peru and Fiji Agree on Fish", "Peru and Fiji Agree on Fish"),
+        ("Policy Desk NotesPeru and Fiji Agree on Fish", "Peru and Fiji Agree on Fish"),
+        ("BrahMos Sale to Peru Agreed", "BrahMos Sale to Peru Agreed"),
+        ("McDonald Visits Peru for Talks", "McDonald Visits Peru for Talks"),
+        ("NewsPoliticsBrahMos Sale to Peru Agreed", "BrahMos Sale to Peru Agreed"),
+        ("World Bank Lends to Peru", "World Bank Lends to Peru"),
+        ("देशभारत और पेरू ने समझौते पर हस्ताक्षर किए", "भारत और पेरू ने समझौते पर हस्ताक्षर किए"),
+    ],
+)
+def test_section_names_leave_the_headline(line: str, title: str) -> None:
+    assert strip_crumbs(line, "Peru and Fiji met. The BrahMos missile was sold. McDonald came.") == title
+
+
+@pytest.mark.parametrize("line", ["Home > World > Asia", "Business News", "World » Africa", "NewsBusinessEconomy"])
+def test_lines_of_section_names_are_breadcrumbs(line: str) -> None:
+    assert is_crumbs(line)
+
+
+FURNITURE = """\
+Also Read: Chad, Niger sign water pact
+ALSO READ | Chad, Niger sign water pact
+Also ReadChad and Niger open …
+(Also Read: Chad, Niger sign water pact)
+Read more >>
+Related: Chad and Niger sign…
+Related stories
+More on this story
+Share • Tweet • Email
+Share on: [f] [x] [in]
+Share this article
+Post | Mail | Save
+Follow us on Google News
+Follow the desk for daily updates
+Join our WhatsApp Channel to get latest news and updates
+Subscribe to our newsletter
+Get our Friday letter. Sign up
+Sign in to comment
+We use cookies. OK
+This site uses cookies to improve your experience.
+Your privacy: cookies keep this site running
+Comments (0)
+No comments so far. Be first.
+Be the first to reply
+Tags: peru | fiji | fish
+#peru #fiji #fish
+Topics // fish // ports
+Advertisement
+Story continues below this advertisement
+(With inputs from PTI)
+(This story has not been edited by our staff and is auto-generated from a syndicated feed.)
+© 2024 The Example Times. All rights reserved.
+4 min read
+***
+यह भी पढ़ें: पेरू और फिजी
+À lire aussi : le Pérou et les Fidji
+관련기사
+اقرأ أيضا: بيرو وفيجي
+""".splitlines()
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_is_known(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_between_paragraphs_is_left_out(line: str) -> None:
+    body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{line}\n\n{NEXT}\n\n{LEAD.replace('Monday', 'Sunday')}\n\n{NEXT}"
+    assert text_of(body).splitlines() == [LEAD, NEXT, LEAD.replace("Monday", "Sunday"), NEXT]
+
+
+SENTENCES = """\
+The ministers will share intelligence on fishing fleets.
+Read together, the two texts open a market of two million people.
+Related developments were discussed in Suva last week.
+Cookies and biscuits are among the goods whose tariffs fall to zero.
+"Follow us if you can," the president told reporters.
+Comments by the minister drew criticism in Suva.
+More than 40 ships fish in these waters.
+Watch lists are to be exchanged twice a year.
+The advertisement of the port tender is due in May.
+The privacy of passengers was a subject of the talks.
+Signed in duplicate, in the English language.
+Elsewhere, the two sides agreed to differ.
+Subscribers of both telephone companies pay less from June.
+Get-togethers of the two chambers of commerce are planned.
+दोनों देशों ने व्यापार बढ़ाने पर सहमति जताई।
+Les deux ministres ont signé l’accord à Lima.
+양국은 수산 협력을 확대하기로 합의했다.
+وقع الوزيران الاتفاق في ليما.
+""".splitlines()
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_sentences_that_look_like_furniture_stay(line: str) -> None:
+    assert not is_furniture(line)
+    assert text_of(f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{line}\n\n{NEXT}").splitlines() == [LEAD, line, NEXT]
+
+
+def test_comments_of_readers_are_cut_to_the_end() -> None:
+    body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{NEXT}\n\n{NEXT}\n\n2 Comments\nJohn: At last, a good idea.\nMary: I wonder."
+    assert text_of(body).splitlines() == [LEAD, NEXT, NEXT]
+
+
+def test_links_under_a_bare_label_go_with_it() -> None:
+    body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\nAlso Read\n\nChad And Niger Sign Water Pact\n\n{NEXT}"
+    assert text_of(body).splitlines() == [LEAD, NEXT]
+
+
+def test_caption_is_kept_once_with_its_credit() -> None:
+    caption = "A fishing boat off Lima, file picture. (Photo: Example Archive)"
+    body = f"Peru and Fiji Agree on Fish\n<figure><p>{caption}</p></figure>\n{caption}\n\n{LEAD}\n\n{caption}\n\n{NEXT}"
+    article = cleaned(body)
+    assert article.caption is not None
+    assert (article.caption.text, article.caption.credit) == ("A fishing boat off Lima, file picture", "Example Archive")
+    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The two sides agreed on new sectors (trade and investment).",
+        "The corridor leads to Europe (via the Red Sea).",
+        "The figures are from the ministry (source of the claim unknown).",
+    ],
+)
+def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:
+    assert find_caption(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "agency", "start"),
+    [
+        ("NEW DELHI, March 6 (PTI) - The minister of Peru arrived.", "NEW DELHI", "PTI", "The minister"),
+        ("SEOUL, Sept. 10 -- The minister of Peru arrived.", "SEOUL", "", "The minister"),
+        ("TOKYO, 16 March — The minister of Peru arrived.", "TOKYO", "", "The minister"),
+        ("WASHINGTON (AP) — The minister of Peru arrived.", "WASHINGTON", "AP", "The minister"),
+        ("NEW DELHI (April 28): The minister of Peru arrived.", "NEW DELHI", "", "The minister"),
+        ("Lima, Aug 16 (Xinhua) -- The minister of Fiji arrived.", "Lima", "Xinhua", "The minister"),
+        ("KANANASKIS, Canada, June 17 - The minister of Peru arrived.", "KANANASKIS, Canada", "", "The minister"),
+        ("(Reuters) - The minister of Peru arrived in Suva.", "", "Reuters", "The minister"),
+    ],
+)
+def test_dateline_is_metadata(paragraph: str, place: str, agency: str, start: str) -> None:
+    found = find_dateline(paragraph)
+    assert found is not None
+    assert (found.place, found.agency) == (place, agency)
+    assert paragraph[found.end :].startswith(start)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "PRESIDENT MARTINEZ: Thank you all for coming to this meeting.",
+        "Background: The two countries have no treaty on fisheries.",
+        "India-Peru trade - the subject of the talks - rose by a tenth.",
+        "AUKUS is the name that three leaders gave to a partnership.",
+    ],
+)
+def test_what_speaks_or_explains_is_no_dateline(paragraph: str) -> None:
+    assert find_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16 Aug 2025, 09:52 PM IST i",
+        "Updated: August 16, 2025 9:52 pm IST",
+        "Wed, Apr 30, 2025 at 7:12 PM ET",
+        "By Jane Doe | Updated 16 Aug 2025 | 3 min read",
+        "Published - August 16, 2025 09:52 pm IST - NEW DELHI",
+        "입력 2025.08.16. 오후 9:52",
+        "प्रकाशित: 16 अगस्त 2025",
+        "Publié le 16 août 2025 à 21h52",
+        "2025年8月16日 21時52分",
+    ],
+)
+def test_time_stamps_are_lines_of_their_own(line: str) -> None:
+    assert parse_stamp_line(line) is not None
+
+
+def test_a_sentence_with_a_date_is_no_time_stamp() -> None:
+    assert parse_stamp_line("The text was signed in Lima on 16 August 2025 by both ministers.") is None
+    assert parse_stamp_line("It was to take effect on 1 January 2021.") is None
+
+
+def test_bylines_and_publishers_are_told_apart() -> None:
+    assert parse_byline("By Jane Doe, Lima") == "Jane Doe"
+    assert parse_byline("By land and by sea the fleet returned to Lima.") == ""
+    assert is_outlet("The Example Times")
+    assert is_outlet("exampletimes.co.uk")
+    assert not is_outlet("Peru and Fiji agree on news exchange")
+
+
+def test_hard_wrapped_lines_become_paragraphs_again() -> None:
+    long = f"{LEAD} {NEXT} {LEAD} {NEXT}"
+    words, lines = long.split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 64:
+            lines.append("")
+        lines[-1] += f"{word} "
+    wrapped = "\n".join(line.rstrip() for line in lines)
+    assert find_width(wrapped.split("\n")) > 0
+    assert text_of(f"Peru and Fiji Agree on Fish\n\n{wrapped}\n\n{wrapped}").splitlines() == [long, long]
+
+
+def test_indented_paragraphs_of_a_wire_are_kept_apart() -> None:
+    body = (
+        " date 1987-03-02 PERU SEES LARGER CATCH\nReuters\nLIMA, March 2 - Peru expects a larger catch of anchovy this year than\n"
+        "in the last, the fisheries ministry said in a statement that was\nissued here today.\n    The catch fell by a tenth in 1986, when warm water kept\n"
+        "the shoals away from the coast for three months and made the\nfleet stay in port.\n"
+    )
+    article = cleaned(body)
+    assert [block.plain.split()[0] for block in article.blocks] == ["Peru", "The"]
+    assert (article.publisher, article.place) == ("Reuters", "LIMA")
+
+
+def test_lists_tables_and_headings_are_kept() -> None:
+    body = f"# Peru and Fiji Agree\n\n{LEAD}\n\n## What was agreed\n\n- fish;\n- ports.\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\n> A quotation of some length."
+    article = cleaned(body, "markdown")
+    assert [block.kind for block in article.blocks] == ["paragraph", "heading", "item", "item", "table", "quote"]
+    assert "- fish;\n- ports." in dump_blocks(article.blocks)
+    assert "A | B\n1 | 2" in dump_plain(article.blocks)
+
+
+def test_inline_items_of_a_scraper_come_apart() -> None:
+    assert text_of(f"Peru and Fiji Agree\n\n{LEAD}\n\n-   One thing is fish. -   Another thing is ports.").splitlines()[1:] == [
+        "- One thing is fish.",
+        "- Another thing is ports.",
+    ]
+
+
+def test_signs_of_markdown_in_plain_text_stay_what_they_were() -> None:
+    line = "1. [Peru](fish) said 2 * 3 is <b>not</b> _seven_ & `code`, #hash and so on for the whole of the text."
+    body = dump_blocks(cleaned(f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\nPrice: {line}").blocks)
+    assert "\\[Peru\\](" in body or "[Peru\\](" in body
+    assert "2 \\* 3" in body
+    assert "\\`code\\`" in body
+
+
+def test_header_without_body_is_refused() -> None:
+    with pytest.raises(SeedError, match="nothing but a header"):
+        cleaned(" date 2025-08-16 Business NewsBusinessPeru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n")
+
+
+def test_missing_title_is_not_made_up_from_the_text() -> None:
+    article = cleaned(f" date 2025-08-16\nThe White House\n{LEAD}\n\n{NEXT}\n")
+    assert (article.title, article.publisher) == ("", "The White House")
+
+
+ZONES = {"IST": 330, "KST": 540, "GMT": 0, "EST": -300, "CEST": 120, "+05:30": 330, "JST": 540}
+PUBLISHERS = ["NDTV Profit", "The Example Times", "Korea Daily", "Reuters", "Le Monde", "Example Business Standard", "Ministry of Fisheries"]
+CRUMBS = ["Business NewsBusiness", "HomeWorldAsia", "World News", "NewsPolitics", "", "Home > World > ", "TechnologyChipsEurope", "Peru NewsDiplomacy"]
+FIRST = ["Peru", "Fiji's Trade Minister", "Iceland, Norway", "Türkiye", "US-Chile Deal:", "Three Nations"]
+REST = ["Agree To Open 'New Sea Route' In 2026", "Sign Pact on 5G, Chips And Ports", "Set Up a Fisheries Fund Worth $3 Billion", "Put Old Dispute Behind Them"]
+CAPTIONS = [
+    "Ministers at the signing ceremony.(Image: PMO/ X profile)",
+    "A harbour, file picture. (Photo: Archives)",
+    "Representative image. [Credit: Example Archive]",
+    "Photo: Ministry of Fisheries",
+]
+
+
+@st.composite
+def dirty_seeds(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
+    """Seeds in the manner of the real one, with everything about them drawn anew."""
+    moment = draw(st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2035, 12, 31))).replace(second=0, microsecond=0)  # noqa: DTZ001  # The zone is drawn next.
+    zone = draw(st.sampled_from(sorted(ZONES)))
+    shape = draw(st.sampled_from(["%d %b %Y, %I:%M %p {zone} i", "Updated: %B %d, %Y %I:%M %p {zone}", "%Y-%m-%d %H:%M {zone}", "%A, %d %B %Y | %H:%M {zone}"]))
+    title = f"{draw(st.sampled_from(FIRST))} {draw(st.sampled_from(REST))}"
+    publisher = draw(st.sampled_from(PUBLISHERS))
+    caption = draw(st.sampled_from(CAPTIONS))
+    lines = [f" date {moment:%Y-%m-%d} {draw(st.sampled_from(CRUMBS))}{title}", moment.strftime(shape).format(zone=zone), publisher]
+    if draw(st.booleans()):
+        lines += [f'<div class="paragraphs"><p>{caption}</p></div>', caption]
+    paragraphs = [title.split()[0].rstrip("':,s") + " is the subject of a text of some length that was made for this test.", LEAD, NEXT]
+    body = "\n\n".join(paragraphs)
+    if draw(st.booleans()):
+        body += f"\n\n{draw(st.sampled_from(FURNITURE[:30]))}"
+    text = "\n".join(lines) + "\n" + body + "\n"
+    expected = {"title": title, "publisher": publisher, "moment": moment.replace(tzinfo=timezone(timedelta(minutes=ZONES[zone]))), "text": paragraphs}
+    return draw(st.sampled_from([text, text.replace("\n", "\r\n"), f"\ufeff{text}".lstrip("\ufeff")])), expected
+
+
+@settings(deadline=None, max_examples=200)
+@given(dirty_seeds())
+def test_other_dates_zones_publishers_headlines_and_captions_get_the_same_quality(case: tuple[str, dict[str, object]]) -> None:
+    text, expected = case
+    article = cleaned(text)
+    assert article.title == expected["title"]
+    assert article.publisher == expected["publisher"]
+    assert [stamp.moment for stamp in article.stamps] == [expected["moment"]]
+    assert dump_plain(article.blocks).splitlines() == expected["text"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=400))
+def test_any_text_gives_an_article_or_a_refusal(text: str) -> None:
+    try:
+        article = cleaned(text)
+    except SeedError:
+        return
+    assert dump_plain(article.blocks).strip()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="ab [](){}*_`#>|-=~:!<&;\\\n1.", max_size=200))
+def test_any_markdown_gives_an_article_or_a_refusal(text: str) -> None:
+    try:
+        assert cleaned(text, "markdown").blocks
+    except SeedError as refusal:
+        assert refusal.problems[0].code == "seed-empty"
+
+
+@pytest.mark.parametrize("piece", ["[", "(", "<", "&", "Read more: ", "a\n", " - ", "A B ", "1.", "By ", "#", "Home > ", "(Photo: ", "2025 "])
+def test_hostile_repetitions_stay_linear(piece: str) -> None:
+    """Counts, not seconds, would be better; a pattern that backtracks would not come to an end here at all."""
+    body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{piece * (40_000 // len(piece))}\n\n{NEXT}"
+    assert dump_plain(cleaned(body).blocks).startswith(LEAD)
+
+
+def test_date_type_of_a_stamp_without_time_is_a_date() -> None:
+    article = cleaned(f"Peru and Fiji Agree on Fish\n16 August 2025\n\n{LEAD}\n\n{NEXT}")
+    assert article.stamps[0].moment == date(2025, 8, 16)
+    article = cleaned(f"Peru and Fiji Agree on Fish\n16 August 2025, 21:52 GMT\n\n{LEAD}\n\n{NEXT}")
+    assert article.stamps[0].moment == datetime(2025, 8, 16, 21, 52, tzinfo=UTC)

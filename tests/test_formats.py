@@ -1,0 +1,264 @@
+"""Every form that articles come in is read, and what is no article is refused with a reason."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ingest.decoding import decode, repair
+from generator.ingest.formats import Refusal, find_format, read_seeds
+from generator.ingest.formats.markup import convert_fragment
+from generator.model import Seed
+
+TEXT = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year.\n\nIt will have twelve people, said Ana Núñez.\n"
+
+
+def seeds_of(raw: bytes, path: str = "seeds/a.txt") -> list[Seed]:
+    found = list(read_seeds(raw, path))
+    assert all(isinstance(item, Seed) for item in found), found
+    return [item for item in found if isinstance(item, Seed)]
+
+
+def refusal_of(raw: bytes, path: str = "seeds/a.txt") -> Refusal:
+    (found,) = read_seeds(raw, path)
+    assert isinstance(found, Refusal)
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"])
+def test_every_usual_encoding_is_read(encoding: str) -> None:
+    assert seeds_of(TEXT.encode(encoding))[0].body == TEXT
+
+
+def test_lines_in_two_encodings_are_both_read() -> None:
+    raw = "Señor Núñez arrived.\n".encode() + "La délégation était à Lima.\n".encode("cp1252")
+    assert seeds_of(raw)[0].body == "Señor Núñez arrived.\nLa délégation était à Lima.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("양국은 수산 협력을 확대하기로 합의했다고 외교부가 월요일에 밝혔다. " * 5, "cp949"),
+        ("Министры договорились расширить сотрудничество в области рыболовства. " * 5, "cp1251"),
+        ("両国は漁業分野での協力を拡大することで合意したと外務省が月曜日に発表した。" * 5, "cp932"),
+    ],
+)
+def test_legacy_encodings_of_other_scripts_are_guessed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_declared_encoding_is_believed_where_it_fits() -> None:
+    raw = '<html><head><meta charset="windows-1251"></head><body><p>Переговоры</p></body></html>'.encode("cp1251")
+    assert "Переговоры" in decode(raw)
+
+
+@pytest.mark.parametrize("text", ["Peru’s “new” route — 40 €", "पेरू और फिजी ने समझौता किया", "Le Pérou a signé à Suva", "페루와 피지"])
+def test_mojibake_is_undone(text: str) -> None:
+    broken = text.encode().decode("cp1252", "ignore") if text.isascii() else text.encode().decode("latin-1")
+    assert repair(broken) == text
+
+
+@pytest.mark.parametrize("text", ["“Quotes” and ‘more’", "ＦＵＬＬ　ｗｉｄｔｈ", "A &amp; B &lt;b&gt;", "Île d’Yeu : « oui »", "Âge, Ãlex e São Tomé"])
+def test_good_text_is_left_alone(text: str) -> None:
+    assert repair(text) == text
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(lambda text: text.strip()))
+def test_utf_8_reads_back(text: str) -> None:
+    assert decode(("a " + text).encode()) == "a " + text
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "said"),
+    [
+        (b"", "seed-empty", "it is empty"),
+        (b" \n\t\xc2\xa0 \r\n", "seed-empty", "white space"),
+        (b"\xef\xbb\xbf", "seed-empty", "white space"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "seed-binary", "PNG"),
+        (b"%PDF-1.7\n%\xe2\xe3", "seed-binary", "PDF"),
+        (b"PK\x03\x04" + b"\x00" * 50, "seed-binary", "office"),
+        (bytes(range(256)) * 20, "seed-binary", "binary"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_reason(raw: bytes, code: str, said: str) -> None:
+    problem = refusal_of(raw).problem
+    assert problem.code == code
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("raw", "path", "name"),
+    [
+        (b"Peru and Fiji agreed.", "a.txt", "text"),
+        (b"---\ntitle: A\n---\nPeru and Fiji agreed.", "a.txt", "markdown"),
+        (b"# Peru and Fiji\n\nThey agreed.", "a.txt", "markdown"),
+        (b" date 2025-08-16 Peru\n\n# # #\n\nThey agreed.", "a.txt", "text"),
+        (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "a.txt", "html"),
+        (b'<?xml version="1.0"?><rss><channel></channel></rss>', "a.txt", "feed"),
+        (b'{"title": "A", "text": "B"}', "a.txt", "json"),
+        (b'{"title": "A"}\n{"title": "B"}\n', "a.json", "jsonl"),
+        (b'{"title": "A", "text": "B"}', "a.jsonl", "jsonl"),
+        (b'[{"title": "A"}]', "a.txt", "json"),
+        (b"[LIMA] Peru and Fiji agreed.", "a.txt", "text"),
+        (b"{Peru} and Fiji agreed.", "a.txt", "text"),
+    ],
+)
+def test_content_decides_the_format(raw: bytes, path: str, name: str) -> None:
+    assert find_format(raw, path) == name
+
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Peru and Fiji agree on fish | The Example Times</title>
+<link rel="canonical" href="https://example.org/peru-fiji"><meta property="article:published_time" content="2025-08-16T21:52:00+05:30">
+{head}</head><body><nav><a href="/">Home</a><a href="/world">World</a></nav><article><h1>Peru and Fiji agree on fish</h1>
+<p>Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year, the two governments said.</p>
+<p class="related">Also Read: <a href="/x">Chad and Niger sign water pact</a></p>
+<p>The office will have twelve people, and its work will be to count the anchovy that both fleets catch in the open sea.</p>
+<ul><li>The first report is due in May.</li><li>The second is due a year later.</li></ul>
+<table><tr><th>Fleet</th><th>Ships</th></tr><tr><td>Peru</td><td>812</td></tr></table>
+<p>Both ministers will meet again in Suva, where they are to sign a protocol on the exchange of observers between the fleets.</p>
+</article><footer>Join our WhatsApp Channel</footer><script>var x=1;</script></body></html>"""
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
+    (seed,) = seeds_of(PAGE.format(head="").encode(), "seeds/page.txt")
+    assert seed.title == "Peru and Fiji agree on fish"
+    assert seed.publisher == "The Example Times"
+    assert seed.published == "2025-08-16T21:52:00+05:30"
+    assert seed.url == "https://example.org/peru-fiji"
+    assert seed.lang == "en-GB"
+    assert "counts" not in seed.body
+    assert "- The first report is due in May." in seed.body
+    assert "| Peru | 812 |" in seed.body
+    assert "WhatsApp" not in seed.body
+    assert "Chad" not in seed.body
+    assert seed.body.rstrip().endswith("between the fleets.")
+
+
+def test_json_ld_is_believed_before_open_graph() -> None:
+    thing = {"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "headline": "Fish pact signed", "datePublished": "2025-01-02", "publisher": {"name": "Pacific Post"}}]}
+    head = f'<script type="application/ld+json">{json.dumps(thing)}</script><meta property="og:title" content="Other"><meta property="og:site_name" content="Other">'
+    (seed,) = seeds_of(PAGE.format(head=head).encode())
+    assert (seed.title, seed.published, seed.publisher) == ("Fish pact signed", "2025-01-02", "Pacific Post")
+
+
+@pytest.mark.parametrize("broken", ["{", "[" * 20_000, '{"@type": "NewsArticle"', "null", "[]"])
+def test_broken_json_ld_is_passed_over(broken: str) -> None:
+    (seed,) = seeds_of(PAGE.format(head=f'<script type="application/ld+json">{broken}</script>').encode())
+    assert seed.title == "Peru and Fiji agree on fish"
+
+
+def test_records_are_read_under_the_keys_of_many_scrapers() -> None:
+    lines = [
+        {"title": "A first record", "text": TEXT, "date": "2025-08-16", "publisher": "The Example Times"},
+        {"headline": "A second record", "body": TEXT, "published_at": "2025-08-16T10:00:00Z", "source": {"name": "Pacific Post"}, "url": None},
+        {"Headline": "A third record", "content": "<p>Peru and Fiji <b>agreed</b>.</p><p>It is done.</p>", "timestamp": 1755338400, "authors": ["Ana", "Jo"]},
+    ]
+    raw = "\n".join(json.dumps(line) for line in lines).encode()
+    found = seeds_of(raw, "seeds/x.jsonl")
+    assert [seed.id for seed in found] == ["x#1", "x#2", "x#3"]
+    assert [seed.location.line for seed in found] == [1, 2, 3]
+    assert [seed.title for seed in found] == ["A first record", "A second record", "A third record"]
+    assert [seed.publisher for seed in found] == ["The Example Times", "Pacific Post", ""]
+    assert found[2].body == "Peru and Fiji **agreed**.\n\nIt is done.\n"
+    assert found[2].published == "2025-08-16T10:00:00+00:00"
+    assert found[2].author == "Ana, Jo"
+
+
+def test_a_bad_record_is_located_and_the_next_one_is_read() -> None:
+    raw = b'{"title": "A", "text": "One."}\n{"title": "B", "text"\n\n[1]\n{"title": "C"}\n{"title": "D", "text": "Four."}\n'
+    found = list(read_seeds(raw, "seeds/x.jsonl"))
+    assert [(item.id, item.location.line) for item in found] == [("x#1", 1), ("x#2", 2), ("x#3", 4), ("x#4", 5), ("x#5", 6)]
+    assert [item.problem.code for item in found if isinstance(item, Refusal)] == ["seed-syntax", "seed-syntax", "seed-empty"]
+
+
+def test_a_list_of_records_is_read_one_by_one() -> None:
+    raw = json.dumps([{"title": f"Record {n}", "text": TEXT} for n in range(3)], indent=1).encode()
+    found = seeds_of(raw, "seeds/x.json")
+    assert [(seed.id, seed.location.line) for seed in found] == [("x#1", 2), ("x#2", 6), ("x#3", 10)]
+    assert [seed.title for seed in seeds_of(json.dumps({"articles": [{"title": "A", "text": TEXT}]}).encode(), "x.json")] == ["A"]
+
+
+def test_the_digest_of_a_record_does_not_depend_on_its_neighbours() -> None:
+    one, two = {"title": "A", "text": TEXT}, {"title": "B", "text": TEXT}
+    both = seeds_of(f"{json.dumps(one)}\n{json.dumps(two)}".encode(), "x.jsonl")
+    swapped = seeds_of(f"{json.dumps(two)}\n{json.dumps(one)}".encode(), "x.jsonl")
+    assert [seed.digest for seed in both] == [seed.digest for seed in reversed(swapped)]
+
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>The Example Times</title><language>en</language><item><title>Peru &amp; Fiji agree</title><link>https://example.org/1</link><pubDate>Sat, 16 Aug 2025 21:52:00 +0530</pubDate>
+<dc:creator>Jane Doe</dc:creator><description>Short.</description><content:encoded><![CDATA[<p>Peru and Fiji agreed.</p><p>It is done.</p>]]></content:encoded></item>
+<item><title>No text</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Pacific Post</title><entry><title>Fiji and Peru agree</title><link href="https://example.org/2"/>
+<published>2025-08-16T21:52:00Z</published><updated>2025-09-01T00:00:00Z</updated><author><name>Jo Roe</name></author>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Fiji and Peru <em>agreed</em>.</p></div></content></entry></feed>"""
+
+
+def test_feeds_give_their_items() -> None:
+    first, second = read_seeds(RSS.encode(), "seeds/feed.xml")
+    assert isinstance(first, Seed)
+    assert (first.title, first.publisher, first.author, first.url) == ("Peru & Fiji agree", "The Example Times", "Jane Doe", "https://example.org/1")
+    assert first.body == "Peru and Fiji agreed.\n\nIt is done.\n"
+    assert isinstance(second, Refusal)
+    assert second.id == "feed#2"
+    (entry,) = seeds_of(ATOM.encode(), "seeds/feed.xml")
+    assert (entry.publisher, entry.author, entry.url, entry.published) == ("Pacific Post", "Jo Roe", "https://example.org/2", "2025-08-16T21:52:00Z")
+    assert entry.body == "Fiji and Peru *agreed*.\n"
+
+
+def test_entities_of_a_document_type_are_not_expanded() -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><rss><channel><item><title>T</title><description>x &b; &c; y</description></item></channel></rss>'
+    found = list(read_seeds(bomb.encode(), "seeds/feed.xml"))
+    assert not any(isinstance(item, Seed) and ("hahaha" in item.body or "root:" in item.body) for item in found)
+
+
+def test_a_feed_that_ends_early_gives_what_was_whole() -> None:
+    found = list(read_seeds(RSS.encode()[:-40], "seeds/feed.xml"))
+    assert isinstance(found[0], Seed)
+    assert isinstance(found[-1], Refusal)
+    assert found[-1].problem.code == "seed-syntax"
+
+
+def test_front_matter_of_others_is_read_as_text() -> None:
+    raw = b"---\ntitle: NO fishing\ndate: 2023-03-13T15:40:00-07:00\ntags: [a, b]\nsource: Example\n---\nBody.\n"
+    (seed,) = seeds_of(raw, "a.md")
+    assert (seed.title, seed.published, seed.publisher, seed.body) == ("NO fishing", "2023-03-13T15:40:00-07:00", "Example", "Body.\n")
+
+
+@pytest.mark.parametrize("head", ["a: [", "&a *a", "- x\n- y", "a: " + "[" * 50_000, "a: !!python/object/apply:os.system [ls]"])
+def test_broken_front_matter_of_others_costs_only_itself(head: str) -> None:
+    (seed,) = seeds_of(f"---\n{head}\n---\nPeru and Fiji agreed.\n".encode(), "a.md")
+    assert "Peru and Fiji agreed." in seed.body
+
+
+@pytest.mark.parametrize("raw", [b'{"a":' * 30_000, b"[" * 100_000, b'[{"text": ' + b"[" * 50_000])
+def test_deep_nesting_is_a_located_problem(raw: bytes) -> None:
+    found = list(read_seeds(raw, "seeds/x.json"))
+    assert found
+    assert all(isinstance(item, (Refusal, Seed)) for item in found)
+
+
+def test_an_oversized_article_is_refused_and_a_large_one_read() -> None:
+    assert refusal_of(b"Peru and Fiji agreed. " * 400_000).problem.code == "seed-size"
+    assert len(seeds_of(b"Peru and Fiji agreed. " * 230_000)[0].body) > 5_000_000
+
+
+def test_fragments_of_html_become_markdown() -> None:
+    html = '<div>One<br>Two <a href="https://example.org">link</a><script>x</script><ol><li>a</li><li>b</li></ol><div class="share">Share</div><pre>x  y</pre></div>'
+    assert convert_fragment(html) == "One\n\nTwo [link](https://example.org)\n\n1. a\n2. b\n\n```\nx  y\n```\n"
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.binary(max_size=300))
+def test_any_bytes_give_seeds_or_refusals(raw: bytes) -> None:
+    for item in read_seeds(raw, "seeds/a.txt"):
+        assert isinstance(item, (Seed, Refusal))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(alphabet='<>/pdivtablerh1 ="a&;![CDATA]-', max_size=120))
+def test_any_html_gives_seeds_or_refusals(text: str) -> None:
+    for item in read_seeds(f"<html><body>{text}".encode(), "seeds/a.html"):
+        assert isinstance(item, (Seed, Refusal))

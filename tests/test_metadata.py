@@ -1,0 +1,269 @@
+"""Dates without invention, leads without rewriting, names without guesses."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import Location
+from generator.ingest.clean import clean
+from generator.ingest.dates import find_stamps, parse_moment
+from generator.ingest.formats import read_seeds
+from generator.ingest.metadata import Metadata, clean_url, find_habits, make_metadata
+from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
+from generator.ingest.metadata.language import detect_language
+from generator.ingest.metadata.organisations import find_organisations
+from generator.ingest.metadata.people import find_people
+from generator.ingest.prose import Block, dump_plain
+from generator.model import Organisation, Person, Seed
+from generator.vocabulary import load_vocabulary
+
+REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
+PLACES = frozenset("peru peruvian fiji fijian south korea south korean korea korean us india indian united kingdom uk french france japan".split()) | {
+    "south korea", "south korean", "united states", "united kingdom",
+}  # fmt: skip
+
+
+def metadata_of(body: str, syntax: str = "text", path: str = "seeds/a.txt", **fields: str) -> Metadata:
+    seed = Seed("a", Location(path), "sha256:00", syntax, body, **fields)
+    habits = find_habits(seed)
+    return make_metadata(seed, clean(seed, order=habits.order, place=habits.place), load_vocabulary(), habits)
+
+
+def test_real_seed_gives_the_fields_that_its_editors_expect() -> None:
+    (seed,) = read_seeds(REAL_SEED.read_bytes(), "seeds/000_0eaf84618f860533.txt")
+    assert isinstance(seed, Seed)
+    article = clean(seed)
+    metadata = make_metadata(seed, article, load_vocabulary(), find_habits(seed))
+    assert metadata.title == "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors"
+    assert metadata.day == date(2025, 8, 16)
+    assert metadata.published == datetime(2025, 8, 16, 21, 52, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    assert metadata.publisher == "NDTV Profit"
+    assert metadata.lang == "en"
+    assert [person.name for person in metadata.people] == ["S Jaishankar", "Cho Hyun"]
+    assert metadata.people[0].office == "External Affairs Minister"
+    assert metadata.organisations == (Organisation("Ministry of External Affairs", "MEA"),)
+    assert metadata.summary.startswith("India and South Korea on Saturday resolved")
+    assert len(metadata.summary) <= 280
+    assert 3 <= len(metadata.key_points) <= 5
+    text = dump_plain(article.blocks)
+    assert all(point in text and point not in metadata.summary for point in metadata.key_points)
+
+
+IST = timezone(timedelta(hours=5, minutes=30))
+EST = timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("16 Aug 2025, 09:52 PM IST", datetime(2025, 8, 16, 21, 52, tzinfo=IST)),
+        ("August 16, 2025 9:52 pm IST", datetime(2025, 8, 16, 21, 52, tzinfo=IST)),
+        ("2025-08-16T21:52:00+05:30", datetime(2025, 8, 16, 21, 52, tzinfo=IST)),
+        ("2025-08-16T21:52:00Z", datetime(2025, 8, 16, 21, 52, tzinfo=UTC)),
+        ("Sat, 16 Aug 2025 21:52:00 +0530", datetime(2025, 8, 16, 21, 52, tzinfo=IST)),
+        ("09:52 PM IST, 16 Aug 2025", datetime(2025, 8, 16, 21, 52, tzinfo=IST)),
+        ("Dec 4, 2025, 3:48 p.m. EST", datetime(2025, 12, 4, 15, 48, tzinfo=EST)),
+        ("Wed, Apr 30, 2025 at 7:12 PM ET", datetime(2025, 4, 30, 19, 12, tzinfo=timezone(timedelta(hours=-4)))),
+        ("Jan 30, 2025 at 7:12 PM ET", datetime(2025, 1, 30, 19, 12, tzinfo=EST)),
+        ("30 July 2025 18:55 GMT-4", datetime(2025, 7, 30, 18, 55, tzinfo=timezone(timedelta(hours=-4)))),
+        ("18 Feb 2022 - 9.14 pm Gulf Standard Time", datetime(2022, 2, 18, 21, 14, tzinfo=timezone(timedelta(hours=4)))),
+        ("10.09.2023 / 19:30 ICT", datetime(2023, 9, 10, 19, 30, tzinfo=timezone(timedelta(hours=7)))),
+        ("5th of September 2019", date(2019, 9, 5)),
+        ("16 août 2025", date(2025, 8, 16)),
+        ("1er mars 2024", date(2024, 3, 1)),
+        ("5 de marzo de 2024", date(2024, 3, 5)),
+        ("15. März 2024", date(2024, 3, 15)),
+        ("2025년 8월 16일 오후 9:52", datetime(2025, 8, 16, 21, 52)),  # noqa: DTZ001  # The text gives no zone.
+        ("2025年8月16日", date(2025, 8, 16)),
+        ("१६ अगस्त २०२५", date(2025, 8, 16)),
+        ("١٦ أغسطس ٢٠٢٥", date(2025, 8, 16)),
+        ("3 พฤศจิกายน 2025", date(2025, 11, 3)),
+        ("25/12/2025", date(2025, 12, 25)),
+        ("12/25/2025", date(2025, 12, 25)),
+        ("04/03/2026 17:00 IST", datetime(2026, 3, 4, 17, tzinfo=IST)),
+        ("04/03/2026 5:00 PM EST", datetime(2026, 4, 3, 17, tzinfo=EST)),
+    ],
+)
+def test_moments_are_read_as_they_are_written(text: str, moment: date) -> None:
+    assert parse_moment(text) == moment
+
+
+@pytest.mark.parametrize("text", ["04/03/2026", "May 2025", "Saturday", "31 February 2024", "yesterday", "2025", "16 Aug", "12:30", "99/99/2025", "v2.10.2024.1"])
+def test_what_is_no_certain_date_is_none(text: str) -> None:
+    assert parse_moment(text) is None
+
+
+def test_the_source_decides_the_order_of_numbers() -> None:
+    seed = Seed("a", Location("a"), "", "text", "", url="https://www.example.in/x", lang="")
+    assert find_habits(seed).order == "dmy"
+    assert find_habits(Seed("a", Location("a"), "", "text", "", lang="en-US")).order == "mdy"
+    assert find_habits(Seed("a", Location("a"), "", "text", "", lang="en")).order == ""
+    assert parse_moment("04/03/2026", order="dmy") == date(2026, 3, 4)
+    assert parse_moment("04/03/2026", order="mdy") == date(2026, 4, 3)
+
+
+def test_letters_of_a_zone_are_read_for_the_place_of_the_source() -> None:
+    (indian,) = find_stamps("16 Aug 2025 09:00 IST")
+    (irish,) = find_stamps("16 Aug 2025 09:00 IST", place="ie")
+    assert isinstance(indian.moment, datetime)
+    assert isinstance(irish.moment, datetime)
+    assert (indian.moment.utcoffset(), irish.moment.utcoffset()) == (timedelta(hours=5, minutes=30), timedelta(hours=1))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)), st.sampled_from(["%d %B %Y, %H:%M", "%B %d, %Y %I:%M %p", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]))  # noqa: DTZ001
+def test_every_moment_reads_back_from_every_form(moment: datetime, form: str) -> None:
+    moment = moment.replace(second=0, microsecond=0)
+    assert parse_moment(f"{moment:{form}} GMT") == moment.replace(tzinfo=UTC)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="0123456789 /.-:,APMapmJanfebIST+", max_size=40))
+def test_any_text_gives_a_sane_date_or_none(text: str) -> None:
+    for stamp in find_stamps(text):
+        assert 1900 <= stamp.day.year <= 2100
+        assert 0 <= stamp.start < stamp.end <= len(text)
+
+
+def test_first_publication_wins_over_a_change() -> None:
+    body = "Peru and Fiji Agree on Fish\nUpdated: 18 Aug 2025, 10:00 AM IST\nPublished: 16 Aug 2025, 09:52 PM IST\n\nPeru and Fiji agreed on Monday to open an office in Lima."
+    assert metadata_of(body).day == date(2025, 8, 16)
+
+
+def test_a_header_gives_the_day_and_the_stamp_the_time() -> None:
+    body = " date 2025-08-16 Peru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\nPeru and Fiji agreed on Monday to open an office in Lima."
+    found = metadata_of(body)
+    assert (found.day, found.published) == (date(2025, 8, 16), datetime(2025, 8, 16, 21, 52, tzinfo=IST))
+
+
+def test_dates_within_the_text_are_not_the_date_of_publication() -> None:
+    body = "Peru and Fiji Agree on Fish\n\nPeru and Fiji agreed on 16 August 2025 to open a fisheries office in Lima, the two governments said."
+    assert metadata_of(body).day is None
+    assert metadata_of(body, path="seeds/2025-08-17-peru-fiji.txt").day == date(2025, 8, 17)
+    assert metadata_of(body, url="https://example.org/2025/08/18/peru").day == date(2025, 8, 18)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Talks between External Affairs Minister S Rao and his visiting South Korean counterpart, Cho Min, took place.", [("S Rao", "External Affairs Minister"), ("Cho Min", "South Korean counterpart of the External Affairs Minister")]),
+        ("South Korean Foreign Minister Park Ji-won met him.", [("Park Ji-won", "South Korean Foreign Minister")]),
+        ("Prime Minister Ana Rojas of Peru met President Jone Vula of Fiji.", [("Ana Rojas", "Prime Minister of Peru"), ("Jone Vula", "President of Fiji")]),
+        ("It was signed by Ana Rojas, Peru's Minister of Trade, Industry and Energy, and Jone Vula, the Fijian Trade Minister.", [("Ana Rojas", "Minister of Trade, Industry and Energy"), ("Jone Vula", "Fijian Trade Minister")]),
+        ("Peru's Foreign Secretary, Ana Rojas, signed.", [("Ana Rojas", "Foreign Secretary of Peru")]),
+        ("President Rojas spoke. President Ana Rojas of Peru left.", [("Ana Rojas", "President of Peru")]),
+        ("Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.", [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")]),
+        ("The Prime Minister of India visited. President Office Park opened. Minister for Trade Talks on Monday.", []),
+        ("Minister United States said. President South Korea.", []),
+        ("She met the president in Lima Airport.", []),
+    ],
+)
+def test_people_are_named_with_the_office_that_the_text_gives(text: str, people: list[tuple[str, str]]) -> None:
+    assert [(person.name, person.office) for person in find_people(text, PLACES)] == people
+
+
+def test_one_person_has_one_entry_under_the_fullest_name() -> None:
+    text = "Foreign Minister S. Rao arrived. Foreign Minister Sunil Rao of India spoke. President Ana Rojas met Foreign Minister Rao."
+    assert [person.name for person in find_people(text, PLACES)] == ["Sunil Rao", "Ana Rojas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("The Ministry of External Affairs (MEA) said so.", [("Ministry of External Affairs", "MEA")]),
+        ("It was signed by the Ministry of Commerce and Industry and Hanwha Systems.", [("Ministry of Commerce and Industry", "")]),
+        ("The Reserve Bank of India and the International Atomic Energy Agency (IAEA) agreed.", [("Reserve Bank of India", ""), ("International Atomic Energy Agency", "IAEA")]),
+        ("The Comprehensive Economic Partnership Agreement (CEPA) was signed.", []),
+        ("The Digital Economy Partnership Agreement and the Joint Commission of India met.", []),
+        ("The Korea Trade-Investment Promotion Agency (KOTRA) will help.", [("Korea Trade-Investment Promotion Agency", "KOTRA")]),
+        ("Larsen and Samsung Electronics signed.", [("Samsung Electronics", "")]),
+        ("South Korea's bank and an agency of Peru signed.", []),
+    ],
+)
+def test_organisations_are_bodies_and_no_agreements(text: str, bodies: list[tuple[str, str]]) -> None:
+    assert [(body.name, body.abbreviation) for body in find_organisations(text, PLACES)] == bodies
+
+
+def blocks_of(*paragraphs: str) -> tuple[Block, ...]:
+    return tuple(Block("paragraph", text) for text in paragraphs)
+
+
+LONG = "Peru and Fiji agreed on Monday " + "to open one more fisheries office in one more harbour and " * 6 + "to leave it there."
+
+
+def test_summary_is_whole_sentences_of_the_lead() -> None:
+    blocks = blocks_of("Peru and Fiji agreed on Monday to open an office. It will have twelve people.", LONG)
+    assert make_summary(list_sentences(blocks)) == blocks[0].text
+
+
+def test_summary_is_cut_between_words_only_when_one_sentence_is_too_long() -> None:
+    summary = make_summary(list_sentences(blocks_of(LONG)))
+    assert len(summary) <= 280
+    assert summary.endswith("…")
+    assert LONG.startswith(summary[:-1])
+
+
+def test_a_full_stop_in_an_abbreviation_does_not_end_the_summary() -> None:
+    text = "Adviser Mr. Rao of India met U.S. Adviser Mr. Smith in Lima on Monday. They spoke of fish."
+    assert make_summary(list_sentences(blocks_of(text))) == text
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from([*LONG.split(" and ")[:2], "Peru signed a treaty worth 3 billion dollars with Fiji in May.", "He said so.", "Talks go on in Suva and in Lima until the end of the year.", "Ports of both sides are to be opened to 40 ships a month.", "“We agreed,” the minister of Fiji told reporters on the steps.", "Each of the two sides will pay half of what the new office costs."]), min_size=1, max_size=12))
+def test_key_points_are_sentences_of_the_text_no_two_alike(paragraphs: list[str]) -> None:
+    sentences = list_sentences(blocks_of(*paragraphs))
+    summary = make_summary(sentences)
+    points = choose_points(sentences, summary)
+    texts = [sentence.text for sentence in sentences]
+    assert len(points) <= 5
+    assert len(set(points)) == len(points)
+    assert all(point in texts and point not in summary for point in points)
+    assert len(summary) <= 280
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The ministers of Peru and Fiji agreed on Monday that the office in Lima will have twelve people."),
+        ("fr", "Les ministres du Pérou et des Fidji ont convenu lundi que le bureau de Lima comptera douze personnes."),
+        ("de", "Die Minister von Peru und Fidschi haben sich am Montag darauf geeinigt, dass das Büro zwölf Leute hat."),
+        ("es", "Los ministros de Perú y Fiyi acordaron el lunes que la oficina de Lima tendrá doce personas en el año."),
+        ("hi", "पेरू और फिजी के मंत्रियों ने सोमवार को सहमति जताई कि लीमा में कार्यालय में बारह लोग होंगे।"),
+        ("ko", "페루와 피지의 장관들은 월요일 리마 사무소에 열두 명을 두기로 합의했다고 밝혔다."),
+        ("ja", "ペルーとフィジーの閣僚は月曜日、リマの事務所に十二人を置くことで合意した。"),
+        ("zh", "秘鲁和斐济的部长周一同意利马办事处将有十二人，双方还讨论了渔业合作。"),
+        ("ar", "اتفق وزيرا بيرو وفيجي يوم الاثنين على أن يضم المكتب في ليما اثني عشر شخصا من البلدين."),
+        ("ru", "Министры Перу и Фиджи в понедельник договорились о том, что в офисе в Лиме будет двенадцать человек."),
+        ("", "12 / 34"),
+    ],
+)
+def test_language_is_told_by_script_and_function_words(lang: str, text: str) -> None:
+    assert detect_language(text) == lang
+
+
+@pytest.mark.parametrize(
+    ("url", "cleaned"),
+    [
+        ("https://example.org/a?utm_source=x&id=3", "https://example.org/a?id=3"),
+        ("https://example.org/a?id=3&fbclid=zz", "https://example.org/a?id=3"),
+        ("https://example.org/a", "https://example.org/a"),
+        ("javascript:alert(1)", ""),
+        ("/relative/path", ""),
+        ("null", ""),
+    ],
+)
+def test_addresses_lose_their_trackers(url: str, cleaned: str) -> None:
+    assert clean_url(url) == cleaned
+
+
+def test_no_names_are_guessed_in_other_languages() -> None:
+    found = metadata_of("Peru und Fidschi einigen sich\n\nDie Minister von Peru und Fidschi haben sich am Montag mit Präsident Jan Huber auf das Büro in Lima geeinigt.")
+    assert found.lang == "de"
+    assert (found.people, found.organisations) == ((), ())
+
+
+def test_people_are_frozen_values() -> None:
+    assert find_people("Foreign Minister Ana Rojas spoke.", PLACES) == (Person("Ana Rojas", "Foreign Minister"),)
