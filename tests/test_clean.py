@@ -46,7 +46,7 @@ def test_real_seed_loses_its_dirt_and_keeps_every_sentence() -> None:
     assert article.caption is not None
     assert article.caption.credit == "Jaishankar/ X profile"
     assert text.startswith("India and South Korea on Saturday resolved")
-    assert text.endswith('the MEA said in a statement.')
+    assert text.endswith("the MEA said in a statement.")
     assert len(article.blocks) == 15
     assert not re.search(r"Business News|09:52|NDTV|X profile|<", text)
 
@@ -157,7 +157,9 @@ def test_sentences_that_look_like_furniture_stay(line: str) -> None:
 
 
 def test_comments_of_readers_are_cut_to_the_end() -> None:
-    body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{NEXT}\n\n{NEXT}\n\n2 Comments\nJohn: At last, a good idea.\nMary: I wonder."
+    body = (
+        f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{NEXT}\n\n{NEXT}\n\n2 Comments\nJohn: At last, a good idea.\nMary: I wonder."
+    )
     assert text_of(body).splitlines() == [LEAD, NEXT, NEXT]
 
 
@@ -299,7 +301,9 @@ def test_signs_of_markdown_in_plain_text_stay_what_they_were() -> None:
 
 def test_header_without_body_is_refused() -> None:
     with pytest.raises(SeedError, match="nothing but a header"):
-        cleaned(" date 2025-08-16 Business NewsBusinessPeru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n")
+        cleaned(
+            " date 2025-08-16 Business NewsBusinessPeru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n"
+        )
 
 
 def test_missing_title_is_not_made_up_from_the_text() -> None:
@@ -308,10 +312,32 @@ def test_missing_title_is_not_made_up_from_the_text() -> None:
 
 
 ZONES = {"IST": 330, "KST": 540, "GMT": 0, "EST": -300, "CEST": 120, "+05:30": 330, "JST": 540}
-PUBLISHERS = ["NDTV Profit", "The Example Times", "Korea Daily", "Reuters", "Le Monde", "Example Business Standard", "Ministry of Fisheries"]
-CRUMBS = ["Business NewsBusiness", "HomeWorldAsia", "World News", "NewsPolitics", "", "Home > World > ", "TechnologyChipsEurope", "Peru NewsDiplomacy"]
+PUBLISHERS = [
+    "NDTV Profit",
+    "The Example Times",
+    "Korea Daily",
+    "Reuters",
+    "Le Monde",
+    "Example Business Standard",
+    "Ministry of Fisheries",
+]
+CRUMBS = [
+    "Business NewsBusiness",
+    "HomeWorldAsia",
+    "World News",
+    "NewsPolitics",
+    "",
+    "Home > World > ",
+    "TechnologyChipsEurope",
+    "Peru NewsDiplomacy",
+]
 FIRST = ["Peru", "Fiji's Trade Minister", "Iceland, Norway", "Türkiye", "US-Chile Deal:", "Three Nations"]
-REST = ["Agree To Open 'New Sea Route' In 2026", "Sign Pact on 5G, Chips And Ports", "Set Up a Fisheries Fund Worth $3 Billion", "Put Old Dispute Behind Them"]
+REST = [
+    "Agree To Open 'New Sea Route' In 2026",
+    "Sign Pact on 5G, Chips And Ports",
+    "Set Up a Fisheries Fund Worth $3 Billion",
+    "Put Old Dispute Behind Them",
+]
 CAPTIONS = [
     "Ministers at the signing ceremony.(Image: PMO/ X profile)",
     "A harbour, file picture. (Photo: Archives)",
@@ -325,19 +351,41 @@ def dirty_seeds(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
     """Seeds in the manner of the real one, with everything about them drawn anew."""
     moment = draw(st.datetimes(min_value=datetime(2001, 1, 1), max_value=datetime(2035, 12, 31))).replace(second=0, microsecond=0)  # noqa: DTZ001  # The zone is drawn next.
     zone = draw(st.sampled_from(sorted(ZONES)))
-    shape = draw(st.sampled_from(["%d %b %Y, %I:%M %p {zone} i", "Updated: %B %d, %Y %I:%M %p {zone}", "%Y-%m-%d %H:%M {zone}", "%A, %d %B %Y | %H:%M {zone}"]))
+    shape = draw(
+        st.sampled_from(
+            [
+                "%d %b %Y, %I:%M %p {zone} i",
+                "Updated: %B %d, %Y %I:%M %p {zone}",
+                "%Y-%m-%d %H:%M {zone}",
+                "%A, %d %B %Y | %H:%M {zone}",
+            ]
+        )
+    )
     title = f"{draw(st.sampled_from(FIRST))} {draw(st.sampled_from(REST))}"
     publisher = draw(st.sampled_from(PUBLISHERS))
     caption = draw(st.sampled_from(CAPTIONS))
-    lines = [f" date {moment:%Y-%m-%d} {draw(st.sampled_from(CRUMBS))}{title}", moment.strftime(shape).format(zone=zone), publisher]
+    lines = [
+        f" date {moment:%Y-%m-%d} {draw(st.sampled_from(CRUMBS))}{title}",
+        moment.strftime(shape).format(zone=zone),
+        publisher,
+    ]
     if draw(st.booleans()):
         lines += [f'<div class="paragraphs"><p>{caption}</p></div>', caption]
-    paragraphs = [title.split()[0].rstrip("':,s") + " is the subject of a text of some length that was made for this test.", LEAD, NEXT]
+    paragraphs = [
+        title.split()[0].rstrip("':,s") + " is the subject of a text of some length that was made for this test.",
+        LEAD,
+        NEXT,
+    ]
     body = "\n\n".join(paragraphs)
     if draw(st.booleans()):
         body += f"\n\n{draw(st.sampled_from(FURNITURE[:30]))}"
     text = "\n".join(lines) + "\n" + body + "\n"
-    expected = {"title": title, "publisher": publisher, "moment": moment.replace(tzinfo=timezone(timedelta(minutes=ZONES[zone]))), "text": paragraphs}
+    expected = {
+        "title": title,
+        "publisher": publisher,
+        "moment": moment.replace(tzinfo=timezone(timedelta(minutes=ZONES[zone]))),
+        "text": paragraphs,
+    }
     return draw(st.sampled_from([text, text.replace("\n", "\r\n"), f"\ufeff{text}".lstrip("\ufeff")])), expected
 
 
@@ -371,7 +419,9 @@ def test_any_markdown_gives_an_article_or_a_refusal(text: str) -> None:
         assert refusal.problems[0].code == "seed-empty"
 
 
-@pytest.mark.parametrize("piece", ["[", "(", "<", "&", "Read more: ", "a\n", " - ", "A B ", "1.", "By ", "#", "Home > ", "(Photo: ", "2025 "])
+@pytest.mark.parametrize(
+    "piece", ["[", "(", "<", "&", "Read more: ", "a\n", " - ", "A B ", "1.", "By ", "#", "Home > ", "(Photo: ", "2025 "]
+)
 def test_hostile_repetitions_stay_linear(piece: str) -> None:
     """Counts, not seconds, would be better; a pattern that backtracks would not come to an end here at all."""
     body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{piece * (40_000 // len(piece))}\n\n{NEXT}"

@@ -53,19 +53,25 @@ def test_a_declared_encoding_is_believed_where_it_fits() -> None:
     assert "Переговоры" in decode(raw)
 
 
-@pytest.mark.parametrize("text", ["Peru’s “new” route — 40 €", "पेरू और फिजी ने समझौता किया", "Le Pérou a signé à Suva", "페루와 피지"])
+@pytest.mark.parametrize(
+    "text", ["Peru’s “new” route — 40 €", "पेरू और फिजी ने समझौता किया", "Le Pérou a signé à Suva", "페루와 피지"]
+)
 def test_mojibake_is_undone(text: str) -> None:
     broken = text.encode().decode("cp1252", "ignore") if text.isascii() else text.encode().decode("latin-1")
     assert repair(broken) == text
 
 
-@pytest.mark.parametrize("text", ["“Quotes” and ‘more’", "ＦＵＬＬ　ｗｉｄｔｈ", "A &amp; B &lt;b&gt;", "Île d’Yeu : « oui »", "Âge, Ãlex e São Tomé"])
+@pytest.mark.parametrize(
+    "text", ["“Quotes” and ‘more’", "ＦＵＬＬ　ｗｉｄｔｈ", "A &amp; B &lt;b&gt;", "Île d’Yeu : « oui »", "Âge, Ãlex e São Tomé"]
+)
 def test_good_text_is_left_alone(text: str) -> None:
     assert repair(text) == text
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(lambda text: text.strip()))
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(lambda text: text.strip())
+)
 def test_utf_8_reads_back(text: str) -> None:
     assert decode(("a " + text).encode()) == "a " + text
 
@@ -137,7 +143,17 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
 
 
 def test_json_ld_is_believed_before_open_graph() -> None:
-    thing = {"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "headline": "Fish pact signed", "datePublished": "2025-01-02", "publisher": {"name": "Pacific Post"}}]}
+    thing = {
+        "@graph": [
+            {"@type": "WebSite"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": "Fish pact signed",
+                "datePublished": "2025-01-02",
+                "publisher": {"name": "Pacific Post"},
+            },
+        ]
+    }
     head = f'<script type="application/ld+json">{json.dumps(thing)}</script><meta property="og:title" content="Other"><meta property="og:site_name" content="Other">'
     (seed,) = seeds_of(PAGE.format(head=head).encode())
     assert (seed.title, seed.published, seed.publisher) == ("Fish pact signed", "2025-01-02", "Pacific Post")
@@ -152,8 +168,19 @@ def test_broken_json_ld_is_passed_over(broken: str) -> None:
 def test_records_are_read_under_the_keys_of_many_scrapers() -> None:
     lines = [
         {"title": "A first record", "text": TEXT, "date": "2025-08-16", "publisher": "The Example Times"},
-        {"headline": "A second record", "body": TEXT, "published_at": "2025-08-16T10:00:00Z", "source": {"name": "Pacific Post"}, "url": None},
-        {"Headline": "A third record", "content": "<p>Peru and Fiji <b>agreed</b>.</p><p>It is done.</p>", "timestamp": 1755338400, "authors": ["Ana", "Jo"]},
+        {
+            "headline": "A second record",
+            "body": TEXT,
+            "published_at": "2025-08-16T10:00:00Z",
+            "source": {"name": "Pacific Post"},
+            "url": None,
+        },
+        {
+            "Headline": "A third record",
+            "content": "<p>Peru and Fiji <b>agreed</b>.</p><p>It is done.</p>",
+            "timestamp": 1755338400,
+            "authors": ["Ana", "Jo"],
+        },
     ]
     raw = "\n".join(json.dumps(line) for line in lines).encode()
     found = seeds_of(raw, "seeds/x.jsonl")
@@ -199,12 +226,22 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Pacific
 def test_feeds_give_their_items() -> None:
     first, second = read_seeds(RSS.encode(), "seeds/feed.xml")
     assert isinstance(first, Seed)
-    assert (first.title, first.publisher, first.author, first.url) == ("Peru & Fiji agree", "The Example Times", "Jane Doe", "https://example.org/1")
+    assert (first.title, first.publisher, first.author, first.url) == (
+        "Peru & Fiji agree",
+        "The Example Times",
+        "Jane Doe",
+        "https://example.org/1",
+    )
     assert first.body == "Peru and Fiji agreed.\n\nIt is done.\n"
     assert isinstance(second, Refusal)
     assert second.id == "feed#2"
     (entry,) = seeds_of(ATOM.encode(), "seeds/feed.xml")
-    assert (entry.publisher, entry.author, entry.url, entry.published) == ("Pacific Post", "Jo Roe", "https://example.org/2", "2025-08-16T21:52:00Z")
+    assert (entry.publisher, entry.author, entry.url, entry.published) == (
+        "Pacific Post",
+        "Jo Roe",
+        "https://example.org/2",
+        "2025-08-16T21:52:00Z",
+    )
     assert entry.body == "Fiji and Peru *agreed*.\n"
 
 
@@ -224,7 +261,12 @@ def test_a_feed_that_ends_early_gives_what_was_whole() -> None:
 def test_front_matter_of_others_is_read_as_text() -> None:
     raw = b"---\ntitle: NO fishing\ndate: 2023-03-13T15:40:00-07:00\ntags: [a, b]\nsource: Example\n---\nBody.\n"
     (seed,) = seeds_of(raw, "a.md")
-    assert (seed.title, seed.published, seed.publisher, seed.body) == ("NO fishing", "2023-03-13T15:40:00-07:00", "Example", "Body.\n")
+    assert (seed.title, seed.published, seed.publisher, seed.body) == (
+        "NO fishing",
+        "2023-03-13T15:40:00-07:00",
+        "Example",
+        "Body.\n",
+    )
 
 
 @pytest.mark.parametrize("head", ["a: [", "&a *a", "- x\n- y", "a: " + "[" * 50_000, "a: !!python/object/apply:os.system [ls]"])

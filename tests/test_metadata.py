@@ -91,7 +91,21 @@ def test_moments_are_read_as_they_are_written(text: str, moment: date) -> None:
     assert parse_moment(text) == moment
 
 
-@pytest.mark.parametrize("text", ["04/03/2026", "May 2025", "Saturday", "31 February 2024", "yesterday", "2025", "16 Aug", "12:30", "99/99/2025", "v2.10.2024.1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04/03/2026",
+        "May 2025",
+        "Saturday",
+        "31 February 2024",
+        "yesterday",
+        "2025",
+        "16 Aug",
+        "12:30",
+        "99/99/2025",
+        "v2.10.2024.1",
+    ],
+)
 def test_what_is_no_certain_date_is_none(text: str) -> None:
     assert parse_moment(text) is None
 
@@ -114,7 +128,10 @@ def test_letters_of_a_zone_are_read_for_the_place_of_the_source() -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)), st.sampled_from(["%d %B %Y, %H:%M", "%B %d, %Y %I:%M %p", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]))  # noqa: DTZ001
+@given(
+    st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2090, 1, 1)),
+    st.sampled_from(["%d %B %Y, %H:%M", "%B %d, %Y %I:%M %p", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]),
+)  # noqa: DTZ001
 def test_every_moment_reads_back_from_every_form(moment: datetime, form: str) -> None:
     moment = moment.replace(second=0, microsecond=0)
     assert parse_moment(f"{moment:{form}} GMT") == moment.replace(tzinfo=UTC)
@@ -149,13 +166,25 @@ def test_dates_within_the_text_are_not_the_date_of_publication() -> None:
 @pytest.mark.parametrize(
     ("text", "people"),
     [
-        ("Talks between External Affairs Minister S Rao and his visiting South Korean counterpart, Cho Min, took place.", [("S Rao", "External Affairs Minister"), ("Cho Min", "South Korean counterpart of the External Affairs Minister")]),
+        (
+            "Talks between External Affairs Minister S Rao and his visiting South Korean counterpart, Cho Min, took place.",
+            [("S Rao", "External Affairs Minister"), ("Cho Min", "South Korean counterpart of the External Affairs Minister")],
+        ),
         ("South Korean Foreign Minister Park Ji-won met him.", [("Park Ji-won", "South Korean Foreign Minister")]),
-        ("Prime Minister Ana Rojas of Peru met President Jone Vula of Fiji.", [("Ana Rojas", "Prime Minister of Peru"), ("Jone Vula", "President of Fiji")]),
-        ("It was signed by Ana Rojas, Peru's Minister of Trade, Industry and Energy, and Jone Vula, the Fijian Trade Minister.", [("Ana Rojas", "Minister of Trade, Industry and Energy"), ("Jone Vula", "Fijian Trade Minister")]),
+        (
+            "Prime Minister Ana Rojas of Peru met President Jone Vula of Fiji.",
+            [("Ana Rojas", "Prime Minister of Peru"), ("Jone Vula", "President of Fiji")],
+        ),
+        (
+            "It was signed by Ana Rojas, Peru's Minister of Trade, Industry and Energy, and Jone Vula, the Fijian Trade Minister.",
+            [("Ana Rojas", "Minister of Trade, Industry and Energy"), ("Jone Vula", "Fijian Trade Minister")],
+        ),
         ("Peru's Foreign Secretary, Ana Rojas, signed.", [("Ana Rojas", "Foreign Secretary of Peru")]),
         ("President Rojas spoke. President Ana Rojas of Peru left.", [("Ana Rojas", "President of Peru")]),
-        ("Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.", [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")]),
+        (
+            "Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.",
+            [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")],
+        ),
         ("The Prime Minister of India visited. President Office Park opened. Minister for Trade Talks on Monday.", []),
         ("Minister United States said. President South Korea.", []),
         ("She met the president in Lima Airport.", []),
@@ -174,11 +203,20 @@ def test_one_person_has_one_entry_under_the_fullest_name() -> None:
     ("text", "bodies"),
     [
         ("The Ministry of External Affairs (MEA) said so.", [("Ministry of External Affairs", "MEA")]),
-        ("It was signed by the Ministry of Commerce and Industry and Hanwha Systems.", [("Ministry of Commerce and Industry", "")]),
-        ("The Reserve Bank of India and the International Atomic Energy Agency (IAEA) agreed.", [("Reserve Bank of India", ""), ("International Atomic Energy Agency", "IAEA")]),
+        (
+            "It was signed by the Ministry of Commerce and Industry and Hanwha Systems.",
+            [("Ministry of Commerce and Industry", "")],
+        ),
+        (
+            "The Reserve Bank of India and the International Atomic Energy Agency (IAEA) agreed.",
+            [("Reserve Bank of India", ""), ("International Atomic Energy Agency", "IAEA")],
+        ),
         ("The Comprehensive Economic Partnership Agreement (CEPA) was signed.", []),
         ("The Digital Economy Partnership Agreement and the Joint Commission of India met.", []),
-        ("The Korea Trade-Investment Promotion Agency (KOTRA) will help.", [("Korea Trade-Investment Promotion Agency", "KOTRA")]),
+        (
+            "The Korea Trade-Investment Promotion Agency (KOTRA) will help.",
+            [("Korea Trade-Investment Promotion Agency", "KOTRA")],
+        ),
         ("Larsen and Samsung Electronics signed.", [("Samsung Electronics", "")]),
         ("South Korea's bank and an agency of Peru signed.", []),
     ],
@@ -212,7 +250,23 @@ def test_a_full_stop_in_an_abbreviation_does_not_end_the_summary() -> None:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(st.sampled_from([*LONG.split(" and ")[:2], "Peru signed a treaty worth 3 billion dollars with Fiji in May.", "He said so.", "Talks go on in Suva and in Lima until the end of the year.", "Ports of both sides are to be opened to 40 ships a month.", "“We agreed,” the minister of Fiji told reporters on the steps.", "Each of the two sides will pay half of what the new office costs."]), min_size=1, max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *LONG.split(" and ")[:2],
+                "Peru signed a treaty worth 3 billion dollars with Fiji in May.",
+                "He said so.",
+                "Talks go on in Suva and in Lima until the end of the year.",
+                "Ports of both sides are to be opened to 40 ships a month.",
+                "“We agreed,” the minister of Fiji told reporters on the steps.",
+                "Each of the two sides will pay half of what the new office costs.",
+            ]
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_key_points_are_sentences_of_the_text_no_two_alike(paragraphs: list[str]) -> None:
     sentences = list_sentences(blocks_of(*paragraphs))
     summary = make_summary(sentences)
@@ -260,7 +314,9 @@ def test_addresses_lose_their_trackers(url: str, cleaned: str) -> None:
 
 
 def test_no_names_are_guessed_in_other_languages() -> None:
-    found = metadata_of("Peru und Fidschi einigen sich\n\nDie Minister von Peru und Fidschi haben sich am Montag mit Präsident Jan Huber auf das Büro in Lima geeinigt.")
+    found = metadata_of(
+        "Peru und Fidschi einigen sich\n\nDie Minister von Peru und Fidschi haben sich am Montag mit Präsident Jan Huber auf das Büro in Lima geeinigt."
+    )
     assert found.lang == "de"
     assert (found.people, found.organisations) == ((), ())
 

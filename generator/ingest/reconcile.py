@@ -127,14 +127,17 @@ class Reconciliation:
     _entries: dict[str, Entry] = field(default_factory=dict)
     _declined: dict[str, Declined] = field(default_factory=dict)
     _seen: SeenTexts = field(default_factory=SeenTexts)
-    _compared: set[str] = field(default_factory=set)
+    _uncompared: dict[int, list[Shelved]] = field(default_factory=dict)
+    _gone: dict[str, Declined] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Index the shelf, and notice what was deleted since the last run."""
         for shelved in self.shelf:
             self._put(shelved)
-        self._declined.update(self.declined)
+            self._uncompared.setdefault(_day_number(shelved.id), []).append(shelved)
+        for declined in self.declined.values():
+            self._note_declined(declined)
         for digest, entry in self.ingested.items():
             stands = self._by_digest.get(digest) or (entry.id if entry.id in self._by_id else "")
             if stands:
@@ -153,14 +156,18 @@ class Reconciliation:
             self._entries[stamp.digest] = Entry(shelved.id, stamp.file)
 
     def _decline(self, digest: str, entry: Entry) -> None:
-        self._declined[digest] = Declined(digest, entry.file, entry.id)
+        self._note_declined(Declined(digest, entry.file, entry.id))
         hint = f"to undo it, restore the file, or take its entry out of {self.folder}/declined.toml and ingest again"
         said = f'the briefing "{entry.id}" was deleted; its seed will not be ingested again'
         self.problems.append(warning("briefing-deleted", Location(entry.file), said, hint))
 
-    def is_settled(self, seed: Seed) -> bool:
-        """Say whether a seed needs no work: it stands behind a briefing, or its briefing was deleted."""
-        return seed.digest in self._by_digest or seed.digest in self._declined
+    def _note_declined(self, declined: Declined) -> None:
+        self._declined[declined.digest] = declined
+        self._gone[declined.file] = self._gone[declined.id] = declined
+
+    def knows(self, digest: str) -> bool:
+        """Say whether the seed or file of a digest needs no work: it stands behind a briefing, or its briefing was deleted."""
+        return digest in self._by_digest or digest in self._declined
 
     def settle(self, proposal: Proposal) -> Decision:
         """Decide about one seed that is not settled."""
@@ -170,15 +177,15 @@ class Reconciliation:
         if (known := self._by_generated.get(generated)) and known in self._by_id:
             return self._alias(seed, known, "unchanged")
         base = make_id(proposal.briefing)
-        if declined := next((item for item in self._declined.values() if item.file == file or item.id == base), None):
-            self._declined[seed.digest] = Declined(seed.digest, file, declined.id)
+        if declined := self._gone.get(file) or self._gone.get(base):
+            self._note_declined(Declined(seed.digest, file, declined.id))
             return Decision(seed, "declined", declined.id)
         old = self._by_id.get(self._by_file.get(file, ""))
         if old is not None and self._is_version(old, proposal):
             return self._settle_changed(proposal, old, generated)
         if double := self._find_double(proposal):
             return self._settle_double(proposal, double, base, generated)
-        return self._write(proposal, self._free_id(base, seed), "new")
+        return self._write(proposal, self._free_id(base, seed), "new", generated)
 
     def _alias(self, seed: Seed, briefing_id: str, reason: str) -> Decision:
         self._entries[seed.digest] = Entry(briefing_id, find_seed_file(seed))
@@ -202,7 +209,7 @@ class Reconciliation:
         if old.stamp is not None and old.stamp.generated == generated:
             return self._alias(proposal.seed, old.id, "unchanged")
         if old.is_as_generated:
-            return self._write(proposal, old.id, "changed", path=old.path)
+            return self._write(proposal, old.id, "changed", generated, path=old.path)
         said = f"the seed has changed, and so has {self.folder}/{old.path}, which was edited: it is kept as it is"
         hint = f"take over what you need, then set the digest of its seed to {proposal.seed.digest}"
         return Decision(
@@ -211,15 +218,16 @@ class Reconciliation:
 
     def _find_double(self, proposal: Proposal) -> str:
         """Return the id of the briefing that a proposal is a version of; files of about its date are compared."""
-        day = proposal.briefing.date
-        for shelved in list(self._by_id.values()) if day else ():
-            if shelved.id in self._compared or not _is_close(shelved.id, day):
-                continue
-            self._compared.add(shelved.id)
+        for shelved in self._take_uncompared(proposal.briefing.date):
             body = shelved.raw.partition(b"\n---")[2].decode("utf-8", "replace").lstrip("-\r\n")
             self._seen.add(shelved.id, make_sketch(plain(body)))
         name = self._seen.add(f"?{proposal.seed.digest}", proposal.sketch)
         return self._by_digest.get(name[1:], "") if name.startswith("?") else name
+
+    def _take_uncompared(self, day: date | None) -> list[Shelved]:
+        """Return the files of about a day that no text was compared with yet; they are remembered from then on."""
+        days = range(day.toordinal() - _NEAR_DAYS, day.toordinal() + _NEAR_DAYS + 1) if day else ()
+        return [shelved for number in (*days, 0) for shelved in self._uncompared.pop(number, ())]
 
     def _settle_double(self, proposal: Proposal, double: str, base: str, generated: str) -> Decision:
         """Report a version of a known text and write it too, or add its source to the one that stands."""
@@ -227,7 +235,7 @@ class Reconciliation:
         said = f'this is a version of "{double}"'
         if not self.merge:
             problem = warning("seed-duplicate", proposal.seed.location, said, 'keep one of the two, or set duplicates = "merge"')
-            decision = self._write(proposal, self._free_id(base, proposal.seed), "new", generated=generated)
+            decision = self._write(proposal, self._free_id(base, proposal.seed), "new", generated)
             return replace(decision, problems=(problem,))
         problem = warning("seed-duplicate", proposal.seed.location, f"{said}, which is edited: add the source there by hand")
         if not old.is_as_generated or old.stamp is None:
@@ -246,18 +254,16 @@ class Reconciliation:
 
     def _free_id(self, base: str, seed: Seed) -> str:
         """Return an id that no briefing has or had: a clash adds six digits of the seed's digest."""
-        taken = base in self._by_id or any(entry.id == base for entry in self._declined.values())
+        taken = base in self._by_id or base in self._gone
         return f"{base}-{seed.digest.removeprefix('sha256:')[:6]}" if taken else base
 
-    def _write(self, proposal: Proposal, briefing_id: str, reason: str, *, path: str = "", generated: str = "") -> Decision:
+    def _write(self, proposal: Proposal, briefing_id: str, reason: str, generated: str, *, path: str = "") -> Decision:
         briefing = proposal.briefing
         folder = f"{briefing.date.year:04}" if briefing.date else UNDATED
         path = path or f"{FOLDER}/{folder}/{briefing_id}.md"
-        generated = generated or digest_generated(dump_briefing(briefing).encode())
         stamp = SeedStamp(find_seed_file(proposal.seed), proposal.seed.digest, generated)
         text = dump_briefing(replace(briefing, seed=stamp))
         self._put(Shelved(briefing_id, path, text.encode(), stamp))
-        self._compared.add(briefing_id)
         return Decision(proposal.seed, reason, briefing_id, path, text)
 
     @property
@@ -266,10 +272,9 @@ class Reconciliation:
         return self._entries, self._declined
 
 
-def _is_close(briefing_id: str, day: date | None) -> bool:
-    """Say whether a briefing is of about a day, going by its id; one without a date is compared with all."""
+def _day_number(briefing_id: str) -> int:
+    """Return the day of a briefing, going by its id, as a number; 0 where the id has none."""
     try:
-        own = date.fromisoformat(briefing_id[:10])
+        return date.fromisoformat(briefing_id[:10]).toordinal()
     except ValueError:
-        return True
-    return day is None or abs((own - day).days) <= _NEAR_DAYS
+        return 0

@@ -105,7 +105,10 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
     candidates = [
         (_score(sentence, frequency, index, len(sentences)), -index)
         for index, sentence in enumerate(sentences)
-        if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1] and sentence.text not in summary and _is_closed(sentence.text) and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
+        if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1]
+        and sentence.text not in summary
+        and _is_closed(sentence.text)
+        and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
     ]
     chosen: list[int] = []
     wanted = min(_POINTS_MAX, max(_POINTS_MIN, len(sentences) // 4))

@@ -128,7 +128,12 @@ def _trim_body(name: str, places: frozenset[str]) -> str:
     if owned := _OWNED.search(name):
         name = name[: owned.start("of")]
     words = name.split()
-    if _NOT_A_BODY.search(name) or _OFFICE.match(name) or len(words) > 10 or all(fold_word(word) in places for word in words[:-1]):
+    if (
+        _NOT_A_BODY.search(name)
+        or _OFFICE.match(name)
+        or len(words) > 10
+        or all(fold_word(word) in places for word in words[:-1])
+    ):
         return ""
     return name
 

@@ -103,7 +103,9 @@ def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]
         before = [found for found in _OFFICE_NAME.finditer(text, max(0, match.start() - 200), match.start())]
         if not name or not before:
             continue
-        whose = " ".join(word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"]) in places)
+        whose = " ".join(
+            word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"]) in places
+        )
         office = _office(text, before[-1], places, _trim_name(before[-1]["name"], places), bare=True)
         yield _Sighting(name, f"{whose} counterpart of the {office}".strip(), match.start("name"))
 

@@ -1,0 +1,403 @@
+"""From seeds to decisions: no edit of a human is lost, no deleted briefing comes back, a second run changes nothing."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from generator.content import parse_briefing
+from generator.errors import ContentError, Severity
+from generator.ingest import (
+    Decision,
+    Declined,
+    Entry,
+    Made,
+    Reconciliation,
+    Refusal,
+    Shelved,
+    digest_generated,
+    document,
+    dump_declined,
+    dump_ingested,
+    make_briefing,
+    parse_declined,
+    parse_ingested,
+    propose,
+    read_seed,
+    read_seeds,
+    read_stamp,
+)
+from generator.model import Seed
+from generator.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
+BODY = (
+    "India and Japan agreed on Monday to build a semiconductor plant near Chennai, the two governments said in a statement.\n\n"
+    "Prime Minister Ana Rojas of Peru was not there. The plant will cost three billion dollars and open in the spring of next year.\n\n"
+    "Japan will send engineers, and India will train two thousand workers in the first year of the project, the statement said.\n"
+)
+SEED = f" date 2025-08-16 World NewsIndia, Japan Agree On Chip Plant\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n{BODY}"
+
+
+@dataclass
+class Desk:
+    """An archive in memory: seeds and content by path, and the ingest run over them as the shell runs it."""
+
+    seeds: dict[str, bytes] = field(default_factory=dict)
+    content: dict[str, bytes] = field(default_factory=dict)
+    merge: bool = False
+
+    def ingest(self) -> tuple[list[Decision], list[str]]:
+        """Run the ingest, write what it decides, and return the decisions and the codes of all problems."""
+        shelf = [
+            Shelved(path.rpartition("/")[2].removesuffix(".md"), path, raw, read_stamp(raw))
+            for path, raw in sorted(self.content.items())
+            if path.startswith("briefings/")
+        ]
+        run = Reconciliation(
+            shelf,
+            parse_ingested(self.content.get("ingested.toml"), "content/ingested.toml"),
+            parse_declined(self.content.get("declined.toml"), "content/declined.toml"),
+            merge=self.merge,
+        )
+        decisions, codes = [], [problem.code for problem in run.problems]
+        for path, raw in sorted(self.seeds.items()):
+            for seed in read_seeds(raw, path, run.knows):
+                made = propose(seed, VOCABULARY) if isinstance(seed, Seed) and not run.knows(seed.digest) else seed
+                if isinstance(made, Made):
+                    decision = run.settle(made.proposal)
+                    decisions.append(decision)
+                    codes += [problem.code for problem in (*made.problems, *decision.problems)]
+                    if decision.path:
+                        self.content[decision.path] = decision.text.encode()
+                elif isinstance(made, Refusal):
+                    codes.append(made.problem.code)
+        entries, declined = run.memory
+        self.content["ingested.toml"] = dump_ingested(entries).encode()
+        self.content["declined.toml"] = dump_declined(declined).encode()
+        return decisions, codes
+
+    def briefings(self) -> list[str]:
+        return sorted(path for path in self.content if path.startswith("briefings/"))
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = self.content[path].decode()
+        assert old in text
+        self.content[path] = text.replace(old, new).encode()
+
+
+PATH = "briefings/2025/2025-08-16-india-japan-agree-on-chip-plant.md"
+
+
+def make_desk(**seeds: str) -> Desk:
+    desk = Desk({f"seeds/{name}.txt": text.encode() for name, text in (seeds or {"a": SEED}).items()})
+    desk.ingest()
+    return desk
+
+
+def test_a_seed_becomes_a_briefing_that_reads_back() -> None:
+    desk = make_desk()
+    assert desk.briefings() == [PATH]
+    briefing = parse_briefing(desk.content[PATH], f"content/{PATH}")
+    assert (briefing.title, briefing.countries[:2], [pair.slug for pair in briefing.pairs]) == (
+        "India, Japan Agree On Chip Plant",
+        ("IN", "JP"),
+        ["in-jp"],
+    )
+    assert briefing.seed is not None
+    assert briefing.seed.file == "seeds/a.txt"
+    assert briefing.seed.generated == digest_generated(desk.content[PATH])
+    assert not briefing.draft
+
+
+def test_the_real_seed_becomes_the_briefing_that_was_asked_for() -> None:
+    (seed,) = read_seed(REAL_SEED.read_bytes(), "seeds/000_0eaf84618f860533.txt").values
+    briefing, problems = make_briefing(seed, VOCABULARY)
+    assert problems == ()
+    assert briefing.countries == ("IN", "KR")
+    assert [pair.slug for pair in briefing.pairs] == ["in-kr"]
+    assert {"semiconductors", "defence", "clean-energy", "artificial-intelligence"} <= set(briefing.sectors)
+    assert len(briefing.sectors) <= 9
+    assert briefing.caption is not None
+    assert briefing.body.count("counterpart Cho Hyun") == 0
+    assert briefing.sources[0].publisher == "NDTV Profit"
+
+
+def test_a_second_ingest_changes_no_byte() -> None:
+    desk = make_desk(a=SEED, b=SEED.replace("India", "Brazil").replace("plant", "port"))
+    before = dict(desk.content)
+    decisions, codes = desk.ingest()
+    assert (decisions, codes, desk.content) == ([], [], before)
+
+
+def test_a_changed_seed_is_written_again_under_its_old_id() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/a.txt"] = (
+        SEED.replace("three billion", "four billion").replace("Chip Plant\n", "Large Chip Plant\n").encode()
+    )
+    (decision,), _ = desk.ingest()
+    assert (decision.reason, decision.path) == ("changed", PATH)
+    assert b"four billion" in desk.content[PATH]
+    assert b"Large Chip Plant" in desk.content[PATH]
+    assert desk.ingest() == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("summary:", "# checked by the desk\nsummary:"), ("three billion", "3 billion"), ("title: India", "title: Why India")],
+)
+def test_an_edited_file_is_kept_and_the_conflict_reported(old: str, new: str) -> None:
+    desk = make_desk()
+    desk.edit(PATH, old, new)
+    edited = desk.content[PATH]
+    assert desk.ingest() == ([], [])
+    desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("conflict", ["seed-conflict"])
+    assert desk.content[PATH] == edited
+    desk.edit(PATH, desk.content[PATH].decode().split("digest: ")[1].split("\n")[0], decision.seed.digest)
+    assert desk.ingest() == ([], [])
+
+
+def test_other_line_ends_are_no_edit() -> None:
+    desk = make_desk()
+    desk.content[PATH] = desk.content[PATH].replace(b"\n", b"\r\n")
+    desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("changed", [])
+
+
+def test_a_renamed_seed_is_left_alone() -> None:
+    desk = make_desk()
+    before = dict(desk.content)
+    desk.seeds = {"seeds/2025/moved.txt": desk.seeds["seeds/a.txt"]}
+    assert desk.ingest() == ([], [])
+    assert desk.content == before
+
+
+@pytest.mark.parametrize("name", ["seeds/a.txt", "seeds/again.txt"])
+def test_other_dirt_around_the_same_text_is_left_alone(name: str) -> None:
+    desk = make_desk()
+    before = desk.content[PATH]
+    dirty = SEED.replace("World News", "HomeAsia").replace("\n\nPrime", "\n\nAlso Read: Chad, Niger sign water pact\n\nPrime")
+    desk.seeds = {name: dirty.encode()}
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, decision.path, codes) == ("unchanged", "", [])
+    assert desk.content[PATH] == before
+    assert desk.briefings() == [PATH]
+    assert desk.ingest() == ([], [])
+
+
+def test_a_deleted_briefing_does_not_come_back_and_says_how_to_undo_it() -> None:
+    desk = make_desk()
+    del desk.content[PATH]
+    decisions, codes = desk.ingest()
+    assert (decisions, codes, desk.briefings()) == ([], ["briefing-deleted"], [])
+    assert b"india-japan-agree-on-chip-plant" in desk.content["declined.toml"]
+    assert desk.ingest() == ([], [])
+    for changed in (SEED.replace("two thousand", "five thousand"), SEED.replace("World News", "Asia News")):
+        desk.seeds["seeds/a.txt"] = changed.encode()
+        desk.ingest()
+        assert desk.briefings() == []
+    desk.seeds = {"seeds/elsewhere.txt": SEED.replace("World News", "Home").encode()}
+    desk.ingest()
+    assert desk.briefings() == []
+    desk.content["declined.toml"] = b""
+    desk.ingest()
+    assert desk.briefings() == [PATH]
+
+
+def test_a_restored_briefing_stands_again() -> None:
+    desk = make_desk()
+    kept = desk.content.pop(PATH)
+    desk.ingest()
+    desk.content[PATH] = kept
+    assert desk.ingest() == ([], [])
+    assert desk.content[PATH] == kept
+
+
+def test_a_renamed_briefing_or_one_without_stamp_is_not_taken_for_deleted() -> None:
+    desk = make_desk()
+    desk.content["briefings/2025/other-name.md"] = desk.content.pop(PATH)
+    assert desk.ingest() == ([], [])
+    desk = make_desk()
+    text = desk.content[PATH].decode()
+    start = text.index("seed:")
+    desk.content[PATH] = (text[:start] + text[text.index("\n---", start) + 1 :]).encode()
+    assert desk.ingest() == ([], [])
+
+
+def test_a_briefing_that_cannot_be_read_is_neither_deleted_nor_overwritten() -> None:
+    desk = make_desk()
+    desk.content[PATH] = b"---\ntitle: [broken\n---\nAn editor was at work here.\n"
+    broken = desk.content[PATH]
+    assert desk.ingest() == ([], [])
+    desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
+    desk.ingest()
+    assert desk.content[PATH] == broken
+
+
+def test_another_article_at_the_same_path_is_a_new_briefing() -> None:
+    desk = make_desk()
+    before = desk.content[PATH]
+    other = " date 2025-09-01 Peru, Fiji Open Port\nThe Example Times\nPeru and Fiji opened a port in Suva on Monday, and forty ships came in.\n"
+    desk.seeds["seeds/a.txt"] = other.encode()
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("new", [])
+    assert desk.content[PATH] == before
+    assert len(desk.briefings()) == 2
+
+
+def test_the_same_story_in_two_outlets_is_reported() -> None:
+    desk = Desk({"seeds/a.txt": SEED.encode()})
+    desk.ingest()
+    desk.seeds["seeds/b.txt"] = (
+        SEED.replace("The Example Times", "Pacific Post")
+        .replace("India, Japan Agree On Chip Plant", "Chip Plant For Chennai")
+        .encode()
+    )
+    (decision,), codes = desk.ingest()
+    assert codes == ["seed-duplicate"]
+    assert decision.reason == "new"
+    assert "india-japan-agree-on-chip-plant" in decision.problems[0].message
+    assert desk.ingest() == ([], [])
+
+
+def test_the_same_story_in_two_outlets_is_merged_where_asked() -> None:
+    second = SEED.replace("The Example Times", "Pacific Post").replace(
+        "India, Japan Agree On Chip Plant", "Chip Plant For Chennai"
+    )
+    desk = Desk({"seeds/a.txt": SEED.encode(), "seeds/b.txt": second.encode()}, merge=True)
+    decisions, codes = desk.ingest()
+    assert [decision.reason for decision in decisions] == ["new", "merged"]
+    assert codes == []
+    assert [source.publisher for source in parse_briefing(desk.content[PATH], PATH).sources] == [
+        "The Example Times",
+        "Pacific Post",
+    ]
+    before = dict(desk.content)
+    assert desk.ingest() == ([], [])
+    assert desk.content == before
+
+
+def test_an_edited_briefing_gets_no_second_source() -> None:
+    desk = make_desk()
+    desk.merge = True
+    desk.edit(PATH, "three billion", "3 billion")
+    edited = desk.content[PATH]
+    desk.seeds["seeds/b.txt"] = SEED.replace("The Example Times", "Pacific Post").replace("Agree On Chip", "Plan Chip").encode()
+    _, codes = desk.ingest()
+    assert codes == ["seed-duplicate"]
+    assert desk.content[PATH] == edited
+    assert desk.briefings() == [PATH]
+
+
+def test_a_clash_of_ids_adds_six_digits_of_the_digest() -> None:
+    other = " date 2025-08-16 India, Japan Agree On Chip Plant\nThe Example Times\nAn altogether different text about a port in Suva, with forty ships and a crew of nine hundred.\n"
+    desk = make_desk(a=SEED, b=other)
+    (digest,) = (seed.digest for seed in read_seed(other.encode(), "seeds/b.txt").values)
+    assert desk.briefings() == sorted([PATH, PATH.replace(".md", f"-{digest.removeprefix('sha256:')[:6]}.md")])
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "folder"),
+    [
+        ("India, Japan Agree On Chip Plant\n\n" + BODY, ["seed-undated"], "briefings/undated/"),
+        (" date 2025-08-16\nThe White House\n" + BODY, ["seed-untitled"], "briefings/2025/"),
+    ],
+)
+def test_without_date_or_title_a_briefing_is_a_draft(text: str, codes: list[str], folder: str) -> None:
+    desk = Desk({"seeds/a.txt": text.encode()})
+    _, found = desk.ingest()
+    assert found == codes
+    (path,) = desk.briefings()
+    assert path.startswith(folder)
+    assert parse_briefing(desk.content[path], path).draft
+    assert desk.ingest() == ([], [])
+
+
+def test_records_keep_their_briefings_when_others_come_before_them() -> None:
+    records = [
+        {
+            "title": f"India and Japan agree on plan {n}",
+            "date": f"2025-08-{n + 10}",
+            "text": BODY.replace("Chennai", f"place number {n}, of {n} towns") * (n + 1),
+        }
+        for n in range(3)
+    ]
+    desk = Desk({"seeds/x.jsonl": "\n".join(map(json.dumps, records)).encode()})
+    desk.ingest()
+    before = {path: desk.content[path] for path in desk.briefings()}
+    assert len(before) == 3
+    extra = {
+        "title": "Peru opens a port",
+        "date": "2025-08-09",
+        "text": "Peru opened a port in Callao on Saturday, and forty ships came in.",
+    }
+    desk.seeds["seeds/x.jsonl"] = "\n".join(map(json.dumps, [extra, *records])).encode()
+    decisions, _ = desk.ingest()
+    assert [decision.reason for decision in decisions] == ["new"]
+    assert all(desk.content[path] == raw for path, raw in before.items())
+
+
+def test_problems_of_seeds_are_errors_with_a_place_and_a_way_out() -> None:
+    (refused,) = read_seed(b"\x89PNG\r\n", "seeds/x.txt").problems
+    assert refused.severity is Severity.ERROR
+    assert str(refused) == "seeds/x.txt: it is a PNG image (save the article as text or as a web page) [seed-binary]"
+
+
+def test_documents_have_the_keys_that_tools_read() -> None:
+    keys = "id file status title date publisher countries pairs sectors people organisations lang text duplicate_of seconds problems".split()
+    (seed,) = read_seed(SEED.encode(), "seeds/a.txt").values
+    made = propose(seed, VOCABULARY)
+    assert isinstance(made, Made)
+    found = document(made, duplicate_of="b", seconds=0.25)
+    assert sorted(found) == sorted(keys)
+    assert (found["id"], found["file"], found["status"], found["date"]) == ("a", "seeds/a.txt", "ok", "2025-08-16")
+    assert (found["duplicate_of"], found["seconds"], found["pairs"]) == ("b", 0.25, ["in-jp"])
+    assert found["text"].splitlines()[0].startswith("India and Japan agreed")
+    (refusal,) = read_seeds(b"", "seeds/empty.txt")
+    assert isinstance(refusal, Refusal)
+    refused = document(refusal)
+    assert sorted(refused) == sorted(keys)
+    assert (refused["status"], refused["text"], refused["duplicate_of"]) == ("rejected", "", None)
+    json.dumps([found, refused])
+
+
+def test_the_ledger_reads_back_and_a_broken_one_stops_the_run() -> None:
+    entries = {"sha256:00": Entry('a "b"', "seeds/ä.txt"), "sha256:01": Entry("c", "x\\y.txt")}
+    assert parse_ingested(dump_ingested(entries).encode(), "p") == entries
+    declined = {"sha256:00": Declined("sha256:00", "seeds/ä.txt", "x")}
+    assert parse_declined(dump_declined(declined).encode(), "p") == declined
+    assert parse_ingested(None, "p") == {}
+    for raw in (b"[seeds", b"seeds = 3", b"\xff", b'[seeds]\n"a" = 1'):
+        with pytest.raises(ContentError):
+            parse_ingested(raw, "p")
+
+
+def test_the_stamp_is_read_whatever_way_an_editor_writes_it() -> None:
+    for text in ("seed:\n  file: a.txt\n  digest: d\n  generated: g\n", "seed: {file: a.txt, digest: d, generated: g}\n"):
+        stamp = read_stamp(f"---\ntitle: T\n{text}draft: true\n---\nBody\n".encode())
+        assert stamp is not None
+        assert (stamp.file, stamp.digest, stamp.generated) == ("a.txt", "d", "g")
+    assert read_stamp(b"---\ntitle: T\n---\nseed:\n  file: x\n") is None
+    assert read_stamp(b"no front matter") is None
+
+
+def test_the_digest_of_what_was_generated_leaves_out_only_the_stamp() -> None:
+    one = b"---\ntitle: T\nseed:\n  file: a\n  digest: b\nlang: en\n---\nBody\n"
+    two = b"---\ntitle: T\nseed: {file: z}\nlang: en\n---\nBody\n"
+    assert digest_generated(one) == digest_generated(two)
+    assert digest_generated(one) != digest_generated(one.replace(b"Body", b"body"))
+    assert digest_generated(one) != digest_generated(one.replace(b"lang: en\n", b"lang: fr\n"))
+
+
+def test_what_an_editor_rejected_survives_every_run() -> None:
+    desk = make_desk()
+    desk.edit(PATH, "lang: en", "lang: en\nrejected: {sectors: [semiconductors]}")
+    kept = desk.content[PATH]
+    desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
+    desk.ingest()
+    assert desk.content[PATH] == kept
