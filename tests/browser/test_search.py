@@ -1,0 +1,496 @@
+"""The search page and the quick jump, in a real browser, against an index of their own."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route, expect
+
+from generator.config import Config
+from generator.files import walk
+from generator.model import CountryPair
+from generator.places import THEME
+from generator.publish.archive import Archive
+from generator.publish.pages import briefings, search
+from generator.publish.render import render_page
+from generator.publish.search import make_segment, plan_search, plan_segments
+from generator.publish.search.words import STOP_WORDS, split_words
+from generator.publish.site import make_site, plan_assets
+from generator.publish.templating import make_environment
+from generator.publish.urls import output_path
+from tests.browser.conftest import _serve
+from tests.factories import make_archive_of, make_briefing
+
+COUNTRIES = (("IN", "KR"), ("JP", "KR"), ("IN", "JP"), ("DE", "IN"), ("TR", "US"))
+SECTORS = ("semiconductors", "trade", "space", "shipbuilding")
+KINDS = ("summit", "dialogue", "contract")
+LANGUAGES = ("en", "en", "en", "hi", "ko")
+# One text in five is of another script; each has a word of its own.
+TITLES = {
+    "en": "Ministers sign accord number {} in Geneva",
+    "hi": "भारत और जापान ने समझौता {} किया",
+    "ko": "한국과 인도가 반도체 협정 {} 체결",
+}
+RARE = "aardvark basilisk cormorant dragonfly echidna falcon gazelle hedgehog ibex jackal".split()
+
+
+def make_archive() -> Archive:
+    """Return 60 briefings over five years, whose terms go round in circles of different lengths."""
+    archive = []
+    for number in range(60):
+        day = date(2021, 1, 20) + timedelta(days=30 * number)
+        countries = COUNTRIES[number % 5]
+        lang = LANGUAGES[number * 7 // 5 % 5]
+        archive.append(
+            make_briefing(
+                id=f"{day}-b{number:02}",
+                date=day,
+                title=TITLES[lang].format(f"N{number:02}"),
+                summary=f"A summary of accord N{number:02}.",
+                key_points=(),
+                body=f"The joint venture met the {RARE[number % 10]} council.\n\nA joint plan for the venture came on wafers.",
+                countries=countries,
+                pairs=(CountryPair(*countries),),
+                sectors=(SECTORS[number % 4],),
+                kind=KINDS[number % 3],
+                lang=lang,
+                people=(),
+                organisations=(),
+            )
+        )
+    archive[3] = make_briefing(id="2020-05-05-odd", date=date(2020, 5, 5), title="<img src=x onerror=alert(1)> & “quotes”")
+    return make_archive_of(*archive)
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    return make_archive()
+
+
+@pytest.fixture(scope="module")
+def address(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the search page, its index and the texts of the archive below a path; return the address of the page."""
+    folder = tmp_path_factory.mktemp("search")
+    theme = {name: (THEME / name).read_bytes() for name in walk(THEME)}
+    assets = plan_assets(theme)
+    site = make_site(Config(base_url="http://localhost/some/path/"), assets=assets, pages=[], search=True)
+    templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
+    environment = make_environment(templates, base_url=site.base_url)
+    plans = plan_segments(archive.articles)
+    index = plan_search(archive, site, plans, [make_segment(plan.articles) for plan in plans])
+    texts = [page for page in briefings.plan(archive, site) if page.url.endswith("index.md")]
+    for page in (*assets, *search.plan(archive, site), *index, *texts):
+        path = folder / "some/path" / output_path(page.url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(render_page(page, environment))
+    server = _serve(folder)
+    yield f"http://127.0.0.1:{server.server_address[1]}/some/path/search/"
+    server.shutdown()
+    server.server_close()
+
+
+# Asks for more results until there are no more, and returns the ids of all.
+SHOW_ALL = """async () => {
+  const list = document.querySelector("[data-results]");
+  const more = document.querySelector("[data-more]");
+  for (let tries = 0; !more.hidden && tries < 1000; tries++) {
+    if (!list.hasAttribute("aria-busy")) more.click();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  while (list.hasAttribute("aria-busy")) await new Promise((resolve) => setTimeout(resolve, 5));
+  return [...list.querySelectorAll(".result-title a")].map((link) => link.pathname.split("/").at(-2));
+}"""
+
+
+class Searcher:
+    """A window at the search page, with what a reader would do there; errors of the page are kept as faults."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda request: self.requests.append(request.url))
+        self.input = page.locator("[data-query]")
+        self.status = page.locator("[data-status]")
+        self.notes = page.locator("[data-notes]")
+        self.links = page.locator(".result-title a")
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(self.address + query)
+
+    def type(self, words: str) -> None:
+        self.input.fill(words)
+        self.input.press("Enter")
+
+    def ids(self) -> list[str]:
+        """Return the ids of all results, after asking for the rest of them."""
+        expect(self.status).to_have_text(re.compile("found|has|have|matches"))
+        expect(self.page.locator("[data-results]")).not_to_have_attribute("aria-busy", "true")
+        found: list[str] = self.page.evaluate(SHOW_ALL)
+        return found
+
+    def facet(self, family: str, key: str) -> tuple[str, int]:
+        """Return the words and the count beside a value of a facet."""
+        row = self.page.locator("label", has=self.page.locator(f'[id="facet-{family}-{key}"]'))
+        name, count = row.inner_text().rsplit(maxsplit=1)
+        return name.strip(), int(count)
+
+
+Open = Callable[..., Searcher]
+
+
+@pytest.fixture
+def searcher(browser: Browser, address: str) -> Iterator[Open]:
+    contexts = []
+
+    def open_window(query: str = "", *, width: int = 1280, scripts: bool = True) -> Searcher:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        searcher = Searcher(context.new_page(), address)
+        searcher.open(query)
+        return searcher
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def scan(archive: Archive, *words: str) -> set[str]:
+    """Return the ids of the briefings that have all words as they stand: what a search must find."""
+    found = set()
+    for article in archive.articles:
+        card, briefing = article.card, article.briefing
+        texts = [card.title, card.summary, briefing.body, card.publisher, *briefing.key_points]
+        texts += [term.name for term in (*card.countries, *card.sectors, *card.people, *card.organisations)]
+        texts += [card.kind.name if card.kind else ""]
+        seen = {word for text in texts for word in split_words(text)}
+        if seen.issuperset(words):
+            found.add(card.id)
+    return found
+
+
+@pytest.mark.parametrize(
+    "query", ["aardvark", "aardvark geneva", "accord N07", "Basilisk COUNCIL ministers", "반도체", "समझौता", "wafers"]
+)
+def test_results_are_those_of_a_plain_scan(searcher: Open, archive: Archive, query: str) -> None:
+    window = searcher()
+    window.type(query)
+    assert set(window.ids()) == scan(archive, *(word for word in split_words(query) if word not in STOP_WORDS))
+    assert window.faults == []
+
+
+def test_results_come_while_typing(searcher: Open) -> None:
+    window = searcher()
+    window.input.press_sequentially("aardv", delay=20)
+    expect(window.status).to_have_text("6 briefings found.")
+    assert parse_qs(urlsplit(window.page.url).query) == {"q": ["aardv"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "others", "said"),
+    [
+        ("aardvrak", ["aardvark"], "searched for aardvark"),
+        ("cormorrant", ["cormorant"], "searched for cormorant"),
+        ("drag*", ["dragonfly"], ""),
+        ("Türkei Turkiye", [], ""),
+    ],
+)
+def test_spelling_and_beginnings_are_forgiven(searcher: Open, archive: Archive, query: str, others: list[str], said: str) -> None:
+    window = searcher()
+    window.type(query)
+    if others:
+        assert set(window.ids()) == scan(archive, *others)
+    expect(window.notes).to_contain_text(said)
+
+
+def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open, archive: Archive) -> None:
+    window = searcher()
+    window.type("Korean chips")
+    wanted = {
+        card.id
+        for card in archive.cards
+        if "kr" in {t.key for t in card.countries} and "semiconductors" in {t.key for t in card.sectors}
+    }
+    assert wanted <= set(window.ids())
+    expect(window.notes).to_contain_text("Read as South Korea (“Korean”) + Semiconductors (“chips”).")
+
+
+def test_turkey_is_found_under_each_of_its_names(searcher: Open, archive: Archive) -> None:
+    wanted = {card.id for card in archive.cards if "tr" in {term.key for term in card.countries}}
+    window = searcher()
+    for name in ("Türkiye", "turkiye", "Turkey", "TURKISH"):
+        window.type(name)
+        assert set(window.ids()) == wanted
+
+
+def test_a_phrase_is_found_where_its_words_stand_together(searcher: Open, archive: Archive) -> None:
+    window = searcher()
+    window.type('"joint venture"')
+    assert set(window.ids()) == scan(archive, "joint", "venture")
+    window.type('"venture joint"')
+    expect(window.status).to_have_text("No briefing matches.")
+    window.notes.get_by_role("button", name="without the quotation marks").click()
+    assert set(window.ids()) == scan(archive, "joint", "venture")
+
+
+def test_facets_count_what_the_archive_holds(searcher: Open, archive: Archive) -> None:
+    window = searcher("?q=geneva")
+    found = set(window.ids())
+    for family, index in (
+        ("country", archive.by_country),
+        ("sector", archive.by_sector),
+        ("pair", archive.by_pair),
+        ("kind", archive.by_kind),
+    ):
+        for term, cards in index.items():
+            count = len({card.id for card in cards} & found)
+            if count:
+                assert window.facet(family, term.key) == (term.name, count)
+    for year, cards in archive.by_year.items():
+        if count := len({card.id for card in cards} & found):
+            assert window.facet("year", year.key)[1] == count
+
+
+def test_a_facet_narrows_is_shared_by_its_address_and_undone_by_back(searcher: Open, archive: Archive) -> None:
+    window = searcher("?q=geneva")
+    before = set(window.ids())
+    of_pair = {card.id for term, cards in archive.by_pair.items() if term.key == "in-kr" for card in cards}
+    window.page.locator('[id="facet-pair-in-kr"]').check()
+    expect(window.status).to_have_text(f"{len(before & of_pair)} briefings found.")
+    assert parse_qs(urlsplit(window.page.url).query) == {"q": ["geneva"], "pair": ["in-kr"]}
+    assert set(searcher("?" + urlsplit(window.page.url).query).ids()) == before & of_pair
+    window.page.go_back()
+    expect(window.status).to_have_text(f"{len(before)} briefings found.")
+    expect(window.page.locator('[id="facet-pair-in-kr"]')).not_to_be_checked()
+    window.page.go_forward()
+    expect(window.status).to_have_text(f"{len(before & of_pair)} briefings found.")
+
+
+def test_two_values_of_a_facet_widen_it_and_another_facet_narrows(searcher: Open, archive: Archive) -> None:
+    window = searcher("?sector=trade&sector=space&kind=summit")
+    wanted = {
+        card.id for card in archive.cards if card.sectors[0].key in ("trade", "space") and card.kind and card.kind.key == "summit"
+    }
+    assert set(window.ids()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("?from=2023", date(2023, 1, 1), date.max),
+        ("?to=2022-02", date.min, date(2022, 2, 28)),
+        ("?from=2022-03&to=2023-06-13", date(2022, 3, 1), date(2023, 6, 13)),
+        ("?q=geneva&from=2024", date(2024, 1, 1), date.max),
+    ],
+)
+def test_a_range_of_dates_includes_both_its_ends(searcher: Open, archive: Archive, query: str, first: date, last: date) -> None:
+    found = set(searcher(query).ids())
+    within = {card.id for card in archive.cards if first <= card.date <= last}
+    assert found == (within & scan(archive, "geneva") if "geneva" in query else within)
+
+
+def test_a_wrong_date_is_refused_with_a_sentence(searcher: Open) -> None:
+    window = searcher("?q=geneva")
+    window.ids()
+    window.page.get_by_label("From").fill("2023-02-30")
+    window.page.get_by_label("From").press("Enter")
+    said = window.page.get_by_label("From").evaluate("field => field.validationMessage")
+    assert said.startswith("Write a year, a month or a day")
+    assert "from" not in parse_qs(urlsplit(window.page.url).query)
+
+
+def test_results_can_be_sorted_by_date(searcher: Open, archive: Archive) -> None:
+    days = {card.id: card.date for card in archive.cards}
+    newest = [days[found] for found in searcher("?q=geneva&sort=newest").ids()]
+    assert newest == sorted(newest, reverse=True)
+    window = searcher("?q=geneva")
+    window.page.get_by_label("Sort by").select_option("oldest")
+    assert [days[found] for found in window.ids()] == newest[::-1]
+
+
+def test_an_empty_result_says_which_condition_to_loosen(searcher: Open, archive: Archive) -> None:
+    window = searcher("?q=aardvark&from=1999&to=2000")
+    expect(window.status).to_have_text("No briefing matches.")
+    window.notes.get_by_role("button", name="with any date (6 briefings)").click()
+    assert set(window.ids()) == scan(archive, "aardvark")
+
+
+def test_words_that_no_briefing_has_together_give_those_with_most(searcher: Open, archive: Archive) -> None:
+    window = searcher()
+    window.type("aardvark basilisk geneva")
+    expect(window.status).to_contain_text("No briefing has all 3 conditions")
+    assert set(window.ids()) == (scan(archive, "aardvark", "geneva") | scan(archive, "basilisk", "geneva"))
+
+
+def test_what_was_found_is_marked_in_a_passage_of_the_text(searcher: Open) -> None:
+    window = searcher("?q=falcon")
+    expect(window.page.locator(".result-text mark").first).to_have_text("falcon")
+    expect(window.page.locator(".result-text").first).to_contain_text("The joint venture met the falcon council.")
+
+
+def test_titles_are_shown_as_text(searcher: Open) -> None:
+    window = searcher("?q=onerror")
+    expect(window.links).to_have_text("<img src=x onerror=alert(1)> & “quotes”")
+    assert window.page.locator(".result img").count() == 0
+    assert window.faults == []
+
+
+def test_the_keyboard_alone_is_enough(searcher: Open) -> None:
+    window = searcher()
+    window.page.keyboard.press("/")
+    expect(window.input).to_be_focused()
+    window.page.keyboard.type("hedgehog")
+    expect(window.status).to_have_text(re.compile(r"\d briefings found\."))
+    window.page.keyboard.press("ArrowDown")
+    expect(window.links.nth(0)).to_be_focused()
+    window.page.keyboard.press("ArrowDown")
+    expect(window.links.nth(1)).to_be_focused()
+    window.page.keyboard.press("ArrowUp")
+    window.page.keyboard.press("ArrowUp")
+    expect(window.input).to_be_focused()
+    target = window.links.nth(0).get_attribute("href")
+    window.page.keyboard.press("ArrowDown")
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_url(str(target))
+
+
+def test_the_focus_stays_on_a_facet_that_was_chosen(searcher: Open) -> None:
+    window = searcher("?q=geneva")
+    box = window.page.locator('[id="facet-sector-trade"]')
+    box.focus()
+    window.page.keyboard.press("Space")
+    expect(window.page).to_have_url(re.compile("sector=trade"))
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+
+
+def test_results_are_announced(searcher: Open) -> None:
+    window = searcher("?q=geneva")
+    window.ids()
+    expect(window.status).to_have_attribute("aria-live", "polite")
+    expect(window.status).to_have_attribute("role", "status")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_fits_and_is_accessible(searcher: Open, width: int) -> None:
+    window = searcher("?q=geneva+Korean&from=2021", width=width)
+    window.ids()
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= width
+    window.page.locator("[data-filters]").evaluate("filters => { filters.open = true; }")
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(window.page).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_a_slow_network_is_told(searcher: Open) -> None:
+    window = searcher()
+    held: list[Route] = []
+    window.page.route("**/terms/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function it is given.
+    window.type("geneva")
+    expect(window.status).to_have_text("Searching…")
+    for route in held:
+        route.continue_()
+    expect(window.status).to_contain_text("found")
+
+
+def test_a_missing_part_of_the_index_gives_a_sentence_and_another_try(searcher: Open) -> None:
+    window = searcher()
+    window.page.route("**/terms/**", lambda route: route.fulfill(status=404))
+    window.type("geneva")
+    expect(window.notes).to_contain_text("A part of the search index is missing or cannot be reached (terms/t-")
+    expect(window.page.locator("[aria-busy=true]")).to_have_count(0)
+    window.page.unroute("**/terms/**")
+    window.notes.get_by_role("button", name="Try again").click()
+    expect(window.status).to_contain_text("found")
+
+
+def test_nothing_of_a_query_leaves_the_browser(searcher: Open, address: str) -> None:
+    window = searcher()
+    window.type("aardvark basilisk")
+    window.ids()
+    home = address.removesuffix("search/")
+    assert all(url.startswith(home) for url in window.requests)
+    assert not any("aardvark" in url or "basilisk" in url for url in window.requests)
+
+
+def test_a_query_asks_for_few_files(searcher: Open) -> None:
+    window = searcher("?q=geneva+aardvark+council")
+    window.ids()
+    names = [urlsplit(url).path.rpartition("/search/")[2].split("/")[0] for url in window.requests]
+    assert names.count("index.json") == 1
+    assert names.count("terms") <= 3
+    assert names.count("positions") == names.count("lengths") == 0
+
+
+def test_without_scripts_a_directory_leads_everywhere(searcher: Open, archive: Archive) -> None:
+    window = searcher(scripts=False)
+    expect(window.page.locator("[data-search]")).to_be_hidden()
+    linked = {str(link.get_attribute("href")) for link in window.page.locator("[data-directory] a").all()}
+    for index in (archive.by_country, archive.by_pair, archive.by_sector, archive.by_kind, archive.by_year):
+        assert {f"/some/path{term.url}" for term in index} <= linked
+    assert "/some/path/briefings/" in linked
+
+
+def test_the_quick_jump_leads_to_a_pair_by_its_beginnings(searcher: Open) -> None:
+    window = searcher()
+    window.page.keyboard.press("Control+k")
+    box = window.page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    window.page.keyboard.type("ind kor")
+    options = window.page.get_by_role("option")
+    expect(options.first).to_contain_text("India–South Korea")
+    expect(box).to_have_attribute("aria-activedescendant", "jump-0")
+    window.page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    expect(options.last).to_contain_text("Search for “ind kor”")
+    window.page.keyboard.press("ArrowDown")
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_url("**/some/path/pairs/in-kr/")
+
+
+def test_the_quick_jump_closes_with_escape_and_finds_titles(searcher: Open) -> None:
+    window = searcher()
+    window.page.keyboard.press("Control+k")
+    window.page.keyboard.type("ministers n59")
+    expect(window.page.get_by_role("option").first).to_contain_text("N59")
+    assert Axe().run(window.page).response["violations"] == []
+    window.page.keyboard.press("Escape")
+    expect(window.page.locator("dialog")).to_be_hidden()
+
+
+@pytest.fixture(scope="module")
+def split_in_browser(browser: Browser) -> Iterator[Callable[[list[str]], list[list[str]]]]:
+    """Return the function by which the script cuts queries, for many texts at once."""
+    source = Path(THEME, "assets/js/search.js").read_text(encoding="utf-8")
+    rules = source.partition("// ---- Words")[2].partition("\n")[2].partition("// ---- Numbers")[0]
+    context = browser.new_context()
+    page = context.new_page()
+    yield lambda texts: page.evaluate(f"(texts) => {{ {rules} return texts.map(split); }}", texts)
+    context.close()
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cn", "Co"), max_codepoint=0x2FFFF)
+# Unicode grows: Python 3.11 knows version 14, and a browser of today knows letters that Python does not.
+TEXTS = st.text(st.one_of(st.sampled_from("aA.- '’1İßςΣ中문국भाéé\u0301\u093c\u094dไ"), LETTERS), max_size=30)
+
+
+WRITTEN = ["The U.S. and G-20’s KF-21 in İzmir: ΟΔΟΣ, Straße, 반도체를 हिन्दी 日本のAI مُحَمَّد", "१२३ ² ½ Ⅻ ① ﬁ ㎏ か\u3099 ｶﾞ"]
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(TEXTS, min_size=20, max_size=60))
+@example(WRITTEN)
+def test_the_browser_cuts_words_as_the_index_does(
+    split_in_browser: Callable[[list[str]], list[list[str]]], texts: list[str]
+) -> None:
+    assert split_in_browser(texts) == [split_words(text) for text in texts]
