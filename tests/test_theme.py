@@ -1,0 +1,178 @@
+"""The theme as it is written: valid HTML, small, strict, and without a style or script of its own in any page."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import html5lib
+import pytest
+from lxml import etree
+
+from generator.places import THEME
+from tests.archives import reader_archive
+from tests.conftest import build_site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+TEMPLATES = sorted(path for path in THEME.rglob("*") if path.suffix in (".html", ".xml") and "assets" not in path.parts)
+BRIEFING = "briefings/2025-08-16-india/index.html"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build an archive with one of everything once, and return its output."""
+    root = tmp_path_factory.mktemp("archive")
+    for name, text in reader_archive().items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    outcome = build_site(root)
+    assert not outcome.failed, outcome.problems
+    return root / "site"
+
+
+def read(site: Path, name: str) -> str:
+    return (site / name).read_text(encoding="utf-8")
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 60
+    return found
+
+
+def parse(site: Path, name: str) -> etree._Element:
+    tree: Any = html5lib.parse(read(site, name), treebuilder="lxml", namespaceHTMLElements=False)
+    root: etree._Element = tree.getroot()
+    return root
+
+
+def test_every_page_parses_without_an_error(site: Path) -> None:
+    for path in pages(site):
+        html5lib.HTMLParser(strict=True).parse(path.read_text(encoding="utf-8"))
+
+
+def test_no_page_holds_a_style_or_a_script_of_its_own(site: Path) -> None:
+    for path in pages(site):
+        html = path.read_text(encoding="utf-8")
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), path
+        for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL):
+            assert not content or 'type="application/ld+json"' in attributes, path
+
+
+def test_every_page_has_one_first_heading_and_says_what_it_is(site: Path) -> None:
+    for path in pages(site):
+        root = parse(site, str(path.relative_to(site)))
+        assert len(root.findall(".//h1")) == 1, path
+        assert root.get("lang") == "en", path
+        assert root.findtext(".//title"), path
+        assert root.find(".//main") is not None, path
+
+
+def test_ids_are_unique_on_every_page(site: Path) -> None:
+    for path in pages(site):
+        ids = re.findall(r'\sid="([^"]*)"', path.read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_reference_within_a_page_has_its_target(site: Path) -> None:
+    for path in pages(site):
+        html = path.read_text(encoding="utf-8")
+        ids = set(re.findall(r'\sid="([^"]*)"', html))
+        wanted = set(re.findall(r'href="#([^"]+)"', html)) | set(re.findall(r'aria-labelledby="([^"]+)"', html))
+        assert wanted <= ids, path
+
+
+def test_styles_and_scripts_are_named_by_their_content_and_checked(site: Path) -> None:
+    root = parse(site, BRIEFING)
+    for item in (*root.findall(".//script[@src]"), *root.findall(".//link[@rel='stylesheet']")):
+        assert (item.get("integrity") or "").startswith("sha384-")
+        assert item.get("crossorigin") == "anonymous"
+
+
+def test_the_security_policy_comes_before_what_it_governs(site: Path) -> None:
+    html = read(site, BRIEFING)
+    assert html.index("Content-Security-Policy") < html.index("<script") < html.index("<body")
+
+
+def test_a_page_names_its_address_and_its_feeds(site: Path) -> None:
+    root = parse(site, "pairs/in-kr/index.html")
+    assert root.find(".//link[@rel='canonical']").get("href") == "https://example.org/briefings/pairs/in-kr/"  # type: ignore[union-attr]
+    feeds = [link.get("href") for link in root.findall(".//link[@rel='alternate']") if "atom" in (link.get("type") or "")]
+    assert feeds == ["/briefings/pairs/in-kr/feed.xml", "/briefings/feed.xml"]
+
+
+def test_the_title_is_text_wherever_it_stands(tmp_path: Path) -> None:
+    evil = "</title><script>alert(1)</script><img src=x onerror=alert(2)>"
+    files = {
+        name: text.replace("title: India and South Korea meet", f"title: '{evil}'") for name, text in reader_archive().items()
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert not build_site(tmp_path).failed
+    for path in (tmp_path / "site").rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "<script>" not in html, path
+        assert "<img" not in html, path
+    data = parse(tmp_path / "site", BRIEFING).find(".//script[@type='application/ld+json']")
+    assert json.loads(data.text or "")["headline"] == evil  # type: ignore[union-attr]
+
+
+def test_feeds_say_what_the_standard_demands(site: Path) -> None:
+    for path in sorted(site.rglob("feed.xml")):
+        feed = etree.parse(path).getroot()
+        for element in (feed, *feed.findall(f"{ATOM}entry")):
+            for name in ("id", "title", "updated"):
+                assert element.findtext(ATOM + name), (path, name)
+        assert feed.find(f"{ATOM}author/{ATOM}name") is not None, path
+        entries = feed.findall(f"{ATOM}entry")
+        assert feed.findtext(f"{ATOM}updated") == max(entry.findtext(f"{ATOM}updated") or "" for entry in entries)
+        assert not feedparser.parse(path.read_bytes()).bozo, path
+
+
+def test_a_feed_holds_the_text_as_html(site: Path) -> None:
+    entry = feedparser.parse((site / "pairs/in-kr/feed.xml").read_bytes()).entries[0]
+    assert entry.content[0].type == "text/html"
+    assert "<strong>semiconductors</strong>" in entry.content[0].value
+    assert entry.link == "https://example.org/briefings/briefings/2025-08-16-india/"
+
+
+def test_the_sitemap_lists_whole_addresses(site: Path) -> None:
+    locations = etree.parse(site / "sitemap.xml").getroot().findall("{*}url/{*}loc")
+    assert "https://example.org/briefings/map/" in {location.text for location in locations}
+    assert all((location.text or "").startswith("https://example.org/briefings/") for location in locations)
+
+
+def compressed(*paths: Path) -> int:
+    return sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in paths)
+
+
+def test_a_briefing_with_all_that_it_loads_is_small(site: Path) -> None:
+    styles = list(site.glob("assets/*.css"))
+    scripts = [path for path in site.glob("assets/*.js") if not path.name.startswith("search.")]
+    icon = list(site.glob("assets/*.svg"))
+    assert compressed(*styles) <= 12_000
+    assert compressed(*scripts) <= 8_000
+    assert compressed(site / BRIEFING, *styles, *scripts, *icon) <= 45_000
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_is_short_enough_to_be_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 80
+
+
+def test_only_layouts_write_the_skeleton() -> None:
+    assert [path.parent.name for path in TEMPLATES if "<html" in path.read_text(encoding="utf-8")] == ["layouts"]
+
+
+def test_the_theme_asks_nothing_of_other_hosts() -> None:
+    for path in (path for path in THEME.rglob("*") if path.suffix in (".css", ".js")):
+        assert not re.search(r"https?:|@import|url\((?!['\"]?data:)", path.read_text(encoding="utf-8")), path
+
+
+def test_both_dark_schemes_are_the_same() -> None:
+    blocks = re.findall(r"color-scheme: dark;(.*?)\}", (THEME / "assets/css/tokens.css").read_text(encoding="utf-8"), re.DOTALL)
+    switched, system = ([line.strip() for line in block.splitlines() if line.strip()] for block in blocks)
+    assert switched == system
