@@ -29,6 +29,8 @@ KINDS_OF_PAGE = (
     "/map/",
     "/matrix/",
     "/timeline/",
+    "/data/",
+    "/search/",
     "/404.html",
 )
 
