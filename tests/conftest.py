@@ -4,12 +4,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.build import Options, Outcome, build
 from generator.errors import Problem
 from generator.pipeline import plan
 from generator.places import find_places
 from generator.publish.page import Page
+
+# `pytest --hypothesis-profile=long` tries forty times as many examples, in the tests that leave their number open.
+settings.register_profile("gate", deadline=None, max_examples=100)
+settings.register_profile("long", deadline=None, max_examples=4_000)
+settings.load_profile("gate")
 
 WriteTree = Callable[[Mapping[str, str]], Path]
 BuildTree = Callable[..., Outcome]

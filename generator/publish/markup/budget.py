@@ -95,6 +95,16 @@ def _find_crowd(text: str) -> _Excess | None:
     return None
 
 
+def _find_repeated_note(text: str) -> _Excess | None:
+    """Return a note that is referred to too often: each reference is counted up from the first, and linked back to."""
+    uses: dict[str, int] = {}
+    for note in _NOTE.finditer(text) if text.count("[^") > NOTE_USES_MAX else ():
+        uses[note[0]] = uses.get(note[0], 0) + 1
+        if uses[note[0]] > NOTE_USES_MAX:
+            return _Excess(note.start(), f"more than {NOTE_USES_MAX} references to one note")
+    return None
+
+
 def _find_reach(text: str) -> _Excess | None:
     """Return where looking for closing signs takes too long: brackets, addresses, code and tags that are left open."""
     for sign, measure in _REACHES:
@@ -150,18 +160,18 @@ def _measure_code(text: str) -> Iterator[tuple[int, int]]:
         following[length] = found.start()
 
 
+def _measure_fences(text: str) -> Iterator[tuple[int, int]]:
+    closing: dict[str, int] = {}
+    for found in reversed(list(_FENCE.finditer(text))):
+        yield found.start(), closing.get(found[1], len(text)) - found.start()
+        if not found[2]:
+            closing[found[1]] = found.start()
+
+
 def _measure_tags(text: str) -> Iterator[tuple[int, int]]:
     for found in _TAG_OPENING.finditer(text):
         tag = _WHOLE_TAG.match(text, found.start())
         yield found.start(), (tag.end() if tag else len(text)) - found.start()
-
-
-def _find_fences(text: str) -> _Excess | None:
-    """Return the first fence where there are too many for the length: each may be compared with all that follows."""
-    fences = list(_FENCE.finditer(text)) if "```" in text or "~~~" in text else []
-    if len(fences) * len(text) > 10 * REACH_MAX:
-        return _Excess(fences[0].start(), f"{len(fences)} fences of code in a text of {len(text)} characters")
-    return None
 
 
 def _find_table(text: str) -> _Excess | None:
@@ -189,6 +199,7 @@ def _find_expansion(text: str) -> _Excess | None:
 
 
 CELLS_MAX = 50_000
+NOTE_USES_MAX = 300
 STACKED_DEFINITIONS_MAX = 100
 RAW_DEPTH_MAX = 200
 # Tags that HTML closes by itself, or that hold nothing, are not counted.
@@ -201,16 +212,18 @@ _NESTED_LINE = re.compile(
 )
 _BRACKET = re.compile(r"[\[\]]|\n\n+")
 _PARENTHESIS = re.compile(r"\]\(|[()]|\n\n+")
+_NOTE = re.compile(r"\[\^[^\]\n]*\]")
 _TICKS = re.compile(r"`+|\n\n+")
 _TAG_OPENING = re.compile(r"<[a-zA-Z/!?]")
 _WHOLE_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,}|~{3,}) *(.*)$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[|: >-]*\|[|: >-]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\*?\[([^\]\n]+)\] ?:(.*)$", re.MULTILINE)
 # What is quadratic in the number of times that it stands in a text, or slow each time.
 _CROWDS = (
     (re.compile(r"^(?:[ >*+-]|\d+\.)*(?:#|[=_*-][=_* -]*$)", re.MULTILINE), 1_000, "headings and rules"),
     (re.compile(r"\[\^"), 2_000, "footnotes and references to them"),
+    (re.compile(r"^(?:```|~~~)", re.MULTILINE), 1_000, "fences of code"),
     (re.compile(r"^ {0,3}\*\[", re.MULTILINE), 300, "abbreviations"),
     (re.compile(r"\[TOC\]"), 3, "tables of contents"),
     (re.compile(r"<!\[CDATA\[", re.IGNORECASE), 0, "CDATA sections, which mean nothing in HTML"),
@@ -221,6 +234,8 @@ _REACHES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
     ("[", _measure_brackets),
     ("](", _measure_addresses),
     ("`", _measure_code),
+    ("```", _measure_fences),
+    ("~~~", _measure_fences),
     ("<", _measure_tags),
 )
 _CHECKS: tuple[Callable[[str], _Excess | None], ...] = (
@@ -228,8 +243,8 @@ _CHECKS: tuple[Callable[[str], _Excess | None], ...] = (
     _find_depth,
     _find_stack,
     _find_crowd,
+    _find_repeated_note,
     _find_reach,
-    _find_fences,
     _find_table,
     _find_expansion,
 )

@@ -75,6 +75,8 @@ def safe_address(value: str, base_path: str) -> str | None:
     # Line feeds, format characters, strange spaces: browsers drop some of them, so they are a way to write `javascript:`.
     if not value.isprintable() or "\\" in value or value.startswith("//"):
         return None
+    if value.startswith("#"):
+        return "#" + _safe_id(value[1:])
     value = value.replace(" ", "%20")
     scheme = _SCHEME.match(value)
     if scheme:
@@ -84,8 +86,6 @@ def safe_address(value: str, base_path: str) -> str | None:
         return name + value[scheme.end() - 1 :]
     if value.startswith("/"):
         return base_path.rstrip("/") + value
-    if value.startswith("#"):
-        return "#" + _safe_id(value[1:])
     return None if ":" in re.split(r"[/?#]", value, maxsplit=1)[0] else value
 
 

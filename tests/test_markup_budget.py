@@ -1,0 +1,97 @@
+"""No text can hang a build: what would take Python-Markdown minutes is a finding, and honest long texts are none."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ContentError, Location
+from generator.publish.markup import budget, check_budget, render_markdown
+from tests.markdown_texts import make_briefings
+
+BODY = Location("content/briefings/2025/x.md", 7)
+
+
+def find_refusal(text: str) -> str:
+    with pytest.raises(ContentError) as caught:
+        render_markdown(text, location=BODY)
+    (problem,) = caught.value.problems
+    assert problem.code == "markup-budget"
+    return str(problem)
+
+
+# Each took from two seconds to minutes when nothing stopped it, at these sizes or a little above.
+SLOW = {
+    "brackets": "[" * 19_000,
+    "images": "![" * 9_000,
+    "nested brackets": "[" * 9_000 + "]" * 9_000,
+    "addresses": "[a](" * 4_500,
+    "angled addresses": "[a](<" * 3_500,
+    "bracket chains": "[a][" * 4_500,
+    "code": "\n".join("`" * n + "a" for n in range(1, 340)),
+    "escaped code": "\\```" * 4_500,
+    "tags": "<a " * 6_000,
+    "quoted tags": '<a x="' * 3_000,
+    "nested tags": "<div>" * 3_000,
+    "nested lists in HTML": "<ul><li>" * 2_000,
+    "CDATA": "<![CDATA[" * 2_000,
+    "references to a note": "[^1]" * 4_500 + "\n\n[^1]: x",
+    "notes in one block": "[^a]: b\nc\n" * 1_800,
+    "headings": "# a\n\n" * 3_500,
+    "headings in one block": "# a\n" * 4_500,
+    "headings in quotes": "\n>#" * 6_000,
+    "underlined headings": "a\n=\n" * 4_500,
+    "rules": "---\n" * 4_500,
+    "contents": "[TOC]\n\n# a\n\n" * 200,
+    "abbreviations": "\n".join(f"*[A{n}]: x" for n in range(1_500)),
+    "a long abbreviation": f"*[a]: {'x' * 1_000}\n\n" + "a " * 9_000,
+    "a long reference": f"[a]: {'x' * 2_000}\n\n" + "[a] " * 3_500,
+    "definitions in one block": "a\n: b\n" * 3_000,
+    "a table of few signs": "|".join("a" * 500) + "\n" + "|".join("-" * 500) + "\n" + "|\n" * 5_000,
+    "nested quotes": ">" * 5_000,
+    "nested quotes and lists": "> - " * 50,
+    "nested lists": "\n".join("    " * n + "- a" for n in range(60)),
+    "fences": "```\n~~~~\n" * 2_500,
+    "a line": "a" * 25_000,
+    "lines": "a\n" * 12_000,
+    "signs": "**a**\n" * 9_000 + "**a** " * 9_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+def test_a_slow_text_is_refused(text: str) -> None:
+    find_refusal(text)
+
+
+def test_a_refusal_names_the_line_of_the_file() -> None:
+    assert find_refusal("One.\n\nTwo.\n\n<![CDATA[x]]>") == (
+        "content/briefings/2025/x.md:11: more than 0 CDATA sections, which mean nothing in HTML "
+        "(split the text, or take out what is not meant as markup) [markup-budget]"
+    )
+
+
+def _many_references() -> str:
+    return "".join(f"{f'[^{n}]' * 90}\n\n[^{n}]: x\n\n" for n in range(20))
+
+
+def test_html_out_of_proportion_is_refused() -> None:
+    assert "characters of Markdown become" in find_refusal(_many_references())
+
+
+def test_a_text_of_a_hundred_pages_is_none_of_it() -> None:
+    sources = "\n".join(f"- [Source {n} (second edition)](https://example.org/{n}_a 'Title {n}')" for n in range(800))
+    notes = "\n\n".join(f"Claim {n}.[^{n}]" for n in range(300)) + "\n\n" + "\n".join(f"[^{n}]: Note on it." for n in range(300))
+    table = "| a | b | c |\n|---|---|---|\n" + "| 1 | 2 | 3 |\n" * 1_000
+    code = "```python\nx = [[1], {2: `3`}]\n```\n\n" * 40
+    check_budget("\n\n".join([*make_briefings(60), sources, notes, table, code]), BODY)
+
+
+def test_a_page_of_raw_html_is_none_of_it() -> None:
+    check_budget("<table>\n" + "<tr><td>a<td><b>b</b><br><p>c</tr>\n" * 2_000 + "</table>", BODY)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="[]()`<>\"'\\a\n|:-*^ ", max_size=60), st.integers(1, 200))
+def test_the_estimate_of_reach_is_never_below_zero_nor_above_the_text(text: str, times: int) -> None:
+    text *= times
+    for _, measure in budget._REACHES:
+        assert all(0 <= distance <= len(text) - position for position, distance in measure(text))
