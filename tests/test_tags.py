@@ -12,9 +12,11 @@ from generator.vocabulary import load_vocabulary
 VOCABULARY = load_vocabulary()
 
 REAL = (
-    "India and South Korea on Saturday resolved to expand their strategic partnership by setting new 'industrial ambition' in the "
+    "India and South Korea on Saturday resolved to expand their strategic partnership by setting new 'industrial ambition' "
+    "in the "
     "areas of semiconductor, defence, clean energy, and artificial intelligence.\n"
-    "Ways to ramp up the overall bilateral cooperation figured prominently in talks between External Affairs Minister S Jaishankar "
+    "Ways to ramp up the overall bilateral cooperation figured prominently in talks between External Affairs Minister S "
+    "Jaishankar "
     "and his visiting South Korean counterpart, Cho Hyun.\n"
     "The Ministry of External Affairs (MEA) said Jaishankar and Hyun agreed to set new industrial ambitions, especially in "
     "high-tech sectors such as AI, semiconductors, clean energy, shipbuilding, and the defence industry.\n"
@@ -53,37 +55,45 @@ def test_the_talks_of_two_ministers_give_their_pair_and_the_sectors_they_name() 
 
 TALKS = [
     (
-        "Foreign Secretary David Lammy met the Foreign Minister of Norway, Espen Barth Eide, in Oslo today. They discussed the war in "
+        "Foreign Secretary David Lammy met the Foreign Minister of Norway, Espen Barth Eide, in Oslo today. They discussed "
+        "the war in "
         "Ukraine, sanctions on Russia and the situation in Gaza. The UK and Norway will deepen cooperation on carbon storage.",
         "gb-no",
     ),
     (
-        "Prime Minister Shri Narendra Modi spoke today with H.E. Mr. Anthony Albanese, Prime Minister of Australia. They exchanged "
+        "Prime Minister Shri Narendra Modi spoke today with H.E. Mr. Anthony Albanese, Prime Minister of Australia. They "
+        "exchanged "
         "views on the conflict in Ukraine and on the Indo-Pacific.",
         "au-in",
     ),
     (
-        "Vladimir Putin held a telephone conversation with President of the Republic of Kazakhstan Kassym-Jomart Tokayev. Vladimir "
+        "Vladimir Putin held a telephone conversation with President of the Republic of Kazakhstan Kassym-Jomart Tokayev. "
+        "Vladimir "
         "Putin informed his colleague about the talks with the United States.",
         "kz-ru",
     ),
     (
-        "On November 5, Mr. IWAYA Takeshi, Minister for Foreign Affairs of Japan, held a meeting with H.E. Ms. Penny Wong, Minister "
-        "for Foreign Affairs of the Commonwealth of Australia, in Adelaide. The two ministers exchanged views on North Korea's missile "
+        "On November 5, Mr. IWAYA Takeshi, Minister for Foreign Affairs of Japan, held a meeting with H.E. Ms. Penny Wong, "
+        "Minister "
+        "for Foreign Affairs of the Commonwealth of Australia, in Adelaide. The two ministers exchanged views on North "
+        "Korea's missile "
         "launches. They confirmed that Japan and Australia would work together with the United States.",
         "au-jp",
     ),
     (
-        "President Mitterrand received Chancellor Kohl at the Elysee on Monday to discuss the reduction of Soviet missiles. France "
+        "President Mitterrand received Chancellor Kohl at the Elysee on Monday to discuss the reduction of Soviet missiles. "
+        "France "
         "and West Germany will form a joint brigade.",
         "de-fr",
     ),
     (
-        "BEIJING, Aug 4 (Agency) -- Chinese Premier Li Qiang met with visiting Malaysian Prime Minister Anwar Ibrahim here on Monday.",
+        "BEIJING, Aug 4 (Agency) -- Chinese Premier Li Qiang met with visiting Malaysian Prime Minister Anwar Ibrahim here "
+        "on Monday.",
         "cn-my",
     ),
     (
-        "The Prime Minister met President Zelenskyy in London this morning. The leaders agreed to keep up pressure on Moscow. The "
+        "The Prime Minister met President Zelenskyy in London this morning. The leaders agreed to keep up pressure on "
+        "Moscow. The "
         "Prime Minister said the UK would stand with Ukraine.",
         "gb-ua",
     ),
@@ -108,6 +118,26 @@ NEWS = [
     ("Ukraine and Russia swap prisoners", "Ukraine and Russia exchanged 300 prisoners of war on Saturday.", "ru-ua"),
     ("Jordan buys wheat", "Jordan has bought 50,000 tonnes of U.S. wheat, the U.S. Agriculture Department said.", "jo-us"),
     ("", "CANBERRA: Australia has lodged a complaint with Indonesia about the boarding of a fishing boat.", "au-id"),
+    (
+        "Iran and Saudi Arabia restore ties in Beijing",
+        "Iran and Saudi Arabia agreed to restore relations after talks in Beijing.",
+        "ir-sa",
+    ),
+    (
+        "Kenya deploys police to Haiti",
+        "400 Kenyan police officers left Nairobi for Haiti to lead a mission against gangs.",
+        "ht-ke",
+    ),
+    (
+        "Airbus wins order",
+        "Indian airline IndiGo has ordered 500 aircraft from France-based Airbus at the Paris Air Show.",
+        "fr-in",
+    ),
+    (
+        "Trump threatens Canada with tariffs",
+        "President Donald Trump said he would impose a tariff on imports from Canada.",
+        "ca-us",
+    ),
     ("Georgia and Armenia open bridge", "Georgian and Armenian officials opened a bridge near Sadakhlo.", "am-ge"),
 ]
 
@@ -118,6 +148,17 @@ def test_sales_disputes_and_sanctions_have_parties_too(title: str, text: str, pa
 
 
 DOMESTIC = [
+    ("Vietnam economy grows", "Vietnam's economy grew 7.1 percent. Exports to the United States and China rose strongly.", "VN"),
+    (
+        "Nepal floods kill 60",
+        "Floods killed at least 60 people in eastern Nepal. Teams reached a district near the Indian border.",
+        "NP",
+    ),
+    (
+        "EU duties on electric cars",
+        "The European Commission imposed duties on electric cars from China. Beijing said it would complain.",
+        "CN",
+    ),
     (
         "Germany to cut income tax",
         "The German cabinet approved a cut in income tax on Wednesday. Berlin hopes it lifts consumption.",
@@ -146,7 +187,8 @@ def test_a_story_of_one_country_gives_no_pair(title: str, text: str, country: st
 
 def test_three_parties_give_all_their_pairs() -> None:
     proposal = tags(
-        "The leaders of Japan, China and South Korea met in Seoul on Monday for their first summit in four years. They also discussed "
+        "The leaders of Japan, China and South Korea met in Seoul on Monday for their first summit in four years. They also "
+        "discussed "
         "North Korea.",
         "Japan, China and South Korea hold trilateral talks in Seoul",
     )
@@ -168,20 +210,83 @@ def test_a_long_enumeration_gives_no_pairs() -> None:
 
 
 LANGUAGES = [
-    ("fr", "", "Le président de la République, Emmanuel Macron, a reçu à Paris le chancelier allemand Friedrich Merz. Les deux dirigeants "
-     "ont évoqué la guerre en Ukraine et la coopération franco-allemande.", "de-fr"),
-    ("de", "", "Bundeskanzler Olaf Scholz hat heute mit dem japanischen Ministerpräsidenten Fumio Kishida telefoniert. Beide sprachen "
-     "über den russischen Angriffskrieg gegen die Ukraine. Deutschland und Japan wollen ihre Zusammenarbeit vertiefen.", "de-jp"),
-    ("es", "España y México firman un acuerdo", "El presidente del Gobierno, Pedro Sánchez, y la presidenta de México, Claudia "
-     "Sheinbaum, firmaron el martes en Madrid un acuerdo.", "es-mx"),
-    ("pt", "Brasil e Argentina assinam acordo", "O Brasil e a Argentina assinaram um acordo. O presidente Lula recebeu o ministro.", "ar-br"),
-    ("ko", "한국과 인도, 반도체 협력 강화하기로", "조현 외교부 장관은 뉴델리에서 인도 외교장관과 회담을 가졌다. 한국과 인도의 관계는 10주년을 맞았다.", "in-kr"),
-    ("hi", "भारत और जापान ने समझौता किया", "भारत और जापान ने शुक्रवार को नई दिल्ली में एक समझौते पर हस्ताक्षर किए।", "in-jp"),
-    ("ar", "مصر والسعودية توقعان اتفاقا", "وقعت مصر والسعودية يوم الثلاثاء في القاهرة اتفاقا.", "eg-sa"),
-    ("zh", "中国和巴西签署农业合作协议", "中国和巴西周三在北京签署了农业合作协议。双方同意扩大大豆贸易。", "br-cn"),
-    ("ja", "日本とフィリピン、協定に署名", "日本とフィリピンは8日、マニラで協定に署名した。", "jp-ph"),
-    ("ru", "Россия и Индия обсудили поставки нефти", "Стороны обсудили поставки нефти. Россия и Индия подписали договор.", "in-ru"),
-]  # fmt: skip
+    (
+        "fr",
+        "",
+        "Le président de la République, Emmanuel Macron, a reçu à Paris le chancelier allemand Friedrich "
+        "Merz. Les deux dirigeants ont évoqué la guerre en Ukraine et la coopération franco-allemande.",
+        "de-fr",
+    ),
+    (
+        "de",
+        "",
+        "Bundeskanzler Olaf Scholz hat heute mit dem japanischen Ministerpräsidenten Fumio Kishida "
+        "telefoniert. Beide sprachen über den russischen Angriffskrieg gegen die Ukraine. Deutschland und "
+        "Japan wollen ihre Zusammenarbeit vertiefen.",
+        "de-jp",
+    ),
+    (
+        "es",
+        "España y México firman un acuerdo",
+        "El presidente del Gobierno, Pedro Sánchez, y la presidenta de México, Claudia Sheinbaum, firmaron "
+        "el martes en Madrid un acuerdo.",
+        "es-mx",
+    ),
+    (
+        "pt",
+        "Brasil e Argentina assinam acordo",
+        "O Brasil e a Argentina assinaram um acordo. O presidente Lula recebeu o ministro.",
+        "ar-br",
+    ),
+    (
+        "ko",
+        "한국과 인도, 반도체 협력 강화하기로",
+        "조현 외교부 장관은 뉴델리에서 인도 외교장관과 회담을 가졌다. 한국과 인도의 관계는 10주년을 맞았다.",
+        "in-kr",
+    ),
+    (
+        "hi",
+        "भारत और जापान ने समझौता किया",
+        "भारत और जापान ने शुक्रवार को नई दिल्ली में एक समझौते पर हस्ताक्षर किए।",
+        "in-jp",
+    ),
+    (
+        "ar",
+        "مصر والسعودية توقعان اتفاقا",
+        "وقعت مصر والسعودية يوم الثلاثاء في القاهرة اتفاقا.",
+        "eg-sa",
+    ),
+    (
+        "ko",
+        "한일 정상, 셔틀외교 재개 합의",
+        "윤석열 대통령과 기시다 후미오 일본 총리는 도쿄에서 정상회담을 가졌다. 북한 핵 문제도 논의됐다.",
+        "jp-kr",
+    ),
+    (
+        "ja",
+        "日米首脳会談、半導体で協力",
+        "岸田首相はワシントンでバイデン米大統領と会談した。中国やロシアについても議論した。",
+        "jp-us",
+    ),
+    (
+        "zh",
+        "中国和巴西签署农业合作协议",
+        "中国和巴西周三在北京签署了农业合作协议。双方同意扩大大豆贸易。",
+        "br-cn",
+    ),
+    (
+        "ja",
+        "日本とフィリピン、協定に署名",
+        "日本とフィリピンは8日、マニラで協定に署名した。",
+        "jp-ph",
+    ),
+    (
+        "ru",
+        "Россия и Индия обсудили поставки нефти",
+        "Стороны обсудили поставки нефти. Россия и Индия подписали договор.",
+        "in-ru",
+    ),
+]
 
 
 @pytest.mark.parametrize(("lang", "title", "text", "pair"), LANGUAGES)

@@ -16,8 +16,8 @@ SECTORS = (
     "tourism culture people-to-people-ties development-and-humanitarian-aid law-and-justice diplomacy"
 ).split()
 KINDS = (
-    "summit ministerial-meeting dialogue agreement-signed entry-into-force joint-statement memorandum contract launch announcement "
-    "report"
+    "summit ministerial-meeting dialogue agreement-signed entry-into-force joint-statement memorandum contract launch "
+    "announcement report"
 ).split()
 
 

@@ -61,15 +61,15 @@ _IMPOSED = frozenset(
 _SKIPPED = frozenset("the a an its their his her our both visiting neighbouring neighboring fellow some most".split())
 _VERBS = frozenset(
     "has have had will would is are was were may might can could should must said says plans agreed agrees sign signs "
-    "signed sold bought buys sells rejects rejected denies denied seeks sought wants faces told met meets expects "
-    "announced accused accuses".split()
+    "signed sold bought buys held began made took gave won struck fought left sent hit shot broke brought built sells "
+    "rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses".split()
 )
 _VERB = re.compile(r"[a-z]{2,}(?:ed|es)$")
 _GAP = re.compile(
-    r"(?:,? (?:and|&|et|und|y|e|и|और|एवं|तथा|व|as well as)(?: the| of| le| la| les| der| die)? ?|, (?:the )?| ?[-–—/·・、] ?"
-    r"|和|与|與|及|と|와 ?|과 ?| و)$"
+    r"(?:|,? (?:and|&|et|und|y|e|и|और|एवं|तथा|व|as well as)(?: the| of| le| la| les| der| die)? ?|, (?:the )?| ?[-–—/·・、] ?"
+    r"|和|与|與|及|と|와 ?|과 ?| و)\Z"
 )
-_COMPOUND = re.compile(r" ?[-–—/·・] ?$")
+_COMPOUND = re.compile(r"(?: ?[-–—/·・] ?)?\Z")
 # What comes after these words is what the parties speak about: "spoke with Modi of India to discuss the trip to Poland".
 _SCOPE = re.compile(
     r"\b(?:to (?:discuss|exchange (?:views|perspectives)|address|condemn|congratulate|express|review|support|prepare|consult on"
@@ -87,6 +87,7 @@ _CLAUSE = re.compile(
     r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
 
@@ -96,6 +97,7 @@ def read_roles(
     """Yield each mention with its role; `words` are those of office and grammar in the text's language."""
     offices = _OFFICES | {part.lower() for word in words.get("office", ()) for part in word.split()}
     joint = _JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
+    foreign = tuple(word.lower() for word in words.get("office", ()))
     at, scoped_at, scope = 0, -1, 0
     for chain in _chains(text, found):
         while at + 1 < len(parts) and parts[at].end <= chain[0].start:
@@ -103,8 +105,12 @@ def read_roles(
         part = parts[at]
         if at != scoped_at:
             scoped_at, scope = at, _find_scope(text, part)
-        roles = _share(text, chain, [_read_role(text, mention, part, offices, joint) for mention in chain])
-        for mention, role in zip(chain, roles, strict=True):
+        roles = [_read_role(text, mention, part, offices, joint) for mention in chain]
+        if words:
+            roles = [_read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]
+        # Six characters are room for an article or a quotation mark.
+        shared = _share(text, chain, roles, is_first=chain[0].start - part.start <= 6)
+        for mention, role in zip(chain, shared, strict=True):
             yield Played(mention, role, part.place, _SCOPED.get(role, _SCOPED_OTHERS) if chain[0].start >= scope else 1.0)
 
 
@@ -132,7 +138,7 @@ def _chains(text: str, found: Sequence[Found]) -> Iterator[tuple[Found, ...]]:
         yield tuple(chain)
 
 
-def _share(text: str, chain: Sequence[Found], roles: Sequence[Role]) -> Iterable[Role]:
+def _share(text: str, chain: Sequence[Found], roles: Sequence[Role], *, is_first: bool) -> Iterable[Role]:
     """Return the roles of an enumeration: its members do together what its first one does, or what the verb after it says."""
     head, last = roles[0], roles[-1]
     different = len({mention.term for mention in chain})
@@ -144,7 +150,7 @@ def _share(text: str, chain: Sequence[Found], roles: Sequence[Role]) -> Iterable
         return [head] * len(chain)
     if different > PARTIES_MAX:
         return ["listed"] * len(chain)
-    together = head in ("joint", "actor", "leader", "subject") or last == "subject"
+    together = is_first or head in ("joint", "actor", "leader", "subject") or last == "subject"
     return ["joint" if role in ("plain", "subject", "target") and together else role for role in roles]
 
 
@@ -159,7 +165,18 @@ def _read_role(text: str, mention: Found, part: Part, offices: frozenset[str], j
     after = text[mention.end : min(part.end, mention.end + 48)]
     following = _split_words(_CLAUSE.split(after, maxsplit=1)[0])[:4]
     role = _read_following(mention, before, following, offices) or _read_before(mention, before, offices, joint)
+    if not role and mention.kind == "demonym" and mention.start - part.start <= 6:
+        return "subject"  # "Indian airline IndiGo has ordered …"
     return role or _read_plain(mention, _split_words(after[:24])[:1])
+
+
+def _read_foreign(text: str, mention: Found, part: Part, role: Role, offices: Sequence[str]) -> Role:
+    """Return the role in a language whose grammar is not read: who stands beside an office acts, others are dealt with."""
+    if role != "plain":
+        return role
+    before, after = text[max(part.start, mention.start - 36) : mention.start], text[mention.end : min(part.end, mention.end + 16)]
+    beside = (_BREAK.split(before)[-1] + " " + _BREAK.split(after)[0]).lower()
+    return "actor" if any(office in beside for office in offices) else "target"
 
 
 def _split_words(text: str) -> list[str]:

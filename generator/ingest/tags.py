@@ -20,6 +20,8 @@ from generator.model import CountryPair, Mention
 from generator.vocabulary import Vocabulary
 
 NEAR_MISSES_MAX = 5
+# Where no country acts, the most mentioned one is taken if the next has less than this part of its score.
+CLEAR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,10 @@ def _tag_countries(reading: Reading) -> Finding:
         publisher=_find_publisher_country(reading.publisher, reading.index),
         dateline=_find_place_country(reading.dateline, reading.index),
     )
-    # A text that names countries is about one of them at least, though none of them acts.
-    chosen = choose_parties(scored) or scored[:1]
+    # A text that names one country more than any other is about it, though nobody acts.
+    chosen = choose_parties(scored) or tuple(
+        party for party in scored[:1] if len(scored) == 1 or scored[1].score < CLEAR * party.score
+    )
     tags = tuple(Tag(party.code, party.score, reasons=party.reasons) for party in chosen)
     missed = [party for party in scored if party not in chosen and party.score >= 1.0]
     misses = (NearMiss("country", party.code, party.score, "only " + "; ".join(party.reasons)) for party in missed)

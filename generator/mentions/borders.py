@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"\w*")
 _HANGUL = re.compile(r"[가-힣·]*")
 # What may follow a Korean noun within its word: particles, and nouns that are written on.
 _KOREAN_TAIL = re.compile(
-    r"(?:측|간|정부|대통령|총리|외교|외교부|장관|군|산|인|인들|식|계|당국|대사|대사관|기업|내|발|행|양국|·.*)?"
+    r"(?:측|간|정상|양국|관계|정부|대통령|총리|외교|외교부|장관|군|산|인|인들|식|계|당국|대사|대사관|기업|내|발|행|양국|·.*)?"
     r"(?:은|는|이|가|을|를|의|와|과|에|에서|에게|으로|로|도|만|및|까지|부터|보다|이나|나|라)?"
     r"(?:은|는|도|만|의)?$"
 )

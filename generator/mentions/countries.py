@@ -78,7 +78,11 @@ def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") 
             name = next((name for name in meanings if known.get(surname) == name.term), None)
         else:
             name = _choose(text, start, end, meanings=meanings, certain=certain)
-        if name and name.term and not (name.doubtful and not _is_meant(context, index, name.term)):
+        if name and name.kind == "pair":
+            # 日米 is Japan and the United States, a character each.
+            for at, code in enumerate(name.term.split("-")):
+                found.append(Found(code, "alias", start + at, start + at + 1, name.text))
+        elif name and name.term and not (name.doubtful and not _is_meant(context, index, name.term)):
             found.append(Found(name.term, _SHOWN_KINDS.get(name.kind, name.kind), start, end, name.text))
     return found
 

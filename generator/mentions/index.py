@@ -22,7 +22,8 @@ _PLAIN = (("İ", "I"), ("’", "'"), ("‘", "'"), ("‑", " "), ("–", " "), (
 class Name(NamedTuple):
     """One pattern of the automaton: what it means, how sure a match of it is, and what its letters must look like.
 
-    `kind` is name, alias, demonym, capital, city, body, historic, prefix, leader, surname or mask. `exact` patterns are acronyms
+    `kind` is name, alias, demonym, capital, city, body, historic, prefix, leader, surname, mask or pair (`term` is then
+    two codes, `name` two characters). `exact` patterns are acronyms
     and match in this very case; `small` ones may be written in small letters; `open` ones may go on with further letters;
     `doubtful` ones may mean something else than the country.
     """
@@ -181,6 +182,9 @@ def _foreign_names(vocabulary: Vocabulary, language: Language, lang: str) -> Ite
         for name in names:
             stem = name.rstrip("*")
             yield Name(code, "alias", stem, exact=stem.isupper() and stem.lower() != stem, small=True, open=name.endswith("*"))
+    for codes, names in language.pairs.items():
+        for name in names:
+            yield Name(codes, "pair", name, small=True)
     for code, name in _cldr_names(lang).items():
         if code in vocabulary.countries:
             for form in _inflect(name) if lang == "ru" else (name,):

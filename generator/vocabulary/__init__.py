@@ -66,7 +66,7 @@ def load_language(lang: str) -> Language:
     families = _subtable(_parse(_read("languages.toml"), "languages.toml"), lang.partition("-")[0].lower())
     by_family = {
         family: {key: parse_names(value) for key, value in _subtable(families, family).items()}
-        for family in ("countries", "sectors", "words")
+        for family in ("countries", "sectors", "words", "pairs")
     }
     return Language(**by_family)
 
