@@ -70,8 +70,11 @@ def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") 
         names[0].term for _, _, names in candidates if len(names) == 1 and names[0].kind not in ("surname", "mask", "city")
     )
     known = _find_known_surnames(text, candidates, index, certain, year)
+    # A doubtful name means the same throughout a text, so that each is judged once.
     context = f"{text}\n{beside.title()}" if beside else text
-    found = []
+    doubtful = {name.term for _, _, names in candidates for name in names if name.doubtful}
+    unmeant = {code for code in doubtful if not _is_meant(context, index, code)}
+    found: list[Found] = []
     for start, end, meanings in candidates:
         if meanings[0].kind == "surname":
             surname = fold_case(text[start:end])
@@ -80,9 +83,8 @@ def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") 
             name = _choose(text, start, end, meanings=meanings, certain=certain)
         if name and name.kind == "pair":
             # 日米 is Japan and the United States, a character each.
-            for at, code in enumerate(name.term.split("-")):
-                found.append(Found(code, "alias", start + at, start + at + 1, name.text))
-        elif name and name.term and not (name.doubtful and not _is_meant(context, index, name.term)):
+            found += (Found(code, "alias", start + at, start + at + 1, name.text) for at, code in enumerate(name.term.split("-")))
+        elif name and name.term and not (name.doubtful and name.term in unmeant):
             found.append(Found(name.term, _SHOWN_KINDS.get(name.kind, name.kind), start, end, name.text))
     return found
 
@@ -124,7 +126,8 @@ def _read_letters(text: str, start: int, end: int, names: tuple[Name, ...]) -> t
 
 def _shouts(text: str, start: int, end: int) -> bool:
     """Say whether "US" may be the pronoun: in a line of capitals it needs a comma, hyphen or slash beside it."""
-    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    # Eighty letters on either side are a headline; a text without breaks would be read anew for each mention.
+    line = text[max(0, start - 80) : start].rpartition("\n")[2] + text[start : end + 80].partition("\n")[0]
     beside = {text[end : end + 1], text[start - 1 : start]} & {",", "-", "/", "–"}
     return line.isupper() and len(line) > 4 and not beside
 
