@@ -191,3 +191,10 @@ def test_folding_keeps_every_character_in_its_place(text: str) -> None:
 def test_mentions_come_in_order_and_never_overlap(text: str) -> None:
     found = find_countries(text, compile_index(VOCABULARY, "en"))
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+def test_a_name_of_two_countries_is_the_one_that_the_text_names_otherwise() -> None:
+    assert countries("North Korea fired a missile. Korea is poor.") == ["KP", "KP"]
+    assert countries("Brazzaville and Congo; the Congolese army") == ["CG", "CG", "CG"]
+    assert countries("Kinshasa and Congo; the Congolese army") == ["CD", "CD", "CD"]
+    assert countries("Congo") == ["CD"]

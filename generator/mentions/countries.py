@@ -150,7 +150,8 @@ def _find_known_surnames(
 
 def _choose(text: str, start: int, end: int, *, meanings: Sequence[Name], certain: frozenset[str]) -> Name | None:
     """Return which country a name means: one that the text names otherwise, or the first that claims it."""
-    places = [name for name in meanings if name.kind != "surname"]
+    # "Korea" is the South, and the North only where that alone is named: its file has the name among the historic ones.
+    places = sorted((name for name in meanings if name.kind != "surname"), key=lambda name: name.kind == "historic")
     name = next((name for name in places if name.term in certain), places[0])
     if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or STATES.match(text, end)):
         return None
