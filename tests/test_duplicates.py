@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Seeds and their expected form are easier to compare on one line each.
 """One wire story in two outlets is found; two stories of one mould are not confused."""
 
 import random

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Dirt and its expected form are easier to compare on one line each.
 """Every form that articles come in is read, and what is no article is refused with a reason."""
 
 import json

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # Seeds and their expected form are easier to compare on one line each.
 """From seeds to decisions: no edit of a human is lost, no deleted briefing comes back, a second run changes nothing."""
 
 import json

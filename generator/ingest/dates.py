@@ -8,46 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-from generator.ingest.words import month_names
+from generator.ingest.words import any_of, word_map, word_numbers
 
 # A month's name may be cut after three letters or more ("Sept", "févr.").
 _ACCENTS = str.maketrans("áàâäãåçéèêëíìîïıñóòôöõúùûüśşžźżńł", "aaaaaaceeeeiiiiinooooouuuusszzznl")
-_MONTH_BY_NAME = month_names()
+_MONTH_BY_NAME = {name: int(number) for number, names in word_map("months").items() for name in names.split()}
 _MONTH_BY_START = {
     name[:length]: number for name, number in _MONTH_BY_NAME.items() if name.isascii() for length in range(3, len(name))
 }
-_MONTH_BY_START |= {
-    "fev": 2,
-    "mrt": 3,
-    "dic": 12,
-    "dez": 12,
-    "ago": 8,
-    "set": 9,
-    "out": 10,
-    "янв": 1,
-    "фев": 2,
-    "мар": 3,
-    "апр": 4,
-}
-_MONTH_BY_START |= {"июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12}
-
-_MINUTES = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "WAT": 60, "CEST": 120, "EET": 120, "SAST": 120, "CAT": 120,
-    "EEST": 180, "MSK": 180, "EAT": 180, "TRT": 180, "AST": 180, "IRST": 210, "GST": 240, "PKT": 300, "IST": 330, "NPT": 345,
-    "BDT": 360, "MMT": 390, "ICT": 420, "WIB": 420, "HKT": 480, "SGT": 480, "MYT": 480, "PHT": 480, "WITA": 480, "AWST": 480,
-    "JST": 540, "KST": 540, "WIT": 540, "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780,
-    "NST": -210, "NDT": -150, "BRT": -180, "ART": -180, "CLT": -240, "ADT": -180, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360,
-    "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480, "AKST": -540, "HST": -600,
-}  # fmt: skip
-_ZONES_BY_NAME = {
-    "india": "IST", "indian": "IST", "gulf": "GST", "korea": "KST", "korean": "KST", "japan": "JST", "pakistan": "PKT", "singapore": "SGT", "hong kong": "HKT",
-    "central european": "CET", "eastern european": "EET", "eastern": "ET", "central": "CT", "mountain": "MT", "pacific": "PT", "british": "BST",
-    "west africa": "WAT", "east africa": "EAT", "moscow": "MSK", "greenwich mean": "GMT", "china": "HKT", "beijing": "HKT",
-}  # fmt: skip
-# Letters that mean another zone where the source is at home there.
-_MINUTES_BY_PLACE = {
-    ("ie", "IST"): 60, ("il", "IST"): 120, ("cn", "CST"): 480, ("tw", "CST"): 480, ("bd", "BST"): 360, ("ca", "AST"): -240, ("pk", "PST"): 300,
-}  # fmt: skip
+_MONTH_BY_START |= word_numbers("month_starts")
+_MINUTES = word_numbers("zone_minutes")
+_MINUTES_BY_PLACE = word_numbers("zone_minutes_by_place")
+_ZONES_BY_NAME = word_map("zone_names")
 _AMERICAN = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 _MONTH_FIRST_ZONES = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT AKST AKDT HST".split())
 
@@ -59,7 +31,8 @@ _DATES = re.compile(
       (?P<y1>\d{{4}})(?P<sep>[-/.])\s?(?P<m1>\d{{1,2}})(?P=sep)\s?(?P<d1>\d{{1,2}})(?!\d)
     | (?P<y2>\d{{4}})\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]?
     | (?P<n1>\d{{1,2}})(?P<sep2>[/.-])\s?(?P<n2>\d{{1,2}})(?P=sep2)\s?(?P<y3>\d{{4}})(?!\.?\d)
-    | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|ère|º|ª|°)?{_BETWEEN}(?:(?:of|de|den)\s)?(?P<m4>{_WORD}){_BETWEEN}(?:(?:de|del|of)\s)?(?P<y4>\d{{4}})(?![\d:])
+    | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|ère|º|ª|°)?{_BETWEEN}(?:(?:of|de|den)\s)?(?P<m4>{_WORD}){_BETWEEN}
+      (?:(?:de|del|of)\s)?(?P<y4>\d{{4}})(?![\d:])
     )
     | (?<!\w)(?P<m5>{_WORD}){_BETWEEN}(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s|-)\s?(?P<y5>\d{{4}})(?![\d:])""",
     re.VERBOSE | re.IGNORECASE,
@@ -67,27 +40,27 @@ _DATES = re.compile(
 _HALVES = {"오전": "a", "오후": "p", "午前": "a", "午後": "p", "上午": "a", "下午": "p", "पूर्वाह्न": "a", "अपराह्न": "p"}
 _TIME = re.compile(
     rf"""(?<![\d.])(?P<early>{"|".join(_HALVES)})?\s?
-    (?: (?P<h>\d{{1,2}})\s?(?::|\.|h|時|시|点)\s?(?P<min>\d{{2}})?(?:\s?[:.]?(?<=[:.])(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?\s?(?:分|분|Uhr|hrs|hours|heures)?
+    (?: (?P<h>\d{{1,2}})\s?(?::|\.|h|時|시|点)\s?(?P<min>\d{{2}})?(?:\s?[:.]?(?<=[:.])(?P<s>\d{{2}})(?:\.\d{{1,9}})?)?
+        \s?(?:分|분|Uhr|hrs|hours|heures)?
         (?:\s?(?P<half>[ap])\.?\s?m\b\.?)?
       | (?P<h2>\d{{1,2}})\s?(?P<half2>[ap])\.?\s?m\b\.?
       | (?P<h3>[01]\d|2[0-3])(?P<min3>[0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC|IST)\b)(?:\s?(?:hrs|hours))? )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"""\s?[\[(]?(?: (?:(?P<name>Z|[A-Z]{2,5})\b)?\s?(?P<offset>[+\-−]\s?\d{1,2}(?::?\d{2})?)(?!\d) | (?P<only>Z|[A-Z]{2,5})\b )[\])]?""",
+    r"""\s?[\[(]?
+    (?: (?:(?:Z|[A-Z]{2,5})\b)?\s?(?P<offset>[+\-−]\s?\d{1,2}(?::?\d{2})?)(?!\d) | (?P<only>Z|[A-Z]{2,5})\b )
+    [\])]?""",
     re.VERBOSE,
 )
 _LONG_ZONE = re.compile(r"\s?[\[(]?((?:\w+\s)?\w+)\s(?:Standard\s|Daylight\s|Summer\s)?Time\b[\])]?", re.IGNORECASE)
 _BRIDGE = re.compile(r"[\s.,|·•/@–—\-(T]*(?:(?:at|à|um|às|kl|o['’]clock|klo|alle|pukul|jam|в|о)\b\.?)?[\s,]*", re.IGNORECASE)
-_UPDATED = re.compile(
-    r"(?:updated|modified|revised|edited|mis à jour|modifié|actualizad|aktualisiert|atualizad|aggiornat|обновлен|अपडेट|अद्यतन|수정|更新|تحديث)\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
+_UPDATED = re.compile(rf"{any_of('head', 'updated')}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date in a text, with the time and zone beside it; `start` and `end` span all of it, `updated` says that it is a change."""
+    """A date in a text, with the time and zone beside it; `start` and `end` span all, `updated` says that it is a change."""
 
     day: date
     clock: time | None
@@ -252,7 +225,7 @@ def _with_zone(clock: time, zone: str, day: date, place: str) -> time:
     elif zone in _AMERICAN:
         total = _AMERICAN[zone] + (60 if _is_american_summer(day) else 0)
     else:
-        total = _MINUTES_BY_PLACE.get((place, zone), _MINUTES[zone])
+        total = _MINUTES_BY_PLACE.get(f"{place} {zone}", _MINUTES[zone])
     return clock.replace(tzinfo=timezone(timedelta(minutes=total))) if abs(total) < 24 * 60 else clock
 
 

@@ -1,8 +1,8 @@
 """The archive's memory of what was ingested: two files of `content/`, committed like everything else there.
 
-A deletion leaves no trace in what is left, and a rule that needs the repository's history would fail in a shallow clone. So the
-ingest keeps `ingested.toml`, the seeds behind the briefings that stood when it last ran. A seed listed there whose briefing is gone
-was deleted by an editor: its entry moves to `declined.toml`, and the seed is never written again until somebody takes the entry out.
+A deletion leaves no trace in what is left, and a rule that reads the repository's history fails in a shallow clone. So ingest
+keeps `ingested.toml`, the seeds behind the briefings that stood when it last ran. Where the briefing of such a seed is gone,
+an editor deleted it: the entry moves to `declined.toml`, and the seed is not written again until somebody takes it out there.
 A seed may have several digests in the list: it was scraped again with other dirt, or is another outlet's version of one story.
 """
 

@@ -9,8 +9,8 @@
 | new, a version of a known text | any | `seed-duplicate`; with `merge`, one more source of a file as generated |
 | any | deleted | never again; `briefing-deleted` when it is noticed, then silence |
 
-"As generated" compares bytes: the front matter holds the digest of the file without its `seed` entry, so that a comment counts as an
-edit, and checking out with other line ends does not.
+"As generated" compares bytes: the front matter holds the digest of the file without its `seed` entry, so that a comment counts as
+an edit, and checking out with other line ends does not.
 """
 
 import re
@@ -112,7 +112,7 @@ def make_id(briefing: Briefing) -> str:
 class Reconciliation:
     """One run of the ingest over an archive: asked seed by seed, it decides, and remembers what it has decided.
 
-    `shelf` holds every file of `content/briefings/`, also those that cannot be read; `folder` is the name of `content/` in messages.
+    `shelf` holds every file of `content/briefings/`, also those that cannot be read; `folder` names `content/` in messages.
     """
 
     shelf: Iterable[Shelved]
@@ -193,7 +193,7 @@ class Reconciliation:
         return Decision(seed, reason, briefing_id)
 
     def _is_version(self, old: Shelved, proposal: Proposal) -> bool:
-        """Say whether a file holds an earlier version of a proposal, and not another article that came to lie at its seed's path."""
+        """Say whether a file holds an earlier version of a proposal, and not another article that came to lie at its path."""
         try:
             known = parse_briefing(old.raw, old.path)
         except ContentError:

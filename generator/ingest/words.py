@@ -1,4 +1,4 @@
-"""The words by which ingest knows dirt, heads and names, read from `words.toml`: phrases as regular expressions, lists as sets."""
+"""The words by which ingest knows dirt, heads and names, from `words.toml`: phrases as regular expressions, lists as sets."""
 
 import re
 import tomllib
@@ -39,11 +39,22 @@ def _compile_phrase(phrase: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", widened)
 
 
-def month_names() -> dict[str, int]:
-    """Return the names of the months, folded, in all languages of the file."""
-    return {name: int(number) for number, names in _tables()["months"].items() for name in names.split()}
+def word_list(table: str, name: str) -> tuple[str, ...]:
+    """Return a list of single words in the order of the file."""
+    words: str = _tables()[table][name]
+    return tuple(words.split())
+
+
+def word_map(table: str) -> dict[str, str]:
+    """Return a table of texts by their keys."""
+    return dict(_tables()[table])
+
+
+def word_numbers(table: str) -> dict[str, int]:
+    """Return a table of numbers by their keys."""
+    return dict(_tables()[table])
 
 
 def fold_word(word: str) -> str:
-    """Return a word for comparing: case and accents dropped; ASCII words, nearly all of a text's, cost a tenth of the full folding."""
+    """Return a word for comparing: case and accents dropped; an ASCII word, as most are, costs a tenth of the full folding."""
     return word.lower() if word.isascii() else fold(word)

@@ -17,7 +17,7 @@ _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[
 _LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
 _FILE_PICTURE = re.compile(
-    r"^\W*(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?\W*$",
+    r"^\W*(?P<text>(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?)\W*$",
     re.IGNORECASE,
 )
 _CREDIT_LABEL = re.compile(
@@ -28,6 +28,8 @@ _END_SLASH = re.compile(r"^(?P<text>.{8,}?)\s+[/|–—]\s+(?P<credit>[^/|]{2,60
 _CAPTION_TAG = re.compile(
     r"figcaption|<figure|caption|photo|image|img|picture|\bpic\b|-pic\b|\bcap\b|\"paragraphs\"", re.IGNORECASE
 )
+_SURE_TAG = re.compile("figcaption|<figure|caption|photo|pic")
+_SURER_TAG = re.compile("figcaption|<figure|[\"' -]caption")
 # A caption is a sentence or two; what is longer is a paragraph, whatever stands in the brackets at its end.
 _MAX_WORDS = 60
 _KEY_SIZE = 500
@@ -36,7 +38,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A caption, and how sure its own words make that: a credit proves it, a tag alone needs a repetition or a place in the head."""
+    """A caption, and how sure its own words make that: a credit proves it, a tag alone needs a repetition as well."""
 
     caption: Caption
     key: str
@@ -47,21 +49,19 @@ def find_caption(text: str, tags: str = "") -> Finding | None:
     """Return the caption that a line is, going by its credit or by the HTML tags that it came in."""
     if len(text.split()) > _MAX_WORDS:
         return None
-    for pattern in (_BRACKETED, _LABELLED):
+    for pattern in (_BRACKETED, _LABELLED, _ONLY_CREDIT, _FILE_PICTURE):
         if match := pattern.match(text):
-            return _make(text, match["text"], match["credit"], proven=True)
-    if match := _ONLY_CREDIT.match(text):
-        return _make(text, "", match["credit"], proven=True)
-    if _FILE_PICTURE.match(text):
-        return _make(text, text, "", proven=True)
-    if tags and _CAPTION_TAG.search(tags):
-        for pattern in (_END_BRACKET, _END_SLASH):
-            if match := pattern.match(text):
-                return _make(
-                    text, match["text"], match["credit"], proven=bool(re.search("figcaption|<figure|caption|photo|pic", tags))
-                )
-        return _make(text, text, "", proven=bool(re.search("figcaption|<figure|[\"' -]caption", tags)))
-    return None
+            parts = match.groupdict()
+            return _make(text, parts.get("text") or "", parts.get("credit") or "", proven=True)
+    return _find_tagged(text, tags) if tags and _CAPTION_TAG.search(tags) else None
+
+
+def _find_tagged(text: str, tags: str) -> Finding:
+    """Return the caption in a line whose tags are those of pictures; a credit may end it in brackets or behind a slash."""
+    for pattern in (_END_BRACKET, _END_SLASH):
+        if match := pattern.match(text):
+            return _make(text, match["text"], match["credit"], proven=_SURE_TAG.search(tags) is not None)
+    return _make(text, text, "", proven=_SURER_TAG.search(tags) is not None)
 
 
 def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
@@ -72,7 +72,7 @@ def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
 
 
 def caption_key(text: str) -> str:
-    """Return what two copies of a caption share whatever happened to their spaces, quotes and entities; nothing for a paragraph."""
+    """Return what two copies of a caption share whatever happened to spaces and quotes; nothing for a whole paragraph."""
     if len(text) > _KEY_SIZE:
         return ""
     return _NOT_WORD.sub("", text.lower() if text.isascii() else fold(text))

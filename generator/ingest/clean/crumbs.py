@@ -1,4 +1,4 @@
-"""Section names in front of a headline, glued to it or behind arrows: `Business NewsBusinessIndia, …`, `Home > World > India, …`."""
+"""Section names in front of a headline, glued or with arrows: `Business NewsBusinessIndia, …`, `Home > World > India, …`."""
 
 import re
 

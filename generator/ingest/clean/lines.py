@@ -4,21 +4,16 @@ import re
 from dataclasses import dataclass
 
 from generator.ingest.dates import Stamp, find_stamps
-from generator.ingest.words import any_of, word_set
+from generator.ingest.words import any_of, word_map, word_set
 from generator.text import squeeze
 
+_CLOCK = r"(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _HEADER = re.compile(
-    r"^\s*(?:date|published|publication\s+date|pubdate)?\s*[:=]?\s*(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?:\s+|$)(?![-–—|/,]?\s*\d)(.*)$",
+    rf"^\s*(?:date|published|publication\s+date|pubdate)?\s*[:=]?\s*(\d{{4}}-\d{{2}}-\d{{2}}){_CLOCK}(?:\s+|$)(?![-–—|/,]?\s*\d)(.*)$",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
-    r"^\s*(title|headline|date|published(?:\s+(?:on|at|by))?|publication\s+date|publisher|source|author|writer|byline|url|link|lang|language|outlet|website|agency)\s*[:=]\s*(\S.*)$",
-    re.IGNORECASE,
-)
-_FIELDS = {
-    "headline": "title", "published": "date", "published on": "date", "published at": "date", "publication date": "date", "source": "publisher",
-    "published by": "publisher", "outlet": "publisher", "website": "publisher", "writer": "author", "byline": "author", "link": "url", "language": "lang",
-}  # fmt: skip
+_LABELLED = re.compile(rf"^\s*({any_of('head', 'field_names')})\s*[:=]\s*(\S.*)$", re.IGNORECASE)
+_FIELDS = word_map("fields")
 
 
 def parse_header(line: str) -> tuple[str, str] | None:
@@ -28,7 +23,7 @@ def parse_header(line: str) -> tuple[str, str] | None:
 
 
 def parse_field(line: str) -> tuple[str, str] | None:
-    """Return name and value of a line such as `Source: NDTV Profit`; the names are title, date, publisher, author, url, lang, agency."""
+    """Return name and value of a line such as `Source: NDTV Profit`: title, date, publisher, author, url, lang or agency."""
     match = _LABELLED.match(line)
     if not match or len(line) > 300:
         return None
@@ -122,7 +117,7 @@ def is_outlet(line: str) -> bool:
 
 
 def is_name_line(line: str) -> bool:
-    """Say whether a line could be a name and nothing else: a few capitalised words, or a short word of a script without capitals."""
+    """Say whether a line could be a name and nothing else: a few capitalised words, or some of a script without capitals."""
     words = line.split()
     if not words or len(words) > 5 or len(line) > 50 or re.search(r"[.:?!,;\"“”]$", line):
         return False

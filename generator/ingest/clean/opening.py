@@ -1,4 +1,4 @@
-"""The lines above an article, read from the top until the first sentence: each is taken for what it says, or left to the article."""
+"""The lines above an article, read until the first sentence: each is taken for what it says, or left to the article."""
 
 import re
 from collections.abc import Callable

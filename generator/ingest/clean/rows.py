@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.ingest.prose import Block, Kind
 from generator.text import normalise, squeeze
@@ -97,7 +98,7 @@ def find_width(lines: list[str]) -> int:
     """
     wrapped = pairs = lower = 0
     widths: list[int] = []
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if not line.strip() or not following.strip():
             continue
         pairs += 1
@@ -186,7 +187,7 @@ _SPEAKER = re.compile(r"^[A-Z][A-Z .’'-]{3,40}:")
 
 
 def _mark_headings(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the rows with sub-headings marked: short lines between blank ones, not closed like a sentence, before a longer one."""
+    """Yield the rows with sub-headings marked: short lines between blank ones, open like a title, before a longer one."""
     known = list(rows)
     speech = any(_SPEAKER.match(row.text) for row in known)
     for index, row in enumerate(known):

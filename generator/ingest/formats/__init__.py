@@ -1,14 +1,14 @@
 """Files of seeds → `Seed`: which format a file is in, and the articles it holds, one after another.
 
-A format is a function in `FORMATS`; which one reads a file is decided by its content first, since scrapers save pages as `.txt`, and
-by its suffix where the content fits several.
+A format is a function in `FORMATS`; which one reads a file is decided by its content first, since scrapers save pages as `.txt`,
+and by its suffix where the content fits several.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
@@ -17,12 +17,8 @@ from generator.ingest.formats.extraction import extract_article, parse_page
 from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
-from generator.ingest.prose import Block, dump_blocks
 from generator.model import Seed
 from generator.text import normalise, squeeze
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 FILE_SIZE_BYTES = 256 << 20
 ARTICLE_SIZE_BYTES = 8 << 20

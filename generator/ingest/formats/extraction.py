@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def parse_page(text: str) -> "HtmlElement | None":
+    """Return the tree of a page, or None where there is no element in it."""
     from lxml import etree, html
 
     try:

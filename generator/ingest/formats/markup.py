@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.ingest.prose import Block, dump_blocks, escape
+from generator.ingest.words import any_of, word_set
 from generator.text import squeeze
 
 if TYPE_CHECKING:
@@ -12,17 +13,10 @@ if TYPE_CHECKING:
 
 # What an element is, in HTML and in the tree that trafilatura gives; anything else is a box to be looked into.
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_SKIPPED = frozenset(
-    "script style noscript template nav aside footer form button select input textarea iframe object embed video audio svg canvas head title menu dialog graphic comments".split()
-)
+_SKIPPED = word_set("pages", "skipped_tags")
 _BOLD, _SLANTED = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font hi i ins kbd label mark q ref s samp small span strike strong sub sup time tt u var wbr".split()
-)
-_FURNITURE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|promo|promos|newsletters?|subscri\w+|cookies?\w*|consent|comments?|disqus|advert\w*|ads?|adslot|sponsor\w*|breadcrumbs?|crumbs?|sidebar|footer|navbar|nav|tags?|taglist|also-?read|read-?more|recommend\w*|outbrain|taboola|paywall|popup|toolbar|byline-share|skip-link|tail)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+_INLINE = word_set("pages", "inline_tags")
+_FURNITURE_NAME = re.compile(rf"(?:^|[\s_-]){any_of('pages', 'furniture_names')}(?:$|[\s_-])", re.IGNORECASE)
 _TYPED_BULLET = re.compile(r"(?:\\-|[•◦▪●])\s+(?=\S)")
 _DEPTH = 60
 

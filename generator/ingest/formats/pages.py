@@ -1,29 +1,18 @@
-"""A saved web page → its article and what its metadata says: JSON-LD first, then Open Graph and other meta tags, then `<time>`."""
+"""A saved web page → what its metadata says of the article: JSON-LD first, then Open Graph and other tags, then `<time>`."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from generator.ingest.words import word_list
 from generator.text import fold, squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|BlogPosting|Report|PressRelease|Posting|WebPage)$", re.IGNORECASE)
-_META = {
-    "title": ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title", "headline"),
-    "published": (
-        "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
-        "publish-date", "publishdate", "publish_date", "pubdate", "parsely-pub-date", "sailthru.date", "citation_publication_date", "article.published",
-        "publication_date", "originalpublicationdate", "article_date_original", "last-modified-by-date", "weibo:article:create_at",
-    ),
-    "publisher": ("og:site_name", "application-name", "publisher", "dc.publisher", "citation_publisher", "copyright-holder"),
-    "author": ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl"),
-    "url": ("og:url", "twitter:url"),
-    "lang": ("og:locale", "language", "dc.language", "content-language"),
-    "description": ("og:description", "description", "twitter:description", "dc.description"),
-}  # fmt: skip
+_META = {name: word_list("pages", name) for name in ("title", "published", "publisher", "author", "url", "lang", "description")}
 _MODIFIED = re.compile(r"modif|updat|edit|revis", re.IGNORECASE)
 _JSON_SIZE = 500_000
 
@@ -71,15 +60,15 @@ def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
 _SITE_NAME = re.compile(
     r"(?:©|\(c\)|copyright|publisher\s*:)\s*(?:\d{4}\s*(?:[-–]\s*\d{4}\s*)?)?(?:by\s+)?([^|·.,©\n]{3,60})", re.IGNORECASE
 )
+_FIRST_PAGE = re.compile(r"(?:https?://[^/\s]+)?/?")
 _HOME = re.compile(r"(?:home|start|front(?: page)?|menu|news|main|index|skip.*|back.*)$", re.IGNORECASE)
 
 
 def _find_site(tree: "HtmlElement") -> str:
-    """Return the name of the site where no metadata gives it: the text of its logo, of the link to its first page, or of its imprint."""
-    nodes = tree.xpath(
-        "//*[contains(@class, 'logo') or contains(@class, 'site-title') or contains(@class, 'site-name') or contains(@class, 'brand')]"
-        " | //header//a[@href='/' or substring(@href, string-length(@href) - 3) = 'org/' or substring(@href, string-length(@href) - 3) = 'com/']"
-    )
+    """Return the site's name where no metadata gives it: the text of its logo, of the link to its first page, or its imprint."""
+    logos = " or ".join(f"contains(@class, '{name}')" for name in ("logo", "site-title", "site-name", "brand"))
+    homes = [node for node in tree.xpath("//header//a[@href]") if _FIRST_PAGE.fullmatch(node.get("href"))]
+    nodes = [*tree.xpath(f"//*[{logos}]"), *homes]
     for node in nodes[:8]:
         text = squeeze(node.text_content()) or squeeze(node.get("alt") or "")
         if 3 <= len(text) <= 60 and len(text.split()) <= 7 and not _HOME.match(text):
@@ -91,7 +80,7 @@ def _find_site(tree: "HtmlElement") -> str:
 
 
 def split_site(title: str, publisher: str) -> tuple[str, str]:
-    """Return headline and site name of a page's title such as `Talks open | The Example Times`; the name is empty where there is none."""
+    """Return headline and site name of a page's title such as `Talks open | The Example Times`; either part may be empty."""
     parts = re.split(r"(\s+[|·»›—–-]\s+|\s*\|\s*|\s+::\s+)", title)
     if len(parts) < 3:
         return title, ""

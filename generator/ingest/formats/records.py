@@ -5,37 +5,17 @@ Nothing here holds more than one record at a time, whatever the size of the file
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.ingest.words import word_list, word_map
 from generator.text import squeeze
 
-# Under which keys the records of scrapers, APIs and feeds hold what we want; first come, first served.
 _KEYS = {
-    "body": ("text", "body", "content", "article", "full_text", "fulltext", "article_text", "articlebody", "body_text", "content_text", "content_html", "maintext", "main_text", "article_body", "html", "markdown", "paragraphs", "story", "raw_text", "cleaned_text"),
-    "title": ("title", "headline", "head", "heading", "name", "article_title", "subject"),
-    "published": ("date", "published", "published_at", "publishedat", "publication_date", "publicationdate", "pub_date", "pubdate", "date_published", "datepublished", "published_date", "date_publish", "publish_date", "published_time", "publish_time", "timestamp", "datetime", "issued", "created", "created_at", "time", "day"),
-    "publisher": ("publisher", "source", "site_name", "sitename", "outlet", "publication", "source_name", "site", "newspaper", "desk", "media", "provider", "domain", "source_domain", "agency", "organization", "organisation"),
-    "author": ("author", "authors", "byline", "creator", "writer", "by"),
-    "url": ("url", "link", "canonical_url", "permalink", "source_url", "article_url", "web_url", "uri", "href"),
-    "lang": ("lang", "language", "locale", "lang_code", "inlanguage"),
-    "description": ("description", "summary", "abstract", "standfirst", "excerpt", "lead", "dek", "subtitle"),
-}  # fmt: skip
-_CONTAINERS = (
-    "articles",
-    "items",
-    "records",
-    "results",
-    "data",
-    "docs",
-    "documents",
-    "entries",
-    "stories",
-    "news",
-    "response",
-    "hits",
-    "rows",
-)
+    name: word_list("records", name)
+    for name in ("body", "title", "published", "publisher", "author", "url", "lang", "description")
+}
+_CONTAINERS = word_list("records", "containers")
 _DEPTH = 40
 _PIECE = 4096
 
@@ -131,7 +111,7 @@ def _load(text: str, line: int, index: int) -> Any:
 
 
 def _nests_deeply(text: str) -> bool:
-    """Say whether brackets are nested too deep for the parser's stack; those within strings are counted too, which errs safely."""
+    """Say whether brackets are nested too deep for the parser's stack; those within strings count too, which errs safely."""
     if text.count("[") + text.count("{") <= _DEPTH:
         return False
     return bool(re.search(rf"(?:[\[{{]\s*(?:\"[^\"]{{0,100}}\"\s*:\s*)?){{{_DEPTH + 1}}}", text))
@@ -185,11 +165,7 @@ def _read_list(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
         position = end
 
 
-_FEED_FIELDS = {
-    "title": "title", "pubdate": "published", "published": "published", "issued": "published", "date": "published", "author": "author", "creator": "author",
-    "encoded": "body", "content": "body", "fulltext": "body", "description": "description", "summary": "description", "source": "publisher",
-    "publisher": "publisher", "link": "url", "language": "lang",
-}  # fmt: skip
+_FEED_FIELDS = word_map("feeds")
 
 
 def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
@@ -205,7 +181,7 @@ def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
     index = 0
     parser = etree.XMLPullParser(("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     inside = None
-    for element, is_end in _feed_events(parser, raw, lambda: index + 1):
+    for element, is_end in _feed_events(parser, raw):
         name = _local(element.tag)
         if not is_end:
             inside = element if name in ("item", "entry") and inside is None else inside
@@ -218,7 +194,7 @@ def read_feed(raw: bytes) -> Iterator[tuple[int, int, dict[str, str]]]:
             _forget(element)
 
 
-def _feed_events(parser: Any, raw: bytes, following: Callable[[], int]) -> Iterator[tuple[Any, bool]]:
+def _feed_events(parser: Any, raw: bytes) -> Iterator[tuple[Any, bool]]:
     """Yield (element, whether it ends) as the parser meets them, piece by piece: what stood before a fault is not lost.
 
     Raises: BrokenRecordError at the fault.
@@ -232,7 +208,7 @@ def _feed_events(parser: Any, raw: bytes, following: Callable[[], int]) -> Itera
         parser.close()
     except etree.XMLSyntaxError as problem:
         said = f"the feed is not valid XML: {squeeze(problem.msg or '').lower()}"
-        raise BrokenRecordError(said, problem.lineno or 0, following()) from problem
+        raise BrokenRecordError(said, problem.lineno or 0, 0) from problem
 
 
 def _forget(element: Any) -> None:
@@ -254,7 +230,7 @@ def _note_channel(channel: dict[str, str], element: Any, name: str) -> None:
         channel.setdefault("publisher", text)
     elif name == "language" and text:
         channel.setdefault("lang", text)
-    elif name == "feed" or name == "channel":
+    elif name in ("feed", "channel"):
         lang = element.get("{http://www.w3.org/XML/1998/namespace}lang")
         if lang:
             channel.setdefault("lang", lang)

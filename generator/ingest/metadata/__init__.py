@@ -11,6 +11,7 @@ from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_organisations
 from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Article, dump_plain
+from generator.ingest.words import any_of
 from generator.model import Organisation, Person, Seed
 from generator.text import fold, squeeze
 from generator.vocabulary import Vocabulary
@@ -91,14 +92,12 @@ def _short_lang(lang: str) -> str:
     return match.group() if match else ""
 
 
-_KNOWN_AGENCIES = frozenset(
-    "reuters ap afp pti ani ians uni upi xinhua yonhap kyodo tass interfax dpa efe ansa bloomberg bernama antara anadolu 연합뉴스 공동통신 时事 共同".split()
-)
+_AGENCY = re.compile(any_of("head", "agencies"), re.IGNORECASE)
 
 
 def _is_agency(name: str) -> bool:
     """Say whether a dateline's bracket names a news agency, which then stands in for a publisher that nothing else names."""
-    return fold(name) in _KNOWN_AGENCIES
+    return _AGENCY.fullmatch(name) is not None
 
 
 _PLACES: dict[bytes, frozenset[str]] = {}
@@ -118,8 +117,8 @@ def _place_names(vocabulary: Vocabulary) -> frozenset[str]:
 def choose_moment(seed: Seed, article: Article, habits: Habits, lang: str) -> tuple[date | None, datetime | date | None]:
     """Return the day of publication and the moment, from the surest witness to the weakest.
 
-    What the container says comes first (a header line, metadata, a record's field), then the stamps above the text, the first that is
-    no change; then the address (`/2025/08/16/`) and the file's name. A stamp of the same or the next day lends its time.
+    What the container says comes first (a header line, metadata, a record's field), then the stamps above the text, first
+    those of no change; then the address (`/2025/08/16/`) and the file's name. A stamp of the same or the next day lends its time.
     """
     fields = dict(article.fields)
     said = [

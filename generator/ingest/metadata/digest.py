@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.prose import Block
-from generator.ingest.words import fold_word
+from generator.ingest.words import any_of, fold_word, word_set
 from generator.text import count_words, cut_words, split_sentences
 
 SUMMARY_MAX = 280
@@ -43,12 +43,7 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|\d")
-_COMMON = frozenset(
-    """the a an of to in on at by for with from and or but as is are was were be been being has have had will would can could may might must shall should
-    it its he she they them his her their this that these those which who whom what when where while also said says say not no than then there into between over
-    under after before during more most other some such only own same so too very just about against all any both each few further once out up down off again
-    we our you your i my me us""".split()
-)
+_COMMON = word_set("sentences", "common_words")
 
 
 def _content_words(sentence: str) -> frozenset[str]:
@@ -86,14 +81,8 @@ def _is_statement(text: str) -> bool:
     )
 
 
-_ACTS = re.compile(
-    r"\b(?:agree[ds]?|sign(?:ed|s)?|announce[ds]?|launch(?:ed|es)?|pledge[ds]?|commit(?:ted|s)?|reaffirm(?:ed|s)?|expand(?:ed|s)?|establish(?:ed|es)?|decide[ds]?|resolve[ds]?|adopt(?:ed|s)?|approve[ds]?|extend(?:ed|s)?|rais(?:ed|es)|set\s+up|will|plans?\s+to|is\s+to|are\s+to|target|billion|million|per\s+cent|percent|worth)\b",
-    re.IGNORECASE,
-)
-_LEANING = re.compile(
-    r"^(?:[\"“'‘]|he\b|she\b|it\b|they\b|this\b|that\b|these\b|those\b|but\b|and\b|however\b|meanwhile\b|also\b|another\b|both\b|so\b|such\b|there\b|i\b|we\b|you\b|his\b|her\b|their\b|its\b|then\b|each\b|the\s+other|others?\b|one\s+(?:is|was|of|that)\b|two\s+(?:of|bear|are|were)\b|part\s+of|most\s+of|yes\b|no\b|thank\b)",
-    re.IGNORECASE,
-)
+_ACTS = re.compile(rf"\b{any_of('sentences', 'acts')}\b", re.IGNORECASE)
+_LEANING = re.compile(rf"^(?:[\"“'‘]|{any_of('sentences', 'leaning')}\b)", re.IGNORECASE)
 
 
 def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...]:

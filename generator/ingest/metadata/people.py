@@ -17,17 +17,17 @@ _MOST = 12
 
 _HEAD = any_of("names", "offices")
 _LOWER_HEAD = any_of("names", "lower_offices")
-_TOKEN = (
-    r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?|[\w]*-[A-Za-z]\w*|\.)?|Mc[A-Z]\w+|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
-)
+_PART = r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?|[\w]*-[A-Za-z]\w*|\.)?|Mc[A-Z]\w+|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
-_NAME = rf"{_TOKEN}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_TOKEN}){{1,4}}"
+_NAME = rf"{_PART}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_PART}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
 _OFFICE_NAME = re.compile(
-    rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?"
+    rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 )
+_OF = rf"(?:\s+of\s+(?P<%s>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?P<head>Prime Minister|President|(?:Foreign|Defen[cs]e|Finance|Trade|Energy|Commerce) Minister|National Security Advis[eo]r|Chancellor)s,?\s+(?P<one>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?\s+and\s+(?P<two>{_NAME})(?:\s+of\s+(?P<of2>(?:the\s+)?{_TOKEN}(?:\s{_TOKEN}){{0,2}}))?"
+    rf"(?<![\w-])(?P<head>{any_of('names', 'plural_offices')})s,?\s+(?P<one>{_NAME}){_OF % 'of'}"
+    rf"\s+and\s+(?P<two>{_NAME}){_OF % 'of2'}"
 )
 _CAPITALS = r"[A-Z][\w’'-]+"
 _OWNERLESS = r"[A-Z][\w-]+(?![’'\w-])"
@@ -100,7 +100,7 @@ def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]
     """Yield the people introduced as somebody's counterpart: what office that is stands beside the other name before it."""
     for match in _COUNTERPART.finditer(text):
         name = _trim_name(match["name"], places)
-        before = [found for found in _OFFICE_NAME.finditer(text, max(0, match.start() - 200), match.start())]
+        before = list(_OFFICE_NAME.finditer(text, max(0, match.start() - 200), match.start()))
         if not name or not before:
             continue
         whose = " ".join(
