@@ -276,6 +276,27 @@ def test_a_facet_narrows_is_shared_by_its_address_and_undone_by_back(searcher: O
     expect(window.status).to_have_text(f"{len(before & of_pair)} briefings found.")
 
 
+def test_back_returns_to_the_query_before(searcher: Open) -> None:
+    window = searcher()
+    for words in ("aardvark", "basilisk"):
+        window.input.press_sequentially(words, delay=10)
+        window.page.keyboard.press("Enter")
+        expect(window.page).to_have_url(re.compile(f"q={words}$"))
+        window.input.evaluate("field => field.select()")
+    window.page.go_back()
+    expect(window.input).to_have_value("aardvark")
+    expect(window.status).to_have_text("6 briefings found.")
+    window.page.go_back()
+    expect(window.input).to_have_value("")
+    expect(window.page.locator("[data-directory]")).to_be_visible()
+
+
+def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
+    window = searcher()
+    window.type("geneva ba")
+    expect(window.status).to_have_text("Too many words begin with “ba”; type another letter.")
+
+
 def test_two_values_of_a_facet_widen_it_and_another_facet_narrows(searcher: Open, archive: Archive) -> None:
     window = searcher("?sector=trade&sector=space&kind=summit")
     wanted = {

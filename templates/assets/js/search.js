@@ -126,12 +126,12 @@
     return [];
   }
 
+  // Null where too many words begin so: whoever types goes on.
   async function findBeginning(root, word) {
-    if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return [];
+    if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return null;
     const prefixes = new Set([findPrefix(root, word), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(word))]);
     prefixes.delete(null);
-    // "con" begins the words of a dozen shards; whoever types goes on.
-    if (prefixes.size > 6) return [];
+    if (prefixes.size > 6) return null;
     const shards = await Promise.all([...prefixes].map((prefix) => readShard(root, prefix)));
     return shards.flatMap((shard) => shard.words.flatMap((forms, row) =>
       (forms.split(" ").some((form) => form.startsWith(word)) ? [{ shard, row }] : [])));
@@ -170,12 +170,13 @@
   async function findWord(root, word, { exact = false, begins = false } = {}) {
     let rows = begins ? [] : await findExact(root, word);
     let spelt = [];
-    if (!rows.length && !exact) rows = await findBeginning(root, word);
+    const begun = rows.length || exact ? rows : await findBeginning(root, word);
+    rows = begun ?? [];
     if (!rows.length && !exact && !begins) {
       spelt = await findSpelling(root, word);
       rows = (await Promise.all(spelt.map((form) => findExact(root, form)))).flat();
     }
-    const found = { word, rows, spelt: rows.length ? spelt : [], forms: rows.flatMap(({ shard, row }) => shard.words[row].split(" ")) };
+    const found = { word, rows, isVague: !begun && !rows.length, spelt: rows.length ? spelt : [], forms: rows.flatMap(({ shard, row }) => shard.words[row].split(" ")) };
     found.hits = score(root, rows);
     return found;
   }
@@ -281,7 +282,7 @@
     for (const [number, value] of named?.hits ?? []) hits.set(number, Math.max(hits.get(number) ?? 0, value));
     const forms = new Set([...found, ...(named ? [named] : [])].flatMap((word) => word.forms));
     if (named) split(condition.reading.name).forEach((word) => STOP.has(word) || forms.add(word));
-    return { ...condition, hits, forms, spelt: found.filter((word) => word.spelt.length) };
+    return { ...condition, hits, forms, spelt: found.filter((word) => word.spelt.length), vague: found.find((word) => word.isVague)?.word };
   }
 
   // ---- Filters.
@@ -298,10 +299,17 @@
 
   const toDate = (day) => new Date((day - EPOCH) * 864e5);
 
+  const languages = new Intl.DisplayNames(["en"], { type: "language" });
+
+  function nameLanguage(code) {
+    try { return languages.of(code); } catch { return code; }
+  }
+
   async function readFacet(root, family) {
     if (family === "year") return (root.years ??= findYears(root));
     const facet = await read(`facets/${family}.json`, root.facets[family]);
-    return (facet.decoded ??= facet.values.map(([key, name, text]) => ({ key, name, numbers: decodeAscending(text) })));
+    return (facet.decoded ??= facet.values.map(([key, name, text]) =>
+      ({ key, name: family === "language" ? nameLanguage(key) : name, numbers: decodeAscending(text) })));
   }
 
   function findYears(root) {
@@ -406,11 +414,16 @@
 
   let state = readState();
   let shown = 10;
+  // What is typed in one go is one step back; each choice is a step of its own.
+  let isTyping = false;
 
-  function change(changes, { keep = false } = {}) {
+  function change(changes, { typed = false } = {}) {
     state = { ...state, ...changes };
     shown = 10;
-    history[keep ? "replaceState" : "pushState"](null, "", addressOf(state));
+    const address = addressOf(state);
+    const isStep = address !== location.pathname + location.search && !(typed && isTyping);
+    history[isStep ? "pushState" : "replaceState"](null, "", address);
+    isTyping = typed;
     run();
   }
 
@@ -473,7 +486,7 @@
     const text = make("p", { class: "result-text" }, ...words);
     const time = make("time", { datetime: date.toISOString().slice(0, 10) },
       date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
-    const item = make("li", { class: "result", ...(lang && lang !== document.documentElement.lang ? { lang } : {}) },
+    const item = make("li", { class: "result", dir: "auto", ...(lang && lang !== document.documentElement.lang ? { lang } : {}) },
       make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
       make("p", { class: "result-about" }, time, about ? ` · ${about}` : ""), text);
     if (conditions.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, forms, needles);
@@ -523,7 +536,7 @@
     for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
       lines.push(make("p", {}, `No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."));
     }
-    const missing = conditions.filter(({ hits }) => !hits.size).map(({ text }) => `“${text}”`);
+    const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague).map(({ text }) => `“${text}”`);
     const ways = !numbers.length || held < conditions.length ? findLoosenings(answer) : [];
     if (missing.length) lines.push(make("p", {}, `No briefing has ${missing.join(" or ")}.`));
     if (ways.length) {
@@ -535,6 +548,8 @@
 
   function sentenceOf({ numbers, conditions, held, root }) {
     if (!root.total) return "The archive has no briefings yet.";
+    const vague = conditions.find((condition) => condition.vague)?.vague;
+    if (vague) return `Too many words begin with “${vague}”; type another letter.`;
     if (!numbers.length) return "No briefing matches.";
     if (held < conditions.length) return `No briefing has all ${conditions.length} conditions; ${countOf(numbers.length)} ${numbers.length === 1 ? "has" : "have"} ${held}.`;
     return `${countOf(numbers.length)} found.`;
@@ -619,7 +634,7 @@
   let typing;
   input.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => change({ q: input.value.trim() }, { keep: true }), 150);
+    typing = setTimeout(() => change({ q: input.value.trim() }, { typed: true }), 150);
   });
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -648,7 +663,7 @@
     event.preventDefault();
     links[at + step].focus();
   });
-  addEventListener("popstate", () => { state = readState(); shown = 10; show(); });
+  addEventListener("popstate", () => { [state, shown, isTyping] = [readState(), 10, false]; show(); });
 
   app.hidden = false;
   part("filters").open = matchMedia("(min-width: 60rem)").matches;
