@@ -3,20 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.mentions import find_evidence
-from generator.model import Card, Mention, Term
+from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
 from generator.publish.images import render_share_card
 from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
-from generator.publish.markup import plain_text
 from generator.publish.page import Later, Made, Page, View
+from generator.publish.reading import name_organisations, name_people, read_article
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
-from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url, term_slug
+from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url
 from generator.text import long_date
-from generator.vocabulary import Vocabulary
 
 RELATED = 6
 
@@ -28,26 +26,6 @@ class Neighbour:
     pair: Term
     earlier: Card | None
     later: Card | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
-
-    term: Term
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why a briefing has a term: its best mentions in the text, and how many there are in all.
-
-    There are none when an editor added the term without a trace in the text.
-    """
-
-    term: Term
-    mentions: tuple[Mention, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +44,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         context = {
             "site": site,
             "article": article,
-            "evidence": Later(find_grounds, (article, archive.vocabulary)),
+            "reading": Later(read_article, (article, archive.vocabulary, site.base_path)),
             "citation": Later(pack_citation, _cited(article, site)),
             "places": Later(draw_pair_map, archive.pair_countries[card.pairs[0]]) if len(card.pairs) == 1 else None,
             "neighbours": _find_neighbours(card, archive, positions),
@@ -74,7 +52,6 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             "lattice": _find_lattice(card, site),
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
-            "minutes": Later(estimate_minutes, (article.briefing.body,)),
         }
         yield Page(card.url, View("pages/briefing.html", context), "briefings")
         if site.families.markdown:
@@ -90,34 +67,6 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     else:
         heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
         yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
-
-
-def find_grounds(article: Article, vocabulary: Vocabulary) -> tuple[Grounds, ...]:
-    """Return the evidence of each country and sector of a briefing, in the order of its front matter."""
-    briefing = article.briefing
-    evidence = find_evidence(
-        (*briefing.countries, *briefing.sectors), plain_text(article.text), vocabulary, briefing.lang or "en"
-    )
-    terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
-    return tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
-
-
-def estimate_minutes(text: str) -> int:
-    """Return how long a text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
-    signs = 0 if text.isascii() else sum("\u2e80" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
-    return max(1, round(len(text.split()) / 230 + signs / 500))
-
-
-def name_people(article: Article) -> tuple[Named, ...]:
-    """Return the people of a briefing with the office that its text gives."""
-    notes = {term_slug("person", person.name): person.office for person in article.briefing.people}
-    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.people)
-
-
-def name_organisations(article: Article) -> tuple[Named, ...]:
-    """Return the organisations of a briefing with the abbreviation that its text gives."""
-    notes = {term_slug("organisation", body.name): body.abbreviation for body in article.briefing.organisations}
-    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.organisations)
 
 
 def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:

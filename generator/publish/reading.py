@@ -1,0 +1,72 @@
+"""What the page of a briefing makes of its text: HTML, evidence, how long it takes to read, and who is named in which office."""
+
+import re
+from dataclasses import dataclass
+
+from generator.mentions import find_evidence
+from generator.model import Mention, Term
+from generator.publish.archive import Article
+from generator.publish.markup import plain_text, render_markdown
+from generator.publish.urls import term_slug
+from generator.vocabulary import Vocabulary
+
+# The mark of a list item is no part of the sentence that evidence quotes.
+_ITEM = re.compile("^- ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a briefing has a term: its best mentions in the text, and how many there are in all.
+
+    There are none when an editor added the term without a trace in the text.
+    """
+
+    term: Term
+    mentions: tuple[Mention, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is shown and understood: safe HTML, empty where rights withhold it; the evidence; minutes to read."""
+
+    html: str
+    grounds: tuple[Grounds, ...]
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
+
+    term: Term
+    note: str
+
+
+def read_article(article: Article, vocabulary: Vocabulary, base_path: str) -> Reading:
+    """Return what the page shows of a text. One conversion serves all of it: evidence is quoted from the words of the HTML."""
+    briefing = article.briefing
+    html = render_markdown(article.text, base_path=base_path, anchors=True)
+    text = _ITEM.sub("", plain_text(html))
+    terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
+    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
+    grounds = tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
+    return Reading(html if briefing.body else "", grounds, estimate_minutes(text))
+
+
+def estimate_minutes(text: str) -> int:
+    """Return how long a text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
+    signs = 0 if text.isascii() else sum("\u2e80" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
+    return max(1, round(len(text.split()) / 230 + signs / 500))
+
+
+def name_people(article: Article) -> tuple[Named, ...]:
+    """Return the people of a briefing with the office that its text gives."""
+    notes = {term_slug("person", person.name): person.office for person in article.briefing.people}
+    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.people)
+
+
+def name_organisations(article: Article) -> tuple[Named, ...]:
+    """Return the organisations of a briefing with the abbreviation that its text gives."""
+    notes = {term_slug("organisation", body.name): body.abbreviation for body in article.briefing.organisations}
+    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.organisations)
