@@ -25,8 +25,8 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # source: {{publisher: A Newspaper, title: A Headline, url: "https://example.org/", published: {date}}}
 # caption: {{text: What the picture showed., credit: Its maker}}
 # rights: full          # Or excerpt, or link.
-# rejected: {{sectors: [trade]}}   # Terms that no run may propose again.
 # seed:                 # Written by ingest; a briefing without a seed has none.
+# rejected: {{sectors: [trade]}}   # Terms that no run may propose again.
 # aliases: [/a/former/address/]
 draft: true             # Take this line out when the briefing may be read.
 ---

@@ -1,0 +1,297 @@
+"""The command line: what it prints where, and with which code it ends."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import __version__
+from generator.cli import main
+from generator.content import BRIEFING_KEYS, parse_briefing
+from generator.drafts import render_draft
+from generator.errors import Exit
+from generator.files import MARKER
+from generator.text import normalise, squeeze
+from tests.archives import ARCHIVE_TOML, briefing_file
+from tests.conftest import WriteTree
+
+BRIEFING = "content/briefings/2025/2025-08-16-india.md"
+UNKNOWN = f'{BRIEFING}:8:11: unknown sector "semicondctors" (did you mean "semiconductors"?) [unknown-sector]\n'
+TIMEOUT_S = 60
+
+
+@pytest.fixture
+def root(write_tree: WriteTree) -> Path:
+    return write_tree(
+        {
+            "content/archive.toml": ARCHIVE_TOML,
+            "content/pages/about.md": "---\ntitle: About\n---\n\nSee [the pairs](/pairs/).\n",
+            BRIEFING: briefing_file(),
+        }
+    )
+
+
+@pytest.fixture
+def broken(root: Path) -> Path:
+    (root / BRIEFING).write_text(briefing_file(sectors="[semicondctors]"), encoding="utf-8")
+    return root
+
+
+def run(root: Path, *arguments: str) -> int:
+    return main(["-C", str(root), *arguments])
+
+
+def build(root: Path, *arguments: str) -> int:
+    return run(root, "build", "--jobs", "1", *arguments)
+
+
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "generator", "-C", str(root), *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def test_a_build_ends_with_a_line_of_figures_on_standard_error(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(root) == Exit.CLEAN
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.fullmatch(r"1 briefing, \d+ pages, \d+\.\d s\n", said.err)
+
+
+def test_a_second_build_says_that_nothing_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(root)
+    capsys.readouterr()
+    assert build(root) == Exit.CLEAN
+    assert re.fullmatch(r"1 briefing, \d+ pages, nothing changed, \d+\.\d s\n", capsys.readouterr().err)
+
+
+def test_a_faulty_briefing_is_printed_and_nothing_is_published(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(broken) == Exit.FINDINGS
+    said = capsys.readouterr()
+    assert said.out == UNKNOWN
+    assert said.err.splitlines()[0].endswith(", 1 error")
+    assert said.err.splitlines()[1] == "nothing was published: site is as it was"
+    assert not (broken / "site").exists()
+
+
+def test_quiet_leaves_errors_only(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(broken, "-q") == Exit.FINDINGS
+    assert tuple(capsys.readouterr()) == (UNKNOWN, "")
+
+
+def test_verbose_names_each_step(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(root, "-v")
+    assert {"  parse", "  plan", "  render", "  write"} <= set(capsys.readouterr().err.splitlines())
+
+
+def test_options_for_all_commands_work_before_and_after(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.move(broken / "content", broken / "texts")
+    common = ["-q", "--no-color", "-C", str(broken), "--content", "texts", "--cache", "kept"]
+    for arguments in ([*common, "build", "--jobs", "1"], ["build", "--jobs", "1", *common]):
+        assert main(arguments) == Exit.FINDINGS
+        assert tuple(capsys.readouterr()) == (UNKNOWN.replace("content/", "texts/"), "")
+    assert (broken / "kept").is_dir()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--colour", "build"], ["publish"], [], ["build", "--jobs", "two"], ["new", "A", "--date", "1.2.2025"]]
+)
+def test_a_wrong_command_line_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == Exit.USAGE
+    assert "usage: bilateral" in capsys.readouterr().err
+
+
+def test_a_folder_without_an_archive_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path, "build") == Exit.USAGE
+    assert "[no-archive]" in capsys.readouterr().out
+
+
+def test_a_wrong_setting_is_wrong_usage(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "content/archive.toml").write_text('titel = "A"\n', encoding="utf-8")
+    assert build(root) == Exit.USAGE
+    assert capsys.readouterr().out == (
+        'content/archive.toml:1: unknown setting "titel" (did you mean "title"?) [invalid-setting]\n'
+    )
+
+
+def test_an_output_that_no_build_wrote_is_refused_and_left_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "thesis").mkdir()
+    (root / "thesis/chapter.txt").write_text("ten years", encoding="utf-8")
+    assert build(root, "-o", "thesis") == Exit.INPUT_OUTPUT
+    assert "this folder holds files that no build wrote" in capsys.readouterr().out
+    assert run(root, "clean", "-o", "thesis") == Exit.INPUT_OUTPUT
+    assert [path.name for path in (root / "thesis").iterdir()] == ["chapter.txt"]
+
+
+def test_a_disk_that_refuses_is_told_without_a_traceback(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "file").write_text("", encoding="utf-8")
+    assert build(root, "--cache", "file") == Exit.INPUT_OUTPUT
+    said = capsys.readouterr()
+    assert "[disk-refused]" in said.out
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, Exit.INTERRUPTED), (signal.SIGTERM, Exit.TERMINATED)])
+def test_a_signal_ends_a_build_and_the_old_site_stands(root: Path, sent: signal.Signals, code: Exit) -> None:
+    assert build(root) == Exit.CLEAN
+    before = (root / "site/index.html").read_bytes()
+    # A pipe that nobody writes to: the build waits in the middle of its reading.
+    os.mkfifo(root / "content/briefings/2025/pipe.md")
+    with start(root, "build", "--no-ingest") as process:
+        end = time.monotonic() + TIMEOUT_S
+        while not (root / ".site.lock").exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        process.send_signal(sent)
+        assert process.wait(TIMEOUT_S) == code
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()
+    assert (root / "site/index.html").read_bytes() == before
+    assert not (root / ".site.lock").exists()
+
+
+def test_a_reader_of_the_output_may_leave(broken: Path) -> None:
+    for name in range(400):
+        (broken / f"content/briefings/2025/{name}.md").write_text("no front matter", encoding="utf-8")
+    with start(broken, "check") as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.wait(TIMEOUT_S) == Exit.CLEAN
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_the_version_is_printed() -> None:
+    with start(Path(), "version") as process:
+        assert process.communicate(timeout=TIMEOUT_S) == (f"bilateral {__version__}\n", "")
+
+
+def test_a_check_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(root.rglob("*"))
+    assert run(root, "check", "--jobs", "1") == Exit.CLEAN
+    assert sorted(root.rglob("*")) == before
+    assert re.match(r"1 briefing, \d+ pages, \d+\.\d s", capsys.readouterr().err)
+
+
+def test_a_check_tells_a_broken_link_at_its_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / BRIEFING).write_text(briefing_file(body="See [a pair](/pairs/in-zz/)."), encoding="utf-8")
+    assert run(root, "check", "--jobs", "1", "-q") == Exit.FINDINGS
+    assert capsys.readouterr().out.startswith(f'{BRIEFING}:11:14: the link to "/pairs/in-zz/" leads to no page')
+
+
+def test_a_check_speaks_the_language_of_other_programs(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(broken, "check", "--format", "json") == Exit.FINDINGS
+    codes = [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    assert "unknown-sector" in codes
+    assert run(broken, "check", "--format", "github") == Exit.FINDINGS
+    assert f"::error file={BRIEFING},line=8,col=11,title=unknown-sector::unknown sector" in capsys.readouterr().out
+
+
+def test_clean_leaves_what_the_archive_is_made_of(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(root.rglob("*"))
+    assert build(root) == Exit.CLEAN
+    assert (root / "site" / MARKER).exists()
+    capsys.readouterr()
+    assert run(root, "clean") == Exit.CLEAN
+    assert capsys.readouterr().err == "removed site\nremoved .cache\n"
+    assert sorted(root.rglob("*")) == before
+    assert run(root, "clean") == Exit.CLEAN
+
+
+def test_clean_refuses_a_cache_that_others_fill(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / ".cache").mkdir()
+    (root / ".cache/other").write_text("", encoding="utf-8")
+    build(root)
+    assert run(root, "clean") == Exit.INPUT_OUTPUT
+    assert "this folder was not made by bilateral" in capsys.readouterr().out
+    assert (root / ".cache/other").exists()
+
+
+def test_a_new_briefing_is_a_draft_that_is_never_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("new", "India, South Korea: “New” ties", "--date", "2026-03-05")
+    assert run(root, *arguments) == Exit.CLEAN
+    path = capsys.readouterr().out.removesuffix("\n")
+    assert path == "content/briefings/2026/2026-03-05-india-south-korea-new-ties.md"
+    written = (root / path).read_bytes()
+    made = parse_briefing(written, path)
+    assert (made.title, str(made.date), made.draft) == ("India, South Korea: “New” ties", "2026-03-05", True)
+    assert run(root, *arguments) == Exit.FINDINGS
+    assert "[briefing-exists]" in capsys.readouterr().out
+    assert (root / path).read_bytes() == written
+    assert build(root) == Exit.CLEAN
+    assert not (root / "site/briefings/2026-03-05-india-south-korea-new-ties").exists()
+
+
+def test_a_title_without_words_begins_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "new", " \u200b ") == Exit.USAGE
+    assert "[no-title]" in capsys.readouterr().out
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(lambda text: squeeze(normalise(text))).filter(bool))
+def test_every_title_can_be_read_back_from_its_draft(title: str) -> None:
+    draft = parse_briefing(render_draft(title, date(2026, 3, 5)).encode(), "content/briefings/2026/2026-03-05-x.md")
+    assert (draft.title, draft.draft) == (title, True)
+
+
+def test_a_draft_names_every_key() -> None:
+    text = render_draft("A title", date(2026, 3, 5))
+    assert re.findall(r"^(?:# )?(\w+):", text, re.MULTILINE) == sorted(set(BRIEFING_KEYS), key=BRIEFING_KEYS.index)
+
+
+def test_explain_says_why_a_page_was_made_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(root)
+    (root / BRIEFING).write_text(briefing_file("Another title"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(root, "explain", "page", "pairs/in-kr") == Exit.CLEAN
+    assert capsys.readouterr().out.splitlines() == [
+        "The last build made /pairs/in-kr/, because it was not there before.",
+        "The next build would make it again, because something has changed since: its listing.",
+    ]
+    build(root)
+    capsys.readouterr()
+    assert run(root, "explain", "page", "https://example.org/briefings/pairs/in-kr/") == Exit.CLEAN
+    assert capsys.readouterr().out.splitlines() == [
+        "The last build made /pairs/in-kr/ again, because something that it shows had changed: its listing.",
+        "The next build would leave it as it is, because nothing that it shows has changed since.",
+    ]
+    assert run(root, "explain", "page", "/about/") == Exit.CLEAN
+    assert capsys.readouterr().out.startswith("The last build left /about/ as it was, because nothing that it shows had changed.")
+
+
+def test_explain_knows_pages_to_come_and_pages_to_go(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(root)
+    (root / "content/pages/about.md").rename(root / "content/pages/method.md")
+    capsys.readouterr()
+    assert run(root, "explain", "page", "/method/") == Exit.CLEAN
+    assert run(root, "explain", "page", "/about/") == Exit.CLEAN
+    assert capsys.readouterr().out.splitlines() == [
+        "/method/ is not in the site as it stands, so the next build would make it.",
+        "/about/ stands in the site, and the next build would take it away: nothing in the archive asks for it any more.",
+    ]
+    assert run(root, "explain", "page", "/pairs/in-kq/") == Exit.FINDINGS
+    assert capsys.readouterr().out == (
+        '/pairs/in-kq/: the site has no page of this address (did you mean "/pairs/in-kr/"?) [no-such-page]\n'
+    )
+
+
+def test_explain_reports_an_archive_that_cannot_be_built(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(broken, "explain", "page", "/") == Exit.FINDINGS
+    assert capsys.readouterr().out == UNKNOWN
+
+
+def test_a_title_cannot_paint_the_terminal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / BRIEFING).write_text(briefing_file(sectors='["\\e[31mred"]'), encoding="utf-8")
+    assert build(root, "-q") == Exit.FINDINGS
+    assert "\x1b" not in capsys.readouterr().out

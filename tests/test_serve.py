@@ -1,0 +1,261 @@
+"""The preview as a real server in a process of its own: what it answers, what it refuses, and that a save reaches the browser."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator.errors import ConfigError
+from generator.serve import is_open_to_others, open_port
+from tests.archives import briefing_file, small_archive
+
+BRIEFING = "content/briefings/2025/2025-08-16-india.md"
+PAGE = "/briefings/briefings/2025-08-16-india/"
+TIMEOUT_S = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    root: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        """Return the answer to a path sent as it is, with a body read to its end."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        connection.putrequest(method, path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response, body
+
+    def status(self, path: str, method: str = "GET", **headers: str) -> int:
+        return self.get(path, method, **headers)[0].status
+
+
+def write_archive(root: Path) -> None:
+    for name, text in small_archive().items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Server]:
+    command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "--no-ingest", "--port", "0", "--jobs", "1"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as process:
+        assert process.stdout
+        line = next(line for line in process.stdout if "the preview is at" in line)
+        address = next(word for word in line.split() if word.startswith("http"))
+        try:
+            yield Server(root, urlsplit(address).port or 0, process)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    root = tmp_path_factory.mktemp("archive")
+    write_archive(root)
+    with serving(root) as server:
+        yield server
+
+
+def test_a_page_carries_the_script_that_reloads_it_and_its_file_does_not(server: Server) -> None:
+    response, body = server.get(PAGE)
+    written = next(server.root.glob(".cache/preview/*/site/briefings/2025-08-16-india/index.html")).read_bytes()
+    assert response.status == 200
+    assert body.count(b'<script src="/__bilateral/live.js"') == 1
+    assert b"__bilateral" not in written
+    assert len(body) > len(written)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/briefings/", 200),
+        ("/briefings/pairs/in-kr/?from=mail", 200),
+        ("/briefings/feed.xml", 200),
+        ("/briefings/pairs/in-kr", 307),
+        ("/briefings/pairs/kr-in/", 301),
+        ("/briefings/nowhere/", 404),
+        ("/", 404),
+        ("/pairs/in-kr/", 404),
+        ("/__bilateral/live.js", 200),
+        ("/__bilateral/live.css", 200),
+        ("/__bilateral/app.py", 404),
+        ("/__bilateral/../app.py", 404),
+    ],
+)
+def test_a_path_has_its_answer(server: Server, path: str, status: int) -> None:
+    assert server.status(path) == status
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "/briefings/../../../content/archive.toml",
+        "/briefings/%2e%2e/%2e%2e/%2e%2e/content/archive.toml",
+        "/briefings/..%2f..%2f..%2fcontent/archive.toml",
+        "/briefings/%2e%2e%5c%2e%2e%5ccontent%5carchive.toml",
+        "/briefings/..\\..\\content\\archive.toml",
+        "/briefings//etc/passwd",
+        "/briefings/%2fetc/passwd",
+        "/briefings/./index.html",
+        "/briefings/pairs/../index.html",
+        "/briefings/%252e%252e/archive.toml",
+        "/briefings/index.html%00.md",
+        "//briefings/pairs",
+        "/briefings/" + "x" * 5000,
+    ],
+)
+def test_no_spelling_of_a_path_leaves_the_site(server: Server, spelling: str) -> None:
+    response, body = server.get(spelling)
+    assert response.status == 404
+    assert b"Test archive" in body
+    assert b"base_url" not in body
+
+
+def test_a_missing_page_is_answered_with_the_site_s_own_page(server: Server) -> None:
+    response, body = server.get("/briefings/nowhere/")
+    assert response.status == 404
+    assert b"This page is not here" in body
+    assert b"/__bilateral/live.js" in body
+
+
+def test_redirects_lead_where_the_site_says(server: Server) -> None:
+    assert server.get("/briefings/pairs/kr-in/")[0].headers["Location"] == "/briefings/pairs/in-kr/"
+    assert server.get("/briefings/pairs/in-kr?a=b")[0].headers["Location"] == "/briefings/pairs/in-kr/?a=b"
+
+
+def test_a_link_out_of_the_site_is_not_followed(server: Server) -> None:
+    site = next(server.root.glob(".cache/preview/*/site"))
+    (site / "out.txt").symlink_to(server.root / "content/archive.toml")
+    (site / "folder").symlink_to(server.root / "content")
+    assert server.status("/briefings/out.txt") == 404
+    assert server.status("/briefings/folder/archive.toml") == 404
+    (site / "out.txt").unlink()
+    (site / "folder").unlink()
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", "", "[::"]
+)
+def test_a_foreign_name_is_refused(server: Server, host: str) -> None:
+    assert server.status("/briefings/", Host=host) == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:99", "127.0.0.1", "[::1]:8000", "localhost."])
+def test_its_own_names_are_answered(server: Server, host: str) -> None:
+    assert server.status("/briefings/", Host=host) == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_it_can_only_be_read(server: Server, method: str) -> None:
+    response, _ = server.get("/briefings/", method)
+    assert response.status == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
+def test_the_head_of_a_page_is_that_of_the_page(server: Server) -> None:
+    response, body = server.get("/briefings/", "HEAD")
+    assert (response.status, body) == (200, b"")
+    assert int(response.headers["Content-Length"]) == len(server.get("/briefings/")[1])
+
+
+def test_no_other_site_may_read_or_listen(server: Server) -> None:
+    response, _ = server.get("/briefings/", Origin="http://evil.example")
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert server.status("/__bilateral/events", Origin="http://evil.example") == 403
+    assert server.status("/__bilateral/events", Origin="null") == 403
+    assert server.status("/__bilateral/events", Sec_Fetch_Site="cross-site") == 403
+
+
+@contextmanager
+def listening(server: Server) -> Iterator[Iterator[dict[str, object]]]:
+    """Give what the server tells an open page, one event after another."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=TIMEOUT_S)
+    connection.request("GET", "/__bilateral/events", headers={"Origin": f"http://127.0.0.1:{server.port}"})
+    response = connection.getresponse()
+    assert response.headers["Content-Type"].startswith("text/event-stream")
+    with closing(connection), response:
+        lines = iter(response.readline, b"")
+        yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
+
+
+def test_a_save_reaches_the_browser_and_a_fault_leaves_the_last_good_site(server: Server) -> None:
+    path = server.root / BRIEFING
+    with listening(server) as told:
+        first = next(told)
+        path.write_text(briefing_file("A new title"), encoding="utf-8")
+        second = next(told)
+        assert b"A new title" in server.get(PAGE)[1]
+        path.write_text(briefing_file("A newer title", sectors="[semicondctors]"), encoding="utf-8")
+        third = next(told)
+        assert b"A new title" in server.get(PAGE)[1]
+        path.write_text(briefing_file("The last title"), encoding="utf-8")
+        fourth = next(told)
+        assert b"The last title" in server.get(PAGE)[1]
+    assert first["problems"] == second["problems"] == fourth["problems"] == []
+    assert len({event["version"] for event in (first, second, fourth)}) == 3
+    assert third["version"] == second["version"]
+    assert third["problems"] == [
+        f'{BRIEFING}:8:11: unknown sector "semicondctors" (did you mean "semiconductors"?) [unknown-sector]'
+    ]
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_also_while_a_browser_listens(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    write_archive(tmp_path)
+    with serving(tmp_path) as server, listening(server) as told:
+        assert next(told)["problems"] == []
+        server.process.send_signal(sent)
+        assert server.process.wait(TIMEOUT_S) == code
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_first_build_that_fails_is_shown_until_it_is_mended(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    (tmp_path / BRIEFING).write_text(briefing_file(sectors="[semicondctors]"), encoding="utf-8")
+    with serving(tmp_path) as server:
+        response, body = server.get("/briefings/")
+        assert response.status == 503
+        assert b"There is no site yet" in body
+        with listening(server) as told:
+            assert "unknown sector" in str(next(told)["problems"])
+            (tmp_path / BRIEFING).write_text(briefing_file(), encoding="utf-8")
+            assert next(told)["problems"] == []
+        assert server.status("/briefings/") == 200
+
+
+def test_the_next_port_is_taken_when_one_is_in_use() -> None:
+    with open_port("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with open_port("127.0.0.1", port) as second:
+            assert second.getsockname()[1] > port
+
+
+def test_an_address_of_another_machine_is_a_wrong_setting() -> None:
+    with pytest.raises(ConfigError, match=r"192\.0\.2\.1:8000: the preview cannot listen here: .* \[no-port\]"):
+        open_port("192.0.2.1", 8000)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_open"),
+    [("127.0.0.1", False), ("::1", False), ("localhost", False), ("192.168.1.5", True), ("::", True), ("example.org", True)],
+)
+def test_a_preview_knows_whether_others_can_read_it(host: str, is_open: bool) -> None:
+    assert is_open_to_others(host) is is_open
