@@ -23,7 +23,10 @@ CACHE_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line may change about a build."""
+    """What the command line may change about a build.
+
+    Without `publish` nothing is written, and no picture is drawn: checks read texts, and a share card takes as long as 50 pages.
+    """
 
     base_url: str = ""
     drafts: bool = False
@@ -121,7 +124,7 @@ def _build(places: Places, options: Options, clock: Clock, cached: Mapping[str, 
     if made.environment is None:
         return found, {}
     changes = find_changes(_last_manifest(places, cached), made.manifest)
-    stale = [page for page in made.pages if page.url in changes.stale]
+    stale = [page for page in made.pages if page.url in changes.stale and (options.publish or not page.url.endswith(".png"))]
     rendered, failures = clock.run("render", render_pages, stale, made.environment, jobs=options.processes)
     outcome = replace(
         found,

@@ -2,67 +2,20 @@
 
 import http.client
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from generator.errors import ConfigError
 from generator.serve import is_open_to_others, open_port
-from tests.archives import briefing_file, small_archive
+from tests.archives import briefing_file
+from tests.serving import TIMEOUT_S, Server, serving, write_archive
 
 BRIEFING = "content/briefings/2025/2025-08-16-india.md"
 PAGE = "/briefings/briefings/2025-08-16-india/"
-TIMEOUT_S = 60
-
-
-@dataclass(frozen=True)
-class Server:
-    root: Path
-    port: int
-    process: subprocess.Popen[str]
-
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-        """Return the answer to a path sent as it is, with a body read to its end."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
-        connection.putrequest(method, path, skip_host="Host" in headers)
-        for name, value in headers.items():
-            connection.putheader(name.replace("_", "-"), value)
-        connection.endheaders()
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response, body
-
-    def status(self, path: str, method: str = "GET", **headers: str) -> int:
-        return self.get(path, method, **headers)[0].status
-
-
-def write_archive(root: Path) -> None:
-    for name, text in small_archive().items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def serving(root: Path) -> Iterator[Server]:
-    command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "--no-ingest", "--port", "0", "--jobs", "1"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as process:
-        assert process.stdout
-        line = next(line for line in process.stdout if "the preview is at" in line)
-        address = next(word for word in line.split() if word.startswith("http"))
-        try:
-            yield Server(root, urlsplit(address).port or 0, process)
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(scope="module")
