@@ -125,7 +125,7 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int) -> Intake:
     while batch := list(islice(items, BATCH)):
         count += len(batch)
         problems += [item.problem for item in batch if isinstance(item, Refusal)]
-        fresh = [item for item in batch if isinstance(item, Seed) and not run.is_settled(item)]
+        fresh = [item for item in batch if isinstance(item, Seed) and not run.knows(item.digest)]
         for made, _ in propose_all(fresh, vocabulary, jobs):
             if isinstance(made, Refusal):
                 problems.append(made.problem)
