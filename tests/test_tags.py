@@ -185,6 +185,14 @@ def test_a_story_of_one_country_gives_no_pair(title: str, text: str, country: st
     assert (countries(proposal), pairs(proposal)) == (country, "")
 
 
+def test_what_reporters_ask_about_is_no_party() -> None:
+    text = (
+        "Q Mr. President, what do you say to Vladimir Putin?\nPRESIDENT MACRON: Be patient.\nQ Will Russia answer?\n"
+        "PRIME MINISTER STARMER: Let us see."
+    )
+    assert pairs(tags(text)) == "fr-gb"
+
+
 def test_three_parties_give_all_their_pairs() -> None:
     proposal = tags(
         "The leaders of Japan, China and South Korea met in Seoul on Monday for their first summit in four years. They also "

@@ -81,7 +81,7 @@ _SCOPE = re.compile(
 _OCCASION = re.compile(r"\W*(?:Following|After|Ahead of|Amid|During|Before|In|On|At)\b[^,.]*,\s")
 _SCOPED: Mapping[Role, float] = {"actor": 0.6, "speaker": 1.0, "leader": 0.5}
 _SCOPED_OTHERS = 0.35
-_QUESTION = re.compile(r"(?:Q|QUESTION|REPORTER|Question|Q\.)[ :]\s")
+_QUESTION = re.compile(r"(?:Q\.?|QUESTION|REPORTER|Question):\s|Q\.?\s+(?=[A-Z—–(“\"])")
 _LABEL = re.compile(r"(?:^|\n)[^\n:a-z]{4,70}$")
 _CLAUSE = re.compile(
     r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s",
