@@ -2,6 +2,8 @@
 
 import math
 import re
+import sys
+from bisect import bisect_right
 
 from generator.ingest.reading import Place, Reading
 
@@ -16,6 +18,11 @@ LONG = 8000
 # Beyond this length a score shrinks with the root of the length, since longer texts touch on more.
 USUAL = 2500
 _TITLE, _LEAD, _OPENING = 2.5, 1.8, 1.3
+# What the parties decide weighs as much as the lead, wherever it stands: the rest of a readout is what they also touched on.
+_DECIDED = 1.8
+_DECISION = re.compile(
+    r"[^.\n]*\b(?:agree[ds]?|resolve[ds]?|decide[ds]?|sign(?:ed|s)?|pledge[ds]?|commit(?:ted|s)?)\b(?:[^.\n]|\.\w)*"
+)
 
 KIND_MIN = 2.5
 # Leaders of two countries in the opening: with their offices it is a summit, with ministers only a ministerial meeting.
@@ -27,10 +34,13 @@ _MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hoste
 def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
     """Return (score, slug) of all sectors that a text touches, heaviest first; a phrase that repeats counts less each time."""
     title, lead, opening = (reading.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
+    decisions = [match.span() for match in _DECISION.finditer(reading.text)]
     worths: dict[tuple[str, str, bool], list[float]] = {}
     for phrase in reading.phrases:
         at = phrase.start
         factor = _TITLE if at < title else _LEAD if at < lead else _OPENING if at < opening else 1.0
+        if factor < _DECIDED and _is_within(at, decisions):
+            factor = _DECIDED
         key = (phrase.term, phrase.name.casefold().rstrip("s"), phrase.weight == 1)
         worths.setdefault(key, []).append(phrase.weight * factor)
     firm: dict[str, float] = {}
@@ -42,6 +52,11 @@ def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
     shrink = max(1.0, math.sqrt(len(reading.text) / USUAL))
     scores = ((round((score + min(weak.get(term, 0.0), WEAK_MAX)) / shrink, 3), term) for term, score in firm.items())
     return tuple(sorted(scores, key=lambda item: (-item[0], item[1])))
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (at, sys.maxsize)) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 def find_sector_minimum(reading: Reading, heaviest: float) -> float:
