@@ -17,6 +17,7 @@ from generator.front_matter import (
     Flow,
     Moment,
     WrongValueError,
+    as_addresses,
     as_date,
     as_flag,
     as_list,
@@ -121,7 +122,7 @@ _BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
     "rights": (_rights, "rights"),
     "seed": (_stamp, "seed"),
     "rejected": (_rejected, "rejected"),
-    "aliases": (as_texts, "aliases"),
+    "aliases": (as_addresses, "aliases"),
     "draft": (as_flag, "draft"),
 }
 _PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}

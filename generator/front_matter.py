@@ -5,6 +5,7 @@ YAML would read `country: NO` as false, let the last of two equal keys win, lose
 die of 50,000 nested brackets.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -222,6 +223,20 @@ def as_list(node: yaml.Node) -> list[yaml.Node]:
 def as_texts(node: yaml.Node) -> tuple[str, ...]:
     """Return a list of texts, without empty ones."""
     return tuple(filter(None, map(as_text, as_list(node))))
+
+
+# Of an address below the site: no step upwards, no host, nothing that a line of `_redirects` would be cut at.
+_ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
+
+
+def as_addresses(node: yaml.Node) -> tuple[str, ...]:
+    """Return a list of addresses of the site: folders, or pages that end in `.html`."""
+    for item in as_list(node):
+        value = as_text(item)
+        if value and not _ADDRESS.fullmatch(value):
+            hint = "write it from the root of the site, such as /a/former/address/"
+            raise WrongValueError(item, "invalid-alias", f'"{value}" is not an address of the site', hint)
+    return as_texts(node)
 
 
 def as_mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:

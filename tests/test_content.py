@@ -63,7 +63,7 @@ briefings = st.builds(
     rights=st.sampled_from(["", "full", "excerpt", "link"]),
     seed=st.none() | st.builds(SeedStamp, file=names, digest=names, generated=names),
     rejected=st.builds(Rejected, countries=st.lists(codes, max_size=1).map(tuple), people=st.lists(names, max_size=1).map(tuple)),
-    aliases=st.lists(names, max_size=1).map(tuple),
+    aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )
 
@@ -204,3 +204,29 @@ def test_an_unknown_term_is_named_at_its_place_with_the_nearest_one() -> None:
 def test_a_page_needs_only_a_title() -> None:
     page = parse_page(b"---\ntitle: About\n---\nText", "content/pages/about.md")
     assert (page.id, page.title, page.body) == ("about", "About", "Text")
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/../../out/",
+        "../out/",
+        "/a/../../out/",
+        "/./a/",
+        "//evil.example/",
+        "https://evil.example/",
+        "/a b/",
+        "/a/%2e%2e/",
+        "a/",
+        "/.git/",
+        "/a",
+    ],
+)
+def test_an_alias_never_leads_out_of_the_site(alias: str) -> None:
+    raw = f'---\ntitle: A\ndate: 2025-08-16\naliases: ["{alias}"]\n---\n'.encode()
+    with pytest.raises(ContentError) as failure:
+        parse_briefing(raw, "content/briefings/2025/a.md")
+    assert str(failure.value) == (
+        f'content/briefings/2025/a.md:4:11: "{alias}" is not an address of the site '
+        "(write it from the root of the site, such as /a/former/address/) [invalid-alias]"
+    )
