@@ -26,7 +26,7 @@
     style.rel = "stylesheet";
     style.href = "/__bilateral/live.css";
     const box = element("section", "", inside);
-    element("h2", "The site could not be built. You see the last good one.", box);
+    element("h2", "The last build failed. This page is as it was before.", box);
     const list = element("ul", "", box);
     for (const problem of problems) element("li", problem, list);
     const close = element("button", "Close (Escape)", box);
