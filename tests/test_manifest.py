@@ -1,0 +1,63 @@
+"""The comparison of two builds: what is stale and why, and how that is said."""
+
+import pytest
+
+from generator.publish.manifest import Changes, explain_page, find_changes
+
+OLD = {"/": {"site": b"1", "latest": b"1"}, "/a/": {"site": b"1"}, "/gone/": {"site": b"1"}}
+NEW = {"/": {"site": b"1", "latest": b"2"}, "/a/": {"site": b"1"}, "/new/": {"site": b"1"}}
+
+
+def test_a_page_is_stale_when_something_that_it_shows_changed() -> None:
+    assert find_changes(OLD, NEW) == Changes(
+        {"/": "changed: latest", "/new/": "new"}, fresh=frozenset({"/a/"}), gone=frozenset({"/gone/"})
+    )
+
+
+def test_without_a_last_build_every_page_is_new() -> None:
+    assert find_changes({}, NEW) == Changes(dict.fromkeys(NEW, "new"), frozenset(), frozenset())
+
+
+def test_a_part_that_a_page_no_longer_shows_makes_it_stale() -> None:
+    assert find_changes({"/": {"site": b"1", "map": b"1"}}, {"/": {"site": b"1"}}).stale == {"/": "changed: map"}
+
+
+@pytest.mark.parametrize(
+    ("url", "reasons", "sentences"),
+    [
+        (
+            "/",
+            {"/": "new"},
+            (
+                "The last build made /, because it was not there before.",
+                "The next build would make it again, because something has changed since: its latest.",
+            ),
+        ),
+        (
+            "/a/",
+            {},
+            (
+                "The last build left /a/ as it was, because nothing that it shows had changed.",
+                "The next build would leave it as it is, because nothing that it shows has changed since.",
+            ),
+        ),
+        (
+            "/a/",
+            {"/a/": "changed: 0, 3, engine, site, template"},
+            (
+                "The last build made /a/ again, because something that it shows had changed: "
+                "its template, the generator itself, what every page shows, what it is made of.",
+                "The next build would leave it as it is, because nothing that it shows has changed since.",
+            ),
+        ),
+        ("/new/", {}, ("/new/ is not in the site as it stands, so the next build would make it.",)),
+        (
+            "/gone/",
+            {},
+            ("/gone/ stands in the site, and the next build would take it away: nothing in the archive asks for it any more.",),
+        ),
+        ("/never/", {}, ()),
+    ],
+)
+def test_why_is_said_in_sentences(url: str, reasons: dict[str, str], sentences: tuple[str, ...]) -> None:
+    assert explain_page(url, reasons, find_changes(OLD, NEW)) == sentences
