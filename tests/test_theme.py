@@ -176,3 +176,25 @@ def test_both_dark_schemes_are_the_same() -> None:
     blocks = re.findall(r"color-scheme: dark;(.*?)\}", (THEME / "assets/css/tokens.css").read_text(encoding="utf-8"), re.DOTALL)
     switched, system = ([line.strip() for line in block.splitlines() if line.strip()] for block in blocks)
     assert switched == system
+
+
+def find_contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours by WCAG 2."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_text_can_be_read_on_every_ground_it_stands_on(scheme: str) -> None:
+    source = (THEME / "assets/css/tokens.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", source.split(f"color-scheme: {scheme};")[1].split("}")[0]))
+    pairs = [(text, ground) for text in ("ink", "ink-soft", "accent") for ground in ("paper", "paper-tint")]
+    pairs += [("ink", f"level-{level}") for level in range(4)] + [("paper", "level-4"), ("paper", "level-5"), ("paper", "accent")]
+    pairs += [("ink", "mark"), ("ink", "accent-tint"), ("accent", "accent-tint")]
+    assert {pair: found for pair in pairs if (found := find_contrast(colours[pair[0]], colours[pair[1]])) < 4.5} == {}
