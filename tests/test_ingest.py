@@ -126,6 +126,55 @@ def test_the_real_seed_becomes_the_briefing_that_was_asked_for() -> None:
     assert briefing.sources[0].publisher == "NDTV Profit"
 
 
+MESSES = {
+    "hindi-glued.txt": (
+        "भारत और दक्षिण कोरिया ने सेमीकंडक्टर समझौते पर हस्ताक्षर किए",
+        "2025-08-16",
+        "एनडीटीवी इंडिया",
+        "hi",
+        "भारत और दक्षिण कोरिया ने शनिवार",
+        "मजबूत हो रहे हैं।",
+    ),
+    "korean-wire.txt": (
+        "한국과 인도, 반도체 협력 확대 합의",
+        "2025-08-16",
+        "연합뉴스",
+        "ko",
+        "한국과 인도가 16일",
+        "협력 방안을 논의했다.",
+    ),
+    "french-site.txt": (
+        "L’Inde et la France signent un accord sur les semi-conducteurs",
+        "2025-08-16",
+        "Le Monde",
+        "fr",
+        "L’Inde et la France ont signé",
+        "entrera en vigueur l’an prochain.",
+    ),
+    "wrapped-wire.txt": (
+        "PERU SEES LARGER CATCH OF ANCHOVY",
+        "1987-03-02",
+        "Reuters",
+        "en",
+        "Peru expects a larger catch",
+        "the ministry said.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(MESSES))
+def test_known_messes_come_out_clean(name: str) -> None:
+    title, day, publisher, lang, start, end = MESSES[name]
+    (seed,) = read_seed((Path(__file__).parent / "seeds" / name).read_bytes(), f"seeds/{name}").values
+    made = propose(seed, VOCABULARY)
+    assert isinstance(made, Made)
+    found = document(made)
+    assert (found["title"], found["date"], found["publisher"], found["lang"]) == (title, day, publisher, lang)
+    assert found["text"].startswith(start)
+    assert found["text"].endswith(end)
+    assert len(found["text"].splitlines()) == 2
+
+
 def test_a_second_ingest_changes_no_byte() -> None:
     desk = make_desk(a=SEED, b=SEED.replace("India", "Brazil").replace("plant", "port"))
     before = dict(desk.content)

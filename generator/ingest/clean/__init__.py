@@ -22,6 +22,8 @@ from generator.text import fold, split_sentences, squeeze
 
 # A paragraph longer than this is broken at a sentence's end: one line of 5 MB is no text that an editor can work on.
 _PARAGRAPH_SIZE = 8_000
+# A text of 5 MB has some 80,000 lines when it was wrapped; a million lines are a table or a log, and took 50 s.
+_LINES_MAX = 200_000
 
 
 def clean(seed: Seed, *, order: str = "", place: str = "") -> Article:
@@ -31,6 +33,8 @@ def clean(seed: Seed, *, order: str = "", place: str = "") -> Article:
 
     Raises: SeedError when nothing is left of it.
     """
+    if seed.body.count("\n") > _LINES_MAX:
+        raise SeedError(error("seed-size", seed.location, f"it has more than {_LINES_MAX:,} lines", "split it"))
     rows = read_markdown_rows(seed.body) if seed.format == "markdown" else read_text_rows(seed.body)
     found = Findings(seed, order, place)
     rows = list(drop_furniture(read_opening(rows, found), found))

@@ -138,6 +138,8 @@ _DATELINES = (
     re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?{_AGENCY}\s*(?:{_DASH}|:\s*)(?=\S)"),
     re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?P<day>{_DAY})\s*,?\s*(?:{_AGENCY}\s*)?(?:{_DASH}(?=[A-Z\"“‘'])|:\s+)(?=\S)"),
     re.compile(rf"^\(?(?P<agency>{_AGENCIES})\)?{_DASH}(?=[A-Z\"“‘'])"),
+    # Hindi papers write "नई दिल्ली: …" without day or dash.
+    re.compile(r"^(?P<place>[\u0900-\u097f]{2,}(?:\s[\u0900-\u097f]{2,}){0,2})\s*:\s+(?=[\u0900-\u097f])"),
     re.compile(r"^[\[(【](?P<place>[^\]\[)(】]{1,15}?)\s*=\s*(?P<agency>[^\]\[)(】]{2,12}?)[\])】]\s*(?:[^=]{2,20}기자\s*=\s*)?"),
 )
 

@@ -38,7 +38,8 @@ def drop_furniture(rows: Sequence[Row], found: Findings) -> Iterator[Row]:
         is_noise = caption_key(visible) in names or _is_noise(row, text, visible, found)
         if is_noise or (image and found.note_image(image, row.text, visible)) or (is_last and _take_colophon(visible, found)):
             continue
-        yield replace(row, text=strip_links(text if row.markdown else visible))
+        kept = strip_links(text if row.markdown else visible)
+        yield row if kept == row.text else replace(row, text=kept)
 
 
 def _is_noise(row: Row, text: str, visible: str, found: Findings) -> bool:

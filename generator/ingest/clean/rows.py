@@ -163,7 +163,7 @@ def _without_blanks(rows: list[Row]) -> Iterator[Row]:
     gap = False
     for row in rows:
         if row.text.strip():
-            yield from _items(replace(row, gap=gap))
+            yield from _items(replace(row, gap=True) if gap else row)
             gap = False
         else:
             gap = True
@@ -180,7 +180,8 @@ def _items(row: Row) -> Iterator[Row]:
             yield replace(row, text=squeeze(text), kind="item")
         else:
             # The width of a gap says which of two columns a word stands in, and is all that is left of a table.
-            yield replace(row, text=squeeze(text))
+            text = squeeze(text)
+            yield row if text == row.text else replace(row, text=text)
 
 
 _SPEAKER = re.compile(r"^[A-Z][A-Z .’'-]{3,40}:")

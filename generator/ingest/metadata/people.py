@@ -93,7 +93,8 @@ def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
                     f"{office} of {whose}" if fold_word(whose) in places and " of " not in office else office,
                     match.start("name"),
                 )
-    yield from _find_counterparts(text, places)
+    if "counterpart" in text:
+        yield from _find_counterparts(text, places)
 
 
 def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
@@ -104,7 +105,7 @@ def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]
         if not name or not before:
             continue
         whose = " ".join(
-            word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"]) in places
+            word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"].strip()) in places
         )
         office = _office(text, before[-1], places, _trim_name(before[-1]["name"], places), bare=True)
         yield _Sighting(name, f"{whose} counterpart of the {office}".strip(), match.start("name"))
