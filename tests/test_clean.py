@@ -307,6 +307,10 @@ def test_header_without_body_is_refused() -> None:
         )
 
 
+def test_a_time_of_day_is_no_title() -> None:
+    assert cleaned(f" date 2025-08-16\nThe White House\n\n1:20 P.M. EDT\n\n{LEAD}\n\n{NEXT}\n").title == ""
+
+
 def test_missing_title_is_not_made_up_from_the_text() -> None:
     article = cleaned(f" date 2025-08-16\nThe White House\n{LEAD}\n\n{NEXT}\n")
     assert (article.title, article.publisher) == ("", "The White House")

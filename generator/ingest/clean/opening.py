@@ -154,7 +154,9 @@ def _take_title(line: _Line, found: Findings) -> str:
     words = len(text.split())
     spaceless = words < 3 and not text.isascii() and 8 <= len(text) <= 60
     closed = re.search(r"[.।。:;,][\"'”’)]*$", text)
-    if closed or len(text) > 240 or not (3 <= words <= _TITLE_WORDS or spaceless or row.kind == "heading"):
+    # "1:20 P.M. EDT" has three words and says nothing.
+    says = not text.isascii() or len(re.findall(r"[A-Za-z]{3,}", text)) >= 2
+    if closed or len(text) > 240 or not ((says and 3 <= words <= _TITLE_WORDS) or spaceless or row.kind == "heading"):
         return ""
     found.note("title", text)
     return "title"
