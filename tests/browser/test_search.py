@@ -505,7 +505,11 @@ LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cn", "Co"), ma
 TEXTS = st.text(st.one_of(st.sampled_from("aA.- '’1İßςΣ中문국भाéé\u0301\u093c\u094dไ"), LETTERS), max_size=30)
 
 
-WRITTEN = ["The U.S. and G-20’s KF-21 in İzmir: ΟΔΟΣ, Straße, 반도체를 हिन्दी 日本のAI مُحَمَّد", "१२३ ² ½ Ⅻ ① ﬁ ㎏ か\u3099 ｶﾞ"]
+WRITTEN = [
+    "The U.S. and G-20’s KF-21 in İzmir: ΟΔΟΣ, Straße, 반도체를 हिन्दी 日本のAI مُحَمَّد",
+    "على مدرسة æœøđðþłı",
+    "१२३ ² ½ Ⅻ ① ﬁ ㎏ か\u3099 ｶﾞ",
+]
 
 
 @settings(deadline=None, max_examples=30)

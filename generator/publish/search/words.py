@@ -17,22 +17,7 @@ _MARKS = (
     "\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _DROPPED = re.compile(f"[{_MARKS}]")
-_PLAIN = str.maketrans(
-    {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ł": "l",
-        "ı": "i",
-        "ς": "σ",
-        "ى": "ي",
-        "ة": "ه",
-    }
-)
+_PLAIN = str.maketrans("øđðłıςىة", "oddliσيه") | {ord("ß"): "ss", ord("æ"): "ae", ord("œ"): "oe", ord("þ"): "th"}
 
 # Thai to Lao, Myanmar, Khmer, kana, Han and Hangul. Korean does set spaces, but its particles stick to the words.
 _UNSPACED = (
@@ -59,36 +44,14 @@ UNSPACED_MARK = "~"
 # Cells are cut no deeper than this; see the package on shards.
 CELL_LENGTH = 4
 
-_LANGUAGES = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "fi": "finnish",
-    "fr": "french",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-}
+_STEMMERS = dict(
+    pair.split(":")
+    for pair in (
+        "ar:arabic ca:catalan cs:czech da:danish de:german el:greek en:english es:spanish et:estonian fi:finnish fr:french "
+        "hi:hindi hu:hungarian hy:armenian id:indonesian it:italian lt:lithuanian ne:nepali nl:dutch no:norwegian pl:polish "
+        "pt:portuguese ro:romanian ru:russian sr:serbian sv:swedish ta:tamil tr:turkish"
+    ).split()
+)
 
 
 def fold_words(text: str) -> str:
@@ -148,7 +111,7 @@ def find_stem(word: str, lang: str) -> str:
 def _make_stemmer(lang: str) -> Any:  # snowballstemmer ships no types.
     from snowballstemmer import stemmer  # 30 ms to import.
 
-    return stemmer(_LANGUAGES[lang]) if lang in _LANGUAGES else None
+    return stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
 
 
 def find_cell(word: str) -> str:
