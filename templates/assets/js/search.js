@@ -417,11 +417,11 @@
   // What is typed in one go is one step back; each choice is a step of its own.
   let isTyping = false;
 
-  function change(changes, { typed = false } = {}) {
+  function change(changes, { typed = false, entered = false } = {}) {
     state = { ...state, ...changes };
     shown = 10;
     const address = addressOf(state);
-    const isStep = address !== location.pathname + location.search && !(typed && isTyping);
+    const isStep = address !== location.pathname + location.search && !((typed || entered) && isTyping);
     history[isStep ? "pushState" : "replaceState"](null, "", address);
     isTyping = typed;
     run();
@@ -639,7 +639,7 @@
   part("form").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(typing);
-    change({ q: input.value.trim() });
+    change({ q: input.value.trim() }, { entered: true });
   });
   for (const field of [from, to]) {
     field.addEventListener("change", () => {
