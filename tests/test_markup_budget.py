@@ -95,3 +95,13 @@ def test_the_estimate_of_reach_is_never_below_zero_nor_above_the_text(text: str,
     text *= times
     for _, measure in budget._REACHES:
         assert all(0 <= distance <= len(text) - position for position, distance in measure(text))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from((*SLOW.values(), "[TOC]", "<![CDATA[", "[a]: b\n", "a " * 500)), max_size=3), st.integers(1, 2_000)
+)
+def test_a_tame_text_has_too_much_of_nothing(texts: list[str], length: int) -> None:
+    text = "\n\n".join(part[:length] for part in texts)
+    if budget._is_tame(text):
+        assert [find(text) for find in budget._CHECKS if find(text)] == []

@@ -32,7 +32,7 @@ def check_budget(text: str, location: Location) -> None:
 
     Raises: ContentError for the first thing of which there is too much.
     """
-    for find in _CHECKS:
+    for find in (_find_depth,) if _is_tame(text) else (_find_depth, *_CHECKS):
         excess = find(text)
         if excess:
             raise ContentError(error("markup-budget", _locate(text, excess.position, location), excess.message, excess.hint))
@@ -49,6 +49,15 @@ def check_output(text: str, html: str, location: Location) -> None:
         raise ContentError(error("markup-budget", location, message, "use fewer notes, abbreviations or references"))
 
 
+def _is_tame(text: str) -> bool:
+    """Return whether `text` is so short and plain that only the depth is left to be looked at: 15 instead of 60 µs a briefing."""
+    return (
+        len(text) <= LINE_MAX
+        and all(text.count(sign) <= 100 for sign in "\n[`<|")
+        and not any(sign in text for sign in ("]:", "] :", "[TOC]", "<!["))
+    )
+
+
 def _locate(text: str, position: int, first: Location) -> Location:
     return Location(first.path, first.line + text.count("\n", 0, position)) if first.line else first
 
@@ -63,7 +72,7 @@ def _find_long_line(text: str) -> _Excess | None:
 
 
 def _find_depth(text: str) -> _Excess | None:
-    nested = _NESTED_LINE.search(text)
+    nested = _NESTED_LINE.search(f"\n{text}")
     if nested:
         return _Excess(nested.start(), f"lists or quotes nested more than {DEPTH_MAX} deep", "start a new list or quote")
     depth = 0
@@ -88,7 +97,9 @@ def _find_stack(text: str) -> _Excess | None:
 
 
 def _find_crowd(text: str) -> _Excess | None:
-    for sign, limit, what in _CROWDS:
+    for needed, sign, limit, what in _CROWDS:
+        if needed not in text or text.count(needed) < limit:
+            continue
         places = [found.start() for found in sign.finditer(text)]
         if len(places) > limit:
             return _Excess(places[limit], f"more than {limit} {what}")
@@ -207,8 +218,9 @@ _RAW_TAG = re.compile(
     r"<(/?)(?!/?(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|rp|rt)\b)[a-zA-Z]",
     re.IGNORECASE,
 )
+# It begins with a letter to look for, not with "^", which would be tried at every letter: 2 instead of 30 µs a briefing.
 _NESTED_LINE = re.compile(
-    rf"^(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) +)){{{DEPTH_MAX + 1}}}|^ {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) ", re.MULTILINE
+    rf"\n(?:(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) +)){{{DEPTH_MAX + 1}}}| {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) )"
 )
 _BRACKET = re.compile(r"[\[\]]|\n\n+")
 _PARENTHESIS = re.compile(r"\]\(|[()]|\n\n+")
@@ -219,16 +231,17 @@ _WHOLE_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(.*)$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[|: >-]*\|[|: >-]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^ {0,3}\*?\[([^\]\n]+)\] ?:(.*)$", re.MULTILINE)
-# What is quadratic in the number of times that it stands in a text, or slow each time.
+# What is quadratic in the number of times that it stands in a text, or slow each time. First the letters without which there is
+# none of it: counting them takes a tenth of the time.
 _CROWDS = (
-    (re.compile(r"^(?:[ >*+-]|\d+\.)*(?:#|[=_*-][=_* -]*$)", re.MULTILINE), 1_000, "headings and rules"),
-    (re.compile(r"\[\^"), 2_000, "footnotes and references to them"),
-    (re.compile(r"^(?:```|~~~)", re.MULTILINE), 1_000, "fences of code"),
-    (re.compile(r"^ {0,3}\*\[", re.MULTILINE), 300, "abbreviations"),
-    (re.compile(r"\[TOC\]"), 3, "tables of contents"),
-    (re.compile(r"<!\[CDATA\[", re.IGNORECASE), 0, "CDATA sections, which mean nothing in HTML"),
-    (re.compile(r"[*_`\[<&\\]"), 50_000, "signs of markup"),
-    (re.compile(r"\n"), 10_000, "lines"),
+    ("\n", re.compile(r"^(?:[ >*+-]|\d+\.)*(?:#|[=_*-][=_* -]*$)", re.MULTILINE), 1_000, "headings and rules"),
+    ("\n", re.compile(r"^(?:```|~~~)", re.MULTILINE), 1_000, "fences of code"),
+    ("*[", re.compile(r"^ {0,3}\*\[", re.MULTILINE), 300, "abbreviations"),
+    ("[^", re.compile(r"\[\^"), 2_000, "footnotes and references to them"),
+    ("[TOC]", re.compile(r"\[TOC\]"), 3, "tables of contents"),
+    ("<![", re.compile(r"<!\[CDATA\[", re.IGNORECASE), 0, "CDATA sections, which mean nothing in HTML"),
+    ("", re.compile(r"[*_`\[<&\\]"), 50_000, "signs of markup"),
+    ("\n", re.compile(r"\n"), 10_000, "lines"),
 )
 _REACHES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
     ("[", _measure_brackets),
@@ -240,7 +253,6 @@ _REACHES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
 )
 _CHECKS: tuple[Callable[[str], _Excess | None], ...] = (
     _find_long_line,
-    _find_depth,
     _find_stack,
     _find_crowd,
     _find_repeated_note,
