@@ -58,6 +58,11 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_editing(add)
     _add_publishing(add)
     explain = _make_group(add("explain", None, "say why something is as it is"), "what to explain", "WHAT")
+    tags = explain(
+        "tags", commands.run_explain_tags, "say why a briefing or a seed is tagged as it is, and what nearly was a tag"
+    )
+    tags.add_argument("file", metavar="FILE", help="a briefing, or a seed (of a file of many: seeds/x.jsonl#3)")
+    tags.add_argument("--format", choices=("text", "json"), default="text", help="json: for other programs")
     page = explain("page", commands.run_explain_page, "say why a page was made again or left, and what the next build would do")
     page.add_argument("address", metavar="ADDRESS", help="the address of a page, such as /pairs/in-kr/")
     _add_build_options(page)
@@ -91,6 +96,14 @@ def _add_editing(add: Add) -> None:
     new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")
     new.add_argument("title", metavar="TITLE", help="its title; its address is made of it, and stays")
     new.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of publication (default: today)")
+    retag = add("retag", commands.run_retag, "propose tags anew for briefings, and show what would change")
+    retag.add_argument("files", nargs="*", metavar="FILE", help="briefings, or folders of them")
+    retag.add_argument("--all", action="store_true", help="all briefings")
+    retag.add_argument(
+        "--drop", action="store_true", help="take out what would not be proposed (default: add terms, take out none)"
+    )
+    retag.add_argument("--write", action="store_true", help="change the files; only these keys of their front matter change")
+    retag.add_argument("--exit-code", action="store_true", help="exit with 1 when something changes, or would")
 
 
 def _add_publishing(add: Add) -> None:

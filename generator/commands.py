@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.clock import silent
-from generator.errors import ContentError, Exit, Location, Problem, Severity, did_you_mean, error
+from generator.errors import ConfigError, ContentError, Exit, Location, Problem, Severity, did_you_mean, error
 from generator.files import claim_cache, remove_cache, remove_output
 from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
@@ -203,6 +203,46 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     places = places_of(options)
     day = options.date or datetime.now().astimezone().date()
     terminal.tell(places.shown(write_draft(places, options.title, day)))
+    return int(Exit.CLEAN)
+
+
+def run_retag(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Show as a diff what today's vocabulary would change in the terms of briefings, and change it when asked to."""
+    from generator.editing import retag
+
+    if bool(options.files) == options.all:
+        hint = "name the files of some briefings, or say --all"
+        raise ConfigError(error("no-choice", Location("retag"), "it is not clear which briefings are meant", hint))
+    places = places_of(options)
+    result = retag(places, options.files, drop=options.drop, write=options.write)
+    for item in result.found:
+        for key, terms in item.kept:
+            terminal.tell(f"{item.path}: keeps {key} {', '.join(terms)}, which would not be proposed")
+        if item.before != item.after:
+            terminal.dump("".join(_diff(item.path, item.before, item.after)).rstrip("\n"))
+    terminal.show(result.problems)
+    kept = sum(len(terms) for item in result.found for _, terms in item.kept)
+    parts = [count(result.briefings, "briefing"), f"{result.changed:,} {'changed' if options.write else 'would change'}"]
+    if kept:
+        parts.append(f"{count(kept, 'term')} kept that would not be proposed (--drop takes them out)")
+    terminal.say(", ".join([*parts, *count_problems(result.problems)]))
+    is_stale = options.exit_code and result.changed
+    return int(Exit.FINDINGS if is_stale or result.problems else Exit.CLEAN)
+
+
+def run_explain_tags(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Print each tag of a briefing or seed with the sentences that bear it out, and what nearly became a tag."""
+    from generator.editing import explain_file
+    from generator.ingest.explain import dump_explanation, tell
+
+    found = explain_file(places_of(options), options.file)
+    if options.format == "json":
+        documents = [dump_explanation(explanation) for explanation in found]
+        terminal.dump(json.dumps({"version": 1, "documents": documents}, ensure_ascii=False, indent=1))
+        return int(Exit.CLEAN)
+    for number, explanation in enumerate(found):
+        for pieces in (*((("",),) if number else ()), *tell(explanation)):
+            terminal.tell(*pieces)
     return int(Exit.CLEAN)
 
 

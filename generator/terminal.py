@@ -35,9 +35,13 @@ class Terminal:
         color = "31" if problem.severity is Severity.ERROR else "33"
         return f"\033[1m{place}\033[0m: \033[{color}m{rest}\033[0m"
 
-    def tell(self, line: str) -> None:
-        """Print a result: what was asked for."""
-        print(_printable(line), flush=True)
+    def tell(self, *pieces: str) -> None:
+        """Print a line of a result: what was asked for. Every second piece of it is marked, by brackets off a terminal."""
+        marks = ("\033[1m", "\033[0m") if self.is_colored else ("[", "]")
+        shown = (
+            f"{marks[0]}{_printable(piece)}{marks[1]}" if place % 2 else _printable(piece) for place, piece in enumerate(pieces)
+        )
+        print("".join(shown), flush=True)
 
     def dump(self, text: str) -> None:
         """Print what another program will read, as it is."""

@@ -53,13 +53,11 @@ __all__ = [
     "parse_declined",
     "parse_ingested",
     "propose",
+    "read_dateline",
     "read_seed",
     "read_seeds",
     "read_stamp",
 ]
-
-# Tagging reads so much of a text: party and sector show in its first pages or nowhere.
-_TAGGED = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
     text = dump_plain(article.blocks)
     tags = propose_tags(
         metadata.title,
-        text[:_TAGGED],
+        text,
         vocabulary,
         lang=metadata.lang or "en",
         publisher=metadata.publisher,
@@ -107,6 +105,15 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
     )
     briefing = _assemble(seed, article, metadata, tags)
     return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, metadata)))
+
+
+def read_dateline(seed: Seed) -> str:
+    """Return the place that a seed's dateline names: it counts for the tags, and is in no briefing."""
+    habits = find_habits(seed)
+    try:
+        return clean(seed, order=habits.order, place=habits.place).place
+    except SeedError:
+        return ""
 
 
 def make_briefing(seed: Seed, vocabulary: Vocabulary) -> tuple[Briefing, tuple[Problem, ...]]:

@@ -25,6 +25,20 @@ WORTH: Mapping[Role, tuple[float, float, float, float]] = {
     "topic": (0.9, 0.5, 0.2, 0.04),
 }
 BODY_MAX = 2.0
+# What an editor is told of a role and its place; `it` is the country.
+_DOES: Mapping[Role, str] = {
+    "speaker": "speaks for itself",
+    "actor": "acts through its officials or bodies",
+    "joint": "acts together with another",
+    "leader": "is named by its leader",
+    "subject": "does something",
+    "target": "is dealt with",
+    "plain": "is named",
+    "place": "is where it happens",
+    "listed": "is one of a long list",
+    "topic": "is spoken about",
+}
+_WHERE = ("in the title", "in the lead", "in the opening", "further down")
 # For a country that is the only one mentioned; others have their share of it.
 SHARE = 1.5
 PUBLISHER = 3.2
@@ -54,7 +68,7 @@ _PARTNER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A country with the strength of its part in the text, and the reasons, strongest first.
+    """A country with the strength of its part in the text, and the reasons, strongest first, each as what one says of "it".
 
     `acts` says that it does something in title or lead, or speaks.
     """
@@ -105,11 +119,12 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
         worth = WORTH[role][place] * factor
         account = accounts.setdefault(mention.term, _Account())
         account.add(role, place, worth)
-        account.reasons.append((worth, f"{place.name.lower()}: {role} “{reading.text[mention.start : mention.end]}”"))
+        account.reasons.append((worth, f"{_DOES[role]} {_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
     _credit_unnamed(reading.text, reading.parts, accounts)
     # A dateline is only where the reporter sat, unless nobody acts for a country: the news of a firm comes from the firm's home.
     home = DATELINE if any(account.acts for account in accounts.values()) else HOME
-    for code, worth, reason in ((dateline, home, "dateline"), (publisher, PUBLISHER, "publisher")):
+    beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
+    for code, worth, reason in beside:
         if code:
             accounts.setdefault(code, _Account()).credit(worth, reason)
     total = sum(account.mentions for account in accounts.values()) or 1.0
@@ -119,12 +134,15 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
 
 def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:
     """Return the countries that take part: those whose evidence is enough by itself and not dwarfed by the strongest."""
-    if not parties:
-        return ()
+    return tuple(party for party in parties if party.score >= find_party_minimum(party, parties))
+
+
+def find_party_minimum(party: Party, parties: Sequence[Party]) -> float:
+    """Return the score that one of the countries of a text needs to be a party."""
     least = max(PARTY_MIN, RELATIVE_MIN * min(parties[0].score, STRONG))
     # Where two countries act in title and lead, a third one that does not is most likely what they speak about.
-    bystander = BYSTANDER_MIN if sum(party.acts for party in parties) > 1 else least
-    return tuple(party for party in parties if party.score >= (least if party.acts else bystander))
+    is_bystander = not party.acts and sum(other.acts for other in parties) > 1
+    return BYSTANDER_MIN if is_bystander else least
 
 
 def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Account]) -> None:
@@ -139,7 +157,7 @@ def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Ac
         # 0.7 is a plain mention in the opening; less is a topic.
         others = [(-a.best[Place.OPENING], code) for code, a in accounts.items() if not a.acts and a.best[Place.OPENING] >= 0.7]
         if others:
-            accounts[min(others)[1]].credit(UNNAMED, "lead: an office without its country")
+            accounts[min(others)[1]].credit(UNNAMED, "has the office that the lead names without a country")
 
 
 def _close(code: str, account: _Account, total: float) -> Party:

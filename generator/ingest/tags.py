@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from generator.ingest.parties import choose_parties, score_parties
+from generator.ingest.parties import Party, choose_parties, find_party_minimum, score_parties
 from generator.ingest.reading import Reading, read_article
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
@@ -22,11 +22,13 @@ from generator.vocabulary import Vocabulary
 NEAR_MISSES_MAX = 5
 # Where no country acts, the most mentioned one is taken if the next has less than this part of its score.
 CLEAR = 0.9
+# So much of a text is read: party and sector show in its first pages or nowhere.
+TEXT_MAX = 40_000
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A proposed term with its score, the sentences that bear it out, and the reasons in words."""
+    """A proposed term with its score, the sentences that bear it out, and the reasons, each as what one says of "it"."""
 
     term: str
     score: float
@@ -79,7 +81,7 @@ def propose_tags(
     `text` is the plain body, a paragraph a line. `dateline` is what was taken off it ("NEW DELHI"); one that is still there is
     recognised. `publisher` and `year` help where they are known and are never needed.
     """
-    reading = read_article(title, text, vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
+    reading = read_article(title, text[:TEXT_MAX], vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
     findings = {family: tagger(reading) for family, tagger in TAGGERS}
     countries, sectors, kinds = (findings[family][0] for family in ("country", "sector", "kind"))
     terms = [tag.term for tag in (*countries, *sectors)]
@@ -105,8 +107,14 @@ def _tag_countries(reading: Reading) -> Finding:
     )
     tags = tuple(Tag(party.code, party.score, reasons=party.reasons) for party in chosen)
     missed = [party for party in scored if party not in chosen and party.score >= 1.0]
-    misses = (NearMiss("country", party.code, party.score, "only " + "; ".join(party.reasons)) for party in missed)
+    misses = (_miss_party(party, scored) for party in missed)
     return tags, tuple(misses)[:NEAR_MISSES_MAX]
+
+
+def _miss_party(party: Party, parties: Sequence[Party]) -> NearMiss:
+    least = find_party_minimum(party, parties)
+    reason = f"only {party.score:.1f} of the {least:.1f} that a party needs here: it {'; it '.join(party.reasons)}"
+    return NearMiss("country", party.code, party.score, reason)
 
 
 _OFFICIAL = re.compile(
@@ -142,21 +150,28 @@ def _tag_sectors(reading: Reading) -> Finding:
     least = find_sector_minimum(reading, ranked[0][0]) if ranked else 0.0
     tags = tuple(Tag(term, score) for score, term in ranked if score >= least)[:SECTORS_MAX]
     taken = {tag.term for tag in tags}
-    missed = [
-        NearMiss("sector", term, score, f"{score:.1f} of the {least:.1f} that a sector needs here")
-        for score, term in ranked
-        if term not in taken
-    ]
+    missed = [NearMiss("sector", term, score, _miss_sector(score, least)) for score, term in ranked if term not in taken]
     return tags, tuple(missed)[:NEAR_MISSES_MAX]
+
+
+def _miss_sector(score: float, least: float) -> str:
+    return (
+        f"only {score:.1f} of the {least:.1f} that a sector needs here" if score < least else f"{SECTORS_MAX} others weigh more"
+    )
 
 
 def _tag_kind(reading: Reading) -> Finding:
     ranked = score_kinds(reading)
-    tags = tuple(Tag(term, score) for score, term in ranked[:1] if score >= KIND_MIN)
-    missed = [
-        NearMiss("kind", term, score, f"needs {KIND_MIN:.0f}, and more than others") for score, term in ranked[len(tags) : 3]
-    ]
+    tags = tuple(Tag(term, score, reasons=(reason,)) for score, term, reason in ranked[:1] if score >= KIND_MIN)
+    missed = [NearMiss("kind", term, score, _miss_kind(score, reason)) for score, term, reason in ranked[len(tags) : 3]]
     return tags, tuple(missed)
+
+
+def _miss_kind(score: float, reason: str) -> str:
+    why = (
+        f"only {score:.1f} of the {KIND_MIN:.1f} that a kind needs" if score < KIND_MIN else "another kind has more to say for it"
+    )
+    return f"{why}: it {reason}"
 
 
 # The taggers, in the order in which their findings are shown. To add one, write its function and a line here.

@@ -64,11 +64,12 @@ def find_sector_minimum(reading: Reading, heaviest: float) -> float:
     return max(SECTOR_MIN, SECTOR_RELATIVE * min(1.0, len(reading.text) / LONG) * heaviest)
 
 
-def score_kinds(reading: Reading) -> tuple[tuple[float, str], ...]:
-    """Return (score, slug) of all kinds that title and first paragraphs speak for, best first."""
+def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
+    """Return (score, slug, reason) of all kinds that title and first paragraphs speak for, best first."""
     title, lead = reading.find_end(Place.TITLE), reading.find_end(Place.LEAD)
     folded = reading.text[:USUAL].casefold()
     scores: dict[str, float] = {}
+    words: dict[str, list[str]] = {}
     for kind in reading.vocabulary.kinds.values():
         for weight, phrases in ((3.0, kind.strong), (1.0, kind.phrases)):
             for phrase in phrases:
@@ -76,10 +77,13 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str], ...]:
                 if at >= 0:
                     factor = 3.0 if at < title else 1.5 if at < lead else 0.5
                     scores[kind.slug] = scores.get(kind.slug, 0.0) + weight * factor
+                    words.setdefault(kind.slug, []).append(f"“{phrase}”")
     met = _find_meeting(reading)
     if met:
         scores[met] = scores.get(met, 0.0) + MEETING
-    return tuple(sorted(((score, slug) for slug, score in scores.items()), key=lambda item: (-item[0], item[1])))
+        words.setdefault(met, []).append("a meeting of leaders of two countries")
+    found = ((score, slug, f"shows in {', '.join(words[slug])}") for slug, score in scores.items())
+    return tuple(sorted(found, key=lambda item: (-item[0], item[1])))
 
 
 def _find_words(text: str, words: str) -> int:
