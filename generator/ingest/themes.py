@@ -18,8 +18,8 @@ LONG = 8000
 # Beyond this length a score shrinks with the root of the length, since longer texts touch on more.
 USUAL = 2500
 _TITLE, _LEAD, _OPENING = 2.5, 1.8, 1.3
-# What the parties decide weighs as much as the lead, wherever it stands: the rest of a readout is what they also touched on.
-_DECIDED = 1.8
+# What the parties decide weighs as much as the title, wherever it stands: the rest of a readout is what they also touched on.
+_DECIDED = 2.5
 _DECISION = re.compile(
     r"[^.\n]*\b(?:agree[ds]?|resolve[ds]?|decide[ds]?|sign(?:ed|s)?|pledge[ds]?|commit(?:ted|s)?)\b(?:[^.\n]|\.\w)*"
 )
