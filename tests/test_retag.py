@@ -1,8 +1,6 @@
 """Tags proposed anew: what changes in a briefing, what an editor said once and for all, and every byte that stays."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.cli import main
 from generator.content import dump_briefing, parse_briefing
 from generator.editing import retag
 from generator.errors import ContentError
@@ -21,9 +20,8 @@ from generator.intake import ingest
 from generator.model import Briefing, CountryPair, Rejected, SeedStamp
 from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file
+from tests.conftest import WriteTree
 from tests.factories import make_briefing, shipped_vocabulary
-
-WriteTree = Callable[[Mapping[str, str]], Path]
 
 PATH = "content/briefings/2025/2025-08-16-talks.md"
 TEXT = "Norway and Sweden signed an agreement on semiconductors in Oslo. They will build chips in a joint factory."
@@ -306,12 +304,18 @@ def test_the_stamp_of_an_edited_file_is_left_alone() -> None:
     assert read_stamp(amended) == read_stamp(raw)
 
 
-def run(root: Path, *arguments: str) -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "generator", "-C", str(root), *arguments]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(Path(__file__).parent.parent)}
-    )
-    return done.returncode, done.stdout, done.stderr
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command in an archive and returns its exit code and what it printed."""
+
+    def run(root: Path, *arguments: str) -> tuple[int, str, str]:
+        code = main(["-C", str(root), *arguments])
+        return code, *capsys.readouterr()
+
+    return run
 
 
 BRIEFING = briefing_file(
@@ -341,7 +345,7 @@ DIFF = f"""\
 """
 
 
-def test_retag_shows_a_diff_and_writes_nothing(write_tree: WriteTree) -> None:
+def test_retag_shows_a_diff_and_writes_nothing(write_tree: WriteTree, run: Run) -> None:
     root = write_tree({"content/archive.toml": ARCHIVE_TOML, PATH: BRIEFING})
     said = "1 briefing, 1 would change, 2 terms kept that would not be proposed (--drop takes them out)\n"
     assert run(root, "retag", PATH) == (0, DIFF, said)
@@ -349,7 +353,7 @@ def test_retag_shows_a_diff_and_writes_nothing(write_tree: WriteTree) -> None:
     assert (root / PATH).read_text(encoding="utf-8") == BRIEFING
 
 
-def test_retag_writes_when_told_and_then_has_nothing_to_say(write_tree: WriteTree) -> None:
+def test_retag_writes_when_told_and_then_has_nothing_to_say(write_tree: WriteTree, run: Run) -> None:
     root = write_tree({"content/archive.toml": ARCHIVE_TOML, PATH: BRIEFING})
     assert run(root, "retag", "content/briefings/2025", "--write", "--drop", "-q")[0] == 0
     expected = (
@@ -361,7 +365,7 @@ def test_retag_writes_when_told_and_then_has_nothing_to_say(write_tree: WriteTre
     assert run(root, "retag", PATH, "--drop", "--exit-code") == (0, "", "1 briefing, 0 would change\n")
 
 
-def test_retag_asks_which_briefings_are_meant(write_tree: WriteTree) -> None:
+def test_retag_asks_which_briefings_are_meant(write_tree: WriteTree, run: Run) -> None:
     root = write_tree({PATH: BRIEFING, "seeds/a.txt": "A title\n\nA text."})
     choice = "retag: it is not clear which briefings are meant (name the files of some briefings, or say --all) [no-choice]\n"
     assert run(root, "retag")[:2] == (2, choice)
