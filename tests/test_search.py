@@ -20,7 +20,7 @@ from generator.publish.search import make_segment, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
 from generator.publish.search.segments import find_capacity
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
-from generator.publish.search.words import STOP_WORDS, find_cell, find_stem, split_words
+from generator.publish.search.words import STOP_WORDS, find_stem, make_key, split_words
 from generator.publish.site import make_site
 from generator.publish.templating import make_environment
 from tests.factories import make_archive_of, make_briefing
@@ -67,13 +67,16 @@ class Index:
                 self.ids[base + slot] = block["documents"][slot % self.root["block"]][0]
             base += find_capacity(count)
 
-    def shard(self, word: str) -> str:
-        cell = find_cell(word)
-        return max((prefix for prefix in self.root["terms"] if cell.startswith(prefix)), key=len, default="none")
+    def shards(self, word: str) -> list[str]:
+        """Return the beginnings that a word may be filed under, the longest first."""
+        key = make_key(word)
+        starts = (key[: max(3, length)] for length in range(len(key), 0, -1))
+        found = (max((p for p in self.root["terms"] if start.startswith(p)), key=len, default="none") for start in starts)
+        return list(dict.fromkeys(found))
 
     def find(self, word: str) -> dict[str, list[int]]:
         """Return the ids of the briefings that have a word, and where in each it stands."""
-        for prefix in (self.shard(word), self.shard(word[:3])):
+        for prefix in self.shards(word):
             terms = self.files.get(f"/search/terms/{shard_name(prefix)}.json", {"words": []})
             rows = [row for row, forms in enumerate(terms["words"]) if word in forms.split(" ")]
             if rows:
@@ -188,7 +191,7 @@ def test_a_better_place_gives_a_higher_level() -> None:
     titled = make_briefing(id="b-titled", title="Zirconium", body="Words.")
     told = make_briefing(id="a-told", title="Words", body="Zirconium.")
     index = Index(write_index(make_archive_of(titled, told)))
-    terms = index.files[f"/search/terms/{shard_name(index.shard('zirconium'))}.json"]
+    terms = index.files[f"/search/terms/{shard_name(index.shards('zirconium')[0])}.json"]
     row = next(row for row, forms in enumerate(terms["words"]) if "zirconium" in forms.split(" "))
     told_level, titled_level = decode(terms["postings"][row])[1::2]
     assert titled_level > told_level
@@ -320,8 +323,19 @@ def test_an_archive_without_briefings_has_an_index() -> None:
     assert Index(write_index(make_archive_of())).ids == {}
 
 
+def test_a_cell_that_is_too_large_is_split_by_what_the_forms_of_a_stem_share() -> None:
+    rows = {"commit": "commit commits committed", "committe": "committee", "common": "common", "comm": "comm"}
+    text = "".join(f"{stem}\t{forms}\t0\t0\tA\t{'A' * (LIMIT // 3)}\n" for stem, forms in rows.items())
+    parts = plan_shards([0], [{"comm": text, "sea": "sea\tsea\t0\t0\tA\tA\n"}])
+    homes = {line.split("\t")[0]: prefix for prefix, part in parts.items() for _, text in part.rows for line in text.splitlines()}
+    assert homes.keys() == {*rows, "sea"}
+    assert len(set(homes.values())) > 1
+    for stem, forms in rows.items():
+        assert all(form.startswith(homes[stem]) for form in forms.split(" "))
+
+
 def test_shards_are_split_where_they_are_heavy_and_only_there() -> None:
-    heavy = {f"con{letter}": "x" * (LIMIT // 4) for letter in "abcdefgh"}
+    heavy = {f"con{letter}": f"con{letter}\t\t0\t0\tA\t{'A' * (LIMIT // 4)}\n" for letter in "abcdefgh"}
     parts = plan_shards([0], [heavy | {"trad": "y", "sea": "z"}])
     assert "" in parts
     assert max(sum(len(text) for _, text in part.rows) for part in parts.values()) <= LIMIT

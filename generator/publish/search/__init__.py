@@ -20,9 +20,10 @@ order of time.
 
 A version is asked for as `?version`, so that a cache never mixes two editions; the root itself is asked for anew each time.
 
-**Words.** `words.py` folds and splits texts and queries alike. A word is in the shard with the longest beginning that fits it,
-or, if it is not there, that fits its first three letters (for "wars", whose stem is "war"). Stop words are not indexed. A
-country or sector of several words is also one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
+**Words.** `words.py` folds and splits texts and queries alike. A word has a key, its first eight letters, and stands in a shard
+whose beginning its key has: in the longest such mostly, in a shorter one where the forms of its stem part earlier ("war" and
+"wars" are with "war"), but never in one shorter than that of its first three letters. Stop words are not indexed. A country or
+sector of several words is also one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
 
 **Levels.** BM25F in two halves: the build weighs a word by field (title 6, terms 3, summary and key points 2, body 1), divides
 by the length of the text in coarse steps, saturates, and rounds to 0…31. The browser multiplies by ln(1 + (N - n + ½) / (n +

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from generator.fingerprint import fingerprint
 from generator.publish.search.codec import dump_json, encode_number
 from generator.publish.search.segments import Segment
+from generator.publish.search.words import make_key
 
 # Characters of postings and positions that one shard holds before it is split: postings of 5 to 12 kB after gzip.
 LIMIT = 65_536
@@ -20,16 +22,13 @@ class Part:
 
 
 def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, Part]:
-    """Return what each shard of words is made of, by the beginning of its words.
+    """Return what each shard of words is made of, by the beginning of its words' keys.
 
-    A cell belongs to the shard with the longest beginning that it has, so the browser needs only the list of beginnings. A
-    beginning is split when it holds too much, and only there: the other shards stay as they are.
+    A word is in one of the shards whose beginning its key has, mostly in that with the longest, so the browser needs only the
+    list of beginnings. A beginning is split when it holds too much, and only there: the other shards stay as they are.
     """
-    sizes: dict[str, int] = {}
-    for segment in segments:
-        for cell, text in segment.items():
-            sizes[cell] = sizes.get(cell, 0) + len(text)
-    sizes = {cell: sizes[cell] for cell in sorted(sizes) if not cell.startswith("=")}
+    segments = _split_cells(segments)
+    sizes = _measure(segments)
     shard_of = {cell: prefix for prefix, cells in _split("", sizes).items() for cell in cells}
     found: dict[str, list[tuple[int, str]]] = {prefix: [] for prefix in sorted(set(shard_of.values()))}
     for base, segment in zip(bases, segments, strict=True):
@@ -40,6 +39,38 @@ def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, 
         for prefix, pieces in texts.items():
             found[prefix].append((base, "".join(pieces)))
     return {prefix: _make_part(rows) for prefix, rows in found.items()}
+
+
+def _measure(segments: Sequence[Segment]) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for segment in segments:
+        for cell, text in segment.items():
+            sizes[cell] = sizes.get(cell, 0) + len(text)
+    return {cell: sizes[cell] for cell in sorted(sizes) if not cell.startswith("=")}
+
+
+def _split_cells(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the segments with cells that are too large for a shard cut into smaller ones, by what the forms of a stem share.
+
+    Whoever looks for any form then comes by: at 100,000 briefings, "comm" alone would be 250 kB.
+    """
+    large = [cell for cell, size in _measure(segments).items() if size > LIMIT]
+    shared: dict[str, str] = {}
+    for cell in large:
+        for segment in segments:
+            for line in segment.get(cell, "").splitlines():
+                stem, forms, _ = line.split("\t", 2)
+                keys = [make_key(form) for form in forms.split(" ")]
+                shared[stem] = commonprefix([shared.get(stem, keys[0]), *keys])  # noqa: RUF071  # Of letters, not of paths.
+    refined: list[Segment] = []
+    for segment in segments:
+        cells = dict(segment)
+        for cell in large:
+            for line in cells.pop(cell, "").splitlines(keepends=True):
+                home = max(shared[line.partition("\t")[0]], cell, key=len)
+                cells[home] = cells.get(home, "") + line
+        refined.append(cells)
+    return refined
 
 
 def _make_part(rows: Iterable[tuple[int, str]]) -> Part:

@@ -41,8 +41,9 @@ STOP_WORDS = frozenset(
 ) | frozenset("abcdefghijklmnopqrstuvwxyz")
 
 UNSPACED_MARK = "~"
-# Cells are cut no deeper than this; see the package on shards.
+# Segments are kept by cells; only what is too large for a shard is told apart by more of its key.
 CELL_LENGTH = 4
+KEY_LENGTH = 8
 
 _STEMMERS = dict(
     pair.split(":")
@@ -114,11 +115,16 @@ def _make_stemmer(lang: str) -> Any:  # snowballstemmer ships no types.
     return stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
 
 
-def find_cell(word: str) -> str:
-    """Return which cell of the index a stem belongs to: its first four letters, or a mark and a number for unspaced scripts.
+def make_key(word: str) -> str:
+    """Return what decides on the shard of a word: its first letters; for unspaced scripts a mark and a number for each character.
 
-    Chinese alone would open some thousand cells, so a character's number picks one of 64.
+    Chinese alone would open some thousand shards by letters. The browser makes the same keys.
     """
     if _IS_UNSPACED.match(word):
-        return f"{UNSPACED_MARK}{ord(word[0]) * 40503 >> 5 & 63:02x}"
-    return word[:CELL_LENGTH]
+        return UNSPACED_MARK + "".join(f"{ord(char) * 40503 >> 5 & 255:02x}" for char in word)
+    return word[:KEY_LENGTH]
+
+
+def find_cell(word: str) -> str:
+    """Return which cell of a segment a stem belongs to: the beginning of its key, as short as most shards are."""
+    return make_key(word)[:CELL_LENGTH]

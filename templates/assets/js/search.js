@@ -106,10 +106,12 @@
     return shard;
   }
 
-  function findPrefix(root, word) {
-    const cell = IS_UNSPACED.test(word)
-      ? `~${((word.codePointAt(0) * 40503 >> 5) & 63).toString(16).padStart(2, "0")}` : [...word].slice(0, 4).join("");
-    for (let length = cell.length; length >= 0; length--) if (cell.slice(0, length) in root.terms) return cell.slice(0, length);
+  const keyOf = (word) => (IS_UNSPACED.test(word)
+    ? `~${[...word].map((char) => ((char.codePointAt(0) * 40503 >> 5) & 255).toString(16).padStart(2, "0")).join("")}`
+    : [...word].slice(0, 8).join(""));
+
+  function findPrefix(root, key) {
+    for (let length = key.length; length >= 0; length--) if (key.slice(0, length) in root.terms) return key.slice(0, length);
     return null;
   }
 
@@ -118,7 +120,9 @@
   const rowsOf = (shard, form) => (shard.rowsOf.get(form) ?? []).map((row) => ({ shard, row }));
 
   async function findExact(root, word) {
-    const prefixes = [findPrefix(root, word), findPrefix(root, [...word].slice(0, 3).join(""))];
+    const key = keyOf(word);
+    // Mostly the first is it; a word is elsewhere when its forms part early, as in "war" and "wars".
+    const prefixes = Array.from(key, (_, cut) => key.slice(0, Math.max(3, key.length - cut))).map((part) => findPrefix(root, part));
     for (const prefix of new Set(prefixes)) {
       const rows = prefix === null ? [] : rowsOf(await readShard(root, prefix), word);
       if (rows.length) return rows;
@@ -129,7 +133,8 @@
   // Null where too many words begin so: whoever types goes on.
   async function findBeginning(root, word) {
     if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return null;
-    const prefixes = new Set([findPrefix(root, word), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(word))]);
+    const key = keyOf(word);
+    const prefixes = new Set([findPrefix(root, key), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(key))]);
     prefixes.delete(null);
     if (prefixes.size > 6) return null;
     const shards = await Promise.all([...prefixes].map((prefix) => readShard(root, prefix)));
