@@ -20,7 +20,7 @@ from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
 from generator.publish.render import render_page
 from generator.publish.search import make_segment, plan_search, plan_segments
-from generator.publish.search.words import STOP_WORDS, split_words
+from generator.publish.search.words import STOP_WORDS, make_key, split_words
 from generator.publish.site import make_site, plan_assets
 from generator.publish.templating import make_environment
 from generator.publish.urls import output_path
@@ -489,14 +489,19 @@ def test_the_quick_jump_closes_with_escape_and_finds_titles(searcher: Open) -> N
     expect(window.page.locator("dialog")).to_be_hidden()
 
 
+Rules = Callable[[list[str]], list[list[list[str]]]]
+
+
 @pytest.fixture(scope="module")
-def split_in_browser(browser: Browser) -> Iterator[Callable[[list[str]], list[list[str]]]]:
-    """Return the function by which the script cuts queries, for many texts at once."""
+def rules_of_browser(browser: Browser) -> Iterator[Rules]:
+    """Return a function that gives the words of each text, and the key of each word, as the script makes them."""
     source = Path(THEME, "assets/js/search.js").read_text(encoding="utf-8")
     rules = source.partition("// ---- Words")[2].partition("\n")[2].partition("// ---- Numbers")[0]
+    rules += "const keyOf =" + source.partition("const keyOf =")[2].partition(";\n")[0]
     context = browser.new_context()
     page = context.new_page()
-    yield lambda texts: page.evaluate(f"(texts) => {{ {rules} return texts.map(split); }}", texts)
+    program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(keyOf)]); }}"
+    yield lambda texts: page.evaluate(program, texts)
     context.close()
 
 
@@ -515,7 +520,6 @@ WRITTEN = [
 @settings(deadline=None, max_examples=30)
 @given(st.lists(TEXTS, min_size=20, max_size=60))
 @example(WRITTEN)
-def test_the_browser_cuts_words_as_the_index_does(
-    split_in_browser: Callable[[list[str]], list[list[str]]], texts: list[str]
-) -> None:
-    assert split_in_browser(texts) == [split_words(text) for text in texts]
+def test_the_browser_cuts_and_files_words_as_the_index_does(rules_of_browser: Rules, texts: list[str]) -> None:
+    words = [split_words(text) for text in texts]
+    assert rules_of_browser(texts) == [[found, list(map(make_key, found))] for found in words]
