@@ -27,15 +27,19 @@ def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, 
     A word is in one of the shards whose beginning its key has, mostly in that with the longest, so the browser needs only the
     list of beginnings. A beginning is split when it holds too much, and only there: the other shards stay as they are.
     """
-    segments = _split_cells(segments)
     sizes = _measure(segments)
+    large = dict.fromkeys(cell for cell, size in sizes.items() if size > LIMIT)
+    homes = _find_homes(large, segments, sizes)
     shard_of = {cell: prefix for prefix, cells in _split("", sizes).items() for cell in cells}
     found: dict[str, list[tuple[int, str]]] = {prefix: [] for prefix in sorted(set(shard_of.values()))}
     for base, segment in zip(bases, segments, strict=True):
         texts: dict[str, list[str]] = {}
         for cell, text in segment.items():
-            if cell in shard_of:
+            if cell in shard_of and cell not in large:
                 texts.setdefault(shard_of[cell], []).append(text)
+        for cell in large:
+            for line in segment.get(cell, "").splitlines(keepends=True):
+                texts.setdefault(shard_of[homes[line.partition("\t")[0]]], []).append(line)
         for prefix, pieces in texts.items():
             found[prefix].append((base, "".join(pieces)))
     return {prefix: _make_part(rows) for prefix, rows in found.items()}
@@ -49,28 +53,25 @@ def _measure(segments: Sequence[Segment]) -> dict[str, int]:
     return {cell: sizes[cell] for cell in sorted(sizes) if not cell.startswith("=")}
 
 
-def _split_cells(segments: Sequence[Segment]) -> list[Segment]:
-    """Return the segments with cells that are too large for a shard cut into smaller ones, by what the forms of a stem share.
+def _find_homes(large: Iterable[str], segments: Sequence[Segment], sizes: dict[str, int]) -> dict[str, str]:
+    """Return under which key the stems of cells are filed that are too large for a shard; their `sizes` become those of the keys.
 
-    Whoever looks for any form then comes by: at 100,000 briefings, "comm" alone would be 250 kB.
+    It is what the keys of all forms share, so that whoever looks for any form comes by. At 100,000 briefings "comm" alone would
+    be 250 kB.
     """
-    large = [cell for cell, size in _measure(segments).items() if size > LIMIT]
-    shared: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    weights: dict[str, int] = {}
     for cell in large:
+        del sizes[cell]
         for segment in segments:
             for line in segment.get(cell, "").splitlines():
                 stem, forms, _ = line.split("\t", 2)
                 keys = [make_key(form) for form in forms.split(" ")]
-                shared[stem] = commonprefix([shared.get(stem, keys[0]), *keys])  # noqa: RUF071  # Of letters, not of paths.
-    refined: list[Segment] = []
-    for segment in segments:
-        cells = dict(segment)
-        for cell in large:
-            for line in cells.pop(cell, "").splitlines(keepends=True):
-                home = max(shared[line.partition("\t")[0]], cell, key=len)
-                cells[home] = cells.get(home, "") + line
-        refined.append(cells)
-    return refined
+                homes[stem] = commonprefix([homes.get(stem, keys[0]), *keys])  # noqa: RUF071  # Of letters, not of paths.
+                weights[stem] = weights.get(stem, 0) + len(line)
+    for stem, weight in weights.items():
+        sizes[homes[stem]] = sizes.get(homes[stem], 0) + weight
+    return homes
 
 
 def _make_part(rows: Iterable[tuple[int, str]]) -> Part:
