@@ -33,8 +33,20 @@ PHRASES = (
 
 
 def _paragraphs() -> st.SearchStrategy[str]:
-    phrases = st.lists(st.sampled_from(PHRASES[:11]) | st.sampled_from(PHRASES), min_size=1, max_size=4)
-    return st.builds(lambda gap, words: gap.join(words), st.sampled_from(" \n"), phrases)
+    simple, any_ = (st.lists(st.sampled_from(some), min_size=1, max_size=4) for some in (PHRASES[:11], PHRASES))
+    return st.builds(lambda gap, words: gap.join(words), st.sampled_from(" \n"), st.one_of(simple, simple, any_))
+
+
+TABLE_HEADS = ("| a | b |", "| a | b |", "|a|*b*|", "| a | |", "a | b", "| a |", "| a | b")
+TABLE_RULES = ("|---|---|", "| --- | ---: |", "|:-:|:--|", "| - | - |", "|---|", "|---|---|---|", "| --- | -- -: |", "--- | ---")
+
+
+def _rows(cell: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    whole = st.builds("| {} | d |".format, cell)
+    cut = st.sampled_from(
+        ("| a |", "| a | b | c |", "|  |  |", "| a | b", "a | b", "| `|` | b |", "| \\| | b |", "|  a  |b|", "| a | b |  ")
+    )
+    return st.lists(whole | cut, max_size=3).map("\n".join)
 
 
 def _blocks() -> st.SearchStrategy[str]:
@@ -51,7 +63,7 @@ def _blocks() -> st.SearchStrategy[str]:
         paragraph.map("## Head\n{}".format),
         paragraph.map("\n{}".format),
         paragraph.map("[^1]: {}".format),
-        paragraph.map("| a | b |\n|---|---|\n| {} | d |".format),
+        st.builds("{}\n{}\n{}".format, st.sampled_from(TABLE_HEADS), st.sampled_from(TABLE_RULES), _rows(paragraph)),
         paragraph.map(lambda text: "> " + text.replace("\n", "\n> ")),
         st.lists(paragraph, min_size=1, max_size=3).map(lambda items: "\n".join(f"- {item}" for item in items)),
         st.lists(paragraph, min_size=1, max_size=3).map(

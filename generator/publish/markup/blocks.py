@@ -1,4 +1,4 @@
-"""The blocks of a text that need no parser: plain paragraphs, headings, lists and quotes, with bold, italics and links in them.
+"""The blocks of a text that need no parser: plain paragraphs, headings, lists, quotes and tables, with bold, italics and links.
 
 Python-Markdown takes 1.1 ms and more for a briefing, and most of its letters stand in such blocks. They are converted here, and
 each run of them is left in the text as one marked word, which Python-Markdown makes a paragraph and which `fill` replaces. So
@@ -9,7 +9,7 @@ tell, and what is not known to be harmless is not taken. The promise, which the 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from generator.text import slugify
 
@@ -18,22 +18,8 @@ _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
 # What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
 # parser stops at the second one), fences, the markers of contents and footnotes, definitions (they take the
 # paragraph before them), white space that is rewritten, our own mark. One regular expression for all took four times as long.
-_FAR = (
-    "<",
-    "&#",
-    "```",
-    "~~~",
-    "[TOC]",
-    "///Footnotes Go Here///",
-    "\n: ",
-    "\n : ",
-    "\n  : ",
-    "\n   : ",
-    "\t",
-    "\r",
-    "\x02",
-    "\x03",
-)
+_FAR = ("<", "&#", "```", "~~~", "[TOC]", "///Footnotes Go Here///", "\t", "\r", "\x02", "\x03", _MARK)
+_FAR_DEFINITION = re.compile(r"\n {0,3}: ")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 
 # A line that starts with one of these is a line of prose, unless it is the item of a list.
@@ -45,6 +31,9 @@ _HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\x00-\x1f\x7f][^\n#\\`*_\[\]\x0
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _NUMBER = re.compile(r"^[0-9]+\. ", re.MULTILINE)
 _QUOTE = re.compile(r"^> ", re.MULTILINE)
+# A table with a border on both sides, two columns or more, and at least one row.
+_CELLS = r"\|(?:[^\\`|\x00-\x1f\x7f]*\|){2,}"
+_TABLE = re.compile(rf"({_CELLS})\n(\|(?: *:?-+:? *\|){{2,}})((?:\n{_CELLS})+)")
 _ACTIVE = re.compile(r"[*_\[\]]")
 # A line that a text could be a heading by, seen from outside: "#" or an underline.
 _MAY_HOLD_HEADING = re.compile(r"#|[=-] *$", re.MULTILINE)
@@ -59,6 +48,15 @@ _SPAN = re.compile(
 )
 
 
+# By whether there is a colon on the left and on the right of a column's rule.
+_ALIGNMENTS = {
+    (False, False): "",
+    (True, False): ' class="align-left"',
+    (False, True): ' class="align-right"',
+    (True, True): ' class="align-center"',
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A text without its simple blocks: what is left to be parsed (empty if nothing), and the HTML of each run taken out."""
@@ -69,8 +67,8 @@ class Outline:
 
 def find_outline(text: str) -> Outline | None:
     """Return the outline of `text`, or None where something in it may reach from one block into another."""
-    lines = f"\n{text}"
-    if _MARK in text or any(sign in lines for sign in _FAR):
+    # A definition may stand in the first line.
+    if any(sign in text for sign in _FAR) or _FAR_DEFINITION.search(f"\n{text}"):
         return None
     if "*[" in text and ("]:" in text or "] :" in text):
         return None  # An abbreviation, which changes words wherever they stand.
@@ -107,6 +105,8 @@ def _convert_block(block: str) -> _Taken | None:
         return _convert_heading(heading, block[heading.end() :])
     if block.startswith("> "):
         return _convert_quote(block)
+    if block.startswith("|"):
+        return _convert_table(block)
     if block.startswith("- "):
         return _convert_list(block, "ul", _BULLET)
     if _NUMBER.match(block):
@@ -141,6 +141,35 @@ def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> _Taken | None:
             return None
         lines.append(f"<li>{html}</li>")
     return _Taken("\n".join((f"<{tag}>", *lines, f"</{tag}>")), open=True)
+
+
+def _convert_table(block: str) -> _Taken | None:
+    table = _TABLE.fullmatch(block)
+    if not table:
+        return None
+    rule = _split_row(table[2])
+    if len(rule) != len(_split_row(table[1])):
+        return None
+    classes = [_ALIGNMENTS[cell.startswith(":"), cell.endswith(":")] for cell in rule]
+    head = _convert_row(table[1], "th", classes)
+    rows = [_convert_row(row, "td", classes) for row in table[3][1:].split("\n")]
+    if head is None or None in rows:
+        return None
+    body = "\n".join(filter(None, rows))
+    return _Taken(f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>")
+
+
+def _convert_row(row: str, tag: str, classes: Sequence[str]) -> str | None:
+    """Return a row of as many cells as the header has: what is missing is empty, what is too much is dropped."""
+    cells = [_convert_spans(cell) for cell in _split_row(row)[: len(classes)]]
+    if None in cells:
+        return None
+    lines = (f"<{tag}{name}>{cell or ''}</{tag}>" for name, cell in zip_longest(classes, cells))
+    return "\n".join(("<tr>", *lines, "</tr>"))
+
+
+def _split_row(row: str) -> list[str]:
+    return [cell.strip(" ") for cell in row[1:-1].split("|")]
 
 
 def _convert_prose(text: str) -> str | None:

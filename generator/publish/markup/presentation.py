@@ -20,6 +20,7 @@ _SCHEME = re.compile(r"[a-z]+:")
 _TABLE = re.compile(r"<(/?)table(?: [^>]*)?>")
 _HEADER_CELL = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 _ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
+_MAYBE_ID = re.compile(r' id="([^"]*)"')
 _BLOCK = re.compile(r"<(/?)(p|blockquote|ul|ol|dl|pre|table|div|details|figure|h[1-6])(?: ([^>]*))?>")
 _PROSE = frozenset({"p", "blockquote", "ul", "ol", "dl", "pre", "table"})
 _PROSE_CLASSES = ('class="codehilite"', 'class="table"')
@@ -102,6 +103,10 @@ def _open_box(table: str) -> str:
 
 def _drop_repeated_ids(html: str) -> str:
     """Return `html` with each id only where it stands first: raw HTML may name what a heading is called by itself."""
+    # A search that a text can fool, and eight times as fast as the one below.
+    ids = _MAYBE_ID.findall(html)
+    if len(ids) == len(set(ids)):
+        return html
     seen: set[str] = set()
 
     def keep_first(tag: re.Match[str]) -> str:
