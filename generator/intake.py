@@ -186,17 +186,20 @@ def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
 _vocabulary: "Vocabulary | None" = None
 
 
-def propose_all(seeds: "Sequence[Seed]", vocabulary: "Vocabulary", jobs: int) -> "Iterator[tuple[Made | Refusal, float]]":
-    """Yield what each seed gives, in order, and the seconds that it took; over a pool of processes where that pays."""
+def propose_all(seeds: "Sequence[Seed]", vocabulary: "Vocabulary", jobs: int) -> "list[tuple[Made | Refusal, float]]":
+    """Return what each seed gives, in order, and the seconds that it took; over a pool of processes where that pays."""
     global _vocabulary  # noqa: PLW0603  # Forked processes inherit it; sending it with each seed would cost more than the seed.
     import multiprocessing
 
     _vocabulary = vocabulary
     if jobs < 2 or len(seeds) < SEEDS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_propose, seeds)
-        return
+        return list(map(_propose, seeds))
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        yield from pool.imap(_propose, seeds, chunksize=8)
+        proposed = pool.map(_propose, seeds, chunksize=8)
+        # Without these two lines the pool is killed at once, which now and then waits for ever.
+        pool.close()
+        pool.join()
+    return proposed
 
 
 def _propose(seed: "Seed") -> "tuple[Made | Refusal, float]":
@@ -219,7 +222,7 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
     seen = SeenTexts()
     items = read_seeds_of(places, paths)
     while batch := list(islice(items, BATCH)):
-        made = propose_all([item for item in batch if isinstance(item, Seed)], vocabulary, jobs)
+        made = iter(propose_all([item for item in batch if isinstance(item, Seed)], vocabulary, jobs))
         for item in batch:
             result, seconds = (item, 0.0) if isinstance(item, Refusal) else next(made)
             double = "" if isinstance(result, Refusal) else seen.add(result.seed.id, result.sketch)

@@ -62,6 +62,9 @@ def _render_chunks(
     else:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             yield from pool.imap_unordered(_render_chunk, starts)
+            # Without these two lines the pool is killed at once, which now and then waits for ever.
+            pool.close()
+            pool.join()
     _shared = None
 
 
