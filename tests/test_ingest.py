@@ -3,6 +3,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -119,11 +120,22 @@ def test_the_real_seed_becomes_the_briefing_that_was_asked_for() -> None:
     assert problems == ()
     assert briefing.countries == ("IN", "KR")
     assert [pair.slug for pair in briefing.pairs] == ["in-kr"]
-    assert {"semiconductors", "defence", "clean-energy", "artificial-intelligence"} <= set(briefing.sectors)
-    assert len(briefing.sectors) <= 9
+    assert set(briefing.sectors[:5]) == {"semiconductors", "defence", "clean-energy", "artificial-intelligence", "shipbuilding"}
+    assert set(briefing.sectors[5:]) <= {"trade", "manufacturing", "maritime-security", "people-to-people-ties"}
+    assert briefing.title == "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors"
+    assert briefing.date == date(2025, 8, 16)
+    assert [source.publisher for source in briefing.sources] == ["NDTV Profit"]
+    assert briefing.sources[0].published == datetime.fromisoformat("2025-08-16T21:52:00+05:30")
+    assert [person.name for person in briefing.people] == ["S Jaishankar", "Cho Hyun"]
+    assert [(body.name, body.abbreviation) for body in briefing.organisations] == [("Ministry of External Affairs", "MEA")]
+    assert len(briefing.summary) <= 280
+    assert briefing.body.startswith(briefing.summary)
+    assert 3 <= len(briefing.key_points) <= 5
+    assert all(point in briefing.body for point in briefing.key_points)
     assert briefing.caption is not None
-    assert briefing.body.count("counterpart Cho Hyun") == 0
-    assert briefing.sources[0].publisher == "NDTV Profit"
+    assert "counterpart Cho Hyun" in briefing.caption.text
+    assert "counterpart Cho Hyun" not in briefing.body
+    assert not any(dirt in briefing.body for dirt in ("Business News", "09:52 PM", "NDTV Profit"))
 
 
 MESSES = {
