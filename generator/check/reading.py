@@ -59,10 +59,10 @@ _DATA = _path("//script[@type='application/ld+json']/text()")
 
 
 def parse_document(data: bytes) -> Document:
-    """Return what an HTML page says; an empty file says nothing."""
-    if not data.strip():
+    """Return what an HTML page says; a file without an element, empty or all one unclosed tag, says nothing."""
+    tree = etree.fromstring(data, _HTML) if data.strip() else None
+    if tree is None:
         return Document()
-    tree = etree.fromstring(data, _HTML)
     refresh = re.sub(r"(?i)^[\d.]+\s*[;,]\s*(?:url\s*=\s*)?", "", _text(_REFRESH, tree)).strip("'\"")
     names = _texts(_IDS, tree)
     return Document(
