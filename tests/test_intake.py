@@ -1,0 +1,125 @@
+"""Ingest on real files: what is written once stays, an editor's change survives, and a deleted briefing does not come back."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.intake import ingest
+from generator.places import find_places
+
+ROOT = Path(__file__).parent.parent
+REAL_SEED = ROOT / "seeds/000_0eaf84618f860533.txt"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(REAL_SEED, tmp_path / "seeds")
+    ingest(find_places(tmp_path))
+    return tmp_path
+
+
+def content(root: Path) -> Mapping[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in (root / "content").rglob("*") if path.is_file()}
+
+
+def the_briefing(root: Path) -> Path:
+    (path,) = (root / "content/briefings").rglob("*.md")
+    return path
+
+
+def forget(root: Path) -> None:
+    """Take away what only saves time, so that the next run has to look at everything."""
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+
+
+@pytest.mark.parametrize("is_cached", [True, False])
+def test_a_second_ingest_changes_no_byte(root: Path, is_cached: bool) -> None:
+    before = content(root)
+    if not is_cached:
+        forget(root)
+    assert ingest(find_places(root)).writings == ()
+    assert content(root) == before
+
+
+def test_an_editors_change_survives_also_a_change_of_the_seed(root: Path) -> None:
+    path = the_briefing(root)
+    edited = path.read_text(encoding="utf-8").replace("kind: ministerial-meeting", "kind: dialogue  # not at the table")
+    path.write_text(edited, encoding="utf-8")
+    assert ingest(find_places(root)).problems == ()
+    seed = root / "seeds" / REAL_SEED.name
+    seed.write_text(seed.read_text(encoding="utf-8") + "\nA new last sentence was added by the publisher.\n", encoding="utf-8")
+    result = ingest(find_places(root))
+    assert [problem.code for problem in result.problems] == ["seed-conflict"]
+    assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_changed_seed_is_written_again_where_nobody_edited(root: Path) -> None:
+    seed = root / "seeds" / REAL_SEED.name
+    seed.write_text(seed.read_text(encoding="utf-8") + "\nA new last sentence was added by the publisher.\n", encoding="utf-8")
+    assert ingest(find_places(root)).briefings == 1
+    assert "A new last sentence was added" in the_briefing(root).read_text(encoding="utf-8")
+
+
+def test_a_renamed_seed_changes_nothing_but_says_nothing(root: Path) -> None:
+    (root / "seeds" / REAL_SEED.name).rename(root / "seeds/moved.txt")
+    result = ingest(find_places(root))
+    assert (result.briefings, result.problems) == (0, ())
+
+
+def test_a_deleted_briefing_does_not_come_back(root: Path) -> None:
+    the_briefing(root).unlink()
+    assert [problem.code for problem in ingest(find_places(root)).problems] == ["briefing-deleted"]
+    forget(root)
+    assert ingest(find_places(root)).problems == ()
+    assert list((root / "content/briefings").rglob("*.md")) == []
+    assert "000_0eaf84618f860533.txt" in (root / "content/declined.toml").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(REAL_SEED, tmp_path / "seeds")
+    assert ingest(find_places(tmp_path), dry_run=True).briefings == 1
+    assert not (tmp_path / "content").exists()
+
+
+def test_what_was_refused_is_said_again_by_the_next_run(root: Path) -> None:
+    (root / "seeds/empty.txt").write_text("  \n", encoding="utf-8")
+    first = ingest(find_places(root)).problems
+    assert [problem.code for problem in first] == ["seed-empty"]
+    assert ingest(find_places(root)).problems == first
+
+
+def test_the_rest_of_a_batch_goes_on_after_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    shutil.copy(REAL_SEED, tmp_path / "seeds")
+    result = ingest(find_places(tmp_path))
+    assert ([problem.code for problem in result.problems], result.briefings) == (["seed-binary"], 1)
+
+
+def test_the_processes_make_no_difference(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(ROOT / "seeds", tmp_path / name / "seeds")
+    ingest(find_places(tmp_path / "one"), jobs=1)
+    ingest(find_places(tmp_path / "two"), jobs=2)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+KEYS = "id file status title date publisher countries pairs sectors people organisations lang text duplicate_of seconds problems"
+
+
+def test_jsonl_has_one_object_for_every_document_whatever_is_in_content(root: Path) -> None:
+    (root / "seeds/empty.txt").write_text("", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "-C", str(root), "ingest", "--dry-run", "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(found["id"], found["status"]) for found in documents] == [("000_0eaf84618f860533", "ok"), ("empty", "rejected")]
+    assert all(set(found) == set(KEYS.split()) for found in documents)
+    assert documents[0]["pairs"] == ["in-kr"]
+    assert done.returncode == 1

@@ -1,0 +1,85 @@
+"""What a built site promises whatever its content: nothing hostile acts, nothing withheld gets out, feeds are read by others."""
+
+import json
+from pathlib import Path
+
+import feedparser
+import html5lib
+import pytest
+
+from tests.archives import briefing_file, small_archive
+from tests.conftest import WriteTree, build_site
+
+HOSTILE = """<script>alert(1)</script>
+
+<img src=x onerror=alert(1)> <a href="javascript:alert(1)">a</a> [b](javascript:alert(1)) <b style="color:red">c</b>
+
+<svg onload=alert(1)></svg> <iframe src="https://evil.example/"></iframe>
+"""
+SECRET = "The sentence that nobody may show"
+
+
+def pages(root: Path) -> list[Path]:
+    return sorted((root / "site").rglob("*.html"))
+
+
+def test_hostile_content_comes_out_harmless(write_tree: WriteTree) -> None:
+    title = "</title><script>alert(1)</script>"
+    more = (
+        "source: {publisher: '<script>alert(2)</script>', url: 'javascript:alert(3)', title: '\"><img src=x onerror=alert(4)>'}\n"
+    )
+    root = write_tree({"content/briefings/2025/a.md": briefing_file(title, body=HOSTILE, more=more)})
+    assert not build_site(root).failed
+    for path in pages(root):
+        for element in html5lib.parse(path.read_bytes(), namespaceHTMLElements=False).iter():
+            if not isinstance(element.tag, str):
+                continue
+            assert element.tag not in {"iframe", "object", "embed", "style"}, path
+            assert element.tag != "script" or element.get("src") or element.get("type") == "application/ld+json", path
+            for name, value in element.attrib.items():
+                assert not name.startswith("on"), (path, name)
+                assert name != "style", path
+                assert not value.strip().lower().startswith(("javascript:", "vbscript:", "data:text")), (path, value)
+
+
+@pytest.mark.parametrize(("rights", "may_show_summary"), [("excerpt", True), ("link", False)])
+def test_what_rights_withhold_is_nowhere_in_the_output(write_tree: WriteTree, rights: str, may_show_summary: bool) -> None:
+    body = f"India and South Korea met on semiconductors. They talked.\n\n{SECRET} stands in the second paragraph."
+    text = briefing_file("India and South Korea meet", body=body, more=f"rights: {rights}\n").replace("in short", "in a summary")
+    root = write_tree({"content/briefings/2025/2025-08-16-a.md": text})
+    assert not build_site(root).failed
+    whole = b"\n".join(path.read_bytes() for path in (root / "site").rglob("*") if path.is_file())
+    assert SECRET.encode() not in whole
+    assert (b"in a summary" in whole) is may_show_summary
+
+
+def test_drafts_are_nowhere_in_the_output(write_tree: WriteTree) -> None:
+    files = dict(small_archive())
+    files["content/briefings/2025/2025-09-09-draft.md"] = briefing_file(SECRET, body=SECRET, more="draft: true\n")
+    root = write_tree(files)
+    build_site(root)
+    assert not any(SECRET.encode() in path.read_bytes() for path in (root / "site").rglob("*") if path.is_file())
+
+
+def test_feeds_are_read_by_an_independent_reader(write_tree: WriteTree) -> None:
+    root = write_tree(small_archive())
+    build_site(root)
+    feeds = sorted((root / "site").rglob("feed.xml"))
+    assert len(feeds) > 10
+    for path in feeds:
+        feed = feedparser.parse(path.read_bytes())
+        assert not feed.bozo, (path, feed.get("bozo_exception"))
+        assert feed.feed.id.startswith("urn:uuid:")
+        assert feed.entries
+        assert all(entry.id and entry.link.startswith("https://example.org/briefings/") for entry in feed.entries)
+        other = json.loads(path.with_suffix(".json").read_bytes())
+        assert [item["id"] for item in other["items"]] == [entry.id for entry in feed.entries]
+
+
+def test_both_forms_of_a_redirect_lead_to_the_pair(write_tree: WriteTree) -> None:
+    root = write_tree(small_archive())
+    build_site(root)
+    assert "/briefings/pairs/kr-in/ /briefings/pairs/in-kr/ 301" in (root / "site/_redirects").read_text(encoding="utf-8")
+    page = (root / "site/pairs/kr-in/index.html").read_text(encoding="utf-8")
+    assert 'href="https://example.org/briefings/pairs/in-kr/"' in page
+    assert "noindex" in page
