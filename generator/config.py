@@ -59,6 +59,7 @@ class PageSettings:
     citations: bool = True
     cards: bool = True
     overviews: bool = True
+    maps: bool = True
     api: bool = True
     downloads: bool = True
     search: bool = True

@@ -46,7 +46,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             "article": article,
             "reading": Later(read_article, (article, archive.vocabulary, site.base_path)),
             "citation": Later(pack_citation, _cited(article, site)),
-            "places": Later(draw_pair_map, archive.pair_countries[card.pairs[0]]) if len(card.pairs) == 1 else None,
+            "places": _draw_places(card, archive, site),
             "neighbours": _find_neighbours(card, archive, positions),
             "related": _find_related(card, archive, positions),
             "lattice": _find_lattice(card, site),
@@ -108,6 +108,13 @@ def make_markdown(article: Article, base_url: str) -> bytes:
 
 
 Positions = Mapping[tuple[Term, str], int]
+
+
+def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
+    """Return the small map of a briefing's one pair; several pairs would need several."""
+    if not site.families.maps or len(card.pairs) != 1:
+        return None
+    return Later(draw_pair_map, archive.pair_countries[card.pairs[0]])
 
 
 def _find_positions(archive: Archive) -> Positions:

@@ -30,7 +30,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             planner="countries",
             country=country,
             partners=_find_partners(country, archive),
-            places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link))),
+            places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link)))
+            if site.families.maps
+            else None,
         )
 
 

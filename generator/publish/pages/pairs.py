@@ -54,7 +54,7 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
         organisations=_count_terms(term for card in cards for term in card.organisations),
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
-        places=Later(draw_pair_map, archive.pair_countries[pair]),
+        places=Later(draw_pair_map, archive.pair_countries[pair]) if site.families.maps else None,
         strip=Later(draw_sector_strip, (cards, pair if site.families.pair_sectors else None)),
     )
 

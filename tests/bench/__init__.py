@@ -1,0 +1,1 @@
+"""The benchmark: outside the test run, since seconds promise nothing; `make bench` prints its table."""

@@ -1,0 +1,75 @@
+"""A synthetic archive of any size, the same everywhere: real front matter, prose with some markup, pairs as unequal as life."""
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+COUNTRIES = "US CN IN JP KR DE FR GB AU CA BR ZA NG KE EG SA AE TR ID VN PH SG MY TH NO SE NL PL UA MX AR CL NZ IT ES".split()
+SECTORS = (
+    "trade defence semiconductors clean-energy finance health agriculture climate space water infrastructure shipbuilding "
+    "cyber-security critical-minerals digital-economy manufacturing fisheries nuclear-energy maritime-security"
+).split()
+KINDS = "summit ministerial-meeting dialogue agreement-signed memorandum contract announcement".split()
+SUBJECTS = (
+    "The two ministers|Officials of both sides|A joint committee|The trade delegations|Both governments|The working group".split(
+        "|"
+    )
+)
+VERBS = "agreed on|reviewed|postponed a decision on|welcomed progress in|exchanged drafts of|asked for figures on".split("|")
+OBJECTS = (
+    "the customs protocol|a roadmap for chip packaging|port capacity|the double taxation treaty|grid connections|"
+    "a visa scheme for engineers|rules for data transfers|joint patrols|a hydrogen corridor|rare earth processing|"
+    "loans for railways"
+).split("|")
+ENDS = "|, after two years of talks|, without naming a date|, which is to start next spring|, although the cost is open".split(
+    "|"
+)
+
+
+def _pick(words: Sequence[str], dice: random.Random) -> str:
+    """Return a word, earlier ones more often: the first pair of an archive has a hundred times the briefings of a rare one."""
+    return words[min(int(dice.expovariate(4 / len(words))), len(words) - 1)]
+
+
+def _sentence(dice: random.Random) -> str:
+    thing = dice.choice(OBJECTS)
+    marked = f"**{thing}**" if dice.random() < 0.06 else thing
+    return f"{dice.choice(SUBJECTS)} {dice.choice(VERBS)} {marked}{dice.choice(ENDS)}."
+
+
+def _body(dice: random.Random) -> str:
+    blocks = []
+    for _ in range(dice.randint(6, 11)):
+        kind = dice.random()
+        if kind < 0.08:
+            blocks.append(f"## {dice.choice(OBJECTS).capitalize()}")
+        elif kind < 0.16:
+            blocks.append("\n".join(f"- {_sentence(dice)}" for _ in range(3)))
+        elif kind < 0.2:
+            blocks.append(f"> {_sentence(dice)}")
+        else:
+            blocks.append(" ".join(_sentence(dice) for _ in range(dice.randint(3, 6))))
+    return "\n\n".join(blocks)
+
+
+def write_corpus(root: Path, count: int) -> list[Path]:
+    """Write `count` briefings of 2005 to 2025 below `root` and return their files, oldest first."""
+    dice = random.Random(20251122)
+    paths = []
+    for number in range(count):
+        day = date(2005, 1, 1) + timedelta(days=number * 7600 // count)
+        one = _pick(COUNTRIES, dice)
+        other = _pick([code for code in COUNTRIES if code != one], dice)
+        first, second = sorted((one, other))
+        sectors = ", ".join(dict.fromkeys(_pick(SECTORS, dice) for _ in range(3)))
+        title = f"{first} and {second} on {dice.choice(OBJECTS)}, part {number}"
+        terms = f"countries: [{first!r}, {second!r}]\npairs: [{first.lower()}-{second.lower()}]\nsectors: [{sectors}]"
+        source = f"source: {{publisher: Bench Desk, url: 'https://example.org/{number}'}}"
+        head = f"title: {title}\ndate: {day}\nsummary: {_sentence(dice)}\nkind: {dice.choice(KINDS)}\n{terms}\n{source}"
+        text = f"---\n{head}\n---\n\n{_body(dice)}\n"
+        path = root / "content" / "briefings" / str(day.year) / f"{day}-briefing-{number:06}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
