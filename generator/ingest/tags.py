@@ -1,7 +1,6 @@
 """Tags with their evidence: the parties of a text, their pairs, its sectors and its kind, and what nearly became a tag.
 
-One set of thresholds serves readouts of talks and wire stories alike: a trial that was fitted to one of the two reached .98 of
-the pairs there and .17 on the other.
+One set of thresholds serves readouts of talks and wire stories alike, since what is fitted to one of the two fails on the other.
 """
 
 import re
