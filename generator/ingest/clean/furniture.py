@@ -10,8 +10,8 @@ from generator.ingest.words import any_of
 
 _FLAGS = re.IGNORECASE
 _LINKS = any_of("furniture", "links")
-# The last alternative is a label glued to its headline: `Also ReadGermany and Norway open …`.
-_MARK = r"(?:\s*(?:[:|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:(?=[A-Z])))"
+# The last alternative is a label glued to its headline: `Also ReadGermany and Norway open …`, the label in bold type or not.
+_MARK = r"(?:\s*(?:[:|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?=[A-Z])))"
 _LINK_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}{_MARK}", _FLAGS)
 _LIKELY_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'likely_links')}\s*(?:[:|»›>→▶…]+|[–—-](?=\s))", _FLAGS)
 _BARE_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}\s*[:|»›>→▶…–—-]*\s*$", _FLAGS)
