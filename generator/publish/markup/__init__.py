@@ -62,7 +62,7 @@ def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: 
         hint = "use fewer levels of lists, quotes and definitions"
         raise ContentError(error("markup-budget", location, "the text is nested too deep", hint)) from problem
     check_output(text, html, location)
-    return dress(sanitise(html, base_path), home=base_path, anchors=anchors)
+    return dress(sanitise(html, base_path, raw="<" in text), home=base_path, anchors=anchors)
 
 
 def _convert(text: str) -> str:

@@ -54,16 +54,30 @@ CLASSES = {
 # These go with their content; of every other unknown tag the content stays.
 DROPPED = frozenset("embed iframe math noscript object script select style svg template textarea title".split())
 
+# Two are enough for 60,000 texts of random tags; what is not settled then is shown as the text that it is.
+PASSES_MAX = 8
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LEADING_NEWLINES = re.compile(r"(<pre(?: [^>]*)?>)\n+")
 
 
-def sanitise(html: str, base_path: str) -> str:
+def sanitise(html: str, base_path: str, *, raw: bool = True) -> str:
     """Return `html` as nh3 writes it, with nothing in it that could act, and with `base_path` before root-relative addresses.
 
     Every attribute then stands in double quotes, and every `<` and `>` belongs to a tag. A second pass changes nothing, but for
-    the base path.
+    the base path. `raw` is whether any tag was written by hand; Python-Markdown's own need one pass only.
     """
+    once = _clean(html, base_path)
+    # Where a tag is taken out, the next parser may see another tree: without <blink> between them, two headings stood in each
+    # other. So the text is parsed until nothing changes.
+    for _ in range(PASSES_MAX if raw else 0):
+        html, once = once, _clean(once, "/")
+        if html == once:
+            return once
+    return nh3.clean_text(once) if raw else once
+
+
+def _clean(html: str, base_path: str) -> str:
     html = _find_cleaner(base_path).clean(html)
     # A parser drops the first line feed of <pre>, so each further pass would take one more.
     return _LEADING_NEWLINES.sub(r"\1", html) if "<pre" in html else html
