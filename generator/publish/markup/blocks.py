@@ -184,7 +184,7 @@ def _convert_spans(text: str) -> str | None:
         text = text.replace("&", "&amp;")
     if ">" in text:
         text = text.replace(">", "&gt;")
-    if not _ACTIVE.search(text):
+    if not any(sign in text for sign in "*_[]"):
         return text
     pieces = _SPAN.split(text)
     if _ACTIVE.search("".join(pieces[::5])):

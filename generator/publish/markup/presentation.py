@@ -48,6 +48,8 @@ def dress(html: str, *, home: str, anchors: bool) -> str:
 
 def _start_at_h2(html: str) -> str:
     """Return `html` with all headings moved so far that the highest is a second: the page's title is the first."""
+    if "<h2" in html and "<h1" not in html:
+        return html
     top = min((level for _, level in _HEADING.findall(html)), default="2")
     shift = 2 - int(top)
     return _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + shift)}", html) if shift else html
