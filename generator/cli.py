@@ -51,6 +51,13 @@ Run = Callable[[argparse.Namespace, Terminal], int]
 Add = Callable[[str, Run | None, str], argparse.ArgumentParser]
 
 
+def _parse_jobs(text: str) -> int:
+    """Return a number of processes."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes: write 1 or more")
+    return int(text)
+
+
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bilateral", description=DESCRIPTION, parents=[_make_common(is_root=True)])
     parser.add_argument("--version", action="version", version=f"bilateral {__version__}")
@@ -92,7 +99,7 @@ def _add_editing(add: Add) -> None:
     ingest.add_argument("--dry-run", action="store_true", help="write nothing; show what would be written")
     ingest.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl: one object for every document read")
     ingest.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
-    ingest.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
+    ingest.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")
     new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")
     new.add_argument("title", metavar="TITLE", help="its title; its address is made of it, and stays")
     new.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of publication (default: today)")
@@ -130,7 +137,7 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("-b", "--base-url", metavar="URL", help="where the site will stand, instead of base_url in archive.toml")
     command.add_argument("--drafts", action="store_true", help="show drafts too")
     command.add_argument("--no-search", action="store_true", help="leave out the search index")
-    command.add_argument("--jobs", type=int, default=0, metavar="N", help="number of processes (default: all cores)")
+    command.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")
 
 
 def _date(text: str) -> date:

@@ -19,6 +19,7 @@ from generator.terminal import Terminal, count, count_problems
 
 if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
     from generator.build import Options, Outcome
+    from generator.intake import Intake
 
 
 def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
@@ -52,7 +53,12 @@ def _wanted(options: argparse.Namespace, **changes: Any) -> "Options":
 
 
 def _publish(
-    places: Places, wanted: "Options", *, ingest_from: Places | None, report: Callable[[str], None] = silent
+    places: Places,
+    wanted: "Options",
+    *,
+    ingest_from: Places | None,
+    report: Callable[[str], None] = silent,
+    terminal: Terminal | None = None,
 ) -> "Outcome":
     """Ingest the new seeds of `ingest_from`, if there is any, and build; return what was done with the problems of both."""
     from generator.build import build
@@ -61,7 +67,10 @@ def _publish(
     problems: tuple[Problem, ...] = ()
     if ingest_from is not None:
         report("ingest")
-        problems = as_warnings(ingest(ingest_from, jobs=wanted.processes).problems)
+        taken = ingest(ingest_from, jobs=wanted.processes)
+        problems = as_warnings(taken.problems)
+        if terminal is not None:
+            _tell_written(taken, ingest_from, terminal)
     outcome = build(places, wanted, report)
     return replace(outcome, problems=(*problems, *outcome.problems))
 
@@ -79,7 +88,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     places = places_of(options)
     claim_cache(places.cache)
     with terminal.progress() as report:
-        outcome = _publish(places, _wanted(options), ingest_from=None if options.no_ingest else places, report=report)
+        source = None if options.no_ingest else places
+        outcome = _publish(places, _wanted(options), ingest_from=source, report=report, terminal=terminal)
     terminal.show(outcome.problems)
     if options.timings:
         for name, seconds in outcome.timings.items():
@@ -181,6 +191,8 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.dump(
             "".join(_diff(f"{places.shown(places.content)}/{writing.path}", writing.before, writing.after)).rstrip("\n")
         )
+    if not options.dry_run:
+        _tell_written(result, places, terminal)
     terminal.show(result.problems)
     would = "would be written" if options.dry_run else "written"
     seconds = time.perf_counter() - start
@@ -189,6 +201,13 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     is_stale = options.exit_code and result.writings
     has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
     return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
+
+
+def _tell_written(result: "Intake", places: Places, terminal: Terminal) -> None:
+    """Say which briefings were written, since an editor has to read them next."""
+    for writing in result.writings:
+        if writing.path.endswith(".md"):
+            terminal.say(f"wrote {places.shown(places.content)}/{writing.path}")
 
 
 def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:

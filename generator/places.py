@@ -43,6 +43,8 @@ def find_places(
     Raises: ConfigError when there is nothing to build (unless that does not matter), or the output would lie over the inputs.
     """
     base = root.absolute()
+    if not base.is_dir():
+        raise ConfigError(error("no-archive", Location(str(root)), "there is no such folder", "name that of an archive with -C"))
     places = Places(
         root=base,
         content=Path(os.path.normpath(base / (content or "content"))),

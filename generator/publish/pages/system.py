@@ -10,7 +10,6 @@ SITEMAP_SIZE = 50_000
 
 HEADERS = (
     f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests",
-    "Strict-Transport-Security: max-age=63072000; includeSubDomains",
     "X-Content-Type-Options: nosniff",
     "X-Frame-Options: DENY",
     "Referrer-Policy: strict-origin-when-cross-origin",
@@ -63,7 +62,9 @@ def make_robots(base_url: str) -> bytes:
 
 def make_headers(base_path: str) -> bytes:
     """Return the header rules that Netlify and Cloudflare Pages read."""
-    lines = [f"{base_path}*", *(f"  {header}" for header in HEADERS)]
+    # A site below a path must not bind a host that is not its own to anything for two years.
+    strict = ("Strict-Transport-Security: max-age=63072000; includeSubDomains",) if base_path == "/" else ()
+    lines = [f"{base_path}*", *(f"  {header}" for header in (*HEADERS, *strict))]
     lines += [f"{base_path}assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
     for family in ("api", "data"):
         lines += [f"{base_path}{family}/*", "  Access-Control-Allow-Origin: *"]
