@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cache import dump_cache, parse_cache
+from generator.cache import dump_cache, dump_problems, load_problems, parse_cache
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
 from generator.files import check_output, lock, publish, read_file, write_file
@@ -86,10 +86,17 @@ def build(places: Places, options: Options, report: Report = silent) -> Outcome:
         key = _make_key(options)
         state = clock.run("scan", scan, places)
         if cached.get("key") == key and cached.get("scan") == state and _is_intact(places.output, cached["sizes"]):
-            return Outcome(briefings=cached["briefings"], pages=len(cached["sizes"]), timings=clock.timings, is_unchanged=True)
+            return Outcome(
+                briefings=cached["briefings"],
+                pages=len(cached["sizes"]),
+                problems=load_problems(cached["problems"]),
+                timings=clock.timings,
+                is_unchanged=True,
+            )
         outcome, values = _build(places, options, clock, cached)
         if values:
-            write_file(places.cache / BUILD_CACHE, dump_cache({**values, "key": key, "scan": state}))
+            told = {"output": str(places.output), "problems": dump_problems(outcome.problems)}
+            write_file(places.cache / BUILD_CACHE, dump_cache({**values, "key": key, "scan": state, **told}))
     return replace(outcome, timings=clock.timings)
 
 
@@ -99,7 +106,9 @@ def _make_key(options: Options) -> list[Any]:
 
 def _read_cache(places: Places) -> Mapping[str, Any]:
     raw = read_file(places.cache / BUILD_CACHE)
-    return parse_cache(raw) or {} if raw else {}
+    cached = (parse_cache(raw) if raw else None) or {}
+    # One cache may serve several outputs, and knows only the last of them.
+    return cached if cached.get("output") == str(places.output) else {}
 
 
 def _is_intact(output: Path, sizes: Mapping[str, int]) -> bool:

@@ -7,8 +7,10 @@ version of Python fails the digest or the mark, and counts as absent.
 
 import marshal
 import sys
+from collections.abc import Iterable
 from typing import Any
 
+from generator.errors import Location, Problem, Severity
 from generator.fingerprint import SIZE_BYTES, digest_bytes
 
 _MARK = b"bilateral cache 1 %d %s\n" % (
@@ -21,6 +23,22 @@ def dump_cache(values: dict[str, Any]) -> bytes:
     """Return the file that holds `values`, which consist of plain dicts, lists, tuples, texts, bytes and numbers."""
     data = marshal.dumps(values)
     return _MARK + digest_bytes(data) + data
+
+
+Kept = tuple[str, str, tuple[str, int, int], str, str]
+
+
+def dump_problems(problems: Iterable[Problem]) -> list[Kept]:
+    """Return problems as plain values, so that a run that finds nothing changed can say again what the last one said."""
+    return [
+        (str(item.severity), item.code, (item.where.path, item.where.line, item.where.column), item.message, item.hint)
+        for item in problems
+    ]
+
+
+def load_problems(kept: Iterable[Kept]) -> tuple[Problem, ...]:
+    """Return the problems that `dump_problems` made plain."""
+    return tuple(Problem(Severity(severity), code, Location(*where), said, hint) for severity, code, where, said, hint in kept)
 
 
 def parse_cache(raw: bytes) -> dict[str, Any] | None:

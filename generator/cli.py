@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as failure:
         from generator.build import translate
 
-        terminal.show(translate(failure, commands.places_of(options)).problems)
+        terminal.show(translate(failure, commands.places_of(options, must_exist=False)).problems)
         return int(Exit.INPUT_OUTPUT)
     except KeyboardInterrupt:
         terminal.say("the preview has ended" if options.run is commands.run_serve else "interrupted; the old site stands")

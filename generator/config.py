@@ -222,7 +222,10 @@ def parse_config(raw: bytes, path: str) -> Config:
 
 def check_base_url(base_url: str, report: Any) -> None:
     """Call `report(message, hint)` when `base_url` is not the address of a folder on the web."""
-    parts = urlsplit(base_url)
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         report(
             f'"base_url" must be the address of the site, not "{base_url}"',

@@ -33,15 +33,15 @@ from generator.model import Briefing, Caption, ContentPage, CountryPair, Organis
 
 
 def _codes(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(code.upper() for code in as_texts(node))
+    return tuple(dict.fromkeys(code.upper() for code in as_texts(node)))
 
 
 def _slugs(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(slug.lower() for slug in as_texts(node))
+    return tuple(dict.fromkeys(slug.lower() for slug in as_texts(node)))
 
 
 def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
-    return tuple(map(_pair, as_list(node)))
+    return tuple(dict.fromkeys(map(_pair, as_list(node))))
 
 
 def _pair(node: yaml.Node) -> CountryPair:
@@ -110,7 +110,7 @@ _BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
     "date": (as_date, "date"),
     "summary": (as_text, "summary"),
     "key_points": (as_texts, "key_points"),
-    "kind": (as_text, "kind"),
+    "kind": (lambda node: as_text(node).lower(), "kind"),
     "countries": (_codes, "countries"),
     "pairs": (_pairs, "pairs"),
     "sectors": (_slugs, "sectors"),
@@ -210,7 +210,7 @@ def _find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownT
             if value and value.upper() not in terms and value.lower() not in terms:
                 where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)
                 yield error(f"unknown-{singular}", where, f'unknown {singular} "{value}"', did_you_mean(value, terms))
-    for item in fields["pairs"][1].value if "pairs" in fields and "pairs" in values else []:
+    for item in as_list(fields["pairs"][1]) if "pairs" in fields and "pairs" in values else []:
         for code in str(item.value).upper().split("-"):
             if code not in known.countries:
                 where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)

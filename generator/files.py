@@ -96,10 +96,10 @@ def lock(output: Path) -> Iterator[None]:
             raise OutputError(
                 error("output-locked", where, f"process {holder} is writing this folder", "wait until it is done")
             ) from problem
-        handle.truncate(0)
-        handle.write(str(os.getpid()))
-        handle.flush()
         try:
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
             yield
         finally:
             path.unlink(missing_ok=True)

@@ -174,7 +174,9 @@ def as_text(node: yaml.Node) -> str:
     """Return a text on one line; empty for an empty value."""
     if not isinstance(node, yaml.ScalarNode):
         raise WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
-    return "" if is_null(node) else squeeze(node.value)
+    text = "" if is_null(node) else squeeze(node.value)
+    # YAML's escapes ("\\u0001") bring back characters that a feed must not hold.
+    return text if text.isprintable() else squeeze(normalise(text))
 
 
 def as_flag(node: yaml.Node) -> bool:

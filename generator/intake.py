@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cache import dump_cache, parse_cache
+from generator.cache import dump_cache, dump_problems, load_problems, parse_cache
 from generator.clock import timed
 from generator.errors import ConfigError, Location, Problem, Severity, error
 from generator.files import read_file, walk, write_file
-from generator.places import Places, Stat, scan_folders
+from generator.places import PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
     from generator.ingest import Made, Refusal
@@ -63,36 +63,29 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
     state = _scan(places)
     cached = _read_cache(places) if not paths and not dry_run else None
     if cached is not None and cached["scan"] == state:
-        return Intake(cached["seeds"], (), tuple(_load_problem(item) for item in cached["problems"]))
+        return Intake(cached["seeds"], (), load_problems(cached["problems"]))
     result = _ingest(places, paths, jobs)
     if dry_run:
         return result
     for writing in result.writings:
         write_file(places.content / writing.path, writing.after)
     if not paths:
-        problems = [_dump_problem(problem) for problem in result.problems]
-        values = {"scan": _scan(places), "seeds": result.seeds, "problems": problems}
+        # What the run saw, and what it wrote itself: a seed or an edit that came meanwhile is new to the next run.
+        after = _scan(places)
+        written = {path: after[path] for writing in result.writings if (path := str(places.content / writing.path)) in after}
+        values = {"scan": {**state, **written}, "seeds": result.seeds, "problems": dump_problems(result.problems)}
         write_file(places.cache / INTAKE_CACHE, dump_cache(values))
     return result
 
 
 def _scan(places: Places) -> Mapping[str, Stat]:
-    folders = (places.seeds, places.content)
-    return scan_folders(folders)
+    # The generator is an input too: another version may read what this one refused.
+    return scan_folders((places.seeds, places.content, PACKAGE))
 
 
 def _read_cache(places: Places) -> Mapping[str, Any] | None:
     raw = read_file(places.cache / INTAKE_CACHE)
     return parse_cache(raw) if raw else None
-
-
-def _dump_problem(problem: Problem) -> tuple[str, str, tuple[str, int, int], str, str]:
-    where = problem.where
-    return (str(problem.severity), problem.code, (where.path, where.line, where.column), problem.message, problem.hint)
-
-
-def _load_problem(item: tuple[str, str, tuple[str, int, int], str, str]) -> Problem:
-    return Problem(Severity(item[0]), item[1], Location(*item[2]), item[3], item[4])
 
 
 def _ingest(places: Places, paths: Sequence[str], jobs: int) -> Intake:

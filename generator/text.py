@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 # What moves, hides or reorders text without being seen: controls, zero-width marks, bidirectional overrides ("Trojan source").
 # ZWNJ and ZWJ stay, since Persian, Hindi and other scripts need them inside words.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Names that Windows keeps for devices: a folder called `con` cannot be checked out there.

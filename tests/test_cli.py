@@ -151,7 +151,8 @@ def test_a_signal_ends_a_build_and_the_old_site_stands(root: Path, sent: signal.
     os.mkfifo(root / "content/briefings/2025/pipe.md")
     with start(root, "build", "--no-ingest") as process:
         end = time.monotonic() + TIMEOUT_S
-        while not (root / ".site.lock").exists() and time.monotonic() < end:
+        lock = root / ".site.lock"
+        while not (lock.exists() and lock.read_text(encoding="utf-8")) and time.monotonic() < end:
             time.sleep(0.01)
         process.send_signal(sent)
         assert process.wait(TIMEOUT_S) == code

@@ -50,9 +50,9 @@ briefings = st.builds(
     summary=words,
     key_points=st.lists(names, max_size=3).map(tuple),
     kind=st.sampled_from(["", "summit"]),
-    countries=st.lists(codes, max_size=3).map(tuple),
-    pairs=st.lists(pairs, max_size=3).map(tuple),
-    sectors=st.lists(st.sampled_from(["trade", "defence"]), max_size=2).map(tuple),
+    countries=st.lists(codes, max_size=3, unique=True).map(tuple),
+    pairs=st.lists(pairs, max_size=3, unique=True).map(tuple),
+    sectors=st.lists(st.sampled_from(["trade", "defence"]), max_size=2, unique=True).map(tuple),
     people=st.lists(st.builds(Person, name=names, office=words), max_size=2).map(tuple),
     organisations=st.lists(st.builds(Organisation, name=names, abbreviation=words), max_size=2).map(tuple),
     lang=st.sampled_from(["", "en", "no"]),
@@ -230,3 +230,19 @@ def test_an_alias_never_leads_out_of_the_site(alias: str) -> None:
         f'content/briefings/2025/a.md:4:11: "{alias}" is not an address of the site '
         "(write it from the root of the site, such as /a/former/address/) [invalid-alias]"
     )
+
+
+def test_nothing_written_twice_counts_twice_and_case_does_not_matter() -> None:
+    head = HEAD + "kind: Joint-Statement\ncountries: [IN, in, KR]\npairs: [in-kr, kr-in]\nsectors: [trade, Trade]\n---\n"
+    briefing = read(head)
+    assert (briefing.kind, briefing.countries, briefing.sectors) == ("joint-statement", ("IN", "KR"), ("trade",))
+    assert briefing.pairs == (CountryPair.of("in", "kr"),)
+
+
+def test_an_empty_list_of_pairs_beside_an_unknown_country_is_one_problem() -> None:
+    known = KnownTerms(frozenset({"IN"}), frozenset(), frozenset())
+    assert faults(HEAD + "countries: [XX]\npairs: null\n---\n", known) == ['4:13: unknown country "XX" [unknown-country]']
+
+
+def test_characters_that_a_feed_must_not_hold_are_taken_out() -> None:
+    assert read('---\ntitle: "a\\u0001b\\uFFFE"\ndate: 2025-08-16\n---\n').title == "ab"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Outcome
+from generator.build import Options, Outcome, build
 from generator.files import MARKER
+from generator.places import find_places
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
 
@@ -142,3 +143,23 @@ def test_a_failed_build_leaves_the_old_site(root: Path) -> None:
     outcome = build_site(root)
     assert [problem.code for problem in outcome.problems] == ["unknown-sector"]
     assert read_site(root) == before
+
+
+def test_a_second_output_does_not_take_the_first_ones_place(root: Path) -> None:
+    for output, url in (("a", "https://aaa.org/"), ("b", "https://bbb.org/"), ("a", "https://bbb.org/")):
+        build(find_places(root, output=output), Options(jobs=1, base_url=url))
+    assert "https://bbb.org/" in (root / "a/index.html").read_text(encoding="utf-8")
+    assert "https://aaa.org/" not in (root / "a/index.html").read_text(encoding="utf-8")
+
+
+def test_a_warning_is_said_again_when_nothing_changed(root: Path) -> None:
+    edit(root, INDIA, lambda text: text.replace("countries: [IN, KR]", "countries: [IN]"))
+    first = build_site(root).problems
+    again = build_site(root)
+    assert [problem.code for problem in first] == ["pair-without-country"]
+    assert (again.is_unchanged, again.problems) == (True, first)
+
+
+def test_an_address_with_a_broken_bracket_does_not_stop_the_build(root: Path) -> None:
+    edit(root, INDIA, lambda text: text.replace("https://example.org/source", '"http://[x/a"'))
+    assert not build_site(root).failed

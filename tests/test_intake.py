@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import intake
 from generator.intake import ingest
 from generator.places import find_places
 
@@ -123,3 +124,19 @@ def test_jsonl_has_one_object_for_every_document_whatever_is_in_content(root: Pa
     assert all(set(found) == set(KEYS.split()) for found in documents)
     assert documents[0]["pairs"] == ["in-kr"]
     assert done.returncode == 1
+
+
+def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(REAL_SEED, tmp_path / "seeds")
+    late = ROOT / "seeds/2016-06-18-korea-plus-desk.txt"
+    write = intake.write_file
+
+    def write_and_drop(path: Path, data: bytes) -> None:
+        shutil.copy(late, tmp_path / "seeds")
+        write(path, data)
+
+    monkeypatch.setattr(intake, "write_file", write_and_drop)
+    assert ingest(find_places(tmp_path)).briefings == 1
+    monkeypatch.undo()
+    assert ingest(find_places(tmp_path)).briefings == 1

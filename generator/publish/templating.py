@@ -101,7 +101,10 @@ def size(number: int) -> str:
 def safe_link(url: str) -> str:
     """Return an address that a reader may follow, or an empty text for one of another scheme than http, https or mailto."""
     cleaned = "".join(char for char in url if char > " " and char.isprintable())
-    return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
+    try:
+        return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
+    except ValueError:  # `http://[x`: no browser could follow it either.
+        return ""
 
 
 def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> Mapping[str, bytes]:
