@@ -183,7 +183,10 @@ class ContentPage:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of a taxonomy, ready to be shown as a link: its family, key, name and address (without the base path)."""
+    """One value of a taxonomy, ready to be shown: its family, key and name, and its address (without the base path).
+
+    `url` is empty where the archive makes no page of the term; it is then shown as plain words.
+    """
 
     family: str
     key: str
@@ -191,8 +194,8 @@ class Term:
     url: str
 
     def __hash__(self) -> int:
-        """Return the hash of the address, which Python keeps: indexing 2,000 briefings asks 2.4 million times."""
-        return hash(self.url)
+        """Return the hash of the key, which Python keeps: indexing 2,000 briefings asks 2.4 million times."""
+        return hash(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
     SCHEMAS,
+    Host,
     api_url,
     describe_download,
     dump_record,
@@ -40,6 +41,7 @@ from generator.publish.exports.tables import COLUMNS, guard_cell
 from tests.factories import BASE_URL, make_archive_of, make_article, make_briefing, shipped_vocabulary
 
 HINDI = "भारत और दक्षिण कोरिया ने सेमीकंडक्टर पर सहमति जताई।"
+HOST = Host(BASE_URL)
 SECRET = "Zanzibarium"
 
 
@@ -87,7 +89,7 @@ def test_a_cell_never_starts_a_formula(start: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet=st.one_of(st.sampled_from("=+-@＝＋－＠\t\r\n \u200b\x00|'\""), st.characters(codec="utf-8"))))
 def test_no_title_starts_a_formula_or_breaks_the_row(title: str) -> None:
-    (row,) = read_csv(render_csv((make_article(title=title, summary=title),), BASE_URL))
+    (row,) = read_csv(render_csv((make_article(title=title, summary=title),), HOST))
     assert list(row) == [column.name for column in COLUMNS]
     for cell in row.values():
         assert unicodedata.normalize("NFKC", cell.strip()[:1])[:1] not in set("=+-@\t\r")
@@ -95,7 +97,7 @@ def test_no_title_starts_a_formula_or_breaks_the_row(title: str) -> None:
 
 
 def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
-    rows = read_csv(render_csv(sample().articles, BASE_URL))
+    rows = read_csv(render_csv(sample().articles, HOST))
     assert [row["date"] for row in rows] == ["2025-09-01", "2025-08-16", "2024-01-02"]
     assert rows[1] == {
         "id": "2025-08-16-india-and-south-korea-agree-on-chips",
@@ -123,24 +125,24 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
 def test_every_file_of_the_api_keeps_its_schema() -> None:
     archive = sample()
     for article in archive.articles:
-        validate(render_briefing(article, BASE_URL, archive.vocabulary), "briefing")
+        validate(render_briefing(article, HOST, archive.vocabulary), "briefing")
     for family in ("country", "pair", "sector"):
         for term, cards in archive.by_family(family).items():
-            assert validate(render_listing(term, cards, BASE_URL), "listing")["count"] == len(cards)
-    validate(render_index("Archive", archive.cards, BASE_URL), "index")
+            assert validate(render_listing(term, cards, HOST), "listing")["count"] == len(cards)
+    validate(render_index("Archive", archive.cards, HOST), "index")
 
 
 @pytest.mark.parametrize("name", ["title", "date", "sectors", "rights"])
 def test_the_schema_refuses_a_briefing_that_lacks_a_field(name: str) -> None:
     article = make_article()
-    value = json.loads(render_briefing(article, BASE_URL, shipped_vocabulary()))
+    value = json.loads(render_briefing(article, HOST, shipped_vocabulary()))
     del value[name]
     validator = Draft202012Validator(make_api_schema("briefing", BASE_URL))
     assert [fault.validator for fault in validator.iter_errors(value)] == ["required"]
 
 
 def test_the_schema_refuses_other_rights_and_dates_that_are_none() -> None:
-    value = json.loads(render_briefing(make_article(), BASE_URL, shipped_vocabulary()))
+    value = json.loads(render_briefing(make_article(), HOST, shipped_vocabulary()))
     value |= {"rights": "some", "date": "2025-13-01"}
     schema = make_api_schema("briefing", BASE_URL)
     faults = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).iter_errors(value)
@@ -148,7 +150,7 @@ def test_the_schema_refuses_other_rights_and_dates_that_are_none() -> None:
 
 
 def test_the_api_tells_a_briefing_with_its_evidence() -> None:
-    value = validate(render_briefing(make_article(), BASE_URL, shipped_vocabulary()), "briefing")
+    value = validate(render_briefing(make_article(), HOST, shipped_vocabulary()), "briefing")
     assert value["title"] == "India And South Korea Agree On Chips"
     assert value["body"].startswith("India and South Korea agreed")
     assert [term["key"] for term in value["countries"]] == ["in", "kr"]
@@ -160,7 +162,7 @@ def test_the_api_tells_a_briefing_with_its_evidence() -> None:
 def test_a_listing_counts_its_terms_from_the_most_frequent() -> None:
     archive = sample()
     term = next(term for term in archive.by_country if term.key == "in")
-    value = json.loads(render_listing(term, archive.by_country[term], BASE_URL))
+    value = json.loads(render_listing(term, archive.by_country[term], HOST))
     assert (value["family"], value["count"], value["first"], value["latest"]) == ("country", 3, "2024-01-02", "2025-09-01")
     assert [(row["term"]["key"], row["count"]) for row in value["countries"]] == [("in", 3), ("kr", 2)]
     assert [row["term"]["key"] for row in value["sectors"]] == ["semiconductors", "shipbuilding", "agriculture"]
@@ -212,7 +214,7 @@ def test_schemas_say_what_every_class_is() -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
-    lines = render_jsonl((make_article(body=text, summary="a\u2028b\x85c"),), BASE_URL).decode().splitlines()
+    lines = render_jsonl((make_article(body=text, summary="a\u2028b\x85c"),), HOST).decode().splitlines()
     assert len(lines) == 1
     assert json.loads(lines[0])["body"] == (text or None)
 
@@ -221,7 +223,7 @@ def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
 
 
 def test_the_database_is_whole_and_refers_to_nothing_missing() -> None:
-    content = render_sqlite(sample().articles, BASE_URL)
+    content = render_sqlite(sample().articles, HOST)
     assert query(content, "PRAGMA integrity_check") == [("ok",)]
     assert query(content, "PRAGMA foreign_key_check") == []
     assert query(content, "SELECT id FROM briefings ORDER BY number") == [
@@ -237,11 +239,11 @@ def test_the_database_is_whole_and_refers_to_nothing_missing() -> None:
 )
 def test_full_text_search_finds_whole_words_of_every_script(words: str, found: int) -> None:
     statement = "SELECT id FROM briefings JOIN briefings_fts ON number = briefings_fts.rowid WHERE briefings_fts MATCH ?"
-    assert len(query(render_sqlite(sample().articles, BASE_URL), statement, words)) == found
+    assert len(query(render_sqlite(sample().articles, HOST), statement, words)) == found
 
 
 def test_a_vowel_sign_does_not_end_a_word() -> None:
-    content = render_sqlite(sample().articles, BASE_URL)
+    content = render_sqlite(sample().articles, HOST)
     assert query(content, "SELECT count(*) FROM briefings_fts WHERE briefings_fts MATCH ?", "सहमत") == [(0,)]
 
 
@@ -250,7 +252,7 @@ def test_the_database_joins_briefings_with_their_terms() -> None:
         "SELECT countries.name, count(*) FROM briefings JOIN briefings_countries ON briefing = number "
         "JOIN countries ON countries.key = country GROUP BY country ORDER BY country"
     )
-    content = render_sqlite(sample().articles, BASE_URL)
+    content = render_sqlite(sample().articles, HOST)
     assert query(content, statement) == [("India", 3), ("South Korea", 2)]
     assert query(content, "SELECT DISTINCT name, office FROM people ORDER BY name") == [
         ("Cho Hyun", None),
@@ -260,10 +262,10 @@ def test_the_database_joins_briefings_with_their_terms() -> None:
 
 
 def test_an_empty_archive_can_be_taken_away_too() -> None:
-    assert query(render_sqlite((), BASE_URL), "SELECT count(*) FROM briefings") == [(0,)]
-    assert read_csv(render_csv((), BASE_URL)) == []
-    assert render_jsonl((), BASE_URL) == b""
-    assert validate(render_index("Archive", (), BASE_URL), "index")["count"] == 0
+    assert query(render_sqlite((), HOST), "SELECT count(*) FROM briefings") == [(0,)]
+    assert read_csv(render_csv((), HOST)) == []
+    assert render_jsonl((), HOST) == b""
+    assert validate(render_index("Archive", (), HOST), "index")["count"] == 0
 
 
 # All files
@@ -271,9 +273,9 @@ def test_an_empty_archive_can_be_taken_away_too() -> None:
 
 def make_files(articles: tuple[Article, ...]) -> dict[str, bytes]:
     return {
-        "briefings.csv": render_csv(articles, BASE_URL),
-        "briefings.jsonl": render_jsonl(articles, BASE_URL),
-        "briefings.sqlite": render_sqlite(articles, BASE_URL),
+        "briefings.csv": render_csv(articles, HOST),
+        "briefings.jsonl": render_jsonl(articles, HOST),
+        "briefings.sqlite": render_sqlite(articles, HOST),
     }
 
 
@@ -286,9 +288,9 @@ def make_all() -> dict[str, bytes]:
         "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)),
         "SHA256SUMS": render_checksums(downloads),
         "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL)),
-        "index.json": render_index("Archive", archive.cards, BASE_URL),
+        "index.json": render_index("Archive", archive.cards, HOST),
         **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
-        **{f"{a.card.id}.json": render_briefing(a, BASE_URL, archive.vocabulary) for a in archive.articles},
+        **{f"{a.card.id}.json": render_briefing(a, HOST, archive.vocabulary) for a in archive.articles},
     }
 
 
@@ -307,7 +309,7 @@ def test_the_same_archive_gives_the_same_bytes_twice_and_in_another_process() ->
 
 
 def test_the_database_does_not_tell_which_sqlite_wrote_it() -> None:
-    content = render_sqlite(sample().articles, BASE_URL)
+    content = render_sqlite(sample().articles, HOST)
     assert content[24:28] == content[92:96] == b"\0\0\0\1"
     assert content[96:100] == bytes(4)
 
@@ -320,7 +322,7 @@ def test_no_file_holds_what_rights_withhold(rights: str, held: set[str]) -> None
         rights=rights, body=f"{SECRET}body is far away.", summary=f"{SECRET}summary", key_points=(f"{SECRET}points",)
     )
     files = make_files((article,)).values()
-    everything = b"".join((*files, render_briefing(article, BASE_URL, shipped_vocabulary()))).decode("utf-8", "replace")
+    everything = b"".join((*files, render_briefing(article, HOST, shipped_vocabulary()))).decode("utf-8", "replace")
     assert {name for name in ("body", "summary", "points") if f"{SECRET}{name}" in everything} == held
 
 

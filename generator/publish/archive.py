@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator.config import Config, RightsSettings
+from generator.config import Config, PageSettings, RightsSettings
 from generator.errors import Problem, error, warning
 from generator.fingerprint import fingerprint
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term
-from generator.publish.urls import RESERVED, briefing_url, term_slug, term_url
+from generator.publish.urls import RESERVED, briefing_url, is_made, term_slug, term_url
 from generator.vocabulary import Vocabulary
 
 Index = Mapping[Term, tuple[Card, ...]]
@@ -73,7 +73,7 @@ def make_archive(
     Problems: two files with one id, two with one address.
     """
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
-    terms = _Terms(vocabulary)
+    terms = _Terms(vocabulary, config.pages)
     articles = sorted(
         (_make_article(briefing, terms, config.rights) for briefing in shown),
         key=lambda article: (article.card.date, article.card.id),
@@ -85,10 +85,14 @@ def make_archive(
 
 
 class _Terms:
-    """Makes each term once, so that 100,000 cards share some hundred of them."""
+    """Makes each term once, so that 100,000 cards share some hundred of them.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    A term of a family without pages has no address. Whatever shows a term goes by that alone: nothing leads to what is not made.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, families: PageSettings) -> None:
         self.vocabulary = vocabulary
+        self.families = families
         self.known: dict[tuple[str, str], Term] = {}
         self.names: dict[str, Mapping[str, str]] = {
             "country": {code: country.name for code, country in vocabulary.countries.items()},
@@ -102,7 +106,9 @@ class _Terms:
         if known is None:
             slug = term_slug(family, key)
             label = name or self.names.get(family, {}).get(key, key)
-            known = self.known.setdefault((family, slug), Term(family, slug, label, term_url(family, key)))
+            url = term_url(family, key)
+            term = Term(family, slug, label, url if is_made(url, self.families) else "")
+            known = self.known.setdefault((family, slug), term)
             self.known[family, key] = known
         return known
 
@@ -179,7 +185,7 @@ def _index(articles: tuple[Article, ...], pages: tuple[ContentPage, ...], terms:
         by_pair_sector=by_pair_sector,
         pair_countries=pair_countries,
         pairs_of={country: tuple(pairs) for country, pairs in pairs_of.items()},
-        terms_by_url=MappingProxyType({term.url: term for index in indexes.values() for term in index}),
+        terms_by_url=MappingProxyType({term.url: term for index in indexes.values() for term in index if term.url}),
         by_id=MappingProxyType({article.card.id: article for article in articles}),
         offices=_collect_offices(articles, terms),
         abbreviations={

@@ -11,6 +11,7 @@ from generator.fingerprint import digest_bytes, fingerprint
 from generator.model import ContentPage
 from generator.publish.markup import code_css, render_markdown
 from generator.publish.page import Copy, Page
+from generator.publish.urls import FAMILIES, is_made
 
 # The order of the cascade; a theme that adds a sheet has it last.
 STYLE_SHEETS = ("tokens", "base", "layout", "components", "charts", "search", "print")
@@ -41,7 +42,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page shows. `digest` covers all the other fields."""
+    """What every page shows. `families` are those that are made, after all; `digest` covers all the other fields."""
 
     title: str
     description: str
@@ -59,13 +60,17 @@ class Site:
     lists: ListSettings
     stylesheet: Asset
     scripts: Mapping[str, Asset]
-    has_search: bool
     security_policy: str = CONTENT_SECURITY_POLICY
     digest: bytes = b""
 
 
 def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[ContentPage], search: bool = False) -> Site:
-    """Return what every page shows; `assets` are the pages of `plan_assets`."""
+    """Return what every page shows; `assets` are the pages of `plan_assets`.
+
+    The navigation leaves out what is not made.
+    """
+    # What a pair has on a sector lies below the pair.
+    families = replace(config.pages, pair_sectors=config.pages.pairs and config.pages.pair_sectors, search=search)
     linked = {page.url: _asset(page) for page in assets}
     scripts = {_plain_name(url): asset for url, asset in linked.items() if url.endswith(".js")}
     site = Site(
@@ -78,14 +83,13 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
         corrections=config.corrections,
         repository=config.repository,
         publisher=config.publisher,
-        navigation=config.navigation,
+        navigation=tuple(link for link in config.navigation if is_made(link.url, families)),
         footer=tuple(Link(page.title, f"/{page.id}/") for page in pages),
-        families=config.pages,
+        families=families,
         feeds=config.feeds,
         lists=config.lists,
         stylesheet=next(asset for url, asset in linked.items() if url.endswith(".css")),
         scripts=MappingProxyType(scripts),
-        has_search=search,
     )
     shown = tuple(getattr(site, name) for name in Site.__slots__ if name != "digest")
     return replace(site, digest=fingerprint(shown))
@@ -93,8 +97,7 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
 
 def has_family(site: Site, family: str) -> bool:
     """Say whether the archive makes the pages of a family of terms."""
-    plurals = {"country": "countries", "person": "people"}
-    return bool(getattr(site.families, plurals.get(family, f"{family}s")))
+    return is_made(FAMILIES[family], site.families)
 
 
 def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:

@@ -3,9 +3,10 @@
 Addresses are counted from the root of the site, `/pairs/in-kr/`; templates add the path under which the site is hosted.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from urllib.parse import urlsplit
 
+from generator.config import PageSettings
 from generator.model import CountryPair
 from generator.text import slugify
 
@@ -23,6 +24,24 @@ FAMILIES = {
     "organisation": "/organisations/",
     "kind": "/kinds/",
 }
+# What each part of the site needs of `[pages]` in archive.toml; the rest is always made.
+SWITCHES: Mapping[str, tuple[str, ...]] = {
+    "/countries/": ("countries",),
+    "/pairs/": ("pairs",),
+    "/sectors/": ("sectors",),
+    "/years/": ("years",),
+    "/people/": ("people",),
+    "/organisations/": ("organisations",),
+    "/kinds/": ("kinds",),
+    "/map/": ("overviews", "countries", "pairs"),
+    "/matrix/": ("overviews", "pairs", "pair_sectors"),
+    "/timeline/": ("overviews",),
+    "/search/": ("search",),
+    "/data/": ("downloads",),
+    "/api/": ("api",),
+    "/feed.xml/": ("feeds",),
+    "/feed.json/": ("feeds",),
+}
 # What a page of `content/pages/` may not be called, since a planner owns the address.
 RESERVED = frozenset(
     {"briefings", "assets", "api", "data", "search", "matrix", "map", "timeline", "feeds", "404", "index"}
@@ -33,6 +52,12 @@ RESERVED = frozenset(
 def briefing_url(briefing_id: str) -> str:
     """Return the address of a briefing: `/briefings/<id>/`."""
     return f"{BRIEFINGS}{briefing_id}/"
+
+
+def is_made(url: str, families: PageSettings) -> bool:
+    """Say whether the part of the site in which an address lies is made. What leads elsewhere is no question of families."""
+    root = f"/{url.removeprefix('/').partition('/')[0]}/"
+    return not url.startswith("/") or all(getattr(families, switch) for switch in SWITCHES.get(root, ()))
 
 
 def term_url(family: str, key: str) -> str:

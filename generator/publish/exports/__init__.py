@@ -1,6 +1,6 @@
 """What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
 
-from generator.publish.exports.api import API, api_url, render_briefing, render_index, render_listing
+from generator.publish.exports.api import API, Host, api_url, render_briefing, render_index, render_listing
 from generator.publish.exports.database import render_sqlite
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.records import dump_record
@@ -17,6 +17,7 @@ __all__ = [
     "API",
     "SCHEMAS",
     "Download",
+    "Host",
     "api_url",
     "describe_download",
     "dump_record",

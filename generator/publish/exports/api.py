@@ -4,6 +4,7 @@ A file of the first kinds changes with what it is about and with nothing else; a
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.mentions import TermEvidence, find_evidence
 from generator.model import Card, Mention, Source, Term
@@ -28,32 +29,48 @@ API = "/api/v1/"
 _FOLDERS: Mapping[str, str] = {"briefing": "briefings", "country": "countries", "pair": "pairs", "sector": "sectors"}
 
 
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where the addresses in records lead: below `base_url`, and to files of the API only where that is made."""
+
+    base_url: str
+    has_api: bool = True
+
+    def address(self, url: str) -> str:
+        """Return the whole address of a page."""
+        return self.base_url + url.removeprefix("/")
+
+    def api_address(self, family: str, key: str) -> str | None:
+        """Return the whole address of a file of the API."""
+        return self.address(api_url(family, key)) if self.has_api and family in _FOLDERS else None
+
+
 def api_url(family: str, key: str) -> str:
     """Return the address of a briefing, country, pair or sector in the API: `/api/v1/pairs/in-kr.json`."""
     return f"{API}{_FOLDERS[family]}/{key}.json"
 
 
-def render_briefing(article: Article, base_url: str, vocabulary: Vocabulary) -> bytes:
+def render_briefing(article: Article, host: Host, vocabulary: Vocabulary) -> bytes:
     """Return the file of a briefing, with the evidence of its terms."""
     briefing = article.briefing
     evidence = find_evidence((*briefing.countries, *briefing.sectors), article.text, vocabulary, briefing.lang or "en")
-    return dump_record(make_briefing_record(article, base_url, evidence))
+    return dump_record(make_briefing_record(article, host, evidence))
 
 
-def render_listing(term: Term, cards: tuple[Card, ...], base_url: str) -> bytes:
+def render_listing(term: Term, cards: tuple[Card, ...], host: Host) -> bytes:
     """Return the file of a country, a pair or a sector; `cards` are all its briefings, newest first."""
-    return dump_record(make_listing_record(term, cards, base_url))
+    return dump_record(make_listing_record(term, cards, host))
 
 
-def render_index(title: str, cards: tuple[Card, ...], base_url: str) -> bytes:
+def render_index(title: str, cards: tuple[Card, ...], host: Host) -> bytes:
     """Return the file that lists everything; `cards` are those of the archive, newest first."""
-    return dump_record(make_index_record(title, cards, base_url))
+    return dump_record(make_index_record(title, cards, host))
 
 
-def make_briefing_record(article: Article, base_url: str, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
+def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
     """Return what the API says of a briefing."""
     briefing, caption = article.briefing, article.briefing.caption
-    summary = _summarise(article.card, base_url)
+    summary = _summarise(article.card, host)
     return BriefingRecord(
         id=summary.id,
         title=summary.title,
@@ -78,47 +95,47 @@ def make_briefing_record(article: Article, base_url: str, evidence: Iterable[Ter
     )
 
 
-def make_listing_record(term: Term, cards: tuple[Card, ...], base_url: str) -> ListingRecord:
+def make_listing_record(term: Term, cards: tuple[Card, ...], host: Host) -> ListingRecord:
     """Return what the API says of a country, a pair or a sector, which has at least one briefing."""
     return ListingRecord(
         family=term.family,
-        term=_make_term(term, base_url),
+        term=_make_term(term, host),
         count=len(cards),
         first=cards[-1].date,
         latest=cards[0].date,
-        countries=_count((card.countries for card in cards), base_url),
-        pairs=_count((card.pairs for card in cards), base_url),
-        sectors=_count((card.sectors for card in cards), base_url),
-        briefings=tuple(_summarise(card, base_url) for card in cards),
+        countries=_count((card.countries for card in cards), host),
+        pairs=_count((card.pairs for card in cards), host),
+        sectors=_count((card.sectors for card in cards), host),
+        briefings=tuple(_summarise(card, host) for card in cards),
     )
 
 
-def make_index_record(title: str, cards: tuple[Card, ...], base_url: str) -> IndexRecord:
+def make_index_record(title: str, cards: tuple[Card, ...], host: Host) -> IndexRecord:
     """Return what the API says of the archive as a whole."""
     return IndexRecord(
         title=title,
-        url=base_url,
-        openapi_url=_absolute(f"{API}openapi.json", base_url),
+        url=host.base_url,
+        openapi_url=host.address(f"{API}openapi.json"),
         count=len(cards),
-        countries=_count((card.countries for card in cards), base_url),
-        pairs=_count((card.pairs for card in cards), base_url),
-        sectors=_count((card.sectors for card in cards), base_url),
-        briefings=tuple(_summarise(card, base_url) for card in cards),
+        countries=_count((card.countries for card in cards), host),
+        pairs=_count((card.pairs for card in cards), host),
+        sectors=_count((card.sectors for card in cards), host),
+        briefings=tuple(_summarise(card, host) for card in cards),
     )
 
 
-def _summarise(card: Card, base_url: str) -> SummaryRecord:
+def _summarise(card: Card, host: Host) -> SummaryRecord:
     def terms(found: tuple[Term, ...]) -> tuple[TermRecord, ...]:
-        return tuple(_make_term(term, base_url) for term in found)
+        return tuple(_make_term(term, host) for term in found)
 
     return SummaryRecord(
         id=card.id,
         title=card.title,
         date=card.date,
-        url=_absolute(card.url, base_url),
-        api_url=_absolute(api_url("briefing", card.id), base_url),
+        url=host.address(card.url),
+        api_url=host.api_address("briefing", card.id),
         summary=card.summary or None,
-        kind=_make_term(card.kind, base_url) if card.kind else None,
+        kind=_make_term(card.kind, host) if card.kind else None,
         countries=terms(card.countries),
         pairs=terms(card.pairs),
         sectors=terms(card.sectors),
@@ -127,17 +144,16 @@ def _summarise(card: Card, base_url: str) -> SummaryRecord:
     )
 
 
-def _make_term(term: Term, base_url: str) -> TermRecord:
-    told = _absolute(api_url(term.family, term.key), base_url) if term.family in _FOLDERS else None
-    return TermRecord(term.key, term.name, _absolute(term.url, base_url), told)
+def _make_term(term: Term, host: Host) -> TermRecord:
+    return TermRecord(term.key, term.name, host.address(term.url) if term.url else None, host.api_address(term.family, term.key))
 
 
-def _count(groups: Iterable[tuple[Term, ...]], base_url: str) -> tuple[CountRecord, ...]:
+def _count(groups: Iterable[tuple[Term, ...]], host: Host) -> tuple[CountRecord, ...]:
     counts: dict[Term, int] = {}
     for term in (term for group in groups for term in group):
         counts[term] = counts.get(term, 0) + 1
     ordered = sorted(counts, key=lambda term: (-counts[term], term.name, term.key))
-    return tuple(CountRecord(_make_term(term, base_url), counts[term]) for term in ordered)
+    return tuple(CountRecord(_make_term(term, host), counts[term]) for term in ordered)
 
 
 def _make_source(source: Source) -> SourceRecord:
@@ -152,7 +168,3 @@ def _make_source(source: Source) -> SourceRecord:
 
 def _make_evidence(term: str, mention: Mention) -> EvidenceRecord:
     return EvidenceRecord(term.lower(), mention.quote, mention.start, mention.end, mention.rule)
-
-
-def _absolute(url: str, base_url: str) -> str:
-    return base_url + url.removeprefix("/")

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from generator.publish.archive import Article
-from generator.publish.exports.api import make_briefing_record
+from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.records import BriefingRecord, TermRecord
 
 # The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
 # Words of Hindi and Thai hold vowel signs (Mc, Mn), which the tokenizer by itself would take for their ends.
 _SCHEMA = """
-CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE briefings (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL,
     kind TEXT REFERENCES kinds (key), language TEXT, rights TEXT NOT NULL, summary TEXT, body TEXT
@@ -39,7 +39,7 @@ CREATE VIRTUAL TABLE briefings_fts USING fts5 (
 );
 """
 _TERM_SCHEMA = """
-CREATE TABLE {family} (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE {family} (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE briefings_{family} (
     briefing INTEGER REFERENCES briefings (number), position INTEGER, {term} TEXT REFERENCES {family} (key),
     PRIMARY KEY (briefing, position)
@@ -51,7 +51,7 @@ _FAMILIES = (("countries", "country"), ("pairs", "pair"), ("sectors", "sector"))
 Rows = list[Sequence[object]]
 
 
-def render_sqlite(articles: Sequence[Article], base_url: str) -> bytes:
+def render_sqlite(articles: Sequence[Article], host: Host) -> bytes:
     """Return the database: `briefings`, numbered from the newest, tables of what each has several of, and `briefings_fts`."""
     import sqlite3
 
@@ -59,7 +59,7 @@ def render_sqlite(articles: Sequence[Article], base_url: str) -> bytes:
         database.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
         for family, term in _FAMILIES:
             database.executescript(_TERM_SCHEMA.format(family=family, term=term))
-        for table, rows in _find_tables(make_briefing_record(article, base_url) for article in articles):
+        for table, rows in _find_tables(make_briefing_record(article, host) for article in articles):
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
                 database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # Names are those of this module.

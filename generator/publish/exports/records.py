@@ -22,7 +22,7 @@ class TermRecord:
 
     key: TermKey
     name: str
-    url: PageAddress
+    url: PageAddress | None
     api_url: ApiAddress | None
 
 
@@ -42,7 +42,7 @@ class SummaryRecord:
     title: str
     date: Annotated[date, "Of publication."]
     url: PageAddress
-    api_url: ApiAddress
+    api_url: ApiAddress | None
     summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
     kind: TermRecord | None
     countries: Annotated[tuple[TermRecord, ...], "The parties."]
@@ -106,7 +106,7 @@ class BriefingRecord:
     title: str
     date: Annotated[date, "Of publication."]
     url: PageAddress
-    api_url: ApiAddress
+    api_url: ApiAddress | None
     summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
     kind: TermRecord | None
     countries: Annotated[tuple[TermRecord, ...], "The parties."]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.publish.archive import Article
-from generator.publish.exports.api import make_briefing_record
+from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.records import BriefingRecord, dump_record
 from generator.text import normalise
 
@@ -58,13 +58,13 @@ class Download:
     sha256: str
 
 
-def render_csv(articles: Iterable[Article], base_url: str) -> bytes:
+def render_csv(articles: Iterable[Article], host: Host) -> bytes:
     """Return one row for each briefing, newest first, as RFC 4180 has it; several values of a cell stand between `SEPARATOR`s."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(column.name for column in COLUMNS)
     for article in articles:
-        record = make_briefing_record(article, base_url)
+        record = make_briefing_record(article, host)
         writer.writerow(guard_cell(SEPARATOR.join(filter(None, column.find(record)))) for column in COLUMNS)
     return text.getvalue().encode()
 
@@ -79,9 +79,9 @@ def guard_cell(text: str) -> str:
     return "'" + text if unicodedata.normalize("NFKC", text[:1])[:1] in ("=", "+", "-", "@") else text
 
 
-def render_jsonl(articles: Iterable[Article], base_url: str) -> bytes:
+def render_jsonl(articles: Iterable[Article], host: Host) -> bytes:
     """Return one line for each briefing, newest first: what the API says of it, evidence left out."""
-    return b"".join(dump_record(make_briefing_record(article, base_url)) for article in articles)
+    return b"".join(dump_record(make_briefing_record(article, host)) for article in articles)
 
 
 def describe_download(name: str, content: bytes) -> Download:

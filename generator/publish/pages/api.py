@@ -6,6 +6,7 @@ from generator.publish.archive import Archive
 from generator.publish.exports import (
     API,
     SCHEMAS,
+    Host,
     api_url,
     dump_record,
     make_api_schema,
@@ -25,14 +26,13 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield `/api/v1/`: a file for each briefing, country, pair and sector, the index, the schemas and the OpenAPI document."""
     if not site.families.api:
         return
-    yield Page(f"{API}index.json", Made(render_index, (site.title, archive.cards, site.base_url)), "api")
+    host = Host(site.base_url)
+    yield Page(f"{API}index.json", Made(render_index, (site.title, archive.cards, host)), "api")
     for article in archive.articles:
-        yield Page(
-            api_url("briefing", article.card.id), Made(render_briefing, (article, site.base_url, archive.vocabulary)), "api"
-        )
+        yield Page(api_url("briefing", article.card.id), Made(render_briefing, (article, host, archive.vocabulary)), "api")
     for family in FAMILIES:
         for term, cards in archive.by_family(family).items():
-            yield Page(api_url(family, term.key), Made(render_listing, (term, cards, site.base_url)), "api")
+            yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")
     for name in SCHEMAS:
         yield Page(schema_url(name), Made(render_schema, (name, site.base_url)), "api")
     yield Page(f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url)), "api")

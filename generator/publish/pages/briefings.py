@@ -99,12 +99,16 @@ def make_markdown(article: Article, base_url: str) -> bytes:
     if briefing.body:
         lines += ["## Text", "", briefing.body, ""]
     terms = (*card.pairs, *card.sectors)
-    lines += ["## Terms", "", *(f"- [{term.name}]({base_url}{term.url.removeprefix('/')})" for term in terms), ""]
+    lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
     lines += ["## Sources", ""]
     for source in briefing.sources:
         parts = (source.publisher, source.title, source.published.isoformat() if source.published else "", source.url)
         lines.append("- " + ", ".join(filter(None, parts)))
     return ("\n".join(lines).strip() + "\n").encode()
+
+
+def _link(term: Term, base_url: str) -> str:
+    return f"[{term.name}]({base_url}{term.url.removeprefix('/')})" if term.url else term.name
 
 
 Positions = Mapping[tuple[Term, str], int]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.publish.archive import Archive
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Page, View
-from generator.publish.site import Site
+from generator.publish.site import Site, has_family
 from generator.publish.urls import FAMILIES, HOME
 
 
@@ -17,6 +17,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     entrances = tuple(
         Crumb(name, FAMILIES[family])
         for name, family in (("Country pairs", "pair"), ("Countries", "country"), ("Sectors", "sector"))
+        if has_family(site, family)
     )
     heading = Heading("/404.html", "This page is not here")
     yield Page("/404.html", View("pages/missing.html", {"site": site, "heading": heading, "entrances": entrances}), "contents")

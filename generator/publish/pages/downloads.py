@@ -8,6 +8,7 @@ from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
     Download,
+    Host,
     describe_download,
     dump_record,
     make_datapackage,
@@ -22,7 +23,7 @@ from generator.publish.site import Site
 from generator.publish.urls import HOME
 
 FOLDER = "/data/"
-RENDERERS: dict[str, Callable[[tuple[Article, ...], str], bytes]] = {
+RENDERERS: dict[str, Callable[[tuple[Article, ...], Host], bytes]] = {
     "briefings.csv": render_csv,
     "briefings.jsonl": render_jsonl,
     "briefings.sqlite": render_sqlite,
@@ -34,7 +35,7 @@ class Whole:
     """All that may be taken away. It is compared by identity, so that what is made of it can be kept without hashing it."""
 
     articles: tuple[Article, ...]
-    base_url: str
+    host: Host
     digest: bytes
 
 
@@ -52,7 +53,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the downloads, what describes them, and the page that offers them."""
     if not site.families.downloads:
         return
-    whole = Whole(archive.articles, site.base_url, fingerprint((archive.articles, site.base_url)))
+    host = Host(site.base_url, has_api=site.families.api)
+    whole = Whole(archive.articles, host, fingerprint((archive.articles, host)))
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
     heading = Heading(FOLDER, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
@@ -66,7 +68,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 @lru_cache(maxsize=len(RENDERERS))  # Page, sums and data package need the bytes too; SQLite takes 2.2 s for 10,000 briefings.
 def render_download(name: str, whole: Whole) -> bytes:
     """Return the bytes of one download."""
-    return RENDERERS[name](whole.articles, whole.base_url)
+    return RENDERERS[name](whole.articles, whole.host)
 
 
 def make_offers(whole: Whole) -> tuple[Offer, ...]:
@@ -81,7 +83,7 @@ def render_sums(whole: Whole) -> bytes:
 
 def render_datapackage(title: str, description: str, whole: Whole) -> bytes:
     """Return the Frictionless data package of the downloads."""
-    return dump_record(make_datapackage(title, description, whole.base_url, _describe(whole)))
+    return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole)))
 
 
 def _describe(whole: Whole) -> tuple[Download, ...]:

@@ -6,7 +6,7 @@ from generator.publish.archive import Archive, Index
 from generator.publish.listing import Crumb, Facet, FacetGroup, Heading, plan_feeds
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, HOME, MAP, MATRIX, TIMELINE
+from generator.publish.urls import FAMILIES, HOME, MAP, MATRIX, TIMELINE, is_made
 
 LATEST = 8
 LARGEST = 10
@@ -45,13 +45,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 
 def _find_overviews(archive: Archive, site: Site) -> tuple[Crumb, ...]:
     """Return the pictures of the whole archive that are made."""
-    families = site.families
-    made = (
-        (Crumb("Map", MAP), families.countries and families.pairs),
-        (Crumb("Matrix", MATRIX), families.pairs and families.pair_sectors),
-        (Crumb("Timeline", TIMELINE), True),
-    )
-    return tuple(crumb for crumb, is_made in made if is_made and archive.cards and families.overviews)
+    overviews = (Crumb("Map", MAP), Crumb("Matrix", MATRIX), Crumb("Timeline", TIMELINE))
+    return tuple(crumb for crumb in overviews if archive.cards and is_made(crumb.url, site.families))
 
 
 def _plan_years(archive: Archive, site: Site) -> tuple[FacetGroup, ...]:

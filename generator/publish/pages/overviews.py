@@ -8,19 +8,14 @@ from generator.publish.charts import count_coverage, count_lattice, draw_matrix,
 from generator.publish.listing import Crumb, Group, Heading
 from generator.publish.page import Later, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, term_url
+from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, is_made, term_url
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the three overviews, as far as the families of pages to which they lead are made; none of an empty archive."""
-    families = site.families
-    if not archive.cards or not families.overviews:
-        return
-    if families.countries and families.pairs:
-        yield _plan_map(archive, site)
-    if families.pairs and families.pair_sectors:
-        yield _plan_matrix(archive, site)
-    yield _plan_timeline(archive, site)
+    for url, planner in ((MAP, _plan_map), (MATRIX, _plan_matrix), (TIMELINE, _plan_timeline)):
+        if archive.cards and is_made(url, site.families):
+            yield planner(archive, site)
 
 
 def _plan_map(archive: Archive, site: Site) -> Page:

@@ -38,7 +38,7 @@ class DirectoryGroup:
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the search page where the site has a search."""
-    if not site.has_search:
+    if not site.families.search:
         return
     families = tuple(family for family in TITLES if has_family(site, family) and archive.by_family(family))
     groups = tuple(_make_group(family, archive) for family in families)
