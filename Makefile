@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name))))
 BIN := .venv/bin
 
-.PHONY: site test serve check bench lock clean format lint types tests
+.PHONY: site test serve check bench lighthouse validate lock clean format lint types tests
 
 site: .venv/installed  ## build the example archive into site/
 	$(BIN)/bilateral build
@@ -17,6 +17,12 @@ check: .venv/installed  ## all problems of the content and of the built pages; w
 
 bench: .venv/installed-dev  ## build a synthetic archive and print a table of times
 	$(BIN)/python -m tests.bench
+
+lighthouse: .venv/installed-dev  ## score eight kinds of page of the example archive, as a phone sees them (needs Node)
+	$(BIN)/python -m tests.quality lighthouse
+
+validate: .venv/installed-dev  ## hold every page of the example archive against the HTML standard (needs npm and Java)
+	$(BIN)/python -m tests.quality validate
 
 format: .venv/installed-dev
 	$(BIN)/ruff format --check

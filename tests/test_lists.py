@@ -58,6 +58,19 @@ def test_a_list_that_may_have_shrunk_keeps_the_addresses_of_its_parts(write_tree
     assert pages["/pairs/in-kr/2024/"].context["target"] == "/pairs/in-kr/"
 
 
+def test_a_year_that_may_have_shrunk_keeps_the_addresses_of_its_months(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(100, years=(2024,)) | many(80, years=(2021,)) | many(20, years=(2019,)))))
+    assert len(listing(pages, "/pairs/in-kr/2024/").groups[0].cards) == 50
+    for year in (2024, 2021):
+        assert pages[f"/pairs/in-kr/{year}/03/"].context["target"] == f"/pairs/in-kr/{year}/"
+    assert "/pairs/in-kr/2019/03/" not in pages
+
+
+def test_a_list_that_may_have_shrunk_keeps_the_addresses_of_its_months(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(90, years=(2024,)))))
+    assert pages["/pairs/in-kr/2024/07/"].context["target"] == "/pairs/in-kr/"
+
+
 def test_facets_count_what_the_list_holds_and_lead_to_the_lattice(write_tree: WriteTree) -> None:
     files = {
         "content/briefings/2024/a.md": briefing_file("A", date="2024-01-01", sectors="[trade, defence]"),

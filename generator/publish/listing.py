@@ -1,8 +1,8 @@
 """Lists of briefings, as every family of pages shows them: whole or split by time, their terms counted, and a feed of each.
 
 Long lists are split by year and then by month, never by offset: a new briefing then touches one part instead of all. A list that
-has lost briefings and is whole again keeps the addresses of its parts as redirects. The generator has no memory of earlier sites,
-so every list between half the limit and the limit has them.
+has lost briefings and is whole again keeps the addresses of its parts as redirects, and a year those of its months. The generator
+has no memory of earlier sites, so every list and year between half the limit and the limit has them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -132,14 +132,19 @@ def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ..
 
 
 def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
-    split = site.lists.split
-    if len(cards) <= split:
-        if len(cards) > split // 2:
-            for year in dict.fromkeys(card.date.year for card in cards):
-                yield plan_redirect(part_url(heading.url, year), heading.url, site)
+    is_split = len(cards) > site.lists.split
+    if not is_split and len(cards) <= site.lists.split // 2:
         return
     for year, group in groupby(cards, key=lambda card: card.date.year):
-        yield from _plan_year(heading, year, tuple(group), site, planner)
+        found = tuple(group)
+        if is_split:
+            yield from _plan_year(heading, year, found, site, planner)
+        else:
+            yield plan_redirect(part_url(heading.url, year), heading.url, site)
+        if site.lists.split // 2 < len(found) <= site.lists.split:
+            target = part_url(heading.url, year) if is_split else heading.url
+            for month in dict.fromkeys(card.date.month for card in found):
+                yield plan_redirect(part_url(heading.url, year, month), target, site)
 
 
 def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.errors import Location, PlanError, error
+from generator.errors import Location, PlanError, Problem, error
 from generator.publish.archive import Archive
 from generator.publish.page import Page
 from generator.publish.pages import (
@@ -52,19 +52,37 @@ def plan_site(archive: Archive, site: Site, assets: tuple[Page, ...]) -> tuple[P
     """
     pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
     pages += plan_system(pages, site)
-    _check_addresses(pages)
+    problems = [_say_collision(page, other, archive) for page, other in _find_collisions(pages)]
+    if problems:
+        raise PlanError(*problems)
     return tuple(pages)
 
 
-def _check_addresses(pages: list[Page]) -> None:
-    """Raise PlanError for every file that two pages claim; names that differ only in case are one file on some systems."""
+def _find_collisions(pages: list[Page]) -> Iterator[tuple[Page, Page]]:
+    """Yield each two pages that claim one file, or of which one claims as its folder what is a file of the other.
+
+    Names that differ only in case are one on some systems.
+    """
     owners: dict[str, Page] = {}
-    problems = []
+    folders: dict[str, Page] = {}
     for page in pages:
         path = output_path(page.url).casefold()
         other = owners.setdefault(path, page)
         if other is not page:
-            message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
-            problems.append(error("address-collision", Location(page.url), message, "rename one of them, or take out the alias"))
-    if problems:
-        raise PlanError(*problems)
+            yield page, other
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page
+            folder = folder.rpartition("/")[0]
+    for folder, page in folders.items():
+        if folder in owners:
+            yield page, owners[folder]
+
+
+def _say_collision(page: Page, other: Page, archive: Archive) -> Problem:
+    """Return the problem at the file of the author who can solve it, for which the lists and files of the site have no need."""
+    authors = {f"/{written.id}/": written.location for written in archive.pages}
+    authors |= {alias: article.briefing.location for article in archive.articles for alias in article.briefing.aliases}
+    where = authors.get(page.url) or authors.get(other.url) or Location(page.url)
+    message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
+    return error("address-collision", where, message, "rename one of them, or take out the alias")
