@@ -1,29 +1,36 @@
-"""The Jinja environment: strict, sandboxed, escaping, with a handful of pure filters; and what each template is made of.
+"""The Jinja environment: strict, escaping, with a handful of pure filters; and what each template is made of.
 
 A template sees its context and nothing else. That is what allows a page to be skipped when the digest of its context is
-unchanged, so there are no globals, no dynamic includes, and an undefined name is an error.
+unchanged, so there are no globals, no dynamic includes, and an undefined name is an error. Content is never a template. Templates
+are code that the archive's owner trusts as much as the generator's: a sandbox would cost a third of their time to keep owners from
+their own files.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
+from generator.model import Mention
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import render_markdown
+from generator.publish.site import Site
 from generator.text import MONTHS, long_date, short_date
 
 
-def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from: str = "templates") -> jinja2.Environment:
+# What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
+SHOWN = "macros/shown.html"
+
+
+def make_environment(templates: Mapping[str, str], *, base_url: str) -> jinja2.Environment:
     """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
-    environment = _Sandbox(
+    environment = _Environment(
         # Not a DictLoader: with it a traceback would not know the names of templates.
         loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
@@ -37,29 +44,61 @@ def make_environment(templates: Mapping[str, str], *, base_url: str, loaded_from
     environment.globals.clear()
     environment.filters.update(_make_filters(base_url))
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
-    environment.extend(loaded_from=loaded_from)
+    environment.filters.update(_make_shown(environment, templates))
     return environment
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which judges each attribute of a type once: its verdict depends on nothing else.
+class _Writer(CodeGenerator):
+    """Compiles templates to code that writes each value by `write_value`.
 
-    A page reads 70 to 3,000 attributes. Judging each of them anew was two thirds of the time that templates took.
+    Jinja's own escaping makes a `Markup` of every text, 0.5 µs each, only to join it with others; a page writes 170 of them.
     """
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._verdicts: dict[tuple[type, str], bool] = {}
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.write_value(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Say whether a template may read this attribute; a class itself is judged each time, since it stands for many types."""
-        if isinstance(obj, type):
-            return super().is_safe_attribute(obj, attr, value)
-        key = (type(obj), attr)
-        verdict = self._verdicts.get(key)
-        if verdict is None:
-            verdict = self._verdicts[key] = super().is_safe_attribute(obj, attr, value)
-        return verdict
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Writer
+
+    @staticmethod
+    def write_value(value: object) -> str:
+        """Return a value as HTML: text escaped as `markupsafe.escape` does it, and what is HTML already as it is."""
+        if type(value) is str:
+            text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            return text.replace("'", "&#39;").replace('"', "&#34;")
+        return value if isinstance(value, Markup) else str(escape(value))
+
+
+def _make_shown(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, Callable[..., object]]:
+    """Return each macro of `SHOWN` as a filter of its name."""
+    try:
+        tree = environment.parse(templates.get(SHOWN, ""), SHOWN)
+    except jinja2.TemplateSyntaxError:
+        return {}  # `find_closures` says where.
+    return {macro.name: _remember(environment, macro.name) for macro in tree.find_all(nodes.Macro)}
+
+
+def _remember(environment: jinja2.Environment, name: str) -> Callable[..., object]:
+    """Return the filter that writes again what the macro wrote of the same card, term or site.
+
+    A macro sees its arguments and nothing else, and these values live as long as the environment, so their identity is the key. A
+    card stands in a dozen lists and on the pages of its neighbours: kept, lists take a fifth of the time.
+    """
+    known: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
+
+    def write(*arguments: object) -> str:
+        key = tuple([item if isinstance(item, str | int) else id(item) for item in arguments])
+        found = known.get(key)
+        if found is None:
+            # With the arguments, since an identity may come again once its value is gone.
+            found = known[key] = (getattr(environment.get_template(SHOWN).module, name)(*arguments), arguments)
+        return found[0]
+
+    return write
 
 
 def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
@@ -76,6 +115,8 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "count": count,
         "size": size,
         "safe_link": safe_link,
+        "standing": find_standing,
+        "marked": mark_mention,
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
@@ -98,9 +139,30 @@ def size(number: int) -> str:
     return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
 
 
+def find_standing(here: str, site: Site) -> str:
+    """Return what the frame of a page has to know of its address: all of it where the frame may lead there, else its section.
+
+    `/pairs/in-kr/` is `/pairs/*`, so that one frame serves all pairs.
+    """
+    links = [link.url for link in (*site.navigation, *site.footer)]
+    if here in links or here.count("/") <= 2:
+        return here
+    return max((url for url in links if here.startswith(url)), key=len, default="") + "*"
+
+
+def mark_mention(mention: Mention) -> Markup:
+    """Return the sentence of a mention with the words that matched marked."""
+    start, end = mention.start, mention.end
+    return escape(mention.quote[:start]) + _MARK + escape(mention.quote[start:end]) + _MARK_END + escape(mention.quote[end:])
+
+
+_MARK, _MARK_END = Markup("<mark>"), Markup("</mark>")
+
+
 def safe_link(url: str) -> str:
     """Return an address that a reader may follow, or an empty text for one of another scheme than http, https or mailto."""
-    cleaned = "".join(char for char in url if char > " " and char.isprintable())
+    is_clean = url.isprintable() and " " not in url
+    cleaned = url if is_clean else "".join(char for char in url if char > " " and char.isprintable())
     try:
         return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
     except ValueError:  # `http://[x`: no browser could follow it either.
@@ -113,6 +175,8 @@ def find_closures(environment: jinja2.Environment, templates: Mapping[str, str])
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
     """
     references = {name: _find_references(environment, name, templates) for name in sorted(templates)}
+    for name in references:
+        references[name] |= {SHOWN} & templates.keys()  # By a filter, any template may show them.
     return {name: _close(name, references, templates) for name in templates}
 
 
