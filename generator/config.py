@@ -128,19 +128,52 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*"""
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME})\s*\]")
+_KEY = re.compile(rf"\s*({_NAME})\s*=")
+
+
+def _find_lines(text: str) -> dict[str, int]:
+    """Return the line of each table, key and entry of a list by its name: `feeds.limit`, `navigation[2].url`.
+
+    Python's parser of TOML keeps no lines. What stands within one line is found at that line.
+    """
+    lines: dict[str, int] = {}
+    entries: dict[str, int] = {}
+    table = key = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = key = _plain(header[2])
+            if header[1] == "[[":
+                entries[table] = entries.get(table, 0) + 1
+                table = f"{table}[{entries[table]}]"
+            lines.setdefault(table, number)
+        elif found := _KEY.match(line):
+            key = f"{table}.{_plain(found[1])}" if table else _plain(found[1])
+            lines.setdefault(key, number)
+        elif line.lstrip().startswith("{"):
+            entries[key] = entries.get(key, 0) + 1
+            lines.setdefault(f"{key}[{entries[key]}]", number)
+    return lines
+
+
+def _plain(name: str) -> str:
+    return ".".join(part.strip("\"'") for part in re.findall(r"""\"[^\"]*\"|'[^']*'|[\w-]+""", name))
+
+
 class _Reader:
     """Turns tables into sections and collects what is wrong, with the line of each key."""
 
     def __init__(self, text: str, path: str) -> None:
-        self.lines = text.splitlines()
+        self.lines = _find_lines(text)
         self.path = path
         self.problems: list[Problem] = []
 
     def report(self, name: str, message: str, hint: str = "") -> None:
-        key = name.rpartition(".")[2]
-        shape = re.compile(rf"\s*(?:\[+\s*)?(?:[\w.]+\.)?[\"']?{re.escape(key)}[\"']?\s*[=\]]")
-        line = next((number for number, line in enumerate(self.lines, 1) if shape.match(line)), 1)
-        self.problems.append(error("invalid-setting", Location(self.path, line), message, hint))
+        where = name
+        while where and where not in self.lines:
+            where = where[: max(where.rfind("."), where.rfind("["), 0)]
+        self.problems.append(error("invalid-setting", Location(self.path, self.lines.get(where, 1)), message, hint))
 
     def section(self, kind: type[Section], table: Mapping[str, Any], prefix: str = "") -> Section:
         known = get_type_hints(kind)
@@ -154,9 +187,9 @@ class _Reader:
         defaults = {item.name for item in fields(kind)} - values.keys()  # type: ignore[arg-type]  # `kind` is a dataclass.
         wanted = {key: value for key, value in values.items() if value is not None}
         if kind is Link and defaults:
-            self.report(prefix, 'an entry of "navigation" needs "name" and "url"')
-            return kind(**{"name": "", "url": "", **wanted})
-        return kind(**wanted)
+            self.report(prefix.rstrip("."), 'an entry of "navigation" needs "name" and "url"')
+        # What has no default and is wrong is reported; the value is made all the same, so that everything else is checked too.
+        return kind(**({"name": "", "url": "", **wanted} if kind is Link else wanted))
 
     def value(self, kind: Any, value: Any, name: str) -> Any:
         if is_dataclass(kind) and isinstance(kind, type):
@@ -180,7 +213,7 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.wrong(name, 'a list of tables, such as {name = "About", url = "/about/"}')
             return None
-        return tuple(self.section(Link, item, f"{name}.") for item in value)
+        return tuple(self.section(Link, item, f"{name}[{number}].") for number, item in enumerate(value, 1))
 
     def table(self, value: Any, name: str) -> Mapping[str, Any]:
         if isinstance(value, dict):
@@ -212,9 +245,13 @@ def parse_config(raw: bytes, path: str) -> Config:
     check_base_url(config.base_url, lambda message, hint: reader.report("base_url", message, hint))
     for publisher, rights in config.rights.publishers.items():
         if rights not in _CHOICES["rights.default"]:
-            reader.report(publisher, f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"')
+            reader.report(
+                f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'
+            )
     if config.lists.split < 1 or config.feeds.limit < 1:
-        reader.report("split" if config.lists.split < 1 else "limit", '"lists.split" and "feeds.limit" must be at least 1')
+        reader.report(
+            "lists.split" if config.lists.split < 1 else "feeds.limit", '"lists.split" and "feeds.limit" must be at least 1'
+        )
     if reader.problems:
         raise ConfigError(*reader.problems)
     return config

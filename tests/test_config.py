@@ -59,6 +59,26 @@ people = false
             '2: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
         ),
         ("[lists]\nsplit = 0", '2: "lists.split" and "feeds.limit" must be at least 1 [invalid-setting]'),
+        # The same key stands elsewhere before: each fault has the line of its own.
+        (
+            '[publisher]\nurl = "x"\n[[navigation]]\nname = "A"\nurl = "a"\n[[navigation]]\nname = "B"\nurl = 1',
+            '8: "navigation[2].url" must be a text [invalid-setting]',
+        ),
+        (
+            'navigation = [\n  {name = "A", url = "/a/"},\n  {name = "B"},\n]',
+            '3: an entry of "navigation" needs "name" and "url" [invalid-setting]',
+        ),
+        ('title = "limit = 1"\n# limit = 2\nfeeds.limit = "x"', '3: "feeds.limit" must be a whole number [invalid-setting]'),
+        ('[feeds]\njson = true\n[pages]\n"json" = 1', '4: unknown setting "pages.json" [invalid-setting]'),
+        (
+            '[publisher]\nname = "default"\n[rights]\ndefault = "no"',
+            '4: "rights.default" must be one of "full", "excerpt", "link" [invalid-setting]',
+        ),
+        ('publisher = {name = "A", url = 1}', '1: "publisher.url" must be a text [invalid-setting]'),
+        (
+            '[rights.publishers]\n"A. B" = "full"\n"B" = "some"',
+            '3: rights of "B" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
+        ),
         ("title = x", "1:9: the file is not valid TOML: Invalid value [invalid-setting]"),
     ],
 )

@@ -92,7 +92,13 @@ def output_path(url: str) -> str:
 
 
 def find_address(text: str, known: Container[str], *, base_url: str) -> str:
-    """Return the address that a person means: with or without the host, the path of the site, and slashes at its ends."""
-    path = text.removeprefix(base_url.rstrip("/"))
-    path = "/" + path.removeprefix(urlsplit(base_url).path).strip("/").removesuffix("index.html").strip("/")
-    return path if path in known or path == "/" else f"{path}/"
+    """Return the address that a person means: with or without the host, the path of the site, and slashes at its ends.
+
+    A path may begin with that of the site or not, so it is first taken as it stands: "/briefings/" is the list of all briefings
+    also where the whole site is below a path of that name.
+    """
+    parts, base = urlsplit(text), urlsplit(base_url).path.rstrip("/")
+    path = "/" + parts.path.strip("/").removesuffix("index.html").strip("/")
+    below = path.removeprefix(base) if f"{path}/".startswith(f"{base}/") else path
+    forms = [form for way in ((below,) if parts.netloc else (path, below)) for form in (f"{way.rstrip('/')}/", way)]
+    return next((form for form in forms if form in known), forms[0])
