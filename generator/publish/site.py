@@ -101,7 +101,7 @@ def has_family(site: Site, family: str) -> bool:
 
 
 def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
-    """Return the pages of the theme's assets: all style sheets as one, each script, and icons under their own names.
+    """Return the pages of the theme's assets: all style sheets as one, each script, and icons at the root under their own names.
 
     `theme` maps the paths of the theme's files (`assets/css/base.css`) to their bytes.
     """
@@ -115,8 +115,8 @@ def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
         if name.startswith("assets/js/") and name.endswith(".js"):
             pages.append(_asset_page(name.removeprefix("assets/js/").removesuffix(".js"), ".js", data))
         elif name.startswith("assets/icons/"):
-            url = "/" + name.removeprefix("assets/icons/")
-            pages.append(Page(url if url == "/favicon.ico" else "/assets" + url, Copy(data, digest_bytes(data)), "assets"))
+            # Not in `/assets/`, whose files browsers keep for ever: these stay under their names when they change.
+            pages.append(Page("/" + name.removeprefix("assets/icons/"), Copy(data, digest_bytes(data)), "assets"))
     return tuple(pages)
 
 

@@ -13,6 +13,8 @@
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
   const kept = read();
   if (kept === "dark" || kept === "light") root.dataset.scheme = kept;
+  // What needs scripts has its place on the page from the first moment, so that nothing moves when it begins to work.
+  root.dataset.scripted = "";
 
   // A button with two states: `change` is told the new one.
   const setUpSwitch = (button, change) => {
@@ -120,7 +122,6 @@
     all("[data-copy]").forEach(setUpCopy);
     const text = document.querySelector("[data-text]");
     if (!text) return;
-    all("[data-text-tools]").forEach((tools) => { tools.hidden = false; });
     all("[data-evidence-switch]").forEach((button) => setUpEvidence(button, text));
     all("[data-permalink-switch]").forEach((button) => setUpPermalinks(button, text));
   });
