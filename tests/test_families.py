@@ -16,7 +16,7 @@ from tests.conftest import WriteTree, build_site
 FAMILIES = tuple(field.name for field in fields(PageSettings))
 TERMS = ("countries", "pairs", "sectors", "years", "people", "organisations", "kinds")
 # Every list, address and feed of the site that a navigation can name.
-NAVIGATION = "pairs countries sectors years people organisations kinds map matrix timeline search data briefings".split()
+NAVIGATION = "pairs countries sectors years people organisations kinds map matrix timeline search data feeds briefings".split()
 
 
 def archive_without(*families: str) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_no_link_leads_to_a_family_that_is_switched_off(write_tree: WriteTree, s
 
 
 def test_the_pages_of_a_family_that_is_switched_off_are_not_made(write_tree: WriteTree) -> None:
-    roots = {f"/{name}/" for name in (*TERMS, "map", "matrix", "timeline", "search", "data")}
+    roots = {f"/{name}/" for name in (*TERMS, "map", "matrix", "timeline", "search", "data", "feeds")}
     assert roots <= built(write_tree(archive_without())).planned
     bare = built(write_tree(archive_without(*FAMILIES))).planned
     assert roots.isdisjoint(bare)

@@ -116,7 +116,7 @@ def test_every_address_is_one_that_was_promised(write_tree: WriteTree) -> None:
         /people/cho-hyun/ /organisations/ /organisations/mea/ /kinds/ /kinds/summit/ /about/ /404.html /feed.xml /feed.json
         /pairs/in-kr/feed.xml /pairs/in-kr/semiconductors/feed.json /countries/in/feed.xml /years/2025/feed.xml
         /people/cho-hyun/feed.xml /kinds/summit/feed.json /briefings/feed.xml /sitemap.xml /robots.txt /_headers /_redirects
-        /.nojekyll
+        /feeds/ /feeds/all.opml /feeds/pairs.opml /.nojekyll
     """.split()
     assert set(promised) <= {page.url for page in pages}
 

@@ -112,7 +112,9 @@ def _parse_xml(data: bytes, _: str, memo: dict[str, tuple[str, ...]]) -> Record:
     return Record(tuple(dict.fromkeys(links)))
 
 
-_XML_LINKS = _path("//@href | //*[local-name()='loc' or local-name()='link' or local-name()='uri']/text()")
+_XML_LINKS = _path(
+    "//@href | //@xmlUrl | //@htmlUrl | //*[local-name()='loc' or local-name()='link' or local-name()='uri']/text()"
+)
 _XML_BODIES = _path("//*[local-name()='content' and @type='html']/text()")
 
 
@@ -159,6 +161,7 @@ _Reader = Callable[[bytes, str, dict[str, tuple[str, ...]]], Record]
 _READERS: dict[str, _Reader] = {
     "xml": _parse_xml,
     "svg": _parse_xml,
+    "opml": _parse_xml,
     "json": _parse_json,
     "webmanifest": _parse_json,
     "md": _parse_text,

@@ -15,6 +15,7 @@ BRIEFINGS = "/briefings/"
 MAP = "/map/"
 MATRIX = "/matrix/"
 TIMELINE = "/timeline/"
+FEEDS = "/feeds/"
 FAMILIES = {
     "country": "/countries/",
     "pair": "/pairs/",
@@ -39,6 +40,7 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
     "/search/": ("search",),
     "/data/": ("downloads",),
     "/api/": ("api",),
+    "/feeds/": ("feeds",),
     "/feed.xml/": ("feeds",),
     "/feed.json/": ("feeds",),
 }

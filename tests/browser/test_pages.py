@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
 from playwright.sync_api import Page
 
 from tests.browser.conftest import SUB_PATH, OpenReader
@@ -30,6 +31,7 @@ KINDS_OF_PAGE = (
     "/matrix/",
     "/timeline/",
     "/data/",
+    "/feeds/",
     "/search/",
     "/404.html",
 )
@@ -161,6 +163,26 @@ def test_evidence_is_marked_in_the_text_on_request(site: str, open_reader: OpenR
     assert set(marked) <= set(shown)
     switch.click()
     assert page.evaluate("CSS.highlights.has('evidence')") is False
+
+
+def test_an_opml_file_is_made_of_the_feeds_that_a_reader_ticks(site: str, open_reader: OpenReader) -> None:
+    reader = open_reader()
+    page = reader.page
+    page.goto(f"{site}/feeds/")
+    make = page.get_by_role("button", name="Make a file of my choice")
+    assert make.is_disabled()
+    page.get_by_role("checkbox", name="India–South Korea").check()
+    page.get_by_role("heading", name="Sectors").click()
+    page.get_by_role("checkbox", name="Defence").check()
+    assert page.get_by_role("status").text_content() == "2 chosen"
+    with page.expect_download() as download:
+        make.click()
+    outlines = etree.parse(download.value.path()).iter("outline")
+    assert [(item.get("text"), item.get("xmlUrl"), item.get("htmlUrl")) for item in outlines] == [
+        ("India–South Korea", f"{site}/pairs/in-kr/feed.xml", f"{site}/pairs/in-kr/"),
+        ("Defence", f"{site}/sectors/defence/feed.xml", f"{site}/sectors/defence/"),
+    ]
+    assert reader.faults == []
 
 
 def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: OpenReader) -> None:

@@ -1,0 +1,75 @@
+"""The page of all feeds, and OPML files of them: all, one for each family of lists, and by a script of what a reader chooses.
+
+No counts stand here, so that page and files change only when a list of the site comes or goes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.config import Link
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Heading
+from generator.publish.page import Page, View
+from generator.publish.site import Site, has_family
+from generator.publish.urls import FAMILIES, FEEDS, HOME, is_made, pair_sector_url
+
+TITLES = {
+    "pair": "Country pairs",
+    "country": "Countries",
+    "sector": "Sectors",
+    "kind": "Kinds of event",
+    "organisation": "Organisations",
+    "person": "People",
+    "year": "Years",
+}
+# An archive names thousands of people: the page then leads to their file. 400 names are 10 kB after gzip.
+LISTED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """The lists of one family, each with a feed in its folder, and the address of the OPML file of them."""
+
+    title: str
+    url: str
+    lists: tuple[Link, ...]
+
+    @property
+    def shown(self) -> tuple[Link, ...]:
+        """The lists that the page names: all, unless they are too many to be chosen from."""
+        return self.lists if len(self.lists) <= LISTED else ()
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the page and the OPML files."""
+    if not is_made(FEEDS, site.families):
+        return
+    groups = tuple(group for group in _find_groups(archive, site) if group.lists)
+    lead = (
+        "Every list of this site has a feed of its latest briefings, so that you hear of what concerns you and of nothing else."
+    )
+    heading = Heading(FEEDS, "Feeds", "Subscribe", lead, (Crumb("Home", HOME),))
+    everything = Link(site.title, HOME)
+    context = {"site": site, "heading": heading, "everything": everything, "groups": groups}
+    yield Page(FEEDS, View("pages/feeds.html", context), "feeds")
+    yield _plan_opml(f"{FEEDS}all.opml", site.title, (FeedGroup("Everything", "", (everything,)), *groups))
+    for group in groups:
+        yield _plan_opml(group.url, f"{site.title}: {group.title}", (group,))
+
+
+def _plan_opml(url: str, title: str, groups: tuple[FeedGroup, ...]) -> Page:
+    return Page(url, View("feeds/opml.xml", {"title": title, "groups": groups}), "feeds")
+
+
+def _find_groups(archive: Archive, site: Site) -> Iterator[FeedGroup]:
+    for family, title in TITLES.items():
+        if has_family(site, family):
+            lists = tuple(Link(term.name, term.url) for term in archive.by_family(family))
+            yield FeedGroup(title, f"{FEEDS}{FAMILIES[family].strip('/')}.opml", lists)
+    if site.families.pair_sectors:
+        crossings = tuple(
+            Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))
+            for pair, by_sector in archive.by_pair_sector.items()
+            for sector in by_sector
+        )
+        yield FeedGroup("Country pairs by sector", f"{FEEDS}pairs-by-sector.opml", crossings)

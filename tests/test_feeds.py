@@ -1,0 +1,44 @@
+"""The page of all feeds and its files: complete, readable by others, and unmoved by a briefing that brings no new list."""
+
+from lxml import etree
+
+from tests.archives import briefing_file, small_archive
+from tests.conftest import WriteTree, build_site
+
+BASE = "https://example.org/briefings"
+
+
+def outlines(data: bytes) -> dict[str, str]:
+    """Return the feeds of an OPML file by their names."""
+    return {item.get("text"): item.get("xmlUrl") for item in etree.fromstring(data).iter("outline") if item.get("xmlUrl")}
+
+
+def test_the_file_of_all_feeds_holds_every_feed_of_the_site(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    feeds = {BASE + url for url in files if url.endswith("feed.xml")}
+    # The list of all briefings has the same briefings as the whole site.
+    assert set(outlines(files["/feeds/all.opml"]).values()) == feeds - {f"{BASE}/briefings/feed.xml"}
+
+
+def test_each_family_has_a_file_of_its_own(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    assert outlines(files["/feeds/sectors.opml"]) == {
+        "Defence": f"{BASE}/sectors/defence/feed.xml",
+        "Semiconductors": f"{BASE}/sectors/semiconductors/feed.xml",
+    }
+    assert f'{BASE.removeprefix("https://example.org")}/feeds/sectors.opml"' in files["/feeds/"].decode()
+
+
+def test_a_name_cannot_break_out_of_a_file(write_tree: WriteTree) -> None:
+    text = briefing_file(more="people:\n- name: 'A \"B\" <C> & D'\n")
+    files = build_site(write_tree({**small_archive(), "content/briefings/2025/2025-09-01-x.md": text}), publish=False).rendered
+    assert 'A "B" <C> & D' in outlines(files["/feeds/people.opml"])
+
+
+def test_a_briefing_on_known_terms_leaves_the_page_of_feeds_fresh(write_tree: WriteTree) -> None:
+    root = write_tree(small_archive())
+    build_site(root)
+    write_tree({"content/briefings/2025/2025-10-01-more.md": briefing_file("India and South Korea go on", date="2025-10-01")})
+    stale = build_site(root).reasons
+    assert "/pairs/in-kr/" in stale
+    assert not [url for url in stale if url.startswith("/feeds/")]
