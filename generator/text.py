@@ -37,7 +37,12 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` for comparing words: case folded, accents dropped, typographic quotation marks and dashes plain, one line."""
     text = unicodedata.normalize("NFKD", squeeze(text).translate(_PLAIN)).casefold()
-    return "".join(char for char in text if not unicodedata.combining(char))
+    if text.isascii():
+        return text
+    # A text has few accents of few kinds: taking out each kind costs a tenth of asking about every letter.
+    for char in filter(unicodedata.combining, set(text)):
+        text = text.replace(char, "")
+    return text
 
 
 _PLAIN = str.maketrans(

@@ -20,9 +20,7 @@ USUAL = 2500
 _TITLE, _LEAD, _OPENING = 2.5, 1.8, 1.3
 # What the parties decide weighs as much as the title, wherever it stands: the rest of a readout is what they also touched on.
 _DECIDED = 2.5
-_DECISION = re.compile(
-    r"[^.\n]*\b(?:agree[ds]?|resolve[ds]?|decide[ds]?|sign(?:ed|s)?|pledge[ds]?|commit(?:ted|s)?)\b(?:[^.\n]|\.\w)*"
-)
+_DECISION = re.compile(r"\b(?:agree[ds]?|resolve[ds]?|decide[ds]?|sign(?:ed|s)?|pledge[ds]?|commit(?:ted|s)?)\b(?:[^.\n]|\.\w)*")
 
 KIND_MIN = 2.5
 # Leaders of two countries in the opening: with their offices it is a summit, with ministers only a ministerial meeting.
@@ -34,7 +32,7 @@ _MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hoste
 def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
     """Return (score, slug) of all sectors that a text touches, heaviest first; a phrase that repeats counts less each time."""
     title, lead, opening = (reading.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
-    decisions = [match.span() for match in _DECISION.finditer(reading.text)]
+    decisions = _find_decisions(reading.text)
     worths: dict[tuple[str, str, bool], list[float]] = {}
     for phrase in reading.phrases:
         at = phrase.start
@@ -52,6 +50,15 @@ def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
     shrink = max(1.0, math.sqrt(len(reading.text) / USUAL))
     scores = ((round((score + min(weak.get(term, 0.0), WEAK_MAX)) / shrink, 3), term) for term, score in firm.items())
     return tuple(sorted(scores, key=lambda item: (-item[0], item[1])))
+
+
+def _find_decisions(text: str) -> list[tuple[int, int]]:
+    """Return the sentences in which somebody decides something, each from the full stop or line break before it.
+
+    The verb is searched and the sentence found around it: a pattern that starts with the sentence took a third of the time of a seed.
+    """
+    verbs = (match.span() for match in _DECISION.finditer(text))
+    return [(max(text.rfind(".", 0, verb), text.rfind("\n", 0, verb)) + 1, end) for verb, end in verbs]
 
 
 def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
