@@ -198,16 +198,16 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     seconds = time.perf_counter() - start
     parts = [count(result.seeds, "seed"), f"{count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
     terminal.say(", ".join([*parts, *count_problems(result.problems)]))
-    is_stale = options.exit_code and result.writings
+    is_stale = options.exit_code and result.paths
     has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
     return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
 
 
 def _tell_written(result: "Intake", places: Places, terminal: Terminal) -> None:
     """Say which briefings were written, since an editor has to read them next."""
-    for writing in result.writings:
-        if writing.path.endswith(".md"):
-            terminal.say(f"wrote {places.shown(places.content)}/{writing.path}")
+    for path in result.paths:
+        if path.endswith(".md"):
+            terminal.say(f"wrote {places.shown(places.content)}/{path}")
 
 
 def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:

@@ -4,11 +4,11 @@ A run that finds every input as the last one left it does nothing but say again 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.cache import dump_cache, dump_problems, load_problems, parse_cache
 from generator.clock import timed
@@ -17,7 +17,7 @@ from generator.files import read_file, walk, write_file
 from generator.places import PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
-    from generator.ingest import Made, Refusal
+    from generator.ingest import Made, Proposal, Refusal, Shelved
     from generator.model import Seed
     from generator.vocabulary import Vocabulary
 
@@ -25,6 +25,7 @@ INTAKE_CACHE = "intake"
 # Seeds that are proposed together: enough to keep a pool busy, few enough to hold in memory.
 BATCH = 512
 SEEDS_WORTH_A_POOL = 48
+_CHUNK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,48 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `writings` are in the order of writing."""
+    """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `paths` are what changed in `content/`.
+
+    Only a dry run holds the `writings`: one that writes keeps no text in memory.
+    """
 
     seeds: int = 0
-    writings: tuple[Writing, ...] = ()
+    paths: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    writings: tuple[Writing, ...] = ()
 
     @property
     def briefings(self) -> int:
         """How many briefings were written."""
-        return sum(writing.path.endswith(".md") for writing in self.writings)
+        return sum(path.endswith(".md") for path in self.paths)
+
+
+@dataclass(slots=True)
+class _Outbox:
+    """What is decided for `content/` and not written yet; in a dry run it stays here."""
+
+    folder: Path
+    is_dry: bool
+    texts: dict[str, bytes] = field(default_factory=dict)
+    written: dict[str, None] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of `content/` as it stands or was decided."""
+        return self.texts.get(path) or read_file(self.folder / path) or b""
+
+    def flush(self) -> None:
+        """Write what changes anything, each file whole, unless the run is dry."""
+        for path, data in {} if self.is_dry else self.texts.items():
+            if read_file(self.folder / path) != data:
+                write_file(self.folder / path, data)
+                self.written[path] = None
+        if not self.is_dry:
+            self.texts.clear()
+
+    def list_writings(self) -> tuple[Writing, ...]:
+        """Return what a dry run would write."""
+        writings = (Writing(path, read_file(self.folder / path), data) for path, data in self.texts.items())
+        return tuple(writing for writing in writings if writing.before != writing.after)
 
 
 def as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -64,15 +97,11 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
     cached = _read_cache(places) if not paths and not dry_run else None
     if cached is not None and cached["scan"] == state:
         return Intake(cached["seeds"], (), load_problems(cached["problems"]))
-    result = _ingest(places, paths, jobs)
-    if dry_run:
-        return result
-    for writing in result.writings:
-        write_file(places.content / writing.path, writing.after)
-    if not paths:
+    result = _ingest(places, paths, jobs, _Outbox(places.content, dry_run))
+    if not dry_run and not paths:
         # What the run saw, and what it wrote itself: a seed or an edit that came meanwhile is new to the next run.
         after = _scan(places)
-        written = {path: after[path] for writing in result.writings if (path := str(places.content / writing.path)) in after}
+        written = {path: after[path] for name in result.paths if (path := str(places.content / name)) in after}
         values = {"scan": {**state, **written}, "seeds": result.seeds, "problems": dump_problems(result.problems)}
         write_file(places.cache / INTAKE_CACHE, dump_cache(values))
     return result
@@ -88,7 +117,7 @@ def _read_cache(places: Places) -> Mapping[str, Any] | None:
     return parse_cache(raw) if raw else None
 
 
-def _ingest(places: Places, paths: Sequence[str], jobs: int) -> Intake:
+def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) -> Intake:
     from generator.ingest import (
         DECLINED_PATH,
         INGESTED_PATH,
@@ -100,7 +129,6 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int) -> Intake:
         parse_ingested,
     )
     from generator.inputs import read_config, read_vocabulary
-    from generator.model import Seed
 
     vocabulary = read_vocabulary(places)
     memory = {name: read_file(places.content / name) for name in (INGESTED_PATH, DECLINED_PATH)}
@@ -108,44 +136,58 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int) -> Intake:
         shelf=_read_shelf(places),
         ingested=parse_ingested(memory[INGESTED_PATH], _shown(places, INGESTED_PATH)),
         declined=parse_declined(memory[DECLINED_PATH], _shown(places, DECLINED_PATH)),
+        read=outbox.read,
         merge=read_config(places).ingest.duplicates == "merge",
         folder=places.shown(places.content),
     )
-    count = 0
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    items = read_seeds_of(places, paths)
-    while batch := list(islice(items, BATCH)):
-        count += len(batch)
-        problems += [item.problem for item in batch if isinstance(item, Refusal)]
-        fresh = [item for item in batch if isinstance(item, Seed) and not run.knows(item.digest)]
-        for made, _ in propose_all(fresh, vocabulary, jobs):
-            if isinstance(made, Refusal):
-                problems.append(made.problem)
-                continue
-            decision = run.settle(made.proposal)
-            problems += (*made.problems, *decision.problems)
-            if decision.path:
-                texts[decision.path] = decision.text
+    problems = list(run.problems)
+    counter = _Counter()
+    fresh = (
+        item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.knows(item.digest)
+    )
+    for drawn in propose_all(fresh, _draw_up, vocabulary, jobs):
+        if isinstance(drawn, Refusal):
+            problems.append(drawn.problem)
+            continue
+        proposal, found = drawn
+        if run.knows(proposal.seed.digest):
+            continue  # The same bytes lie in two files, and a pool reads ahead of what is settled.
+        decision = run.settle(proposal)
+        problems += (*found, *decision.problems)
+        if decision.path:
+            outbox.texts[decision.path] = decision.text.encode()
+        if len(outbox.texts) >= BATCH:
+            outbox.flush()
     ingested, declined = run.memory
-    problems += run.problems
     if ingested or memory[INGESTED_PATH] is not None:
-        texts[INGESTED_PATH] = dump_ingested(ingested)
+        outbox.texts[INGESTED_PATH] = dump_ingested(ingested).encode()
     if declined or memory[DECLINED_PATH] is not None:
-        texts[DECLINED_PATH] = dump_declined(declined)
-    writings = (Writing(path, read_file(places.content / path), text.encode()) for path, text in texts.items())
-    changed = tuple(writing for writing in writings if writing.before != writing.after)
-    return Intake(count, changed, tuple(sorted(problems, key=lambda problem: problem.sort_key)))
+        outbox.texts[DECLINED_PATH] = dump_declined(declined).encode()
+    outbox.flush()
+    writings = outbox.list_writings()
+    paths_changed = (*outbox.written, *(writing.path for writing in writings))
+    return Intake(counter.seen, paths_changed, tuple(sorted(problems, key=lambda problem: problem.sort_key)), writings)
 
 
-def _read_shelf(places: Places) -> "Iterator[Any]":
+@dataclass(slots=True)
+class _Counter:
+    seen: int = 0
+
+    def count(self, items: "Iterable[Seed | Refusal]") -> "Iterator[Seed | Refusal]":
+        """Yield the items, and count them."""
+        for item in items:
+            self.seen += 1
+            yield item
+
+
+def _read_shelf(places: Places) -> "Iterator[Shelved]":
     from generator.ingest import Shelved, read_stamp
     from generator.ingest.reconcile import FOLDER
 
     folder = places.content / FOLDER
     for path in walk(folder, ".md"):
         raw = read_file(folder / path) or b""
-        yield Shelved(path.rpartition("/")[2].removesuffix(".md"), f"{FOLDER}/{path}", raw, read_stamp(raw))
+        yield Shelved(path.rpartition("/")[2].removesuffix(".md"), f"{FOLDER}/{path}", read_stamp(raw))
 
 
 def _shown(places: Places, name: str) -> str:
@@ -177,29 +219,51 @@ def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
 
 # What the processes of a pool share: set before they are forked.
 _vocabulary: "Vocabulary | None" = None
+Result = TypeVar("Result")
 
 
-def propose_all(seeds: "Sequence[Seed]", vocabulary: "Vocabulary", jobs: int) -> "list[tuple[Made | Refusal, float]]":
-    """Return what each seed gives, in order, and the seconds that it took; over a pool of processes where that pays."""
+def propose_all(
+    items: "Iterable[Seed | Refusal]", work: "Callable[[Seed | Refusal], Result]", vocabulary: "Vocabulary", jobs: int
+) -> "Iterator[Result]":
+    """Yield what `work` makes of each item, in order, over a pool of processes where that pays.
+
+    While one batch is settled by the caller, the pool works at the next: never more than two are in memory.
+    """
     global _vocabulary  # noqa: PLW0603  # Forked processes inherit it; sending it with each seed would cost more than the seed.
     import multiprocessing
 
     _vocabulary = vocabulary
-    if jobs < 2 or len(seeds) < SEEDS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        return list(map(_propose, seeds))
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        proposed = pool.map(_propose, seeds, chunksize=8)
-        # Without these two lines the pool is killed at once, which now and then waits for ever.
+    items = iter(items)
+    first = list(islice(items, BATCH))
+    if jobs < 2 or len(first) < SEEDS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(work, chain(first, items))
+        return
+    pool = multiprocessing.get_context("fork").Pool(jobs)
+    try:
+        running = pool.map_async(work, first, chunksize=_CHUNK)
+        for batch in chain(iter(lambda: list(islice(items, BATCH)), []), ([],)):
+            done = running.get()
+            running = pool.map_async(work, batch, chunksize=_CHUNK)
+            yield from done
+    finally:
+        # A pool that is left without these two lines is killed at once, which now and then waits for ever.
         pool.close()
         pool.join()
-    return proposed
 
 
-def _propose(seed: "Seed") -> "tuple[Made | Refusal, float]":
-    from generator.ingest import propose
+def _propose(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
+    from generator.ingest import Refusal, propose
 
     assert _vocabulary is not None  # noqa: S101
-    return timed(propose, seed, _vocabulary)
+    return (item, 0.0) if isinstance(item, Refusal) else timed(propose, item, _vocabulary)
+
+
+def _draw_up(item: "Seed | Refusal") -> "tuple[Proposal, tuple[Problem, ...]] | Refusal":
+    """Return what the reconciliation needs of one item: of the seed nothing but its name goes back to it."""
+    from generator.ingest import Refusal
+
+    made, _ = _propose(item)
+    return made if isinstance(made, Refusal) else (made.proposal, made.problems)
 
 
 def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[str, Any]]:
@@ -209,14 +273,8 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
     """
     from generator.ingest import Refusal, SeenTexts, document
     from generator.inputs import read_vocabulary
-    from generator.model import Seed
 
-    vocabulary = read_vocabulary(places)
     seen = SeenTexts()
-    items = read_seeds_of(places, paths)
-    while batch := list(islice(items, BATCH)):
-        made = iter(propose_all([item for item in batch if isinstance(item, Seed)], vocabulary, jobs))
-        for item in batch:
-            result, seconds = (item, 0.0) if isinstance(item, Refusal) else next(made)
-            double = "" if isinstance(result, Refusal) else seen.add(result.seed.id, result.sketch)
-            yield document(result, duplicate_of=double, seconds=seconds)
+    for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):
+        double = "" if isinstance(made, Refusal) else seen.add(made.seed.id, made.sketch)
+        yield document(made, duplicate_of=double, seconds=seconds)

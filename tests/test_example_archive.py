@@ -119,7 +119,7 @@ def test_nobody_signs_a_text_that_is_not_theirs() -> None:
 
 def test_a_second_ingest_changes_nothing() -> None:
     result = ingest(find_places(ROOT), dry_run=True)
-    assert (result.seeds, result.writings, result.problems) == (len(seeds()), (), ())
+    assert (result.seeds, result.paths, result.problems) == (len(seeds()), (), ())
 
 
 def score(family: str) -> tuple[float, float, dict[str, tuple[int, int, int]]]:

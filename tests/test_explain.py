@@ -59,6 +59,9 @@ it acts through its officials or bodies in the opening (“Korean”).
 
 Pairs
   India and South Korea (in-kr), score 8.1: proposed, but the file rejects it.
+    India and South Korea, in one sentence: “[India and South Korea] agree on chips”
+    Seoul and New Delhi, in one sentence: “[Seoul and New Delhi] signed an agreement on semiconductors on Saturday.”
+    Korean and Gujarat, in one sentence: “[Korean firms will build a chip fab in Gujarat].”
   India and Japan (in-jp): the editor's; it would not be proposed.
 
 Sectors
@@ -161,7 +164,8 @@ def test_the_same_is_told_as_json(write_tree: WriteTree, capsys: pytest.CaptureF
     for term in terms.values():
         for mention in term["mentions"]:
             words = mention["quote"][mention["start"] : mention["end"]]
-            assert mention["said"].casefold().startswith(words.casefold())
+            said = words.split()[0] if term["key"] == "pairs" else words
+            assert mention["said"].casefold().startswith(said.casefold())
 
 
 def test_what_ingest_left_is_not_called_the_editors(write_tree: WriteTree, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ class Desk:
     def ingest(self) -> tuple[list[Decision], list[str]]:
         """Run the ingest, write what it decides, and return the decisions and the codes of all problems."""
         shelf = [
-            Shelved(path.rpartition("/")[2].removesuffix(".md"), path, raw, read_stamp(raw))
+            Shelved(path.rpartition("/")[2].removesuffix(".md"), path, read_stamp(raw))
             for path, raw in sorted(self.content.items())
             if path.startswith("briefings/")
         ]
@@ -62,6 +62,7 @@ class Desk:
             shelf,
             parse_ingested(self.content.get("ingested.toml"), "content/ingested.toml"),
             parse_declined(self.content.get("declined.toml"), "content/declined.toml"),
+            self.content.__getitem__,
             merge=self.merge,
         )
         decisions, codes = [], [problem.code for problem in run.problems]

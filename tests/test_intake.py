@@ -44,7 +44,7 @@ def test_a_second_ingest_changes_no_byte(root: Path, is_cached: bool) -> None:
     before = content(root)
     if not is_cached:
         forget(root)
-    assert ingest(find_places(root)).writings == ()
+    assert ingest(find_places(root)).paths == ()
     assert content(root) == before
 
 
@@ -82,6 +82,15 @@ def test_a_deleted_briefing_does_not_come_back(root: Path) -> None:
     assert "000_0eaf84618f860533.txt" in (root / "content/declined.toml").read_text(encoding="utf-8")
 
 
+def test_a_deletion_after_a_changed_seed_is_told_once(root: Path) -> None:
+    seed = root / "seeds" / REAL_SEED.name
+    seed.write_text(seed.read_text(encoding="utf-8") + "\nFollow us on WhatsApp\n", encoding="utf-8")
+    ingest(find_places(root))
+    assert (root / "content/ingested.toml").read_text(encoding="utf-8").count("sha256:") == 2
+    the_briefing(root).unlink()
+    assert [problem.code for problem in ingest(find_places(root)).problems] == ["briefing-deleted"]
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     shutil.copy(REAL_SEED, tmp_path / "seeds")
@@ -107,6 +116,7 @@ def test_the_rest_of_a_batch_goes_on_after_a_refusal(tmp_path: Path) -> None:
 def test_the_processes_make_no_difference(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(ROOT / "seeds", tmp_path / name / "seeds")
+        shutil.copy(REAL_SEED, tmp_path / name / "seeds/the-same-bytes.txt")
     ingest(find_places(tmp_path / "one"), jobs=1)
     ingest(find_places(tmp_path / "two"), jobs=2)
     assert content(tmp_path / "one") == content(tmp_path / "two")

@@ -27,7 +27,7 @@ from generator.ingest.ledger import (
 )
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.prose import Article, dump_blocks, dump_plain
-from generator.ingest.reconcile import Decision, Proposal, Reconciliation, Shelved, digest_generated, read_stamp
+from generator.ingest.reconcile import Decision, Proposal, Reconciliation, Shelved, digest_generated, propose_file, read_stamp
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.model import Batch, Briefing, Seed, Source
 from generator.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ class Made:
     @property
     def proposal(self) -> Proposal:
         """What the reconciliation needs of it."""
-        return Proposal(self.seed, self.briefing, self.sketch)
+        return propose_file(self.seed, self.briefing, self.sketch)
 
 
 def read_seed(raw: bytes, path: str) -> Batch[Seed]:

@@ -1,6 +1,6 @@
 """Near-duplicates: the same wire story in two outlets, found by the runs of words that two texts share.
 
-A text is the set of its runs of four words, as hashes. The 64 smallest hashes of a set stand for it in an index: texts that share
+A text is the set of its runs of four words, as hashes. The 32 smallest hashes of a set stand for it in an index: texts that share
 some of them are compared exactly. MinHash libraries find no more (100 of 100 planted copies either way) and import for seconds.
 """
 
@@ -13,12 +13,12 @@ from generator.text import fold
 
 _RUN = 4
 _LETTERS = 7
-_SKETCH = 64
+_SKETCH = 32
 # Two texts share this much: of all their runs together, or of the shorter one's where one is a cut of the other.
 _JACCARD = 0.45
 _CONTAINED = 0.75
 _SHORTEST_RATIO = 0.3
-_SHARED_MIN = 6
+_SHARED_MIN = 2
 # A hash that many texts share is boilerplate and says nothing.
 _COMMON = 40
 _SEARCHED = 60_000
@@ -70,27 +70,29 @@ def is_near(one: Sketch, other: Sketch) -> bool:
 class SeenTexts:
     """The texts seen so far; answers which of them a new one is a version of.
 
-    Holds 4 bytes for each run of words: 20 MB for 10,000 articles of 500 words.
+    Holds 4 bytes for each run of words, and 80 for each hash in the index: 45 MB for 10,000 articles of 500 words.
     """
 
     def __init__(self) -> None:
         """Start with no text."""
         self._names: list[str] = []
         self._sketches: list[Sketch] = []
-        self._index: dict[int, list[int]] = {}
+        # Most hashes are of one text only: a list of one number would take as much again as its entry.
+        self._index: dict[int, int | list[int]] = {}
 
     def add(self, name: str, sketch: Sketch) -> str:
         """Remember a text under its name, and return the name of the first one that it is a version of, or an empty text."""
         smallest = sketch.hashes[:_SKETCH]
         counts: dict[int, int] = {}
         for value in smallest:
-            for known in self._index.get(value, ()):
-                counts[known] = counts.get(known, 0) + 1
+            known = self._index.get(value)
+            for text in known if isinstance(known, list) else () if known is None else (known,):
+                counts[text] = counts.get(text, 0) + 1
         found = next(
             (
-                known
-                for known in sorted(counts)
-                if self._is_candidate(counts[known], smallest) and is_near(sketch, self._sketches[known])
+                text
+                for text in sorted(counts)
+                if counts[text] >= min(_SHARED_MIN, len(smallest)) and is_near(sketch, self._sketches[text])
             ),
             -1,
         )
@@ -98,11 +100,9 @@ class SeenTexts:
         self._names.append(name)
         self._sketches.append(sketch)
         for value in smallest:
-            entries = self._index.setdefault(value, [])
-            if len(entries) < _COMMON:
-                entries.append(number)
+            known = self._index.setdefault(value, number)
+            if isinstance(known, int) and known != number:
+                self._index[value] = [known, number]
+            elif isinstance(known, list) and len(known) < _COMMON:
+                known.append(number)
         return self._names[found] if found >= 0 else ""
-
-    @staticmethod
-    def _is_candidate(shared: int, smallest: "array[int]") -> bool:
-        return shared >= min(_SHARED_MIN, len(smallest))

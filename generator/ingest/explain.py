@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from generator.ingest.retag import FAMILIES, held_terms, rejected_terms
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.tags import Tag, TagProposal
-from generator.mentions import find_evidence
-from generator.model import Briefing, Mention
+from generator.mentions import find_evidence, find_pair_evidence
+from generator.model import Briefing, CountryPair, Mention
 from generator.vocabulary import Vocabulary
 
 # What the file says to a proposal: both have the term, only the proposal has, the file rejects it, the file names another kind,
@@ -73,20 +74,28 @@ def explain_tags(
     """Return why a briefing, or the one that a seed gives, has its tags; `text` is what the proposal was made of."""
     whole = f"{briefing.title}\n{text}" if briefing.title else text
     misses = {(_KEYS[miss.family], miss.term): miss for miss in proposal.near_misses}
+    quote = partial(_quote, text=whole, vocabulary=vocabulary, lang=briefing.lang or "en")
     verdicts: list[Verdict] = []
     for key in FAMILIES:
         for tag in _tags(proposal, key):
             standing = "proposed" if is_seed else _judge(briefing, key, tag.term)
             name = _name(key, tag.term, vocabulary)
-            verdicts.append(Verdict(key, tag.term, name, standing, tag.score, tag.reasons, tag.mentions))
+            verdicts.append(Verdict(key, tag.term, name, standing, tag.score, tag.reasons, quote(key, tag.term)))
         for term, standing in () if is_seed else _find_unproposed(briefing, key, _tags(proposal, key)):
             miss = misses.pop((key, term), None)
             reasons = (miss.reason,) if miss else ()
-            (evidence,) = find_evidence((term,), whole, vocabulary, briefing.lang or "en")
-            verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, reasons, evidence.mentions))
+            verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, reasons, quote(key, term)))
     missed = (Missed(key, term, _name(key, term, vocabulary), miss.score, miss.reason) for (key, term), miss in misses.items())
     is_crowded = len(proposal.countries) > PARTIES_MAX
     return Explanation(where, briefing.title, tuple(verdicts), tuple(missed), is_edited, is_crowded)
+
+
+def _quote(key: str, term: str, *, text: str, vocabulary: Vocabulary, lang: str) -> tuple[Mention, ...]:
+    """Return the sentences that bear out a term, found as for its page."""
+    if key == "pairs":
+        return find_pair_evidence(CountryPair.of(*term.upper().split("-")), text, vocabulary, lang)
+    (evidence,) = find_evidence((term,), text, vocabulary, lang)
+    return evidence.mentions
 
 
 def _tags(proposal: TagProposal, key: str) -> tuple[Tag, ...]:
@@ -195,6 +204,8 @@ def tell_rule(mention: Mention, name: str) -> str:
     family, _, kind = rule.partition(":")
     if family == "country":
         return _RULES[kind](words, name)
+    if family == "pair":
+        return f"{words}, in one sentence"
     # Strong phrases weigh 1, plain ones two thirds, and those that only add a third.
     strength = "a strong word" if mention.weight > 0.9 else "a word" if mention.weight > 0.5 else "a weak word"
     return f"{words}, {strength} for {name}"

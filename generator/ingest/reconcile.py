@@ -14,7 +14,7 @@ an edit, and checking out with other line ends does not.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -37,26 +37,22 @@ _NEAR_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the machine makes of one seed: a briefing still without id, and the sketch of its text."""
+    """What the machine makes of one seed: a briefing still without id, the sketch of its text, and its file as generated."""
 
     seed: Seed
     briefing: Briefing
     sketch: Sketch
+    text: str
+    stamp: SeedStamp
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A file that stands in `content/briefings/`: its path there, its bytes, and what its stamp says."""
+    """A file that stands in `content/briefings/`: its path there, and what its stamp says."""
 
     id: str
     path: str
-    raw: bytes
     stamp: SeedStamp | None
-
-    @property
-    def is_as_generated(self) -> bool:
-        """Whether nobody has edited the file since it was generated."""
-        return self.stamp is not None and self.stamp.generated == digest_generated(self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +91,13 @@ def read_stamp(raw: bytes) -> SeedStamp | None:
         return None
 
 
+def propose_file(seed: Seed, briefing: Briefing, sketch: Sketch) -> Proposal:
+    """Return a briefing with the file that it would be, stamped; its text is dumped here, where many processes share the work."""
+    digest = digest_generated(dump_briefing(briefing).encode())
+    stamp = SeedStamp(find_seed_file(seed), seed.digest, digest)
+    return Proposal(seed, briefing, sketch, dump_briefing(replace(briefing, seed=stamp)), stamp)
+
+
 def find_seed_file(seed: Seed) -> str:
     """Return how a stamp names a seed: its file, and the number of the record in files of many (`seeds/x.jsonl#3`)."""
     _, mark, number = seed.id.rpartition("#")
@@ -112,12 +115,14 @@ def make_id(briefing: Briefing) -> str:
 class Reconciliation:
     """One run of the ingest over an archive: asked seed by seed, it decides, and remembers what it has decided.
 
-    `shelf` holds every file of `content/briefings/`, also those that cannot be read; `folder` names `content/` in messages.
+    `shelf` holds every file of `content/briefings/`, also those that cannot be read. `read` gives the bytes of one, as it stands
+    or was decided: texts are not kept here, or 10,000 seeds would be in memory together. `folder` names `content/` in messages.
     """
 
     shelf: Iterable[Shelved]
     ingested: Mapping[str, Entry]
     declined: Mapping[str, Declined]
+    read: Callable[[str], bytes]
     merge: bool = False
     folder: str = "content"
     _by_id: dict[str, Shelved] = field(default_factory=dict)
@@ -156,7 +161,11 @@ class Reconciliation:
             self._entries[stamp.digest] = Entry(shelved.id, stamp.file)
 
     def _decline(self, digest: str, entry: Entry) -> None:
+        # A seed that was scraped again, or two outlets' versions of one story, have several entries: the deletion is one.
+        is_told = entry.id in self._gone
         self._note_declined(Declined(digest, entry.file, entry.id))
+        if is_told:
+            return
         hint = f"to undo it, restore the file, or take its entry out of {self.folder}/declined.toml and ingest again"
         said = f'the briefing "{entry.id}" was deleted; its seed will not be ingested again'
         self.problems.append(warning("briefing-deleted", Location(entry.file), said, hint))
@@ -171,10 +180,8 @@ class Reconciliation:
 
     def settle(self, proposal: Proposal) -> Decision:
         """Decide about one seed that is not settled."""
-        seed = proposal.seed
-        file = find_seed_file(seed)
-        generated = digest_generated(dump_briefing(proposal.briefing).encode())
-        if (known := self._by_generated.get(generated)) and known in self._by_id:
+        seed, file = proposal.seed, proposal.stamp.file
+        if (known := self._by_generated.get(proposal.stamp.generated)) and known in self._by_id:
             return self._alias(seed, known, "unchanged")
         base = make_id(proposal.briefing)
         if declined := self._gone.get(file) or self._gone.get(base):
@@ -182,20 +189,24 @@ class Reconciliation:
             return Decision(seed, "declined", declined.id)
         old = self._by_id.get(self._by_file.get(file, ""))
         if old is not None and self._is_version(old, proposal):
-            return self._settle_changed(proposal, old, generated)
+            return self._settle_changed(proposal, old)
         if double := self._find_double(proposal):
-            return self._settle_double(proposal, double, base, generated)
-        return self._write(proposal, self._free_id(base, seed), "new", generated)
+            return self._settle_double(proposal, double, base)
+        return self._write(proposal, self._free_id(base, seed), "new")
 
     def _alias(self, seed: Seed, briefing_id: str, reason: str) -> Decision:
         self._entries[seed.digest] = Entry(briefing_id, find_seed_file(seed))
         self._by_digest[seed.digest] = briefing_id
         return Decision(seed, reason, briefing_id)
 
+    def _is_as_generated(self, shelved: Shelved) -> bool:
+        """Say whether nobody has edited a file since it was generated."""
+        return shelved.stamp is not None and shelved.stamp.generated == digest_generated(self.read(shelved.path))
+
     def _is_version(self, old: Shelved, proposal: Proposal) -> bool:
         """Say whether a file holds an earlier version of a proposal, and not another article that came to lie at its path."""
         try:
-            known = parse_briefing(old.raw, old.path)
+            known = parse_briefing(self.read(old.path), old.path)
         except ContentError:
             return True
         if known.title == proposal.briefing.title:
@@ -205,11 +216,11 @@ class Reconciliation:
             make_sketch(known.body), proposal.sketch
         )
 
-    def _settle_changed(self, proposal: Proposal, old: Shelved, generated: str) -> Decision:
-        if old.stamp is not None and old.stamp.generated == generated:
+    def _settle_changed(self, proposal: Proposal, old: Shelved) -> Decision:
+        if old.stamp is not None and old.stamp.generated == proposal.stamp.generated:
             return self._alias(proposal.seed, old.id, "unchanged")
-        if old.is_as_generated:
-            return self._write(proposal, old.id, "changed", generated, path=old.path)
+        if self._is_as_generated(old):
+            return self._write(proposal, old.id, "changed", path=old.path)
         said = f"the seed has changed, and so has {self.folder}/{old.path}, which was edited: it is kept as it is"
         hint = f"take over what you need, then set the digest of its seed to {proposal.seed.digest}"
         return Decision(
@@ -219,7 +230,7 @@ class Reconciliation:
     def _find_double(self, proposal: Proposal) -> str:
         """Return the id of the briefing that a proposal is a version of; files of about its date are compared."""
         for shelved in self._take_uncompared(proposal.briefing.date):
-            body = shelved.raw.partition(b"\n---")[2].decode("utf-8", "replace").lstrip("-\r\n")
+            body = self.read(shelved.path).partition(b"\n---")[2].decode("utf-8", "replace").lstrip("-\r\n")
             self._seen.add(shelved.id, make_sketch(plain(body)))
         name = self._seen.add(f"?{proposal.seed.digest}", proposal.sketch)
         return self._by_digest.get(name[1:], "") if name.startswith("?") else name
@@ -229,42 +240,36 @@ class Reconciliation:
         days = range(day.toordinal() - _NEAR_DAYS, day.toordinal() + _NEAR_DAYS + 1) if day else ()
         return [shelved for number in (*days, 0) for shelved in self._uncompared.pop(number, ())]
 
-    def _settle_double(self, proposal: Proposal, double: str, base: str, generated: str) -> Decision:
+    def _settle_double(self, proposal: Proposal, double: str, base: str) -> Decision:
         """Report a version of a known text and write it too, or add its source to the one that stands."""
         old = self._by_id[double]
         said = f'this is a version of "{double}"'
         if not self.merge:
             problem = warning("seed-duplicate", proposal.seed.location, said, 'keep one of the two, or set duplicates = "merge"')
-            decision = self._write(proposal, self._free_id(base, proposal.seed), "new", generated)
+            decision = self._write(proposal, self._free_id(base, proposal.seed), "new")
             return replace(decision, problems=(problem,))
         problem = warning("seed-duplicate", proposal.seed.location, f"{said}, which is edited: add the source there by hand")
-        if not old.is_as_generated or old.stamp is None:
+        if old.stamp is None or not self._is_as_generated(old):
             return replace(self._alias(proposal.seed, double, "duplicate"), problems=(problem,))
-        known = parse_briefing(old.raw, old.path)
+        known = parse_briefing(self.read(old.path), old.path)
         new = [source for source in proposal.briefing.sources if source not in known.sources]
         merged = replace(known, sources=(*known.sources, *new), seed=None)
-        self._put_text(merged, old.stamp, old)
-        written = self._by_id[double]
-        return replace(self._alias(proposal.seed, double, "merged"), path=written.path, text=written.raw.decode())
-
-    def _put_text(self, briefing: Briefing, stamp: SeedStamp, old: Shelved) -> None:
-        text = dump_briefing(briefing).encode()
-        fresh = replace(stamp, generated=digest_generated(text))
-        self._put(Shelved(old.id, old.path, dump_briefing(replace(briefing, seed=fresh)).encode(), fresh))
+        stamp = replace(old.stamp, generated=digest_generated(dump_briefing(merged).encode()))
+        self._put(replace(old, stamp=stamp))
+        text = dump_briefing(replace(merged, seed=stamp))
+        return replace(self._alias(proposal.seed, double, "merged"), path=old.path, text=text)
 
     def _free_id(self, base: str, seed: Seed) -> str:
         """Return an id that no briefing has or had: a clash adds six digits of the seed's digest."""
         taken = base in self._by_id or base in self._gone
         return f"{base}-{seed.digest.removeprefix('sha256:')[:6]}" if taken else base
 
-    def _write(self, proposal: Proposal, briefing_id: str, reason: str, generated: str, *, path: str = "") -> Decision:
+    def _write(self, proposal: Proposal, briefing_id: str, reason: str, *, path: str = "") -> Decision:
         briefing = proposal.briefing
         folder = f"{briefing.date.year:04}" if briefing.date else UNDATED
         path = path or f"{FOLDER}/{folder}/{briefing_id}.md"
-        stamp = SeedStamp(find_seed_file(proposal.seed), proposal.seed.digest, generated)
-        text = dump_briefing(replace(briefing, seed=stamp))
-        self._put(Shelved(briefing_id, path, text.encode(), stamp))
-        return Decision(proposal.seed, reason, briefing_id, path, text)
+        self._put(Shelved(briefing_id, path, proposal.stamp))
+        return Decision(proposal.seed, reason, briefing_id, path, proposal.text)
 
     @property
     def memory(self) -> tuple[Mapping[str, Entry], Mapping[str, Declined]]:

@@ -1,21 +1,21 @@
-"""Tags with their evidence: the parties of a text, their pairs, its sectors and its kind, and what nearly became a tag.
+"""Tags with their reasons: the parties of a text, their pairs, its sectors and its kind, and what nearly became a tag.
 
 One set of thresholds serves readouts of talks and wire stories alike, since what is fitted to one of the two fails on the other.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from generator.ingest.parties import Party, choose_parties, find_party_minimum, score_parties
 from generator.ingest.reading import Reading, read_article
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
-from generator.mentions import choose_evidence, find_countries
+from generator.mentions import find_countries
 from generator.mentions.countries import STATES
 from generator.mentions.index import Index
-from generator.model import CountryPair, Mention
+from generator.model import CountryPair
 from generator.vocabulary import Vocabulary
 
 NEAR_MISSES_MAX = 5
@@ -27,11 +27,10 @@ TEXT_MAX = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A proposed term with its score, the sentences that bear it out, and the reasons, each as what one says of "it"."""
+    """A proposed term with its score and the reasons, each as what one says of "it"; the sentences are those of its mentions."""
 
     term: str
     score: float
-    mentions: tuple[Mention, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
@@ -75,7 +74,7 @@ def propose_tags(
     dateline: str = "",
     year: int = 0,
 ) -> TagProposal:
-    """Return the tags of an article with their evidence.
+    """Return the tags of an article.
 
     `text` is the plain body, a paragraph a line. `dateline` is what was taken off it ("NEW DELHI"); one that is still there is
     recognised. `publisher` and `year` help where they are known and are never needed.
@@ -83,12 +82,10 @@ def propose_tags(
     reading = read_article(title, text[:TEXT_MAX], vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
     findings = {family: tagger(reading) for family, tagger in TAGGERS}
     countries, sectors, kinds = (findings[family][0] for family in ("country", "sector", "kind"))
-    terms = [tag.term for tag in (*countries, *sectors)]
-    evidence = {item.term: item.mentions for item in choose_evidence(terms, reading.text, reading.found, reading.phrases)}
     return TagProposal(
-        countries=tuple(replace(tag, mentions=evidence[tag.term]) for tag in countries),
+        countries=countries,
         pairs=_pair(countries),
-        sectors=tuple(replace(tag, mentions=evidence[tag.term]) for tag in sectors),
+        sectors=sectors,
         kind=kinds[0] if kinds else Tag("", 0.0),
         near_misses=tuple(miss for _, misses in findings.values() for miss in misses),
     )

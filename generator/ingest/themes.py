@@ -55,7 +55,7 @@ def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
 def _find_decisions(text: str) -> list[tuple[int, int]]:
     """Return the sentences in which somebody decides something, each from the full stop or line break before it.
 
-    The verb is searched and the sentence found around it: a pattern that starts with the sentence took a third of the time of a seed.
+    The verb is searched and the sentence found around it: a pattern that starts with the sentence took a third of a seed's time.
     """
     verbs = (match.span() for match in _DECISION.finditer(text))
     return [(max(text.rfind(".", 0, verb), text.rfind("\n", 0, verb)) + 1, end) for verb, end in verbs]

@@ -5,12 +5,13 @@ its front matter holds. Text is the plain body, a paragraph a line.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.mentions.countries import Found, find_countries
 from generator.mentions.index import compile_index
 from generator.mentions.sectors import FoundPhrase, find_phrases
-from generator.model import Mention
+from generator.model import CountryPair, Mention
 from generator.text import split_sentences
 from generator.vocabulary import Vocabulary
 
@@ -18,11 +19,11 @@ __all__ = [
     "Found",
     "FoundPhrase",
     "TermEvidence",
-    "choose_evidence",
     "compile_index",
     "find_countries",
     "find_evidence",
     "find_mentions",
+    "find_pair_evidence",
     "find_phrases",
 ]
 
@@ -67,19 +68,33 @@ def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
-    return choose_evidence(terms, text, find_countries(text, index), find_phrases(text, index))
-
-
-def choose_evidence(
-    terms: Iterable[str], text: str, countries: Iterable[Found], phrases: Iterable[FoundPhrase]
-) -> tuple[TermEvidence, ...]:
-    """Return the evidence of each term from mentions that were found before."""
     by_term: dict[str, list[_Span]] = {term: [] for term in terms}
-    for span in (*_country_spans(countries), *_sector_spans(phrases)):
+    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index))):
         if span[3].term in by_term:
             by_term[span[3].term].append(span)
     sentences: _Sentences = {}
     return tuple(TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items())
+
+
+def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[Mention, ...]:
+    """Return the first sentences of `text` that name both countries of a pair, at most three, marked from one to the other."""
+    named = find_countries(text, compile_index(vocabulary, lang))
+    found = [mention for mention in named if mention.term in (pair.first, pair.second)]
+    sentences: _Sentences = {}
+    chosen: dict[tuple[int, int], tuple[Found, Found]] = {}
+    for one, two in pairwise(found):
+        sentence = _sentence(text, one.start, one.end, sentences)
+        is_one = sentence == _sentence(text, two.start, two.end, sentences) and two.end - one.start <= QUOTE_MAX
+        if is_one and one.term != two.term and len(chosen) < SHOWN_MAX:
+            chosen.setdefault(sentence, (one, two))
+    return tuple(
+        replace(
+            _quote(text, (-1.0, one.start, two.end, one), sentence),
+            term=pair.slug,
+            rule=f"pair:together/{one.name} and {two.name}",
+        )
+        for sentence, (one, two) in chosen.items()
+    )
 
 
 # (-weight, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
