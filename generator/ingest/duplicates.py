@@ -21,6 +21,8 @@ _SHORTEST_RATIO = 0.3
 _SHARED_MIN = 2
 # A hash that many texts share is boilerplate and says nothing.
 _COMMON = 40
+# Texts that are made of the same few sentences are all candidates of each other: only the likeliest are compared.
+_COMPARED = 40
 _SEARCHED = 60_000
 
 
@@ -57,12 +59,15 @@ def make_sketch(text: str) -> Sketch:
 
 def is_near(one: Sketch, other: Sketch) -> bool:
     """Say whether two texts are versions of one."""
-    a, b = set(one.hashes), set(other.hashes)
-    if not a or not b:
+    return _is_near(frozenset(one.hashes), other.hashes)
+
+
+def _is_near(one: frozenset[int], other: "array[int]") -> bool:
+    if not one or not other:
         return False
-    shared = len(a & b)
-    smaller, larger = sorted((len(a), len(b)))
-    if shared >= _JACCARD * (len(a) + len(b) - shared):
+    shared = len(one.intersection(other))
+    smaller, larger = sorted((len(one), len(other)))
+    if shared >= _JACCARD * (len(one) + len(other) - shared):
         return True
     return smaller >= 40 and smaller >= _SHORTEST_RATIO * larger and shared >= _CONTAINED * smaller
 
@@ -81,21 +86,17 @@ class SeenTexts:
         self._index: dict[int, int | list[int]] = {}
 
     def add(self, name: str, sketch: Sketch) -> str:
-        """Remember a text under its name, and return the name of the first one that it is a version of, or an empty text."""
+        """Remember a text under its name, and return the name of one that it is a version of, the likeliest, or an empty text."""
         smallest = sketch.hashes[:_SKETCH]
         counts: dict[int, int] = {}
         for value in smallest:
             known = self._index.get(value)
             for text in known if isinstance(known, list) else () if known is None else (known,):
                 counts[text] = counts.get(text, 0) + 1
-        found = next(
-            (
-                text
-                for text in sorted(counts)
-                if counts[text] >= min(_SHARED_MIN, len(smallest)) and is_near(sketch, self._sketches[text])
-            ),
-            -1,
-        )
+        wanted = min(_SHARED_MIN, len(smallest))
+        likely = sorted((-shared, text) for text, shared in counts.items() if shared >= wanted)[:_COMPARED]
+        runs = frozenset(sketch.hashes) if likely else frozenset()
+        found = next((text for _, text in likely if _is_near(runs, self._sketches[text].hashes)), -1)
         number = len(self._names)
         self._names.append(name)
         self._sketches.append(sketch)

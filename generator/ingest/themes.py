@@ -77,14 +77,15 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
     folded = reading.text[:USUAL].casefold()
     scores: dict[str, float] = {}
     words: dict[str, list[str]] = {}
-    for kind in reading.vocabulary.kinds.values():
-        for weight, phrases in ((3.0, kind.strong), (1.0, kind.phrases)):
-            for phrase in phrases:
-                at = _find_words(folded, phrase.casefold())
-                if at >= 0:
-                    factor = 3.0 if at < title else 1.5 if at < lead else 0.5
-                    scores[kind.slug] = scores.get(kind.slug, 0.0) + weight * factor
-                    words.setdefault(kind.slug, []).append(f"“{phrase}”")
+    # One pass says which phrases are there at all: asking for each of 200 took a tenth of a seed's time.
+    there = {number for number, _, _ in reading.index.kind_automaton.find_matches_as_indexes(folded, overlapping=True)}
+    for number in sorted(there):
+        slug, phrase, weight = reading.index.kinds[number]
+        at = _find_words(folded, phrase.casefold())
+        if at >= 0:
+            factor = 3.0 if at < title else 1.5 if at < lead else 0.5
+            scores[slug] = scores.get(slug, 0.0) + weight * factor
+            words.setdefault(slug, []).append(f"“{phrase}”")
     met = _find_meeting(reading)
     if met:
         scores[met] = scores.get(met, 0.0) + MEETING

@@ -51,13 +51,15 @@ class Phrase(NamedTuple):
 class Index:
     """A compiled vocabulary. `names[i]` and `phrases[i]` are all meanings of the i-th pattern of their automaton.
 
-    `leaders` are by folded surname, `surnames` by folded full name.
+    `kinds[i]` is the only one: slug, phrase, weight. `leaders` are by folded surname, `surnames` by folded full name.
     """
 
     names: tuple[tuple[Name, ...], ...]
     name_automaton: ahocorasick_rs.AhoCorasick
     phrases: tuple[tuple[Phrase, ...], ...]
     phrase_automaton: ahocorasick_rs.AhoCorasick
+    kinds: tuple[tuple[str, str, float], ...]
+    kind_automaton: ahocorasick_rs.AhoCorasick
     leaders: Mapping[str, tuple[Leader, ...]]
     surnames: Mapping[str, str]
     countries: Mapping[str, Country]
@@ -102,6 +104,12 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
     phrases: dict[str, list[Phrase]] = {}
     for phrase in _all_phrases(vocabulary, language):
         _add(phrases, fold_case(phrase.text), phrase)
+    kinds = tuple(
+        (kind.slug, phrase, weight)
+        for kind in vocabulary.kinds.values()
+        for weight, phrases_of_kind in ((3.0, kind.strong), (1.0, kind.phrases))
+        for phrase in phrases_of_kind
+    )
     leaders: dict[str, list[Leader]] = {}
     for leader in vocabulary.leaders:
         leaders.setdefault(fold_case(leader.surname), []).append(leader)
@@ -110,6 +118,8 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         name_automaton=_automaton(names),
         phrases=tuple(tuple(meanings) for meanings in phrases.values()),
         phrase_automaton=_automaton(phrases),
+        kinds=kinds,
+        kind_automaton=ahocorasick_rs.AhoCorasick([phrase.casefold() for _, phrase, _ in kinds]),
         leaders={surname: tuple(people) for surname, people in leaders.items()},
         surnames={
             fold_case(spelling): fold_case(leader.surname)

@@ -211,7 +211,9 @@ _HEADER_LINE = re.compile(r"\s*(?:date|published)\b\W{0,3}\d{4}-\d{2}-\d{2}", re
 
 
 def _looks_like_markdown(text: str) -> bool:
-    return _MARKDOWN_SIGNS.search(text[:20_000]) is not None and not _HEADER_LINE.match(text)
+    # Most plain texts hold none of its marks, which is told in a hundredth of the search's time.
+    start = text[:20_000]
+    return any(mark in start for mark in "#|[*") and _MARKDOWN_SIGNS.search(start) is not None and not _HEADER_LINE.match(text)
 
 
 def _is_page(start: str) -> bool:

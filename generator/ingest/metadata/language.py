@@ -26,7 +26,6 @@ _SCRIPTS = (
     ("am", "\u1200-\u137f"),
 )
 _SHARED = (("deva", "\u0900-\u097f"), ("arab", "\u0600-\u06ff\u0750-\u077f"), ("cyrl", "\u0400-\u04ff"))
-_LETTER = re.compile(r"[^\W\d_]")
 _RANGES = tuple((name, re.compile(f"[{letters}]")) for name, letters in (*_SCRIPTS, *_SHARED))
 _WORDS = {
     "en": "the of and to in that is for with on was by from said has their will which an are have at",
@@ -56,10 +55,10 @@ _SAMPLE = 1500
 def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, or nothing where it is too short to tell."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
+    letters = sum(map(str.isalpha, sample))
     if letters < 12:
         return ""
-    if len(_LATIN.findall(sample)) * 10 >= letters * 7:
+    if sample.isascii() or len(_LATIN.findall(sample)) * 10 >= letters * 7:
         return _by_words(sample, _LATIN_LANGUAGES) or _ask_model(sample)
     script = _find_script(sample, letters)
     return _by_words(sample, _BY_SCRIPT[script]) or _ask_model(sample) if script in _BY_SCRIPT else script or _ask_model(sample)

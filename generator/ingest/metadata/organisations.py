@@ -71,7 +71,7 @@ def find_organisations(text: str, places: frozenset[str]) -> tuple[Organisation,
     """Return the bodies that a text names, in order of appearance, with the abbreviation that it gives in brackets."""
     text = text[:_SEARCHED]
     found: list[tuple[int, int, Organisation]] = []
-    for match in _SHORT_BODY.finditer(text):
+    for match in _SHORT_BODY.finditer(text) if "(" in text else ():
         if name := _match_initials(match["name"].strip(), match["short"]):
             end = match.start("short") - 1
             found.append((end - len(name), end, Organisation(name, match["short"])))

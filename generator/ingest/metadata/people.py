@@ -38,7 +38,9 @@ _LONG_OFFICE = (
 _NAME_OFFICE = re.compile(
     rf"(?P<name>{_NAME})(?=,\s+(?:(?:the|its|their|his|her|who\s+is)\s+|(?P<whose>{_CAPITALS}(?:\s{_CAPITALS})?)[’']s\s+)?(?P<office>{_LONG_OFFICE})(?=\s*(?:[,.;:)]|$|and\s|who\s|at\s|in\s|on\s|said\s|signed\s)))"
 )
-_OFFICE_COMMA_NAME = re.compile(rf"(?P<office>{_LONG_OFFICE}),\s+(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))")
+_OFFICE_COMMA_NAME = re.compile(
+    rf"(?<![\w’'-])(?=[A-Z])(?P<office>{_LONG_OFFICE}),\s+(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))"
+)
 _COUNTERPART = re.compile(rf"(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
 
 _NAMELESS = word_set("names", "nameless_words")
