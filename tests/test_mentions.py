@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.mentions import compile_index, find_countries, find_evidence, find_mentions
-from generator.mentions.index import fold_case
+from generator.mentions import compile_index, find_countries, find_evidence, find_mentions, find_phrases
+from generator.mentions.index import fold_case, mark_words
 from generator.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -183,7 +183,20 @@ def test_every_quote_stands_in_the_text_and_its_span_matches(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.text(max_size=60))
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
-    assert len(fold_case(text.replace("İ", "I"))) == len(text)
+    assert len(fold_case(text)) == len(mark_words(text)) == len(text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+def test_phrases_of_some_sectors_are_those_of_all(text: str) -> None:
+    index = compile_index(VOCABULARY, "en")
+    wanted = {"space", "trade"}
+    assert find_phrases(text, index, wanted) == [phrase for phrase in find_phrases(text, index) if phrase.term in wanted]
+
+
+def test_a_name_within_a_word_is_none_and_hides_none() -> None:
+    assert countries("theIndia 2India éIndia woman") == []
+    assert countries("theSouth Korea") == ["KR"]
 
 
 @settings(deadline=None, max_examples=50)

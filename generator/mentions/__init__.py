@@ -68,8 +68,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
-    by_term: dict[str, list[_Span]] = {term: [] for term in terms}
-    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index))):
+    wanted = tuple(terms)
+    by_term: dict[str, list[_Span]] = {term: [] for term in wanted}
+    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index, wanted))):
         if span[3].term in by_term:
             by_term[span[3].term].append(span)
     sentences: _Sentences = {}
@@ -100,7 +101,7 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
 # (-weight, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
 _Span = tuple[float, int, int, Found | FoundPhrase]
 # The sentences of the lines that were split so far, by where a line starts.
-_Sentences = dict[int, tuple[tuple[int, int], ...]]
+_Sentences = dict[int, list[tuple[int, int]]]
 
 
 def _country_spans(countries: Iterable[Found]) -> list[_Span]:
@@ -144,8 +145,11 @@ def _sentence(text: str, start: int, end: int, sentences: _Sentences) -> tuple[i
     if line not in sentences:
         stop = text.find("\n", end)
         stop = len(text) if stop < 0 else stop
-        sentences[line] = tuple((line + first, line + last) for first, last in split_sentences(text[line:stop]))
-    return next(((first, last) for first, last in sentences[line] if first <= start and end <= last), (start, end))
+        sentences[line] = [(line + first, line + last) for first, last in split_sentences(text[line:stop])]
+    for sentence in sentences[line]:
+        if sentence[0] <= start and end <= sentence[1]:
+            return sentence
+    return start, end
 
 
 def _window(text: str, first: int, last: int, *, start: int, end: int) -> tuple[int, int]:

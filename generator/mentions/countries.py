@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.mentions.borders import is_word
-from generator.mentions.index import Index, Name, fold_case
+from generator.mentions.index import Index, Name, fold_case, mark_words
 from generator.mentions.leaders import find_leader_country
 
 
@@ -94,10 +94,7 @@ _SHOWN_KINDS = {"surname": "leader", "mask": "alias"}
 
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:
     candidates = []
-    for number, start, end in index.name_automaton.find_matches_as_indexes(fold_case(text)):
-        # Most matches are syllables of English words: they go before the rules of scripts are asked.
-        if text[start - 1 : start].isascii() and text[start - 1 : start].isalpha() and text[start].isascii():
-            continue
+    for number, start, end in index.name_automaton.find_matches_as_indexes(mark_words(text)):
         names = index.names[number]
         if is_word(text, start, end, is_open=names[0].open):
             meanings = _read_letters(text, start, end, names)

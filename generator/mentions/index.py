@@ -1,12 +1,13 @@
 """The vocabulary compiled for searching: one automaton for names of countries and leaders, one for the phrases of sectors.
 
 Leftmost-longest matching is what keeps "Guinea" out of "Equatorial Guinea" and "Indian" out of "Indian Ocean": the longer name
-simply wins. 7,900 patterns compile in 12 ms and search 3,000 characters in 12 µs; a loop over names took 6,400 times as long.
+simply wins. 7,900 patterns compile in 12 ms and search 3,000 characters in 20 µs; a loop over names took 6,400 times as long.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -80,6 +81,17 @@ def fold_case(text: str) -> str:
     return text.lower()
 
 
+# Countries and phrases are looked for in the same text, one after the other: 9 of 60 µs.
+@lru_cache(maxsize=1)
+def mark_words(text: str) -> str:
+    """Return `text` as the automatons search it: its case folded, and a capital where a word of Latin letters begins.
+
+    So a name is not even looked at inside a word: of 150 matches in a briefing 130 were syllables, "he" in "the" and "ng" in
+    "during". It works on bytes, since `str.title` changes the length of some letters and takes ten times as long.
+    """
+    return fold_case(text).encode().title().decode()
+
+
 def compile_index(vocabulary: Vocabulary, lang: str) -> Index:
     """Return the index of a vocabulary for texts in `lang`; English names are always part of it."""
     key = (vocabulary.digest, lang.partition("-")[0].lower() or "en")
@@ -138,7 +150,7 @@ def _add(table: dict[str, list[Meaning]], pattern: str, meaning: Meaning) -> Non
 
 
 def _automaton(patterns: Mapping[str, object]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(patterns), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ahocorasick_rs.AhoCorasick(list(map(mark_words, patterns)), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def _all_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterator[Name]:

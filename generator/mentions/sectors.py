@@ -1,9 +1,10 @@
 """Which phrases of the sectors a text holds, and where."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from generator.mentions.borders import is_word
-from generator.mentions.index import Index, fold_case
+from generator.mentions.index import Index, mark_words
 
 
 class FoundPhrase(NamedTuple):
@@ -16,12 +17,16 @@ class FoundPhrase(NamedTuple):
     weight: int
 
 
-def find_phrases(text: str, index: Index) -> list[FoundPhrase]:
-    """Return the phrases of sectors in `text`, in order of appearance; one phrase may speak for several sectors."""
+def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) -> list[FoundPhrase]:
+    """Return the phrases of sectors in `text`, in order of appearance; one phrase may speak for several sectors.
+
+    With `terms`, only those of these sectors.
+    """
     return [
         FoundPhrase(phrase.term, start, end, phrase.text, phrase.weight)
-        for number, start, end in index.phrase_automaton.find_matches_as_indexes(fold_case(text))
-        if is_word(text, start, end, is_open=index.phrases[number][0].open)
+        for number, start, end in index.phrase_automaton.find_matches_as_indexes(mark_words(text))
         for phrase in index.phrases[number]
-        if not phrase.exact or text[start:end] == phrase.text
+        if (terms is None or phrase.term in terms)
+        and (not phrase.exact or text[start:end] == phrase.text)
+        and is_word(text, start, end, is_open=index.phrases[number][0].open)
     ]
