@@ -1,5 +1,6 @@
 """What all tests share: small archives on disk."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from generator.pipeline import plan
 from generator.places import find_places
 from generator.publish.page import Page
 
-# `pytest --hypothesis-profile=long` tries forty times as many examples, in the tests that leave their number open.
+# `make proofs` sets the profile `long`: forty times as many examples, in the tests that leave their number open.
 settings.register_profile("gate", deadline=None, max_examples=100)
 settings.register_profile("long", deadline=None, max_examples=4_000)
-settings.load_profile("gate")
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+settings.load_profile(PROFILE)
+IS_LONG = PROFILE == "long"
 
 WriteTree = Callable[[Mapping[str, str]], Path]
 BuildTree = Callable[..., Outcome]

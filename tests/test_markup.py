@@ -10,7 +10,7 @@ from generator.publish import markup
 from generator.publish.markup import blocks, dialect, markup_digest, plain_text, render_markdown, render_stock
 from tests.markdown_texts import make_briefings, markdown_texts
 
-# 500 examples and 100 briefings in the gate, 20,000 and 10,000 with `--hypothesis-profile=long`.
+# 500 examples and 100 briefings in the gate, 20,000 and 10,000 with `make proofs`.
 MANY = settings(deadline=None, max_examples=5 * settings.default.max_examples)
 CORPUS_SIZE = 10_000 if settings.default.max_examples > 100 else 100
 
