@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from generator import __version__, commands
+from generator import __version__, commands, previewing
 from generator.errors import Exit, GeneratorError
 from generator.terminal import Terminal
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.show(translate(failure, commands.places_of(options, must_exist=False)).problems)
         return int(Exit.INPUT_OUTPUT)
     except KeyboardInterrupt:
-        terminal.say("the preview has ended" if options.run is commands.run_serve else "interrupted; the old site stands")
+        terminal.say("the preview has ended" if options.run is previewing.run_serve else "interrupted; the old site stands")
         return int(Exit.INTERRUPTED)
     except Exception:  # noqa: BLE001  # The last border: whatever comes here is a bug, and keeps its traceback.
         traceback.print_exc()
@@ -119,7 +119,7 @@ def _add_publishing(add: Add) -> None:
     build.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")
     build.add_argument("--timings", action="store_true", help="print the seconds of each pass")
     _add_build_options(build)
-    serve = add("serve", commands.run_serve, "preview the site, and build it again at every save")
+    serve = add("serve", previewing.run_serve, "preview the site, and build it again at every save")
     preview = "where the preview is written (default: .cache/preview, so that it is never deployed by mistake)"
     serve.add_argument("-o", "--output", metavar="FOLDER", help=preview)
     serve.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")

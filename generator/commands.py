@@ -38,7 +38,8 @@ def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places
     )
 
 
-def _wanted(options: argparse.Namespace, **changes: Any) -> "Options":
+def options_of(options: argparse.Namespace, **changes: Any) -> "Options":
+    """Return what the command line wants of a build."""
     from generator.build import Options
 
     return Options(
@@ -52,7 +53,7 @@ def _wanted(options: argparse.Namespace, **changes: Any) -> "Options":
     )
 
 
-def _publish(
+def publish_archive(
     places: Places,
     wanted: "Options",
     *,
@@ -75,10 +76,17 @@ def _publish(
     return replace(outcome, problems=(*problems, *outcome.problems))
 
 
-def _summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
-    parts = [count(outcome.briefings, "briefing"), count(outcome.pages, "page"), f"{time.perf_counter() - start:.1f} s"]
+def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
+    """Say in a line what a build did, and since `start` in how many seconds."""
+    seconds = f"{time.perf_counter() - start:.1f} s"
+    done = (
+        [f"{count(outcome.written, 'file')} written" + (" in place" if outcome.how == "in place" else "")] if outcome.how else []
+    )
+    parts = [count(outcome.briefings, "briefing"), count(outcome.pages, "page"), *done, seconds]
     if outcome.is_unchanged:
         parts.insert(2, "nothing changed")
+    for notice in outcome.notices:
+        terminal.say(f"notice: {notice}")
     terminal.say(", ".join([*parts, *count_problems(outcome.problems)]))
 
 
@@ -89,54 +97,15 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     claim_cache(places.cache)
     with terminal.progress() as report:
         source = None if options.no_ingest else places
-        outcome = _publish(places, _wanted(options), ingest_from=source, report=report, terminal=terminal)
+        outcome = publish_archive(places, options_of(options), ingest_from=source, report=report, terminal=terminal)
     terminal.show(outcome.problems)
     if options.timings:
         for name, seconds in outcome.timings.items():
             terminal.dump(f"{name:<12} {seconds:8.3f} s")
-    _summarise(outcome, start, terminal)
+    summarise(outcome, start, terminal)
     if outcome.failed:
         terminal.say(f"nothing was published: {places.shown(places.output)} is as it was")
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
-
-
-def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Build, serve, and build again at every save, until a signal ends it."""
-    from generator.inputs import read_config
-    from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
-
-    places = places_of(options)
-    base_path = read_config(places, options.base_url or "").base_path
-    listener = open_port(options.host, options.port)
-    url = preview_url(listener, options.host, base_path)
-    claim_cache(places.cache)
-    shown = preview_places(places, listener.getsockname()[1], has_output=bool(options.output))
-    seeds = None if options.no_ingest else places
-
-    def report(outcome: "Outcome", start: float) -> None:
-        terminal.show(outcome.problems)
-        _summarise(outcome, start, terminal)
-        if outcome.failed:
-            terminal.say("the preview shows the last good site")
-
-    def rebuild() -> "Outcome":
-        # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
-        return _publish(shown, _wanted(options, base_url=url, jobs=1), ingest_from=seeds)
-
-    start = time.perf_counter()
-    with terminal.progress() as step:
-        first = _publish(shown, _wanted(options, base_url=url), ingest_from=seeds, report=step)
-    report(first, start)
-    if is_open_to_others(options.host):
-        terminal.say("everyone in your network can read this preview")
-    terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
-    if options.open:
-        import webbrowser
-
-        webbrowser.open(url)
-    names = {"localhost", "127.0.0.1", "::1", options.host, *options.allowed_host}
-    serve(rebuild, places=shown, listener=listener, base_path=base_path, hosts=names, first=first, report=report)
-    return int(Exit.CLEAN)
 
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -150,7 +119,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     start = time.perf_counter()
     places = places_of(options)
     with terminal.progress() as report:
-        outcome = build(places, _wanted(options, publish=False), report)
+        outcome = build(places, options_of(options, publish=False), report)
         report("check")
         site = read_site(
             outcome.rendered,
@@ -165,7 +134,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.show(outcome.problems)
     else:
         terminal.dump(FORMATS[options.format](outcome.problems))
-    _summarise(outcome, start, terminal)
+    summarise(outcome, start, terminal)
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
 
 
@@ -273,7 +242,7 @@ def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.publish.urls import find_address
 
     places = places_of(options)
-    reasons, changes = compare(places, _wanted(options))
+    reasons, changes = compare(places, options_of(options))
     known = changes.stale.keys() | changes.fresh | changes.gone
     url = find_address(options.address, known, base_url=read_config(places, options.base_url or "").base_url)
     sentences = explain_page(url, reasons, changes)

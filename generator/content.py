@@ -158,6 +158,11 @@ class KnownTerms:
     kinds: frozenset[str]
 
 
+def digest_source(raw: bytes, path: str) -> bytes:
+    """Return the digest of a file and of the id that its path gives it."""
+    return digest_bytes(path.rpartition("/")[2].removesuffix(".md").encode() + b"\0" + raw)
+
+
 def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
     """Return the briefing that a file of `content/briefings/` holds; `path` is relative to the archive, and its stem is the id.
 
@@ -175,16 +180,14 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
         problems += _find_unknown_terms(fields, values, known, path)
     if problems:
         raise ContentError(*problems)
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    title = values.pop("title", "")
     return Briefing(
-        id=stem,
-        title=title,
+        id=path.rpartition("/")[2].removesuffix(".md"),
+        title=values.pop("title", ""),
         date=values.pop("date", None),
         body=body,
         location=Location(path),
         body_line=body_line,
-        digest=digest_bytes(stem.encode() + b"\0" + raw),
+        digest=digest_source(raw, path),
         **values,
     )
 
@@ -236,9 +239,8 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
         problems += _missing(fields, path, "title", draft=False)
     if problems:
         raise ContentError(*problems)
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    digest = digest_bytes(stem.encode() + b"\0" + raw)
-    return ContentPage(id=stem, body=body, location=Location(path), body_line=body_line, digest=digest, **values)
+    stem, where, digest = path.rpartition("/")[2].removesuffix(".md"), Location(path), digest_source(raw, path)
+    return ContentPage(id=stem, body=body, location=where, body_line=body_line, digest=digest, **values)
 
 
 def dump_briefing(briefing: Briefing) -> str:

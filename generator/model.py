@@ -4,6 +4,7 @@ Every value is frozen and every sequence a tuple, so that a value can be compare
 fear. Each stage has a type of its own: a pass in the wrong place does not type-check.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Self, TypeVar
@@ -166,6 +167,18 @@ class Briefing:
     draft: bool = False
     body_line: int = 1
     digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body that is read when it is shown: an unchanged one of 100,000 is never asked for.
+
+    `digest` is that of the file in which it stands, and `read` returns it, or raises ContentError when that file has changed
+    since.
+    """
+
+    digest: bytes
+    read: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,70 @@
-"""The passes of publishing in their order: read, parse, index, plan, compare. What is slow to import is imported here."""
+"""The passes of publishing in their order: read, parse, index, plan, compare. What is slow to import is imported here.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+**When only texts have changed,** and the front matter of all briefings, the theme, the settings and everything else is as it was,
+no list can have changed. Then only what shows a changed text is planned, and what shows all texts at once. The rule is the one by
+which each page is judged, that equal inputs give equal pages, for all lists together; their inputs are digested as the `front`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
 from generator.cache import dump_cache, parse_cache
 from generator.clock import Clock
+from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import read_file, walk, write_file
-from generator.fingerprint import digest_bytes
-from generator.inputs import read_config, read_content, read_theme, read_vocabulary
+from generator.fingerprint import digest_bytes, fingerprint
+from generator.inputs import Content, Known, read_config, read_content, read_theme, read_vocabulary
 from generator.model import Briefing, ContentPage
-from generator.places import PACKAGE, Places
+from generator.places import PACKAGE, Places, Stat
 from generator.publish.archive import Archive, make_archive
 from generator.publish.manifest import Parts, fingerprint_pages
 from generator.publish.page import Page
-from generator.publish.pages import plan_site
+from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import make_segment, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.templating import find_closures, make_environment
+from generator.records import digest_record
+from generator.vocabulary import Vocabulary
 
+RECORDS_CACHE = "records"
 SEARCH_CACHE = "search"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Every page of the site with the digests of what it shows, and the environment in which it is rendered.
+class Last:
+    """What is known of the last build: `state` is what a scan has now found of the inputs, `front` the digest that its plan had.
 
-    `sources` are the files of `content/` that could be read. Without an environment no plan could be made of them.
+    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then.
+    """
+
+    state: Mapping[str, Stat]
+    front: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Pages of the site with the digests of what they show, and the environment in which they are rendered.
+
+    `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
+    build are as they were. `sources` are the files of `content/` that could be read. Without an environment no plan could be
+    made.
     """
 
     base_url: str
     sources: tuple[Briefing | ContentPage, ...]
     briefings: int = 0
     pages: tuple[Page, ...] = ()
+    wholes: frozenset[str] = frozenset()
     manifest: Mapping[str, Parts] = field(default_factory=dict)
     environment: jinja2.Environment | None = None
+    front: bytes = b""
+    is_partial: bool = False
 
 
 def plan(
@@ -48,12 +74,13 @@ def plan(
     base_url: str = "",
     drafts: bool = False,
     search: bool = True,
-    keep: bool = False,
+    last: Last | None = None,
+    jobs: int = 1,
     clock: Clock | None = None,
 ) -> Plan:
     """Return the plan of the site, and append what is wrong with its inputs; it is empty when no plan can be made of them.
 
-    With `keep`, what was worked out for the search index is kept in the cache for the next build.
+    With `last`, what was worked out for the last build is taken from the cache, and kept there for the next one.
 
     Raises: ConfigError, VocabularyError.
     """
@@ -61,26 +88,85 @@ def plan(
     config = read_config(places, base_url)
     vocabulary = clock.run("vocabulary", read_vocabulary, places)
     theme = clock.run("theme", read_theme, places.templates)
-    briefings, contents = clock.run("parse", read_content, places, vocabulary, problems)
-    archive, found = clock.run("index", make_archive, briefings, contents, vocabulary=vocabulary, config=config, drafts=drafts)
+    engine = clock.run("engine", _digest_engine)
+    content, known = clock.run(
+        "parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest, jobs=jobs
+    )
+    archive, found = clock.run(
+        "index",
+        make_archive,
+        content.briefings,
+        content.pages,
+        vocabulary=vocabulary,
+        config=config,
+        drafts=drafts,
+        texts=content.texts,
+    )
     problems += found
-    failed = Plan(config.base_url.rstrip("/") + "/", (*briefings, *contents))
+    failed = Plan(config.base_url.rstrip("/") + "/", (*content.briefings, *content.pages))
     if any(problem.severity is Severity.ERROR for problem in found):
         return failed
     assets = plan_assets(theme)
-    has_search = search and config.pages.search
-    site = make_site(config, assets=assets, pages=archive.pages, search=has_search)
+    site = make_site(config, assets=assets, pages=archive.pages, search=search and config.pages.search)
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
     environment = make_environment(templates, base_url=site.base_url)
+    current = _digest_front(content, config, vocabulary, theme, engine=engine, options=(drafts, search))
+    is_partial = last is not None and current == last.front and not (site.families.feeds and site.feeds.content == "full")
     try:
-        closures = find_closures(environment, templates)
-        index = clock.run("search", _plan_search, archive, site, places.cache if keep else None) if has_search else ()
-        pages = clock.run("plan", plan_site, archive, site, (*assets, *index))
+        closures = clock.run("templates", find_closures, environment, templates)
+        index = clock.run("search", _plan_search, archive, site, places.cache if last else None) if site.families.search else ()
+        wholes = (*plan_wholes(archive, site), *index)
+        if is_partial:
+            changed = [article for article in archive.articles if _is_changed(article.briefing, known)]
+            pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
+        else:
+            pages = clock.run("plan", plan_site, archive, site, assets, wholes)
     except GeneratorError as failure:
         problems += failure.problems
         return failed
-    manifest = clock.run("compare", fingerprint_pages, pages, engine=_engine_digest(), closures=closures)
-    return replace(failed, briefings=len(archive.cards), pages=pages, manifest=manifest, environment=environment)
+    manifest = clock.run("compare", fingerprint_pages, pages, engine=engine, closures=closures)
+    return Plan(
+        failed.base_url,
+        failed.sources,
+        briefings=len(archive.cards),
+        pages=pages,
+        wholes=frozenset(page.url for page in wholes),
+        manifest=manifest,
+        environment=environment,
+        front=current,
+        is_partial=is_partial,
+    )
+
+
+def _read_content(
+    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, last: Last | None, key: bytes, jobs: int
+) -> tuple[Content, Known]:
+    """Return what `content/` holds, and what the last build knew of it; with `last`, the cache has it for the next build."""
+    if last is None:
+        return read_content(places, vocabulary, problems, state={}, known={}, jobs=jobs), {}
+    file = places.cache / RECORDS_CACHE
+    raw = read_file(file)
+    kept = (parse_cache(raw) if raw else None) or {}
+    known: Known = kept["records"] if kept.get("key") == key else {}
+    content = read_content(places, vocabulary, problems, state=last.state, known=known, jobs=jobs)
+    if content.records != known:
+        write_file(file, dump_cache({"key": key, "records": content.records}))
+    return content, known
+
+
+def _is_changed(briefing: Briefing, known: Known) -> bool:
+    last = known.get(briefing.location.path)
+    return last is None or last[1] != briefing.digest
+
+
+def _digest_front(
+    content: Content, config: Config, vocabulary: Vocabulary, theme: Mapping[str, bytes], *, engine: bytes, options: Sequence[Any]
+) -> bytes:
+    """Return the digest of all that a site is made of but the bodies of its briefings."""
+    records = b"".join(digest_record(record) for _, _, record in content.records.values())
+    pages = tuple(page.digest for page in content.pages)
+    files = tuple((name, digest_bytes(data)) for name, data in sorted(theme.items()))
+    return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, files, engine, tuple(options))))
 
 
 def _plan_search(archive: Archive, site: Site, cache: Path | None) -> tuple[Page, ...]:
@@ -94,7 +180,7 @@ def _plan_search(archive: Archive, site: Site, cache: Path | None) -> tuple[Page
     return tuple(plan_search(archive, site, plans, [segments[plan.digest.hex()] for plan in plans]))
 
 
-def _engine_digest() -> bytes:
+def _digest_engine() -> bytes:
     """Return the digest of what shapes the bytes besides the inputs: this program's sources and its libraries' versions."""
     names = ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "python-slugify", "resvg-py", "snowballstemmer")
     versions = " ".join(f"{name} {version(name)}" for name in names)

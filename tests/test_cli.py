@@ -65,7 +65,7 @@ def test_a_build_ends_with_a_line_of_figures_on_standard_error(root: Path, capsy
     assert build(root) == Exit.CLEAN
     said = capsys.readouterr()
     assert said.out == ""
-    assert re.fullmatch(r"1 briefing, \d+ pages, \d+\.\d s\n", said.err)
+    assert re.fullmatch(r"1 briefing, \d+ pages, \d+ files written, \d+\.\d s\n", said.err)
 
 
 def test_a_second_build_says_that_nothing_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,12 +6,13 @@ search index can let it out.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from generator.config import Config, PageSettings, RightsSettings
 from generator.errors import Problem, error, warning
 from generator.fingerprint import fingerprint
-from generator.model import Briefing, Card, ContentPage, CountryPair, Term
+from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
 from generator.publish.urls import RESERVED, briefing_url, is_made, term_slug, term_url
 from generator.vocabulary import Vocabulary
 
@@ -22,14 +23,18 @@ Index = Mapping[Term, tuple[Card, ...]]
 class Article:
     """A briefing as it may be shown: the parts that rights withhold are empty.
 
-    `text` is what evidence is quoted from: the whole body unless even quotations are withheld.
+    `text` is what evidence is quoted from: the whole body unless even quotations are withheld. `briefing` need not hold its body.
     """
 
     card: Card
     briefing: Briefing
-    text: str
+    text: Text
     rights: str
     digest: bytes
+
+    def body(self) -> str:
+        """Return the body if it may be shown, else an empty text."""
+        return self.text.read() if self.rights == "full" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,24 @@ class Archive:
 
 
 def make_archive(
-    briefings: Iterable[Briefing], pages: Iterable[ContentPage], *, vocabulary: Vocabulary, config: Config, drafts: bool = False
+    briefings: Iterable[Briefing],
+    pages: Iterable[ContentPage],
+    *,
+    vocabulary: Vocabulary,
+    config: Config,
+    drafts: bool = False,
+    texts: Mapping[str, Text] = MappingProxyType({}),
 ) -> tuple[Archive, list[Problem]]:
     """Return the archive of all briefings that are no drafts, and what is wrong with it; with `drafts`, of all that have a date.
+
+    `texts` gives the bodies, by path, of the briefings that do not hold theirs.
 
     Problems: two files with one id, two with one address.
     """
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
     terms = _Terms(vocabulary, config.pages)
     articles = sorted(
-        (_make_article(briefing, terms, config.rights) for briefing in shown),
+        (_make_article(briefing, texts.get(briefing.location.path), terms, config.rights) for briefing in shown),
         key=lambda article: (article.card.date, article.card.id),
         reverse=True,
     )
@@ -118,13 +131,14 @@ class _Terms:
         return self.term("pair", pair.slug, f"{one}–{other}")
 
 
-def _make_article(briefing: Briefing, terms: _Terms, rights: RightsSettings) -> Article:
+def _make_article(briefing: Briefing, text: Text | None, terms: _Terms, rights: RightsSettings) -> Article:
     allowed = briefing.rights or next(
         (rights.publishers[source.publisher] for source in briefing.sources if source.publisher in rights.publishers),
         rights.default,
     )
-    text = briefing.body if allowed != "link" else ""
+    text = text or Text(briefing.digest, partial(str, briefing.body))
     if allowed == "link":
+        text = Text(b"", str)
         briefing = replace(briefing, body="", summary="", key_points=(), caption=None)
     elif allowed == "excerpt":
         briefing = replace(briefing, body="", caption=None)

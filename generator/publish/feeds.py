@@ -45,8 +45,9 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     }
     if card.summary:
         item["summary"] = card.summary
-    if isinstance(entry, Article) and entry.briefing.body:
-        item["content_html"] = render_feed_html(entry.briefing.body, site.base_url)
+    body = entry.body() if isinstance(entry, Article) else ""
+    if body:
+        item["content_html"] = render_feed_html(body, site.base_url)
     else:
         item["content_text"] = card.summary or card.title
     return item

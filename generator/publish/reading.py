@@ -46,12 +46,12 @@ class Named:
 def read_article(article: Article, vocabulary: Vocabulary, base_path: str) -> Reading:
     """Return what the page shows of a text. One conversion serves all of it: evidence is quoted from the words of the HTML."""
     briefing = article.briefing
-    html = render_markdown(article.text, base_path=base_path, anchors=True)
+    html = render_markdown(article.text.read(), base_path=base_path, anchors=True)
     text = _ITEM.sub("", plain_text(html))
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
     grounds = tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
-    return Reading(html if briefing.body else "", grounds, estimate_minutes(text))
+    return Reading(html if article.rights == "full" else "", grounds, estimate_minutes(text))
 
 
 def estimate_minutes(text: str) -> int:

@@ -2,7 +2,8 @@
 
 import json
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import jinja2
 
@@ -32,49 +33,61 @@ def render_page(page: Page, environment: jinja2.Environment) -> bytes:
             return content
 
 
+Written = TypeVar("Written")
+Write = Callable[[str, bytes], Written]
+
 # What the processes of a pool share: set before they are forked, so that nothing has to be sent to them but numbers.
-_shared: tuple[Sequence[Page], jinja2.Environment] | None = None
+_shared: tuple[Sequence[Page], jinja2.Environment, Write[Any]] | None = None
 
 
 def render_pages(
-    pages: Sequence[Page], environment: jinja2.Environment, *, jobs: int
-) -> tuple[Mapping[str, bytes], list[Problem]]:
-    """Return address → bytes of all pages that could be made, and the problems of the others."""
-    rendered: dict[str, bytes] = {}
+    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Written], *, jobs: int
+) -> tuple[Mapping[str, Written], list[Problem]]:
+    """Hand the bytes of all pages that can be made to `write`, in any of `jobs` processes.
+
+    Return address → what `write` returned, and the problems of the other pages. Bytes stay in the process that made them: those
+    of 10,000 briefings are 250 MB.
+    """
+    written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
-    for chunk in _render_chunks(pages, environment, jobs):
-        for url, result in chunk:
-            if isinstance(result, bytes):
-                rendered[url] = result
+    for chunk in _render_chunks(pages, environment, write, jobs):
+        for url, result, found in chunk:
+            if found:
+                problems.update(dict.fromkeys(found))
             else:
-                problems.update(dict.fromkeys(result))
-    return rendered, list(problems)
+                written[url] = result
+    return written, list(problems)
+
+
+_Result = tuple[str, Any, tuple[Problem, ...]]
 
 
 def _render_chunks(
-    pages: Sequence[Page], environment: jinja2.Environment, jobs: int
-) -> Iterator[list[tuple[str, bytes | tuple[Problem, ...]]]]:
+    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Any], jobs: int
+) -> Iterator[list[_Result]]:
     global _shared  # noqa: PLW0603  # Forked processes inherit it; there is no other way to hand them 20,000 pages for nothing.
-    _shared = (pages, environment)
+    _shared = (pages, environment, write)
     starts = range(0, len(pages), CHUNK)
-    if jobs < 2 or len(pages) < PAGES_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(_render_chunk, starts)
-    else:
+    try:
+        if jobs < 2 or len(pages) < PAGES_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
+            yield from map(_render_chunk, starts)
+            return
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             yield from pool.imap_unordered(_render_chunk, starts)
             # Without these two lines the pool is killed at once, which now and then waits for ever.
             pool.close()
             pool.join()
-    _shared = None
+    finally:
+        _shared = None
 
 
-def _render_chunk(start: int) -> list[tuple[str, bytes | tuple[Problem, ...]]]:
+def _render_chunk(start: int) -> list[_Result]:
     assert _shared is not None  # noqa: S101
-    pages, environment = _shared
-    results: list[tuple[str, bytes | tuple[Problem, ...]]] = []
+    pages, environment, write = _shared
+    results: list[_Result] = []
     for page in pages[start : start + CHUNK]:
         try:
-            results.append((page.url, render_page(page, environment)))
+            results.append((page.url, write(page.url, render_page(page, environment)), ()))
         except GeneratorError as problem:
-            results.append((page.url, problem.problems))
+            results.append((page.url, None, problem.problems))
     return results

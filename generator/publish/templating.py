@@ -2,8 +2,8 @@
 
 A template sees its context and nothing else. That is what allows a page to be skipped when the digest of its context is
 unchanged, so there are no globals, no dynamic includes, and an undefined name is an error. Content is never a template. Templates
-are code that the archive's owner trusts as much as the generator's: a sandbox would cost a third of their time to keep owners from
-their own files.
+are code that the archive's owner trusts as much as the generator's: a sandbox would cost a third of their time to keep owners
+from their own files.
 """
 
 import re
@@ -22,7 +22,6 @@ from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.text import MONTHS, long_date, short_date
-
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
 SHOWN = "macros/shown.html"

@@ -53,7 +53,7 @@ def api_url(family: str, key: str) -> str:
 def render_briefing(article: Article, host: Host, vocabulary: Vocabulary) -> bytes:
     """Return the file of a briefing, with the evidence of its terms."""
     briefing = article.briefing
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), article.text, vocabulary, briefing.lang or "en")
+    evidence = find_evidence((*briefing.countries, *briefing.sectors), article.text.read(), vocabulary, briefing.lang or "en")
     return dump_record(make_briefing_record(article, host, evidence))
 
 
@@ -91,7 +91,7 @@ def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEv
         sources=tuple(_make_source(source) for source in briefing.sources),
         caption=CaptionRecord(caption.text, caption.credit or None) if caption else None,
         evidence=tuple(_make_evidence(found.term, mention) for found in evidence for mention in found.mentions),
-        body=briefing.body or None,
+        body=article.body() or None,
     )
 
 

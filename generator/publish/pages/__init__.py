@@ -1,9 +1,9 @@
 """All pages of the site: one planner per family, in one place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.errors import Location, PlanError, Problem, error
-from generator.publish.archive import Archive
+from generator.publish.archive import Archive, Article
 from generator.publish.page import Page
 from generator.publish.pages import (
     api,
@@ -27,7 +27,9 @@ from generator.publish.site import Site
 from generator.publish.urls import output_path
 
 Planner = Callable[[Archive, Site], Iterator[Page]]
+TextPlanner = Callable[[Iterable[Article], Archive, Site], Iterator[Page]]
 
+# Of what front matter says. Feeds with whole texts stand beside their lists, so they are the exception.
 PLANNERS: tuple[Planner, ...] = (
     home.plan,
     briefings.plan,
@@ -41,18 +43,33 @@ PLANNERS: tuple[Planner, ...] = (
     overviews.plan,
     contents.plan,
     feeds.plan,
-    downloads.plan,
     api.plan,
     search.plan,
 )
 
+# Of the texts of the briefings that they are handed.
+TEXT_PLANNERS: tuple[TextPlanner, ...] = (briefings.plan_texts, api.plan_texts)
 
-def plan_site(archive: Archive, site: Site, assets: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Return every page of the site, in the order of the planners.
+
+def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield all pages that show the text of one of `articles`, but for feeds and what `plan_wholes` yields."""
+    chosen = tuple(articles)
+    for planner in TEXT_PLANNERS:
+        yield from planner(chosen, archive, site)
+
+
+def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the pages that show the texts of all briefings at once; the search index is another matter."""
+    yield from downloads.plan(archive, site)
+
+
+def plan_site(archive: Archive, site: Site, assets: Iterable[Page], wholes: Iterable[Page]) -> tuple[Page, ...]:
+    """Return every page of the site, in the order of the planners; `wholes` are those of `plan_wholes` and the search index.
 
     Raises: PlanError when two planners claim one file, naming both.
     """
     pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
+    pages += [*plan_texts(archive.articles, archive, site), *wholes]
     pages += plan_system(pages, site)
     problems = [_say_collision(page, other, archive) for page, other in _find_collisions(pages)]
     if problems:

@@ -1,8 +1,8 @@
 """The archive for programs: a JSON file for every briefing, country, pair and sector, an index, and what describes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.publish.archive import Archive
+from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
     API,
     SCHEMAS,
@@ -23,19 +23,25 @@ FAMILIES = ("country", "pair", "sector")
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield `/api/v1/`: a file for each briefing, country, pair and sector, the index, the schemas and the OpenAPI document."""
+    """Yield `/api/v1/`: a file for each country, pair and sector, the index, the schemas and the OpenAPI document."""
     if not site.families.api:
         return
     host = Host(site.base_url)
     yield Page(f"{API}index.json", Made(render_index, (site.title, archive.cards, host)), "api")
-    for article in archive.articles:
-        yield Page(api_url("briefing", article.card.id), Made(render_briefing, (article, host, archive.vocabulary)), "api")
     for family in FAMILIES:
         for term, cards in archive.by_family(family).items():
             yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")
     for name in SCHEMAS:
         yield Page(schema_url(name), Made(render_schema, (name, site.base_url)), "api")
     yield Page(f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url)), "api")
+
+
+def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the file of each of some briefings."""
+    if site.families.api:
+        host = Host(site.base_url)
+        for article in articles:
+            yield Page(api_url("briefing", article.card.id), Made(render_briefing, (article, host, archive.vocabulary)), "api")
 
 
 def render_schema(name: str, base_url: str) -> bytes:

@@ -1,6 +1,6 @@
 """Each briefing with its evidence, its neighbours and its Markdown; and the list of all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import Card, Term
@@ -37,9 +37,21 @@ class Related:
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the page and the Markdown of every briefing, redirects from former addresses, and the list of all briefings."""
-    positions = _find_positions(archive)
+    """Yield the list of all briefings, and redirects from their former addresses."""
     for article in archive.articles:
+        for alias in article.briefing.aliases:
+            yield plan_redirect(alias, article.card.url, site)
+    root = Crumb("All briefings", BRIEFINGS)
+    if not archive.cards:
+        yield plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings")
+    else:
+        heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
+        yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
+
+
+def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the page and the Markdown of briefings, their share cards and citations."""
+    for article in articles:
         card = article.card
         context = {
             "site": site,
@@ -47,8 +59,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             "reading": Later(read_article, (article, archive.vocabulary, site.base_path)),
             "citation": Later(pack_citation, _cited(article, site)),
             "places": _draw_places(card, archive, site),
-            "neighbours": _find_neighbours(card, archive, positions),
-            "related": _find_related(card, archive, positions),
+            "neighbours": _find_neighbours(card, archive),
+            "related": _find_related(card, archive),
             "lattice": _find_lattice(card, site),
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
@@ -59,14 +71,6 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         if site.families.cards:
             yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
         yield from _plan_citations(article, site)
-        for alias in article.briefing.aliases:
-            yield plan_redirect(alias, card.url, site)
-    root = Crumb("All briefings", BRIEFINGS)
-    if not archive.cards:
-        yield plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings")
-    else:
-        heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
-        yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
 
 
 def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:
@@ -96,8 +100,8 @@ def make_markdown(article: Article, base_url: str) -> bytes:
         lines += [briefing.summary, ""]
     if briefing.key_points:
         lines += ["## Key points", "", *(f"- {point}" for point in briefing.key_points), ""]
-    if briefing.body:
-        lines += ["## Text", "", briefing.body, ""]
+    if body := article.body():
+        lines += ["## Text", "", body, ""]
     terms = (*card.pairs, *card.sectors)
     lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
     lines += ["## Sources", ""]
@@ -111,9 +115,6 @@ def _link(term: Term, base_url: str) -> str:
     return f"[{term.name}]({base_url}{term.url.removeprefix('/')})" if term.url else term.name
 
 
-Positions = Mapping[tuple[Term, str], int]
-
-
 def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
     """Return the small map of a briefing's one pair; several pairs would need several."""
     if not site.families.maps or len(card.pairs) != 1:
@@ -121,30 +122,24 @@ def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
     return Later(draw_pair_map, archive.pair_countries[card.pairs[0]])
 
 
-def _find_positions(archive: Archive) -> Positions:
-    """Return where each briefing stands in each list of its pairs and sectors, so that finding its neighbours costs nothing."""
-    return {
-        (term, card.id): place
-        for index in (archive.by_pair, archive.by_sector)
-        for term, cards in index.items()
-        for place, card in enumerate(cards)
-    }
+def _find_neighbours(card: Card, archive: Archive) -> tuple[Neighbour, ...]:
+    return tuple(Neighbour(pair, *_around(archive.by_pair[pair], card)) for pair in card.pairs if len(archive.by_pair[pair]) > 1)
 
 
-def _find_neighbours(card: Card, archive: Archive, positions: Positions) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(pair, *_around(archive.by_pair[pair], positions[pair, card.id]))
-        for pair in card.pairs
-        if len(archive.by_pair[pair]) > 1
-    )
+def _around(cards: tuple[Card, ...], card: Card) -> tuple[Card | None, Card | None]:
+    """Return the next older and the next newer card of a list that is newest first and holds `card`."""
+    first, end = 0, len(cards) - 1
+    wanted = (card.date, card.id)
+    while first < end:
+        middle = (first + end) // 2
+        if (cards[middle].date, cards[middle].id) > wanted:
+            first = middle + 1
+        else:
+            end = middle
+    return (cards[first + 1] if first + 1 < len(cards) else None, cards[first - 1] if first else None)
 
 
-def _around(cards: tuple[Card, ...], place: int) -> tuple[Card | None, Card | None]:
-    """Return the next older and the next newer card of a list that is newest first."""
-    return (cards[place + 1] if place + 1 < len(cards) else None, cards[place - 1] if place else None)
-
-
-def _find_related(card: Card, archive: Archive, positions: Positions) -> tuple[Related, ...]:
+def _find_related(card: Card, archive: Archive) -> tuple[Related, ...]:
     """Return up to six briefings near in time that share a pair or a sector, with the reason for each.
 
     Neighbours in time, never "the newest": a new briefing then changes the pages beside it and no others.
@@ -152,7 +147,7 @@ def _find_related(card: Card, archive: Archive, positions: Positions) -> tuple[R
     found: dict[str, Related] = {}
     for term in (*card.pairs, *card.sectors):
         cards = archive.by_pair[term] if term.family == "pair" else archive.by_sector[term]
-        for other in _around(cards, positions[term, card.id]):
+        for other in _around(cards, card):
             if other is not None and other.id not in found and len(found) < RELATED:
                 found[other.id] = Related(other, _explain(card, other))
     return tuple(found.values())

@@ -171,7 +171,7 @@ def _find_lines(article: Article) -> Iterator[tuple[float, list[str]]]:
     yield SUMMARY, split_words(briefing.summary)
     for point in briefing.key_points:
         yield SUMMARY, split_words(point)
-    body = briefing.body
+    body = article.body()
     if any(mark in body for mark in _MARKS):
         body = _NO_TEXT.sub(" ", body)
     for paragraph in fold_text(body).split("\n\n"):

@@ -1,0 +1,164 @@
+"""How a new site takes the place of the old one: all of it in one step, or file by file where it is large and little changed.
+
+What was made is staged beside the output. Then one of two things happens:
+
+- **Exchange.** The staged tree gets hard links to what did not change, and the two trees change places in one call of the system
+  (`renameat2`). A reader sees the old site or the new one, never a mixture.
+- **In place.** Hard links cost 20 µs a file, whatever has changed: 2 s for the 110,000 files of 100,000 briefings. Beyond
+  `LINKED_MOST` files that stay as they are, the staged files are moved over the old ones instead, assets before pages, and what
+  is gone goes last. Each file is then old or new whole, and for some milliseconds the site is a mixture. A journal says what was
+  to be done, so that the next build completes what an interruption left half done.
+
+Power failures are not provided for: nothing waits for the disk, and a site can be built again.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files import MARKER, MARKER_TEXT, read_file, write_file
+
+LINKED_MOST = 5_000
+JOURNAL = ".journal"
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The folder beside an output in which the next site gathers. Processes may write to it side by side."""
+
+    output: str
+    folder: str
+
+    def write(self, path: str, data: bytes) -> tuple[int, bool]:
+        """Stage a file, unless the output holds it in these bytes; return its size, and whether it has changed."""
+        if _holds(f"{self.output}/{path}", data):
+            return len(data), False
+        target = f"{self.folder}/{path}"
+        try:
+            handle = open(target, "wb")  # noqa: PTH123, SIM115  # A `Path` costs more than the system call.
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            handle = open(target, "wb")  # noqa: PTH123, SIM115
+        with handle:
+            handle.write(data)
+        return len(data), True
+
+
+def open_stage(output: Path) -> Stage:
+    """Return an empty stage for `output`, which the caller has locked; an interrupted exchange is completed first."""
+    folder = output.with_name(f".{output.name}.new")
+    if raw := read_file(folder / JOURNAL):
+        _move(folder, output, **json.loads(raw))
+    close_stage(Stage(str(output), str(folder)))
+    folder.mkdir(parents=True)
+    return Stage(str(output), str(folder))
+
+
+def close_stage(stage: Stage) -> None:
+    """Remove what is staged: after an exchange that is the old site."""
+    shutil.rmtree(stage.folder, ignore_errors=True)
+
+
+def exchange(stage: Stage, *, changed: Iterable[str], kept: Iterable[str], gone: Iterable[str], in_place: bool = False) -> str:
+    """Make the output hold exactly the staged files (`changed`) and those of `kept`; return how: `exchange` or `in place`.
+
+    `gone` are the files of the old site that go. `in_place` asks for moving files whatever the size: a preview has no readers who
+    could see a mixture, and an editor who waits.
+
+    Raises: OSError when the disk refuses; the old site then stands whole.
+    """
+    output, folder = Path(stage.output), Path(stage.folder)
+    stay = list(kept)
+    changes, goes = sorted(changed, key=lambda path: (not path.startswith("assets/"), path)), sorted(gone)
+    if (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists() and not _clash(stage.output, changes):
+        # Whole or not at all: from here on, the next build completes what this one cannot.
+        write_file(folder / JOURNAL, json.dumps({"changed": changes, "gone": goes}).encode())
+        _move(folder, output, changed=changes, gone=goes)
+        return "in place"
+    if not stage.write(MARKER, MARKER_TEXT)[1]:
+        stay.append(MARKER)
+    _link(stage, stay)
+    _exchange(folder, output)
+    return "exchange"
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(data):  # noqa: PTH116
+            return False
+        with open(path, "rb") as handle:  # noqa: PTH123
+            return handle.read() == data
+    except OSError:
+        return False
+
+
+def _clash(output: str, changed: Iterable[str]) -> bool:
+    """Say whether a file is to stand where the old site has a folder, or a folder where it has a file."""
+    for path in changed:
+        if os.path.isdir(f"{output}/{path}"):  # noqa: PTH112
+            return True
+        folder = os.path.dirname(f"{output}/{path}")  # noqa: PTH120
+        while len(folder) > len(output):
+            if os.path.isfile(folder):  # noqa: PTH113
+                return True
+            folder = os.path.dirname(folder)  # noqa: PTH120
+    return False
+
+
+def _move(folder: Path, output: Path, *, changed: Iterable[str], gone: Iterable[str]) -> None:
+    """Move staged files over those of the output and take away what is gone; what is done already is passed over."""
+    for path in changed:
+        staged, target = f"{folder}/{path}", f"{output}/{path}"
+        try:
+            os.replace(staged, target)  # noqa: PTH105
+        except FileNotFoundError:
+            if os.path.exists(staged):  # noqa: PTH110
+                os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+                os.replace(staged, target)  # noqa: PTH105
+    for path in gone:
+        (output / path).unlink(missing_ok=True)
+        parent = (output / path).parent
+        while parent != output and parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
+            parent = parent.parent
+    (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def _link(stage: Stage, kept: Iterable[str]) -> None:
+    folders: set[str] = set()
+    for path in kept:
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            os.makedirs(f"{stage.folder}/{folder}", exist_ok=True)  # noqa: PTH103
+            folders.add(folder)
+        os.link(f"{stage.output}/{path}", f"{stage.folder}/{path}")
+
+
+def _exchange(stage: Path, output: Path) -> None:
+    """Let `stage` and `output` change places in one step, or as near to it as the system allows.
+
+    Where `renameat2` is missing (other systems, some network drives) two renames follow each other: for some microseconds there
+    is no folder. Of readers opening a file in a loop, two plain renames let 64 % of the attempts miss; the exchange none.
+    """
+    if not output.exists():
+        stage.rename(output)
+        return
+    library = ctypes.CDLL(None, use_errno=True)
+    if hasattr(library, "renameat2"):
+        done = library.renameat2(_AT_FDCWD, os.fsencode(stage), _AT_FDCWD, os.fsencode(output), _RENAME_EXCHANGE)
+        if done == 0:
+            return
+        if ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(output))
+    old = stage.with_name(f"{stage.name}.old")
+    output.rename(old)
+    stage.rename(output)
+    shutil.rmtree(old)

@@ -1,0 +1,52 @@
+"""The command `serve`: builds, shows what was built, and builds again at every save."""
+
+import argparse
+import time
+from typing import TYPE_CHECKING
+
+from generator.commands import options_of, places_of, publish_archive, summarise
+from generator.errors import Exit
+from generator.files import claim_cache
+from generator.terminal import Terminal
+
+if TYPE_CHECKING:  # A preview loads what builds only when it builds.
+    from generator.build import Outcome
+
+
+def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, serve, and build again at every save, until a signal ends it."""
+    from generator.inputs import read_config
+    from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
+
+    places = places_of(options)
+    base_path = read_config(places, options.base_url or "").base_path
+    listener = open_port(options.host, options.port)
+    url = preview_url(listener, options.host, base_path)
+    claim_cache(places.cache)
+    shown = preview_places(places, listener.getsockname()[1], has_output=bool(options.output))
+    seeds = None if options.no_ingest else places
+
+    def report(outcome: "Outcome", start: float) -> None:
+        terminal.show(outcome.problems)
+        summarise(outcome, start, terminal)
+        if outcome.failed:
+            terminal.say("the preview shows the last good site")
+
+    def rebuild() -> "Outcome":
+        # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
+        return publish_archive(shown, options_of(options, base_url=url, jobs=1), ingest_from=seeds)
+
+    start = time.perf_counter()
+    with terminal.progress() as step:
+        first = publish_archive(shown, options_of(options, base_url=url), ingest_from=seeds, report=step)
+    report(first, start)
+    if is_open_to_others(options.host):
+        terminal.say("everyone in your network can read this preview")
+    terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(url)
+    names = {"localhost", "127.0.0.1", "::1", options.host, *options.allowed_host}
+    serve(rebuild, places=shown, listener=listener, base_path=base_path, hosts=names, first=first, report=report)
+    return int(Exit.CLEAN)

@@ -1,0 +1,122 @@
+"""What a build keeps of a briefing until the next: its front matter as plain values, which load far faster than they parse.
+
+A record holds no body. Most bodies are never asked for again, and those of 100,000 briefings would fill 350 MB.
+"""
+
+import marshal
+from datetime import date, datetime
+from typing import Any
+
+from generator.errors import Location
+from generator.fingerprint import digest_bytes
+from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+
+Record = tuple[Any, ...]
+
+
+def dump_record(briefing: Briefing) -> Record:
+    """Return all of a briefing but its body and digest, as tuples of texts and numbers."""
+    caption, seed, rejected = briefing.caption, briefing.seed, briefing.rejected
+    return (
+        briefing.id,
+        briefing.title,
+        _dump_moment(briefing.date),
+        briefing.location.path,
+        briefing.summary,
+        briefing.key_points,
+        briefing.kind,
+        briefing.countries,
+        tuple((pair.first, pair.second) for pair in briefing.pairs),
+        briefing.sectors,
+        tuple((person.name, person.office) for person in briefing.people),
+        tuple((body.name, body.abbreviation) for body in briefing.organisations),
+        briefing.lang,
+        tuple(_dump_source(source) for source in briefing.sources),
+        (caption.text, caption.credit) if caption else None,
+        briefing.rights,
+        (seed.file, seed.digest, seed.generated) if seed else None,
+        (
+            rejected.countries,
+            tuple((pair.first, pair.second) for pair in rejected.pairs),
+            rejected.sectors,
+            rejected.people,
+            rejected.organisations,
+        ),
+        briefing.aliases,
+        briefing.draft,
+        briefing.body_line,
+    )
+
+
+def load_record(record: Record, digest: bytes, body: str = "") -> Briefing:
+    """Return the briefing of a record; `digest` is that of its file, which alone holds the body."""
+    values = iter(record)
+    return Briefing(
+        id=next(values),
+        title=next(values),
+        date=_load_date(next(values)),
+        location=Location(next(values)),
+        summary=next(values),
+        key_points=next(values),
+        kind=next(values),
+        countries=next(values),
+        pairs=_load_pairs(next(values)),
+        sectors=next(values),
+        people=tuple([Person(*person) for person in next(values)]),
+        organisations=tuple([Organisation(*body) for body in next(values)]),
+        lang=next(values),
+        sources=tuple([_load_source(*source) for source in next(values)]),
+        caption=_load_caption(next(values)),
+        rights=next(values),
+        seed=_load_seed(next(values)),
+        rejected=_load_rejected(*next(values)),
+        aliases=next(values),
+        draft=next(values),
+        body_line=next(values),
+        body=body,
+        digest=digest,
+    )
+
+
+def digest_record(record: Record) -> bytes:
+    """Return the digest of a record: that of the whole front matter, and of where the body begins."""
+    # Version 2 of the format knows no references, whose use would depend on which texts happen to be one object.
+    return digest_bytes(marshal.dumps(record, 2))
+
+
+def _dump_moment(moment: date | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _load_date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _dump_source(source: Source) -> tuple[str, str, str, str, str]:
+    return source.publisher, source.title, source.url, _dump_moment(source.published), source.author
+
+
+def _load_source(publisher: str, title: str, url: str, published: str, author: str) -> Source:
+    moment = datetime.fromisoformat(published) if "T" in published else _load_date(published)
+    return Source(publisher, title, url, moment, author)
+
+
+def _load_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[CountryPair, ...]:
+    return tuple([CountryPair(*pair) for pair in pairs])
+
+
+def _load_caption(values: tuple[str, str] | None) -> Caption | None:
+    return Caption(*values) if values else None
+
+
+def _load_seed(values: tuple[str, str, str] | None) -> SeedStamp | None:
+    return SeedStamp(*values) if values else None
+
+
+_NOTHING_REJECTED = Rejected()
+
+
+def _load_rejected(countries: Any, pairs: Any, sectors: Any, people: Any, organisations: Any) -> Rejected:
+    if not (countries or pairs or sectors or people or organisations):
+        return _NOTHING_REJECTED
+    return Rejected(countries, _load_pairs(pairs), sectors, people, organisations)
