@@ -67,7 +67,8 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(site: str, open_re
     reader = open_reader(width=320)
     page = reader.page
     page.goto(site + url)
-    for width in (320, 1280):
+    # A window of 1,280 pixels has 640 at a zoom of 200 %.
+    for width in (320, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(SMALL_TARGETS) == []
@@ -185,6 +186,19 @@ def test_an_opml_file_is_made_of_the_feeds_that_a_reader_ticks(site: str, open_r
     assert reader.faults == []
 
 
+@pytest.mark.parametrize(("url", "names"), [(PAIR, "th[scope=row]"), ("/timeline/", ".lane-names li")])
+def test_a_phone_sees_the_latest_years_of_a_chart_beside_its_names(
+    site: str, open_reader: OpenReader, url: str, names: str
+) -> None:
+    page = open_reader(width=320).page
+    page.goto(site + url)
+    chart = page.locator(".chart-latest")
+    assert chart.evaluate("item => item.scrollWidth > item.clientWidth")
+    hidden = "item => { const box = item.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; }"
+    assert not chart.get_by_text("2025", exact=True).evaluate(hidden)
+    assert not chart.locator(names).first.evaluate(hidden)
+
+
 def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: OpenReader) -> None:
     page = open_reader().page
     page.goto(site + BRIEFING)
@@ -246,14 +260,25 @@ def test_print_shows_the_text_and_the_addresses_of_its_links(site: str, open_rea
     assert "href" in content or "https://example.org/source" in content
 
 
-def test_forced_colours_keep_the_bars(site: str, open_reader: OpenReader) -> None:
+MARKS = {
+    PAIR: {".bar rect": "fill", ".strip td a": "color", ".map .party": "fill", ".map .arc": "stroke"},
+    "/briefings/": {".year": "fill"},
+    "/map/": {".map-world a path": "fill", ".map-world > path": "stroke"},
+    "/matrix/": {".matrix td a": "color"},
+    "/timeline/": {".lanes .mark": "fill", ".lanes .lane": "stroke"},
+}
+
+
+@pytest.mark.parametrize("url", MARKS)
+def test_forced_colours_keep_every_mark_of_a_chart(site: str, open_reader: OpenReader, url: str) -> None:
     page = open_reader().page
-    page.emulate_media(forced_colors="active")
-    page.goto(site + PAIR)
-    fill, paper = page.locator(".bar rect").first.evaluate(
-        "item => [getComputedStyle(item).fill, getComputedStyle(document.body).backgroundColor]"
-    )
-    assert fill != paper
+    page.goto(site + url)
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for marks, name in MARKS[url].items():
+            shown = page.locator(marks).first.evaluate("(item, name) => getComputedStyle(item)[name]", name)
+            assert shown not in (paper, "none"), (scheme, marks)
 
 
 def test_a_briefing_loads_at_most_five_files(site: str, open_reader: OpenReader) -> None:

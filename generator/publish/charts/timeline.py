@@ -11,9 +11,9 @@ from datetime import date
 from generator.model import Card, Term
 from generator.publish.charts.scale import find_level, say_count
 
-WIDTH = 960
-NAMES_WIDTH = 160
-RIGHT = 16
+WIDTH = 800
+# Half a mark at either end.
+MARGIN = 12
 LANE_HEIGHT = 32
 AXIS_HEIGHT = 28
 # Marks are at most 18 wide and stand at least this far apart.
@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The briefings of one kind, oldest first; `kind` is none for those without. The name stands at `y`, mid-lane."""
+    """The briefings of one kind, oldest first, in the middle of the lane; `kind` is none for those without."""
 
     kind: Term | None
     count: int
@@ -56,11 +56,13 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes in the box `0 0 width height`, largest first, from `left` to the right edge; the axis is below them."""
+    """Lanes in the box `0 0 width height`, each 32 high, largest first; the axis is below them.
+
+    Their names are no part of the drawing: they stand beside it and stay when it is moved.
+    """
 
     width: int
     height: int
-    left: int
     baseline: int
     lanes: tuple[Lane, ...]
     seasons: tuple[Season, ...]
@@ -76,7 +78,7 @@ class _Axis:
     def place(self, day: date) -> int:
         start = date(self.first, 1, 1).toordinal()
         end = date(self.last, 12, 31).toordinal()
-        return NAMES_WIDTH + 10 + round((day.toordinal() - start) * (WIDTH - NAMES_WIDTH - RIGHT - 10) / (end - start))
+        return MARGIN + round((day.toordinal() - start) * (WIDTH - 2 * MARGIN) / (end - start))
 
 
 def draw_timeline(cards: Sequence[Card]) -> Timeline:
@@ -95,9 +97,7 @@ def draw_timeline(cards: Sequence[Card]) -> Timeline:
         marks = tuple(_make_mark(group, axis, y=y, most=most) for group in groups)
         lanes.append(Lane(kind, len(by_kind[kind]), y, marks))
     baseline = len(lanes) * LANE_HEIGHT
-    return Timeline(
-        WIDTH, baseline + AXIS_HEIGHT, NAMES_WIDTH, baseline, tuple(lanes), tuple(_find_seasons(axis)) if days else ()
-    )
+    return Timeline(WIDTH, baseline + AXIS_HEIGHT, baseline, tuple(lanes), tuple(_find_seasons(axis)) if days else ())
 
 
 def _group(cards: Iterable[Card], axis: _Axis) -> Iterable[list[Card]]:

@@ -12,17 +12,12 @@ from generator.model import Card, Term
 from generator.publish.charts.scale import Band, find_bands, find_level, find_ticks, say_count
 from generator.publish.urls import pair_sector_url, term_url
 
-# A strip leaves room for names at the left ("Development and humanitarian aid" is 215 wide at 14 pixels) and years above. Rows
-# are 28 high, so that every cell is a target of 24 with air around it.
-NAMES_WIDTH = 224
-YEARS_HEIGHT = 24
-ROW_HEIGHT = 28
-CELLS_WIDTH = 640
-CELL_MOST = 48
-CELL_LEAST = 26
-
-BARS_WIDTH = 640
+BARS_WIDTH = 600
 BARS_HEIGHT = 200
+BAR_MOST = 48
+BAR_LEAST = 26
+YEARS_HEIGHT = 24
+# The axis is at the right, where the latest years are and where a narrow screen begins to look.
 AXIS_WIDTH = 40
 
 
@@ -35,21 +30,16 @@ class Cell:
     level: int
     label: str
     url: str
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """A sector with its cells, one for each year; its name stands at `y`, the middle of the row."""
+    """A sector with its cells, one for each year."""
 
     term: Term
     url: str
     total: int
     cells: tuple[Cell, ...]
-    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +52,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class HeatStrip:
-    """Sectors by years in the box `0 0 width height`, heaviest first; `ticks` are the years that have room to be named."""
+    """Sectors by years, heaviest first: a table, which is what screen readers, printers and narrow screens can take."""
 
-    width: int
-    height: int
     years: tuple[int, ...]
-    ticks: tuple[Tick, ...]
     rows: tuple[StripRow, ...]
     bands: tuple[Band, ...]
 
@@ -88,11 +75,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class YearBars:
-    """Briefings a year in the box `0 0 width height`: bars, lines across at `steps`, and years below at `ticks`."""
+    """Briefings a year in the box `0 0 width height`: bars, lines across to `right` at `steps`, and years below at `ticks`."""
 
     width: int
     height: int
-    left: int
+    right: int
     baseline: int
     bars: tuple[Bar, ...]
     steps: tuple[Tick, ...]
@@ -112,26 +99,12 @@ def draw_sector_strip(cards: Sequence[Card], pair: Term | None = None) -> HeatSt
     totals = {sector: sum(map(len, by_year.values())) for sector, by_year in found.items()}
     order = sorted(found, key=lambda sector: (-totals[sector], sector.name, sector.key))
     most = max((len(some) for by_year in found.values() for some in by_year.values()), default=0)
-    size = max(CELL_LEAST, min(CELL_MOST, CELLS_WIDTH // max(1, len(years))))
     rows = []
-    for place, sector in enumerate(order):
-        top = YEARS_HEIGHT + place * ROW_HEIGHT
+    for sector in order:
         url = pair_sector_url(pair.key, sector.key) if pair else sector.url
-        cells = tuple(
-            _make_cell(
-                sector, year, found[sector].get(year, ()), most=most, url=url, x=NAMES_WIDTH + column * size, y=top, size=size
-            )
-            for column, year in enumerate(years)
-        )
-        rows.append(StripRow(sector, url, totals[sector], cells, top + ROW_HEIGHT // 2))
-    return HeatStrip(
-        width=NAMES_WIDTH + len(years) * size,
-        height=YEARS_HEIGHT + len(rows) * ROW_HEIGHT,
-        years=years,
-        ticks=_name_years(years, start=NAMES_WIDTH, size=size),
-        rows=tuple(rows),
-        bands=find_bands(most),
-    )
+        cells = tuple(_make_cell(sector, year, found[sector].get(year, ()), most=most, url=url) for year in years)
+        rows.append(StripRow(sector, url, totals[sector], cells))
+    return HeatStrip(years, tuple(rows), find_bands(most))
 
 
 def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None) -> YearBars:
@@ -148,39 +121,29 @@ def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None)
     baseline = BARS_HEIGHT - YEARS_HEIGHT
     # The topmost line needs half of its label's height above it.
     unit = (baseline - 8) / steps[-1]
-    size = max(CELL_LEAST, min(CELL_MOST, (BARS_WIDTH - AXIS_WIDTH) // max(1, len(years))))
+    size = max(BAR_LEAST, min(BAR_MOST, BARS_WIDTH // max(1, len(years))))
     bars = []
     for column, year in enumerate(years):
         count = counts.get(year, 0)
         url = (urls or {}).get(str(year), "" if urls else term_url("year", str(year))) if count else ""
         height = round(count * unit)
         label = f"{year}: {say_count(count)}"
-        x = AXIS_WIDTH + column * size
-        bars.append(Bar(year, count, label, url, x + 2, baseline - height, size - 4, height))
+        bars.append(Bar(year, count, label, url, column * size + 2, baseline - height, size - 4, height))
     return YearBars(
-        width=AXIS_WIDTH + len(years) * size,
+        width=len(years) * size + AXIS_WIDTH,
         height=BARS_HEIGHT,
-        left=AXIS_WIDTH,
+        right=len(years) * size,
         baseline=baseline,
         bars=tuple(bars),
         steps=tuple(Tick(f"{step:,}", baseline - round(step * unit)) for step in steps),
-        ticks=_name_years(years, start=AXIS_WIDTH, size=size),
+        ticks=_name_years(years, size),
     )
 
 
-def _make_cell(sector: Term, year: int, cards: Sequence[Card], *, most: int, url: str, x: int, y: int, size: int) -> Cell:
+def _make_cell(sector: Term, year: int, cards: Sequence[Card], *, most: int, url: str) -> Cell:
     count = len(cards)
-    return Cell(
-        year=year,
-        count=count,
-        level=find_level(count, most),
-        label=f"{sector.name}, {year}: {say_count(count)}",
-        url=(cards[0].url if count == 1 else url) if count else "",
-        x=x + 1,
-        y=y + 1,
-        width=size - 2,
-        height=ROW_HEIGHT - 2,
-    )
+    label = f"{sector.name}, {year}: {say_count(count)}"
+    return Cell(year, count, find_level(count, most), label, (cards[0].url if count == 1 else url) if count else "")
 
 
 def _span(cards: Sequence[Card]) -> tuple[int, ...]:
@@ -188,9 +151,9 @@ def _span(cards: Sequence[Card]) -> tuple[int, ...]:
     return tuple(range(min(years), max(years) + 1)) if years else ()
 
 
-def _name_years(years: Sequence[int], *, start: int, size: int) -> tuple[Tick, ...]:
+def _name_years(years: Sequence[int], size: int) -> tuple[Tick, ...]:
     """Return the years that are named: all, or every second where columns are narrower than four digits and some air."""
     step = 1 if size >= 36 else 2
     return tuple(
-        Tick(str(year), start + column * size + size // 2) for column, year in enumerate(years) if year % step == years[-1] % step
+        Tick(str(year), column * size + size // 2) for column, year in enumerate(years) if year % step == years[-1] % step
     )
