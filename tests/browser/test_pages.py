@@ -153,6 +153,20 @@ def test_the_keyboard_walks_through_every_control_and_sees_where_it_is(site: str
     assert len(seen) == controls
 
 
+CONTROLS = {"button", "checkbox", "combobox", "DisclosureTriangle", "link", "searchbox", "textbox"}
+
+
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+def test_every_control_has_a_name_for_screen_readers(site: str, open_reader: OpenReader, url: str) -> None:
+    page = open_reader().page
+    page.goto(site + url)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    controls = [node for node in tree if not node["ignored"] and node["role"]["value"] in CONTROLS]
+    names = [node["name"]["value"].strip() for node in controls]
+    assert len(names) > 5
+    assert "" not in names
+
+
 def test_evidence_is_marked_in_the_text_on_request(site: str, open_reader: OpenReader) -> None:
     page = open_reader().page
     page.goto(site + BRIEFING)
