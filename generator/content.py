@@ -124,6 +124,7 @@ _BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
     "rejected": (_rejected, "rejected"),
     "aliases": (as_addresses, "aliases"),
     "draft": (as_flag, "draft"),
+    "withdrawn": (as_text, "withdrawn"),
 }
 _PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
 
@@ -270,6 +271,7 @@ def _plain_fields(briefing: Briefing) -> dict[str, Any]:
         "rejected": _plain_rejected(briefing.rejected),
         "aliases": list(briefing.aliases),
         "draft": True if briefing.draft else None,
+        "withdrawn": briefing.withdrawn,
     }
 
 

@@ -140,8 +140,8 @@ class Briefing:
     """One file of `content/briefings/`: the decisions of its front matter, and its body as Markdown.
 
     `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
-    `date` is None only in a draft. `body_line` is the line of the file on which the body starts. `digest` is that of the file's
-    bytes and its id.
+    `date` is None only in a draft; `withdrawn` says why the briefing was taken back after it was published. `body_line` is
+    the line of the file on which the body starts. `digest` is that of the file's bytes and its id.
     """
 
     id: str
@@ -165,6 +165,7 @@ class Briefing:
     rejected: Rejected = field(default_factory=Rejected)
     aliases: tuple[str, ...] = ()
     draft: bool = False
+    withdrawn: str = ""
     body_line: int = 1
     digest: bytes = b""
 

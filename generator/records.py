@@ -44,6 +44,7 @@ def dump_record(briefing: Briefing) -> Record:
         ),
         briefing.aliases,
         briefing.draft,
+        briefing.withdrawn,
         briefing.body_line,
     )
 
@@ -72,6 +73,7 @@ def load_record(record: Record, digest: bytes, body: str = "") -> Briefing:
         rejected=_load_rejected(*next(values)),
         aliases=next(values),
         draft=next(values),
+        withdrawn=next(values),
         body_line=next(values),
         body=body,
         digest=digest,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from generator.check.site import BuiltSite
 from generator.errors import Problem, error, warning
-from generator.publish.urls import HOME
+from generator.model import Briefing
+from generator.publish.urls import HOME, briefing_url
 
 MISSING_PAGE = "/404.html"
 
@@ -68,8 +69,10 @@ def find_unreachable_pages(site: BuiltSite) -> Iterator[Problem]:
             if found and found[0] in site.documents and found[0] not in reached:
                 reached.add(found[0])
                 waiting.append(found[0])
+    # A withdrawn briefing is only for those who have its address.
+    withdrawn = {briefing_url(source.id) for source in site.sources if isinstance(source, Briefing) and source.withdrawn}
     for page, document in site.documents.items():
-        if page not in reached and not document.refresh and page != MISSING_PAGE:
+        if page not in reached | withdrawn and not document.refresh and page != MISSING_PAGE:
             yield warning(
                 "unreachable-page", site.owner(page), f"no link leads to the page {page}", "link it from a page that is read"
             )

@@ -41,11 +41,12 @@ class Article:
 class Archive:
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
-    `by_pair_sector` maps a pair to what it has on each sector, `pairs_of` a country to its pairs. Every list of cards is newest
-    first, ties by id.
+    `withdrawn` are those of which only the title and the reason are shown, at their addresses and nowhere else. `by_pair_sector`
+    maps a pair to what it has on each sector, `pairs_of` a country to its pairs. Every list of cards is newest first, ties by id.
     """
 
     articles: tuple[Article, ...]
+    withdrawn: tuple[Article, ...]
     cards: tuple[Card, ...]
     pages: tuple[ContentPage, ...]
     vocabulary: Vocabulary
@@ -88,13 +89,18 @@ def make_archive(
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
     terms = _Terms(vocabulary, config.pages)
     articles = sorted(
-        (_make_article(briefing, texts.get(briefing.location.path), terms, config.rights) for briefing in shown),
+        (
+            _make_article(briefing, texts.get(briefing.location.path), terms, config.rights)
+            for briefing in shown
+            if not briefing.withdrawn
+        ),
         key=lambda article: (article.card.date, article.card.id),
         reverse=True,
     )
+    withdrawn = tuple(_make_article(briefing, None, terms, config.rights) for briefing in shown if briefing.withdrawn)
     contents = tuple(sorted(pages, key=lambda page: page.id))
     problems = _find_clashes(shown, contents)
-    return _index(tuple(articles), contents, terms), problems
+    return _index(tuple(articles), withdrawn, contents, terms), problems
 
 
 class _Terms:
@@ -136,6 +142,8 @@ def _make_article(briefing: Briefing, text: Text | None, terms: _Terms, rights: 
         (rights.publishers[source.publisher] for source in briefing.sources if source.publisher in rights.publishers),
         rights.default,
     )
+    if briefing.withdrawn:
+        allowed = "link"
     text = text or Text(briefing.digest, partial(str, briefing.body))
     if allowed == "link":
         text = Text(b"", str)
@@ -169,7 +177,9 @@ def _make_card(briefing: Briefing, terms: _Terms) -> Card:
     return replace(card, digest=fingerprint(shown))
 
 
-def _index(articles: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: _Terms) -> Archive:
+def _index(
+    articles: tuple[Article, ...], withdrawn: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: _Terms
+) -> Archive:
     families = ("country", "pair", "sector", "year", "person", "organisation", "kind")
     lists: dict[str, dict[Term, list[Card]]] = {family: {} for family in families}
     lattice: dict[Term, dict[Term, list[Card]]] = {}
@@ -193,6 +203,7 @@ def _index(articles: tuple[Article, ...], pages: tuple[ContentPage, ...], terms:
             pairs_of.setdefault(country, []).append(pair)
     return Archive(
         articles=articles,
+        withdrawn=withdrawn,
         cards=tuple(article.card for article in articles),
         pages=pages,
         vocabulary=terms.vocabulary,

@@ -101,7 +101,11 @@ def _find_collisions(pages: list[Page]) -> Iterator[tuple[Page, Page]]:
 def _say_collision(page: Page, other: Page, archive: Archive) -> Problem:
     """Return the problem at the file of the author who can solve it, for which the lists and files of the site have no need."""
     authors = {f"/{written.id}/": written.location for written in archive.pages}
-    authors |= {alias: article.briefing.location for article in archive.articles for alias in article.briefing.aliases}
+    authors |= {
+        alias: article.briefing.location
+        for article in (*archive.articles, *archive.withdrawn)
+        for alias in article.briefing.aliases
+    }
     where = authors.get(page.url) or authors.get(other.url) or Location(page.url)
     message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
     return error("address-collision", where, message, "rename one of them, or take out the alias")

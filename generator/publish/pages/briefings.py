@@ -37,8 +37,12 @@ class Related:
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the list of all briefings, and redirects from their former addresses."""
-    for article in archive.articles:
+    """Yield the list of all briefings, what stands in the place of withdrawn ones, and redirects from former addresses."""
+    for article in archive.withdrawn:
+        terms = tuple(term for term in (*article.card.pairs, *article.card.countries) if term in archive.by_family(term.family))
+        context = {"site": site, "article": article, "terms": terms}
+        yield Page(article.card.url, View("pages/withdrawn.html", context), "briefings")
+    for article in (*archive.articles, *archive.withdrawn):
         for alias in article.briefing.aliases:
             yield plan_redirect(alias, article.card.url, site)
     root = Crumb("All briefings", BRIEFINGS)

@@ -7,6 +7,8 @@ from generator.publish.page import Made, Page, View
 from generator.publish.site import CONTENT_SECURITY_POLICY, Site
 
 SITEMAP_SIZE = 50_000
+# Pages that keep an address alive and are nothing to be found.
+UNLISTED = ("pages/redirect.html", "pages/withdrawn.html")
 
 HEADERS = (
     f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests",
@@ -26,7 +28,7 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
             continue
         if page.body.template == "pages/redirect.html":
             redirects.append((page.url, page.body.context["target"]))
-        elif page.url.endswith("/"):
+        elif page.url.endswith("/") and page.body.template not in UNLISTED:
             addresses.append((page.url, _find_date(page)))
     yield from _plan_sitemap(sorted(addresses))
     yield Page("/robots.txt", Made(make_robots, (site.base_url,)), "system")

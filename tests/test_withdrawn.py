@@ -1,0 +1,61 @@
+"""A withdrawn briefing leaves its title and the reason at its address, and nothing anywhere else."""
+
+from collections.abc import Mapping
+
+from generator.check import check_site
+from generator.check.site import read_site
+from generator.content import dump_briefing, parse_briefing
+from generator.inputs import read_texts
+from generator.places import find_places
+from tests.archives import briefing_file, small_archive
+from tests.conftest import WriteTree, build_site
+
+REASON = "The ministry has retracted its statement."
+ADDRESS = "/briefings/2025-08-20-retracted/"
+TITLE = "Chile and Fiji agree on Zanzibarium"
+
+
+def archive() -> Mapping[str, str]:
+    """Return the files of an archive in which one briefing, the only one of its pair, was withdrawn."""
+    text = briefing_file(
+        TITLE,
+        date="2025-08-20",
+        countries="[CL, FJ, IN]",
+        pairs="[cl-fj]",
+        body="Chile and Fiji agreed on Unobtanium.",
+        more=f"withdrawn: {REASON}\nkey_points: [Unobtanium.]\naliases: [/former/]\npeople: [Ana Withdrawn]\n",
+    )
+    about = "---\ntitle: About\n---\n\nA text was [taken back](/briefings/2025-08-20-retracted/).\n"
+    return {**small_archive(), "content/briefings/2025/2025-08-20-retracted.md": text, "content/pages/method.md": about}
+
+
+def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree) -> None:
+    page = build_site(write_tree(archive())).rendered[ADDRESS].decode()
+    assert f"<h1>{TITLE}</h1>" in page
+    assert REASON in page
+    assert 'content="noindex"' in page
+    assert "/countries/in/" in page, "what else there is on its terms"
+    assert "/pairs/cl-fj/" not in page, "a page that has no briefing left is not made"
+
+
+def test_nothing_else_of_the_site_has_it(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(archive())).rendered
+    holding = [url for url, data in files.items() if b"Zanzibarium" in data or b"retracted" in data or b"Ana Withdrawn" in data]
+    assert sorted(holding) == ["/_redirects", ADDRESS, "/former/", "/method/"]
+    assert [url for url, data in files.items() if b"Unobtanium" in data] == []
+    assert "/pairs/cl-fj/" not in files
+
+
+def test_the_check_finds_no_fault_in_it_and_former_addresses_lead_there(write_tree: WriteTree) -> None:
+    root = write_tree(archive())
+    outcome = build_site(root, publish=False)
+    texts = read_texts(find_places(root))
+    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    assert [problem for problem in check_site(site) if "retracted" in str(problem) or "former" in str(problem)] == []
+    assert ("/briefings/former/", f"/briefings{ADDRESS}") in site.redirects
+
+
+def test_the_reason_is_kept_when_the_file_is_written_again() -> None:
+    briefing = parse_briefing(archive()["content/briefings/2025/2025-08-20-retracted.md"].encode(), "x.md")
+    assert briefing.withdrawn == REASON
+    assert f"withdrawn: {REASON}" in dump_briefing(briefing)
