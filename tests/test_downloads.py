@@ -1,0 +1,49 @@
+"""The page of the downloads: what it says can be done with them can be done."""
+
+import html
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.archives import small_archive
+from tests.conftest import WriteTree, build_site
+
+# The command line of SQLite, as far as the examples use it: not every machine has one.
+SQLITE = f"""#!{sys.executable}
+import sqlite3, sys
+for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]):
+    print(*row, sep="|")
+"""
+# In the order of the page: the first line that each example prints.
+FIRST_LINES = ("in-kr|2", "Three countries meet", "2023-08-18 Three countries meet ", "briefings.csv: OK")
+
+
+@pytest.fixture
+def downloads(write_tree: WriteTree, tmp_path: Path) -> Path:
+    """Return the folder of the downloads of a small archive."""
+    assert not build_site(write_tree(small_archive())).failed
+    return tmp_path / "site/data"
+
+
+def test_the_examples_of_the_page_run(downloads: Path, tmp_path: Path) -> None:
+    (tmp_path / "sqlite3").write_text(SQLITE, encoding="utf-8")
+    (tmp_path / "sqlite3").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+    page = (downloads / "index.html").read_text(encoding="utf-8")
+    examples = re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)
+    for example, first in zip(examples, FIRST_LINES, strict=True):
+        command = ["sh", "-c", html.unescape(example)]
+        told = subprocess.run(command, cwd=downloads, env=environment, capture_output=True, text=True, check=True).stdout
+        assert told.startswith(first), example
+
+
+def test_the_page_names_every_file_with_the_checksum_that_it_has(downloads: Path) -> None:
+    page = (downloads / "index.html").read_text(encoding="utf-8")
+    sums = dict(reversed(line.split("  ")) for line in (downloads / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    assert sums.keys() == {path.name for path in downloads.iterdir()} - {"index.html", "SHA256SUMS", "datapackage.json"}
+    for name, digest in sums.items():
+        assert re.search(rf"{re.escape(name)}</a></th>.*{digest[:16]}", page), name
