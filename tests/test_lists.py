@@ -33,6 +33,12 @@ def test_a_short_list_stands_on_one_page_by_year(write_tree: WriteTree) -> None:
     assert "/pairs/in-kr/2024/" not in pages
 
 
+def test_a_list_of_one_year_is_by_month_unless_it_is_short(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(10, years=(2024,)) | many(3, years=(2021,)))))
+    assert [group.title for group in listing(pages, "/years/2024/").groups] == ["July 2024", "March 2024"]
+    assert [group.title for group in listing(pages, "/years/2021/").groups] == ["2021"]
+
+
 def test_a_list_beyond_150_is_split_by_year_and_a_year_beyond_150_by_month(write_tree: WriteTree) -> None:
     pages = views(plan_pages(write_tree(many(200, years=(2024,)) | many(20, years=(2021,)))))
     root = listing(pages, "/pairs/in-kr/")

@@ -22,6 +22,7 @@ from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
 LEAST_OF_CHARTS = 8
+LEAST_OF_MONTHS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,14 @@ def _chart_years(heading: Heading, cards: tuple[Card, ...], site: Site) -> Later
 
 
 def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ...], split: int) -> Listing:
-    """Return the list of `cards` by year: whole years up to `split` cards, else the latest few and links to the years."""
+    """Return the list of `cards` by year: whole years up to `split` cards, else the latest few and links to the years.
+
+    A list that is all of one year is by month, unless it is short.
+    """
     years = [(year, tuple(group)) for year, group in groupby(cards, key=lambda card: card.date.year)]
-    if len(cards) <= split:
+    if len(years) == 1 and LEAST_OF_MONTHS <= len(cards) <= split:
+        groups = tuple(Group(title, "", len(found), found) for title, _, found in _by_month(cards))
+    elif len(cards) <= split:
         groups = tuple(Group(str(year), "", len(found), found) for year, found in years)
     else:
         latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
@@ -147,22 +153,23 @@ def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: 
                 yield plan_redirect(part_url(heading.url, year, month), target, site)
 
 
+def _by_month(cards: tuple[Card, ...]) -> Iterator[tuple[str, int, tuple[Card, ...]]]:
+    """Yield the months of one year, each with its title and its number."""
+    for month, group in groupby(cards, key=lambda card: card.date.month):
+        found = tuple(group)
+        yield f"{MONTHS[month - 1]} {found[0].date.year}", month, found
+
+
 def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
     url = part_url(heading.url, year)
-    months = [(month, tuple(group)) for month, group in groupby(cards, key=lambda card: card.date.month)]
+    months = tuple(_by_month(cards))
     is_long = len(cards) > site.lists.split
     groups = tuple(
-        Group(
-            f"{MONTHS[month - 1]} {year}",
-            part_url(heading.url, year, month) if is_long else "",
-            len(found),
-            () if is_long else found,
-        )
-        for month, found in months
+        Group(title, part_url(heading.url, year, month) if is_long else "", len(found), () if is_long else found)
+        for title, month, found in months
     )
     yield _plan_part(heading, url, str(year), groups=groups, cards=cards, site=site, planner=planner)
-    for month, found in months if is_long else ():
-        title = f"{MONTHS[month - 1]} {year}"
+    for title, month, found in months if is_long else ():
         part = part_url(heading.url, year, month)
         group = Group(title, "", len(found), found)
         yield _plan_part(heading, part, title, groups=(group,), cards=found, site=site, planner=planner)
