@@ -80,6 +80,17 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(site: str, open_re
     assert reader.faults == []
 
 
+def test_a_long_word_breaks_before_it_leaves_the_screen(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=320).page
+    for url in ("/", PAIR, "/timeline/", BRIEFING):
+        page.goto(site + url)
+        titles = page.locator(".card-title a, .event-title a, h1")
+        titles.evaluate_all(
+            "items => items.forEach((item) => { item.textContent = 'Donaudampfschifffahrtselektrizitäten'.repeat(3); })"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
+
+
 def test_the_dark_scheme_is_kept_across_pages(site: str, open_reader: OpenReader) -> None:
     page = open_reader().page
     page.goto(f"{site}/")
