@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.ingest import Made, propose
 from generator.ingest.decoding import decode, repair
 from generator.ingest.formats import Refusal, find_format, read_seeds
 from generator.ingest.formats.markup import convert_fragment
+from generator.ingest.formats.pages import split_site
 from generator.model import Seed
+from tests.factories import shipped_vocabulary
 
 TEXT = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year.\n\nIt will have twelve people, said Ana Núñez.\n"
 
@@ -305,3 +308,66 @@ def test_any_bytes_give_seeds_or_refusals(raw: bytes) -> None:
 def test_any_html_gives_seeds_or_refusals(text: str) -> None:
     for item in read_seeds(f"<html><body>{text}".encode(), "seeds/a.html"):
         assert isinstance(item, (Seed, Refusal))
+
+
+NEWS = """<!DOCTYPE html><html lang="fr"><head><title>Le ministre « assume » sa méthode à Lima | Le Quotidien d’Exemple</title>
+<meta property="og:title" content="Le ministre « assume » sa méthode à Lima - Le Quotidien d’Exemple">
+<meta property="og:site_name" content="Quotidien d’Exemple"></head><body><nav><a href="/">Accueil</a></nav>
+<div class="cookie-banner"><p>Nous utilisons des cookies pour améliorer votre visite. <button>Accepter</button></p></div>
+<main><article><h1>Le ministre « assume » sa méthode à Lima</h1><time datetime="2024-05-03T08:00:00+02:00">3 mai 2024</time>
+<p>Le ministre péruvien du Commerce a défendu vendredi à Lima l’accord de pêche conclu avec les Fidji, signé la semaine dernière.</p>
+<h2>Un plaidoyer pour le temps long</h2>
+<p><strong>Question :</strong>Le texte prévoit des quotas, et le balisage <code>&lt;quota&gt;</code> sera publié avec la loi, selon le ministre.</p>
+<blockquote><p>« Nous avons le temps », a-t-il dit devant les pêcheurs réunis dans le port, qui ont longuement applaudi.</p></blockquote>
+<ul><li>Le quota passe à 1 500 tonnes par an dès 2025.</li><li>Les contrôles seront communs aux deux marines.</li></ul>
+<table><tr><th>Année</th><th>Tonnes</th></tr><tr><td>2024</td><td>900</td></tr><tr><td>2025</td><td>1500</td></tr></table>
+<h2>Une critique de l’opposition</h2>
+<p>L’opposition péruvienne juge le texte trop favorable aux armateurs et demande un débat au parlement avant la fin du mois de juin.</p>
+<aside class="related"><h3>À lire aussi</h3><p><a href="/x">Le Chili ferme ses ports aux chalutiers étrangers pour un an</a></p></aside>
+<section class="comments"><p>Jean : très bon article, merci beaucoup à toute la rédaction pour ce travail.</p></section></article></main></body></html>"""
+
+
+def test_a_page_keeps_its_sub_headings_quotations_lists_and_tables() -> None:
+    (seed,) = seeds_of(NEWS.encode(), "a.html")
+    assert (seed.title, seed.publisher) == ("Le ministre « assume » sa méthode à Lima", "Quotidien d’Exemple")
+    kept = [
+        "## Un plaidoyer pour le temps long",
+        "> « Nous avons le temps »",
+        "- Le quota passe",
+        "| 2025 | 1500 |",
+        "## Une critique",
+    ]
+    assert [seed.body.find(piece) >= 0 for piece in kept] == [True] * len(kept)
+    assert sorted(kept, key=seed.body.find) == kept
+    assert [word for word in ("cookies", "Chili", "très bon article") if word in seed.body] == []
+
+
+def test_what_a_page_shows_as_a_tag_or_in_bold_type_before_a_word_is_read_so() -> None:
+    made = propose(seeds_of(NEWS.encode(), "a.html")[0], shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert "Question : Le texte prévoit des quotas, et le balisage <quota> sera publié" in made.text
+    assert "**Question :** Le texte" in made.briefing.body
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "heads", "said", "expected"),
+    [
+        ("Talks on fish open in Lima | The Example Times", (), (), False, ("Talks on fish open in Lima", "The Example Times")),
+        ("Talks on fish open in Lima | Example", ("Example.fr",), (), True, ("Talks on fish open in Lima", "Example")),
+        ("The Example Times » Archive » Talks open in Lima", (), ("Talks open in Lima",), False, "Talks open in Lima"),
+        ("The Long View - Peru and Fiji", (), (), True, ("The Long View - Peru and Fiji", "")),
+        (
+            "Peru and Fiji agree on fish - Ana Rojas and Ben Tui",
+            ("", "Ana Rojas, Ben Tui"),
+            (),
+            True,
+            "Peru and Fiji agree on fish",
+        ),
+        ("Peru and Fiji agree • Ana Rojas", ("Ana Rojas",), (), True, ("Peru and Fiji agree", "Ana Rojas")),
+    ],
+)
+def test_a_title_loses_the_name_of_its_site_or_author_and_nothing_else(
+    title: str, names: tuple[str, ...], heads: tuple[str, ...], said: bool, expected: tuple[str, str] | str
+) -> None:
+    found = split_site(title, names, heads, is_said=said)
+    assert expected in (found, found[0])

@@ -18,7 +18,8 @@ def strip_crumbs(line: str, body: str) -> str:
 
     `body` decides in doubt: a word such as `BrahMos` that stands in the text is a name and no seam between two words.
     """
-    pieces = [piece for piece in _ARROWS.split(line) if piece]
+    # In "Le ministre «assume» sa méthode" the closing mark is no arrow.
+    pieces = [piece for piece in _ARROWS.split(line) if piece] if "«" not in line else [line]
     if len(pieces) > 1:
         *crumbs, title = pieces
         arrows = re.search(r"[>»›→]", line)

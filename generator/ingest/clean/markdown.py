@@ -20,7 +20,7 @@ def read_markdown_rows(body: str) -> list[Row]:
     rows: list[Row] = []
     if "<!--" in body:
         body = _COMMENT.sub("", body)
-    for chunk, kind, gap in _chunks(tidy(body).split("\n")):
+    for chunk, kind, gap in _chunks(tidy(body, markdown=True).split("\n")):
         if kind in ("code", "table"):
             rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))
             continue

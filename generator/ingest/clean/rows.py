@@ -43,11 +43,15 @@ _ANY_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>]{0,500})?/?>|<!--.
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]{0,200}>.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
-def tidy(text: str) -> str:
-    """Return the text with line ends, Unicode and entities in their plain forms; doubly encoded entities too."""
+def tidy(text: str, *, markdown: bool = False) -> str:
+    """Return the text with line ends, Unicode and entities in their plain forms; doubly encoded entities too.
+
+    In Markdown `&lt;` stays, for there a bare `<` may begin a tag.
+    """
     text = normalise(text)
     if "&" in text:
-        text = _ENTITY.sub(_unescape, _ENTITY.sub(_unescape, text.replace("&amp;", "&")))
+        unescape = _unescape_text if markdown else _unescape
+        text = _ENTITY.sub(unescape, _ENTITY.sub(unescape, text.replace("&amp;", "&")))
         text = normalise(text)
     if "\xa0-" in text:
         text = _LOOSE_HYPHEN.sub("-", text)
@@ -58,6 +62,11 @@ def tidy(text: str) -> str:
 
 def _unescape(match: re.Match[str]) -> str:
     return html.unescape(match.group())
+
+
+def _unescape_text(match: re.Match[str]) -> str:
+    said = _unescape(match)
+    return "&lt;" if said == "<" else said
 
 
 def read_text_rows(body: str) -> list[Row]:

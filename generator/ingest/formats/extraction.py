@@ -1,7 +1,7 @@
 """A saved web page → the Markdown of its article: trafilatura finds it, in a page from which furniture was cut out first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,14 @@ from generator.text import squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+
+_CONTAINERS = ("//article", "//main", "//*[@role='main']")
+_NEXT_TO_NOTHING = 250
+# The body of a page is full of furniture: it is read when there is no sentence of an article otherwise.
+_NOTHING = 80
+# A page's article of which the pruned page gives less than this part was cut in two by the pruning.
+_SHORT_OF = 0.75
 
 
 def parse_page(text: str) -> "HtmlElement | None":
@@ -28,8 +36,25 @@ def extract_article(tree: "HtmlElement") -> str:
     """Return the article of a page as Markdown.
 
     Boxes named as share buttons, promotions or related links are cut out first, for trafilatura takes links within an article for
-    part of it. Where it finds next to nothing, the text of the article element, or of the body, is taken as it stands.
+    part of it. Now and then it finds less without them: then what it finds in the whole page counts, but for what stands in the
+    boxes only. Where it finds next to nothing, the text of the article element, or of the body, is taken as it stands.
     """
+    pruned = _prune(tree)
+    blocks = _ask_trafilatura(deepcopy(pruned))
+    left = _squash(pruned.text_content())
+    whole = _ask_trafilatura(deepcopy(tree))
+    outside = [block for block in whole if block.kind in ("table", "code") or _squash(block.plain) in left]
+    if _size(blocks) < _SHORT_OF * _size(outside):
+        blocks = outside
+    if _size(blocks) < _NEXT_TO_NOTHING:
+        blocks = max(blocks, _read_container(pruned, *_CONTAINERS), whole, key=_size)
+    if _size(blocks) < _NOTHING:
+        blocks = _read_container(pruned, *_CONTAINERS, "//body") or _read_container(tree, *_CONTAINERS, "//body")
+    return dump_blocks([*_captions(tree), *blocks])
+
+
+def _prune(tree: "HtmlElement") -> "HtmlElement":
+    """Return a copy of a page without the boxes of its furniture."""
     pruned = deepcopy(tree)
     for element in list(pruned.iter()):
         if (
@@ -38,13 +63,15 @@ def extract_article(tree: "HtmlElement") -> str:
             and element.getparent() is not None
         ):
             element.drop_tree()
-    blocks = _ask_trafilatura(pruned)
-    size = sum(len(block.text) for block in blocks)
-    if size < 250:
-        plain = _read_container(pruned) or _read_container(tree)
-        if sum(len(block.text) for block in plain) > size:
-            blocks = plain
-    return dump_blocks([*_captions(tree), *blocks])
+    return pruned
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_box(element: "HtmlElement") -> bool:
@@ -71,8 +98,8 @@ def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
     return list(read_blocks(body)) if body is not None else []
 
 
-def _read_container(tree: "HtmlElement") -> list[Block]:
-    for path in ("//article", "//main", "//*[@role='main']", "//body"):
+def _read_container(tree: "HtmlElement", *paths: str) -> list[Block]:
+    for path in paths:
         if nodes := tree.xpath(path):
             return list(read_blocks(max(nodes, key=lambda node: len(node.text_content()))))
     return []

@@ -40,7 +40,10 @@ def convert_fragment(html: str) -> str:
 
 def is_furniture_element(element: "HtmlElement") -> bool:
     """Say whether an element is no text of the article, by its tag, its role or the names its author gave it."""
-    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+    if not isinstance(element.tag, str):
+        return True
+    # Of a page `<head>` is no text; in the tree that trafilatura gives it is a sub-heading, with its level under `rend`.
+    if element.tag in _SKIPPED and element.get("rend") is None:
         return True
     if element.get("role") in ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"):
         return True
@@ -173,6 +176,11 @@ def _marked(element: "HtmlElement", inner: str) -> str:
         return inner
     before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
     rend = element.get("rend") or ""
+    if not after and (element.tail or " ")[0].isalnum() and (element.tag in _BOLD | _SLANTED or rend in ("#b", "#i")):
+        # Markdown knows no mark in front of a letter: "**Q:**When" keeps its stars. Behind a colon a space was lost, too.
+        if core[-1].isalnum():
+            return inner
+        after = " "
     if element.tag in _BOLD or rend == "#b":
         core = f"**{core}**" if "**" not in core else core
     elif element.tag in _SLANTED or rend == "#i":

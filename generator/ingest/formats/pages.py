@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.ingest.words import word_list
@@ -45,15 +45,16 @@ def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
     heads = [text for text in heads if 8 <= len(text) <= 300]
     pages = [squeeze(node.text_content()) for node in tree.xpath("//head/title | //title")[:1]]
     page = pages[0] if pages else ""
-    title, site = split_site(page, found.get("publisher", ""))
+    names = (found.get("publisher", ""), found.get("author", ""))
+    title, site = split_site(page, names, heads)
     if not found.get("title"):
         agreeing = [head for head in heads if fold(head) in fold(page) or (title and fold(title) in fold(head))]
         found["title"] = (
             agreeing[0] if agreeing else heads[0] if len(heads) == 1 and not page else title or (heads[0] if heads else "")
         )
     else:
-        found["title"] = split_site(found["title"], found.get("publisher", "") or site)[0]
-    if not found.get("publisher") and site:
+        found["title"] = split_site(found["title"], (*names, site), heads, is_said=True)[0]
+    if not found.get("publisher") and site and fold(site) not in fold(found.get("author", "")):
         found["publisher"] = site
 
 
@@ -79,25 +80,50 @@ def _find_site(tree: "HtmlElement") -> str:
     return ""
 
 
-def split_site(title: str, publisher: str) -> tuple[str, str]:
-    """Return headline and site name of a page's title such as `Talks open | The Example Times`; either part may be empty."""
-    parts = re.split(r"(\s+[|·»›—–-]\s+|\s*\|\s*|\s+::\s+)", title)
+_SEAM = re.compile(r"(\s+[|·•»›—–-]\s+|\s*\|\s*|\s+::\s+)")
+_BARS = frozenset("|»:•")
+_SMALL_WORDS = frozenset({"the", "and", "et", "und", "by", "www", "com", "org", "net", "co", "uk", "fr", "de", "es", "in"})
+
+
+def split_site(title: str, names: Sequence[str] = (), heads: Sequence[str] = (), *, is_said: bool = False) -> tuple[str, str]:
+    """Return headline and site name of a page's title such as `Talks open | The Example Times`; the latter may be empty.
+
+    Pieces at either end go when what is left is a headline of the page, or when they are one of the `names`. Otherwise a short
+    last piece goes by its looks; where the metadata say the title (`is_said`), only behind a bar: headlines have dashes too.
+    """
+    parts = _SEAM.split(title)
     if len(parts) < 3:
         return title, ""
-    first, last = parts[0], parts[-1]
-    if publisher and fold(publisher) == fold(first):
+    first, rest, last = parts[0], "".join(parts[:-2]), parts[-1]
+    folded_heads = {fold(head) for head in heads}
+    for size in range(len(parts) - 2, 0, -2):
+        if fold("".join(parts[:size])) in folded_heads:
+            return "".join(parts[:size]), last
+        if fold("".join(parts[-size:])) in folded_heads:
+            return "".join(parts[-size:]), first
+    if _is_name(first, names):
         return "".join(parts[2:]), first
-    bar = "|" in parts[-2] or "»" in parts[-2] or "::" in parts[-2]
-    named = publisher and (fold(last) in fold(publisher) or fold(publisher) in fold(last))
-    rest = "".join(parts[:-2])
-    if named or (
-        len(last.split()) <= (6 if bar else 4)
-        and len(rest) > len(last)
-        and len(rest.split()) >= 3
-        and (bar or last[:1].isupper())
-    ):
-        return rest if not bar or "|" not in rest else split_site(rest, publisher)[0], last
+    is_bar = not _BARS.isdisjoint(parts[-2])
+    if _is_name(last, names) or _looks_like_site(rest, last, is_bar=is_bar, is_said=is_said):
+        return split_site(rest, names, heads, is_said=is_said)[0] if len(parts) > 3 and is_bar and "|" in rest else rest, last
     return title, ""
+
+
+def _is_name(piece: str, names: Sequence[str]) -> bool:
+    """Say whether a piece of a title is the name of the site or of the author, or the larger part of one."""
+    words = _list_words(piece)
+    return bool(words) and any(words <= known or known <= words for known in map(_list_words, names) if known)
+
+
+def _list_words(text: str) -> set[str]:
+    """Return the words of a name; `Slate.fr` is `Slate`, and two authors are the same two whatever stands between them."""
+    return set(re.findall(r"\w\w+", fold(text))) - _SMALL_WORDS
+
+
+def _looks_like_site(rest: str, last: str, *, is_bar: bool, is_said: bool) -> bool:
+    is_headline = len(rest.split()) >= 3 or (not rest.isascii() and len(rest) >= 10)
+    is_short = len(last.split()) <= (6 if is_bar else 4) and len(rest) > len(last) and is_headline
+    return is_short and (is_bar or not (last[:1].islower() or is_said))
 
 
 def _read_meta(tree: "HtmlElement") -> dict[str, str]:
