@@ -371,3 +371,21 @@ def test_a_title_loses_the_name_of_its_site_or_author_and_nothing_else(
 ) -> None:
     found = split_site(title, names, heads, is_said=said)
     assert expected in (found, found[0])
+
+
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        (
+            '<span class="published_date">May 3, 2011, 6:37 PM EDT</span><h1>Peru and Fiji agree on fish</h1>',
+            "May 3, 2011, 6:37 PM EDT",
+        ),
+        ('<p class="date">1 May 2011</p><h1>Peru and Fiji agree</h1><p class="date">3 May 2011</p>', "3 May 2011"),
+        ('<p class="date">1 May 2011</p><p class="date">3 May 2011</p>', ""),
+        ('<h1>Peru and Fiji agree</h1><div class="related"><p class="date">3 May 2011</p></div>', ""),
+        ('<h1>Peru and Fiji agree</h1><p class="date">Updated 3 May 2011</p>', ""),
+    ],
+)
+def test_an_old_page_is_dated_by_what_it_calls_a_date(html: str, published: str) -> None:
+    (seed,) = seeds_of(f"<!DOCTYPE html><html><body>{html}<p>{TEXT}</p></body></html>".encode(), "a.html")
+    assert seed.published == published

@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from generator.ingest.dates import find_stamps
+from generator.ingest.formats.markup import is_furniture_element
 from generator.ingest.words import word_list
 from generator.text import fold, squeeze
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 _ARTICLE_TYPES = re.compile(r"(?:Article|NewsArticle|BlogPosting|Report|PressRelease|Posting|WebPage)$", re.IGNORECASE)
 _META = {name: word_list("pages", name) for name in ("title", "published", "publisher", "author", "url", "lang", "description")}
 _MODIFIED = re.compile(r"modif|updat|edit|revis", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:^|[\s_-])(?:date\w*|dateline|pub(?:lished|date)?|posted|time(?:stamp)?|byline)(?:$|[\s_-])", re.IGNORECASE
+)
+_DATED_SIZE = 80
 _JSON_SIZE = 500_000
 
 
@@ -148,7 +154,28 @@ def _find_time(tree: "HtmlElement") -> str:
         moment = squeeze(node.get("datetime") or node.get("content") or node.text_content())
         if moment and re.search(r"\d{4}", moment) and not _MODIFIED.search(said):
             return moment
-    return ""
+    return _find_dated(tree)
+
+
+def _find_dated(tree: "HtmlElement") -> str:
+    """Return the text of the first element behind the headline that is called a date and is one, or of the page's only one.
+
+    Pages older than `<time>` say their date no other way; what stands in a box of links has the dates of other articles.
+    """
+    behind = next(_dated_texts(tree.xpath("//h1/following::*[@class or @id]")), "")
+    texts = list(_dated_texts(tree.xpath("//body//*[@class or @id]"))) if not behind else []
+    return behind or (texts[0] if len(set(texts)) == 1 else "")
+
+
+def _dated_texts(nodes: Iterable["HtmlElement"]) -> Iterator[str]:
+    for node in nodes:
+        if not any(_DATED.search(node.get(name) or "") for name in ("class", "id")):
+            continue
+        text = squeeze(node.text_content())
+        if len(text) > _DATED_SIZE or _MODIFIED.search(text) or not list(find_stamps(text)):
+            continue
+        if not any(is_furniture_element(box) for box in node.iterancestors("div", "section", "aside", "ul", "nav", "footer")):
+            yield text
 
 
 def _read_json_ld(tree: "HtmlElement") -> dict[str, str]:
