@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
-from generator.fingerprint import digest_bytes
+from generator.fingerprint import digest_named
 from generator.front_matter import (
     Fields,
     Flow,
@@ -28,6 +28,7 @@ from generator.front_matter import (
     dump_front_matter,
     is_null,
     read_front_matter,
+    read_stem,
 )
 from generator.model import Briefing, Caption, ContentPage, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
@@ -159,11 +160,6 @@ class KnownTerms:
     kinds: frozenset[str]
 
 
-def digest_source(raw: bytes, path: str) -> bytes:
-    """Return the digest of a file and of the id that its path gives it."""
-    return digest_bytes(path.rpartition("/")[2].removesuffix(".md").encode() + b"\0" + raw)
-
-
 def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
     """Return the briefing that a file of `content/briefings/` holds; `path` is relative to the archive, and its stem is the id.
 
@@ -171,6 +167,7 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
 
     Raises: ContentError with every problem of the front matter, each with its line and column.
     """
+    stem = read_stem(path)
     fields, body, body_line = read_front_matter(raw, path)
     values, problems = _convert(fields, _BRIEFING, path)
     if "title" not in fields or values.get("title") == "":
@@ -182,13 +179,13 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
     if problems:
         raise ContentError(*problems)
     return Briefing(
-        id=path.rpartition("/")[2].removesuffix(".md"),
+        id=stem,
         title=values.pop("title", ""),
         date=values.pop("date", None),
         body=body,
         location=Location(path),
         body_line=body_line,
-        digest=digest_source(raw, path),
+        digest=digest_named(stem, raw),
         **values,
     )
 
@@ -234,14 +231,15 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
 
     Raises: ContentError with every problem of the front matter.
     """
+    stem = read_stem(path)
     fields, body, body_line = read_front_matter(raw, path)
     values, problems = _convert(fields, _PAGE, path)
     if not values.get("title"):
         problems += _missing(fields, path, "title", draft=False)
     if problems:
         raise ContentError(*problems)
-    stem, where, digest = path.rpartition("/")[2].removesuffix(".md"), Location(path), digest_source(raw, path)
-    return ContentPage(id=stem, body=body, location=where, body_line=body_line, digest=digest, **values)
+    digest = digest_named(stem, raw)
+    return ContentPage(id=stem, body=body, location=Location(path), body_line=body_line, digest=digest, **values)
 
 
 def dump_briefing(briefing: Briefing) -> str:

@@ -47,8 +47,8 @@ def write_draft(places: Places, title: str, day: date) -> Path:
     Raises: ConfigError for a title without words, ContentError when a briefing has the address already.
     """
     words = squeeze(normalise(title))
-    if not words:
-        raise ConfigError(error("no-title", Location("new"), "the title is empty", 'write bilateral new "A title"'))
+    if not any(map(str.isalnum, words)):
+        raise ConfigError(error("no-title", Location("new"), "the title has no words", 'write bilateral new "A title"'))
     briefing_id = f"{day.isoformat()}-{slugify(words)}"
     folder = places.content / "briefings"
     for path in walk(folder, ".md"):

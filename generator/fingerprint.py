@@ -20,6 +20,11 @@ def digest_bytes(data: bytes) -> bytes:
     return blake2b(data, digest_size=SIZE_BYTES).digest()
 
 
+def digest_named(name: str, data: bytes) -> bytes:
+    """Return the digest of a file's bytes together with the name that means something besides."""
+    return digest_bytes(name.encode("utf-8", "surrogatepass") + b"\0" + data)
+
+
 def stamp_bytes(data: bytes) -> str:
     """Return `sha256:…` of `data`, the form that is written into front matter, where other tools may check it."""
     return "sha256:" + sha256(data).hexdigest()

@@ -15,7 +15,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
-from generator.text import normalise, squeeze
+from generator.text import normalise, show_name, squeeze
 
 FILE_SIZE_BYTES = 1 << 20
 FRONT_MATTER_SIZE = 1 << 16
@@ -128,6 +128,21 @@ def _guard(front_matter: str) -> None:
 
 
 _HANDLER = _Handler()
+
+
+_STEM = re.compile(r"\w(?:[\w.~+,-]*\w)?")
+
+
+def read_stem(path: str) -> str:
+    """Return the name of a file without its suffix, which becomes a part of an address.
+
+    Raises: ContentError for one that would need quoting there, such as `a#b`, or that is not UTF-8.
+    """
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    if not _STEM.fullmatch(stem):
+        hint = "name it with letters, digits, hyphens and dots"
+        raise ContentError(error("file-name", Location(show_name(path)), "the name of this file is no part of an address", hint))
+    return stem
 
 
 def read_front_matter(raw: bytes, path: str) -> tuple[Fields, str, int]:

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.config import Config, check_base_url, parse_config
-from generator.content import KnownTerms, digest_source, parse_briefing, parse_page
+from generator.content import KnownTerms, parse_briefing, parse_page
 from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
 from generator.files import read_file, walk
+from generator.fingerprint import digest_named
 from generator.front_matter import read_front_matter
 from generator.model import Briefing, ContentPage, Text
 from generator.places import THEME, Places, Stat
@@ -135,7 +136,7 @@ def _read_body(file: Path, path: str, digest: bytes) -> str:
     Raises: ContentError when the file has changed since.
     """
     raw = read_file(file)
-    if raw is None or digest_source(raw, path) != digest:
+    if raw is None or digest_named(file.stem, raw) != digest:
         message = "the file was changed while the site was being built"
         raise ContentError(error("changed-meanwhile", Location(path), message, "build again"))
     return read_front_matter(raw, path)[1]

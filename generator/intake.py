@@ -15,6 +15,7 @@ from generator.clock import timed
 from generator.errors import ConfigError, Location, Problem, Severity, error
 from generator.files import read_file, walk, write_file
 from generator.places import PACKAGE, Places, Stat, scan_folders
+from generator.text import show_name
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
     from generator.ingest import Made, Proposal, Refusal, Shelved
@@ -187,7 +188,8 @@ def _read_shelf(places: Places) -> "Iterator[Shelved]":
     folder = places.content / FOLDER
     for path in walk(folder, ".md"):
         raw = read_file(folder / path) or b""
-        yield Shelved(path.rpartition("/")[2].removesuffix(".md"), f"{FOLDER}/{path}", read_stamp(raw))
+        # Under a name that cannot be stored it is known by what is shown of it; the build tells of it.
+        yield Shelved(show_name(path.rpartition("/")[2].removesuffix(".md")), f"{FOLDER}/{path}", read_stamp(raw))
 
 
 def _shown(places: Places, name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ConfigError, Location, error
+from generator.text import show_name
 
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
@@ -25,7 +26,7 @@ class Places:
 
     def shown(self, path: Path) -> str:
         """Return a path as messages give it: relative to the archive where it lies inside."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+        return show_name(str(path.relative_to(self.root) if path.is_relative_to(self.root) else path))
 
 
 def find_places(

@@ -1,6 +1,7 @@
 """Ingest on real files: what is written once stays, an editor's change survives, and a deleted briefing does not come back."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -150,3 +151,23 @@ def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path, m
     assert ingest(find_places(tmp_path)).briefings == 1
     monkeypatch.undo()
     assert ingest(find_places(tmp_path)).briefings == 1
+
+
+def test_an_article_too_large_for_a_briefing_is_told_and_stops_no_other(root: Path) -> None:
+    line = "Japan and Peru agreed on Monday to send {} more ships to the port of Callao before the end of the year.\n\n"
+    seed = " date 2024-05-03 Japan and Peru agree on ships\n\nExample Wire\n\n" + "".join(map(line.format, range(12_000)))
+    (root / "seeds/long.txt").write_text(seed, encoding="utf-8")
+    before = content(root)
+    result = ingest(find_places(root))
+    assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-size", "seeds/long.txt")]
+    assert content(root) == before
+
+
+def test_a_seed_whose_name_is_not_utf_8_is_read_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(REAL_SEED, tmp_path / "seeds" / os.fsdecode(b"caf\xe9.txt"))
+    assert ingest(find_places(tmp_path)).briefings == 1
+    assert r"seeds/caf\xe9.txt" in the_briefing(tmp_path).read_text(encoding="utf-8")
+    assert ingest(find_places(tmp_path)).paths == ()
+    forget(tmp_path)
+    assert ingest(find_places(tmp_path)).paths == ()

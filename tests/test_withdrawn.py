@@ -30,7 +30,7 @@ def archive() -> Mapping[str, str]:
 
 
 def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree) -> None:
-    page = build_site(write_tree(archive())).rendered[ADDRESS].decode()
+    page = build_site(write_tree(archive()), publish=False).rendered[ADDRESS].decode()
     assert f"<h1>{TITLE}</h1>" in page
     assert REASON in page
     assert 'content="noindex"' in page
@@ -39,7 +39,7 @@ def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree
 
 
 def test_nothing_else_of_the_site_has_it(write_tree: WriteTree) -> None:
-    files = build_site(write_tree(archive())).rendered
+    files = build_site(write_tree(archive()), publish=False).rendered
     holding = [url for url, data in files.items() if b"Zanzibarium" in data or b"retracted" in data or b"Ana Withdrawn" in data]
     assert sorted(holding) == ["/_redirects", ADDRESS, "/former/", "/method/"]
     assert [url for url, data in files.items() if b"Unobtanium" in data] == []

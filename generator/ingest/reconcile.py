@@ -7,6 +7,7 @@
 | changed | edited | kept; `seed-conflict` |
 | changed, but what would be generated is the same | any | nothing: other dirt, same text |
 | new, a version of a known text | any | `seed-duplicate`; with `merge`, one more source of a file as generated |
+| new, too large for a file of `content/` | none | `seed-size` |
 | any | deleted | never again; `briefing-deleted` when it is noticed, then silence |
 
 "As generated" compares bytes: the front matter holds the digest of the file without its `seed` entry, so that a comment counts as
@@ -22,7 +23,8 @@ from hashlib import sha256
 import yaml
 
 from generator.content import dump_briefing, parse_briefing
-from generator.errors import ContentError, Location, Problem, warning
+from generator.errors import ContentError, Location, Problem, error, warning
+from generator.front_matter import FILE_SIZE_BYTES
 from generator.ingest.duplicates import SeenTexts, Sketch, is_near, make_sketch
 from generator.ingest.ledger import Declined, Entry
 from generator.ingest.prose import plain
@@ -181,6 +183,9 @@ class Reconciliation:
     def settle(self, proposal: Proposal) -> Decision:
         """Decide about one seed that is not settled."""
         seed, file = proposal.seed, proposal.stamp.file
+        if len(proposal.text) * 4 > FILE_SIZE_BYTES and len(proposal.text.encode()) > FILE_SIZE_BYTES:
+            said = f"its briefing would be larger than {FILE_SIZE_BYTES >> 20} MiB, which no page can show: it is not written"
+            return Decision(seed, "too large", problems=(error("seed-size", seed.location, said, "split the article"),))
         if (known := self._by_generated.get(proposal.stamp.generated)) and known in self._by_id:
             return self._alias(seed, known, "unchanged")
         base = make_id(proposal.briefing)
