@@ -234,8 +234,9 @@ def test_a_new_briefing_is_a_draft_that_is_never_overwritten(root: Path, capsys:
     assert not (root / "site/briefings/2026-03-05-india-south-korea-new-ties").exists()
 
 
-def test_a_title_without_words_begins_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(root, "new", " \u200b ") == Exit.USAGE
+@pytest.mark.parametrize("title", [" \u200b ", "!!!"])
+def test_a_title_without_words_begins_nothing(root: Path, title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "new", title) == Exit.USAGE
     assert "[no-title]" in capsys.readouterr().out
 
 
