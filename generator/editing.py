@@ -61,7 +61,7 @@ def explain_file(places: Places, name: str) -> Iterator[Explanation]:
 
 def _explain_briefing(places: Places, file: Path, vocabulary: Vocabulary) -> Explanation:
     raw, briefing = _read_briefing(places, file)
-    proposal = _propose(briefing, vocabulary, _read_datelines(places, [briefing]))
+    proposal = _propose(briefing, vocabulary, _read_datelines(places, [briefing], vocabulary))
     is_edited = briefing.seed is None or briefing.seed.generated != digest_generated(raw)
     text, where = read_text(briefing), places.shown(file)
     return explain_tags(briefing, text, proposal, vocabulary=vocabulary, where=where, is_edited=is_edited)
@@ -84,7 +84,7 @@ def _explain_seeds(places: Places, file: Path, number: str, vocabulary: Vocabula
 
 
 def _explain_seed(made: Made, vocabulary: Vocabulary) -> Explanation:
-    proposal = propose_again(made.briefing, made.text, vocabulary, dateline=read_dateline(made.seed))
+    proposal = propose_again(made.briefing, made.text, vocabulary, dateline=read_dateline(made.seed, vocabulary))
     where = find_seed_file(made.seed)
     return explain_tags(made.briefing, made.text, proposal, vocabulary=vocabulary, where=where, is_seed=True)
 
@@ -100,7 +100,7 @@ def retag(places: Places, names: Sequence[str] = (), *, drop: bool = False, writ
     files = list(_find_briefings(places, names))
     problems: list[Problem] = []
     read = list(_read_all(places, files, problems))
-    datelines = _read_datelines(places, [briefing for _, _, briefing in read])
+    datelines = _read_datelines(places, [briefing for _, _, briefing in read], vocabulary)
     found: list[Retagged] = []
     written: dict[Path, bytes] = {}
     for file, raw, briefing in read:
@@ -172,7 +172,7 @@ def _not_a_briefing(places: Places, file: Path) -> ConfigError:
     return ConfigError(error("not-a-briefing", Location(places.shown(file)), "this is no briefing", hint))
 
 
-def _read_datelines(places: Places, briefings: Iterable[Briefing]) -> Mapping[str, str]:
+def _read_datelines(places: Places, briefings: Iterable[Briefing], vocabulary: Vocabulary) -> Mapping[str, str]:
     """Return digest → dateline of the seeds behind some briefings, as far as they lie where they lay.
 
     Each file is read once: it may hold thousands of articles.
@@ -185,5 +185,5 @@ def _read_datelines(places: Places, briefings: Iterable[Briefing]) -> Mapping[st
         raw = read_file(file) if file.is_relative_to(places.seeds) and file.is_file() else None
         for seed in read_seeds(raw, name) if raw else ():
             if isinstance(seed, Seed) and seed.digest in wanted:
-                datelines[seed.digest] = read_dateline(seed)
+                datelines[seed.digest] = read_dateline(seed, vocabulary)
     return datelines

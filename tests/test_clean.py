@@ -10,14 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Location, SeedError
+from generator.ingest import Made, propose
 from generator.ingest.clean import clean
 from generator.ingest.clean.captions import find_caption
 from generator.ingest.clean.crumbs import is_crumbs, strip_crumbs
+from generator.ingest.clean.datelines import find_dateline
 from generator.ingest.clean.furniture import is_furniture
-from generator.ingest.clean.lines import find_dateline, is_outlet, parse_byline, parse_stamp_line
+from generator.ingest.clean.lines import is_outlet, parse_byline, parse_stamp_line
 from generator.ingest.clean.rows import find_width
 from generator.ingest.prose import Article, dump_blocks, dump_plain
 from generator.model import Seed
+from tests.factories import shipped_vocabulary
 
 REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
 
@@ -201,6 +204,15 @@ def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:
         ("Lima, Aug 16 (Xinhua) -- The minister of Fiji arrived.", "Lima", "Xinhua", "The minister"),
         ("KANANASKIS, Canada, June 17 - The minister of Peru arrived.", "KANANASKIS, Canada", "", "The minister"),
         ("(Reuters) - The minister of Peru arrived in Suva.", "", "Reuters", "The minister"),
+        ("BERN (dpa) - The minister of Peru arrived in Suva.", "BERN", "dpa", "The minister"),
+        ("CIUDAD DE MÉXICO (EFE).- El ministro de Perú llegó el martes.", "CIUDAD DE MÉXICO", "EFE", "El ministro"),
+        ("MADRID.- El ministro de Perú llegó el martes a Suva.", "MADRID", "", "El ministro"),
+        ("Lisboa, 3 mai (Lusa) — O ministro do Peru chegou a Suva.", "Lisboa", "Lusa", "O ministro"),
+        ("МОСКВА, 9 июля — РИА Новости. Министр прибыл во вторник в Лиму.", "МОСКВА", "РИА Новости", "Министр"),
+        ("МОСКВА, 5 марта /ТАСС/. Министр прибыл во вторник в Лиму.", "МОСКВА", "ТАСС", "Министр"),
+        ("【マニラ共同】大臣は火曜日にリマに到着し、会談に臨んだと発表した。", "マニラ", "共同", "大臣は"),
+        ("新华社利马9月5日电（记者张三）秘鲁部长星期二抵达苏瓦，开始为期三天的访问。", "利马", "新华社", "秘鲁"),
+        ("(하노이=연합뉴스) 장관은 화요일에 하노이에 도착해 회담에 들어갔다고 밝혔다.", "하노이", "연합뉴스", "장관은"),
     ],
 )
 def test_dateline_is_metadata(paragraph: str, place: str, agency: str, start: str) -> None:
@@ -221,6 +233,24 @@ def test_dateline_is_metadata(paragraph: str, place: str, agency: str, start: st
 )
 def test_what_speaks_or_explains_is_no_dateline(paragraph: str) -> None:
     assert find_dateline(paragraph) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("MANILA: The minister of Peru arrived on Tuesday.", "The minister"),
+        ("Kathmandu: The minister of Peru arrived on Tuesday.", "The minister"),
+        ("Cairo — The minister of Peru arrived on Tuesday.", "The minister"),
+        ("الرياض - افتتح وزير الثقافة متحفا جديدا يوم الأحد في المدينة القديمة.", "افتتح"),
+        ("PRESIDENT: The minister of Peru arrived on Tuesday.", "PRESIDENT"),
+        ("Moscow – Beijing trade grew by a tenth in the spring.", "Moscow"),
+        ("Japan: The minister of Peru arrived on Tuesday.", "Japan"),
+    ],
+)
+def test_a_city_before_a_colon_or_dash_is_a_dateline(text: str, start: str) -> None:
+    made = propose(make_seed(f"{text} He will stay for three days, the embassy said.", title="A visit"), shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert made.text.startswith(start)
 
 
 @pytest.mark.parametrize(

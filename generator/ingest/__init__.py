@@ -9,6 +9,7 @@ Everything here is pure: the shell passes bytes in and writes what the decisions
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator.errors import Location, Problem, SeedError, error
@@ -26,9 +27,11 @@ from generator.ingest.ledger import (
     parse_ingested,
 )
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
+from generator.ingest.metadata.language import detect_language
 from generator.ingest.prose import Article, dump_blocks, dump_plain
 from generator.ingest.reconcile import Decision, Proposal, Reconciliation, Shelved, digest_generated, propose_file, read_stamp
 from generator.ingest.tags import TagProposal, propose_tags
+from generator.mentions import compile_index, find_countries
 from generator.model import Batch, Briefing, Seed, Source
 from generator.vocabulary import Vocabulary
 
@@ -89,7 +92,9 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
     """Return what one seed gives, or why it gives nothing."""
     habits = find_habits(seed)
     try:
-        article = clean(seed, order=habits.order, place=habits.place)
+        article = clean(
+            seed, order=habits.order, place=habits.place, is_place=partial(_is_place, text=seed.body, vocabulary=vocabulary)
+        )
     except SeedError as problem:
         return Refusal(seed.id, seed.location, problem.problems[0])
     metadata = make_metadata(seed, article, vocabulary, habits)
@@ -107,11 +112,26 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
     return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, metadata)))
 
 
-def read_dateline(seed: Seed) -> str:
+def _is_place(words: str, *, text: str, vocabulary: Vocabulary) -> bool:
+    """Say whether words begin with a city that the vocabulary knows, in the language of the text that they stand in."""
+    index = compile_index(vocabulary, detect_language(text[:_LANGUAGE_SIZE]) or "en")
+    named = words.title() if words.isupper() else words
+    # The vocabulary lists the capitals of other languages among the names by which their countries go.
+    kinds = _PLACE_KINDS if words.isascii() else {*_PLACE_KINDS, "alias"}
+    return any(mention.start == 0 and mention.kind in kinds for mention in find_countries(named, index))
+
+
+_PLACE_KINDS = frozenset({"capital", "city"})
+_LANGUAGE_SIZE = 1500
+
+
+def read_dateline(seed: Seed, vocabulary: Vocabulary) -> str:
     """Return the place that a seed's dateline names: it counts for the tags, and is in no briefing."""
     habits = find_habits(seed)
     try:
-        return clean(seed, order=habits.order, place=habits.place).place
+        return clean(
+            seed, order=habits.order, place=habits.place, is_place=partial(_is_place, text=seed.body, vocabulary=vocabulary)
+        ).place
     except SeedError:
         return ""
 

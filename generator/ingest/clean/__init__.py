@@ -5,13 +5,14 @@ too many is seen by the editor and a sentence too few is not.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.errors import SeedError, error
 from generator.ingest.clean.crumbs import strip_crumbs
+from generator.ingest.clean.datelines import find_dateline
 from generator.ingest.clean.findings import Findings
-from generator.ingest.clean.lines import find_dateline, is_outlet, parse_byline
+from generator.ingest.clean.lines import is_outlet, parse_byline
 from generator.ingest.clean.markdown import read_markdown_rows
 from generator.ingest.clean.opening import read_opening
 from generator.ingest.clean.remains import drop_furniture
@@ -26,10 +27,11 @@ _PARAGRAPH_SIZE = 8_000
 _LINES_MAX = 200_000
 
 
-def clean(seed: Seed, *, order: str = "", place: str = "") -> Article:
+def clean(seed: Seed, *, order: str = "", place: str = "", is_place: Callable[[str], bool] = lambda _: False) -> Article:
     """Return the article that a seed holds.
 
-    `order` (`dmy`, `mdy` or open) and `place` (a country code in lower case) say how the source writes its dates.
+    `order` (`dmy`, `mdy` or open) and `place` (a country code in lower case) say how the source writes its dates; `is_place` says
+    whether words are the name of a place, which settles a doubtful dateline.
 
     Raises: SeedError when nothing is left of it.
     """
@@ -38,7 +40,7 @@ def clean(seed: Seed, *, order: str = "", place: str = "") -> Article:
     rows = read_markdown_rows(seed.body) if seed.format == "markdown" else read_text_rows(seed.body)
     found = Findings(seed, order, place)
     rows = list(drop_furniture(read_opening(rows, found), found))
-    place_name, agency, rows = _strip_dateline(rows)
+    place_name, agency, rows = _strip_dateline(rows, is_place)
     blocks = tuple(_make_blocks(rows))
     if not any(block.kind != "heading" for block in blocks):
         said = "it holds nothing but a header" if found.named("title") or found.stamps else "it holds no text"
@@ -68,14 +70,14 @@ def _clean_title(title: str, publisher: str, body: str) -> str:
     return strip_crumbs(title, body)
 
 
-def _strip_dateline(rows: list[Row]) -> tuple[str, str, list[Row]]:
+def _strip_dateline(rows: list[Row], is_place: Callable[[str], bool]) -> tuple[str, str, list[Row]]:
     """Return place and agency of the dateline, and the rows without it."""
     for index, row in enumerate(rows):
         if row.kind != "paragraph":
             continue
         # Emphasis around a dateline ("**NEW DELHI** —") goes with it.
         text = re.sub(r"^(\*{1,2}|_)([^*_]{3,60}?)\1", r"\2", row.text) if row.markdown else row.text
-        if dateline := find_dateline(text):
+        if dateline := find_dateline(text, is_place):
             rest = replace(row, text=text[dateline.end :])
             return dateline.place, dateline.agency, [*rows[:index], rest, *rows[index + 1 :]]
         break
