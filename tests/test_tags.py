@@ -185,6 +185,21 @@ def test_a_story_of_one_country_gives_no_pair(title: str, text: str, country: st
     assert (countries(proposal), pairs(proposal)) == (country, "")
 
 
+def test_a_match_is_no_matter_of_the_country_where_it_is_played() -> None:
+    text = "Ana Rojas scored twice as Peru beat Fiji 3-0 on Tuesday to reach the final of the tournament in Qatar."
+    assert pairs(tags(text, "Peru beat Fiji to reach final", dateline="DOHA")) == "fj-pe"
+
+
+def test_a_company_acts_for_the_country_that_owns_its_name() -> None:
+    text = "South Korea's Example Motor signed a deal with Kenya's Public Investment Fund on Sunday to build a plant there."
+    assert pairs(tags(text, "Example Motor to build plant in Kenya")) == "ke-kr"
+
+
+def test_who_speaks_in_the_first_person_is_a_party() -> None:
+    text = "Today I met with Fiji's Minister of Foreign Affairs, Ben Tui. Norway and Fiji share a deep friendship, and we discussed fish."
+    assert pairs(tags(text, "Meeting with the Minister for Foreign Affairs of Fiji")) == "fj-no"
+
+
 def test_what_reporters_ask_about_is_no_party() -> None:
     text = (
         "Q Mr. President, what do you say to Vladimir Putin?\nPRESIDENT MACRON: Be patient.\nQ Will Russia answer?\n"

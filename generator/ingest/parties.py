@@ -55,8 +55,8 @@ STRONG = 7.0
 BYSTANDER_MIN = 4.0
 
 _UNNAMED = re.compile(
-    r"(?:Today,? |This \w+,? )?(?:The|Our) (?:Vice |Deputy |Acting )?(?:President|Prime Minister|Premier|Chancellor|King|Queen"
-    r"|Secretary|Minister|Foreign|National Security|Defen[cs]e|Trade|Finance|Taoiseach)(?: \w+){0,3}?"
+    r"(?:Today,? |This \w+,? )?(?:I|We|(?:The|Our) (?:Vice |Deputy |Acting )?(?:President|Prime Minister|Premier|Chancellor|King"
+    r"|Queen|Secretary|Minister|Foreign|National Security|Defen[cs]e|Trade|Finance|Taoiseach)(?: \w+){0,3}?)"
     r" (?:spoke|met|held|welcomed|hosted|received|called|visited|will|today|signed|had)\b"
 )
 _PARTNER = re.compile(
@@ -122,7 +122,9 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
         account.reasons.append((worth, f"{_DOES[role]} {_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
     _credit_unnamed(reading.text, reading.parts, accounts)
     # A dateline is only where the reporter sat, unless nobody acts for a country: the news of a firm comes from the firm's home.
-    home = DATELINE if any(account.acts for account in accounts.values()) else HOME
+    # Two countries that meet in the title need none to act: a match is played in a third one.
+    titled = sum(account.best[Place.TITLE] >= WORTH["plain"][Place.TITLE] for account in accounts.values())
+    home = DATELINE if titled > 1 or any(account.acts for account in accounts.values()) else HOME
     beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
     for code, worth, reason in beside:
         if code:

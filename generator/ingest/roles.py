@@ -87,6 +87,7 @@ _CLAUSE = re.compile(
     r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"['’]s(?: [A-Z][\w&.-]*){1,4} ([a-z]+)\b")
 _BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
@@ -167,6 +168,8 @@ def _read_role(text: str, mention: Found, part: Part, offices: frozenset[str], j
     role = _read_following(mention, before, following, offices) or _read_before(mention, before, offices, joint)
     if not role and mention.kind == "demonym" and mention.start - part.start <= 6:
         return "subject"  # "Indian airline IndiGo has ordered …"
+    if not role and (owned := _OWNED.match(text, mention.end, part.end)) and owned[1] in _VERBS:
+        return "subject"  # "South Korea's Hyundai Motor signed …"
     return role or _read_plain(mention, _split_words(after[:24])[:1])
 
 
