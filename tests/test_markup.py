@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 
 from generator.publish import markup
 from generator.publish.markup import blocks, dialect, markup_digest, plain_text, render_markdown, render_stock
+from generator.publish.reading import estimate_minutes
 from tests.markdown_texts import make_briefings, markdown_texts
 
 # 500 examples and 100 briefings in the gate, 20,000 and 10,000 with `make proofs`.
@@ -226,6 +227,16 @@ def test_text_holds_no_tags_of_ours(text: str) -> None:
     plain = plain_text(render_markdown(text, anchors=True))
     assert not re.search(r"</?(?:p|li|em|strong|table|div)>", plain) or "<" in text or "&" in text
     assert all(line == " ".join(line.split()) != "" for line in plain.split("\n")) or plain == ""
+
+
+def test_white_space_of_every_kind_becomes_a_space() -> None:
+    spaces = [char for char in map(chr, range(0x110000)) if char.isspace()]
+    for space in (*spaces, "  ", " \n", "\n\n"):
+        assert plain_text(f"<p>{space}one{space}two{space}</p>") == "one two", ascii(space)
+
+
+def test_reading_takes_as_long_as_there_are_words() -> None:
+    assert [estimate_minutes(text) for text in ("", "One.", "\n".join(["one two"] * 345), "字" * 2_000)] == [1, 1, 3, 4]
 
 
 def test_the_digest_is_the_same_each_time_and_of_sixteen_bytes() -> None:

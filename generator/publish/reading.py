@@ -10,8 +10,8 @@ from generator.publish.markup import plain_text, render_markdown
 from generator.publish.urls import term_slug
 from generator.vocabulary import Vocabulary
 
-# The mark of a list item is no part of the sentence that evidence quotes.
-_ITEM = re.compile("^- ", re.MULTILINE)
+# Of scripts that set no spaces.
+_SIGN = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def read_article(article: Article, vocabulary: Vocabulary, base_path: str) -> Re
     """Return what the page shows of a text. One conversion serves all of it: evidence is quoted from the words of the HTML."""
     briefing = article.briefing
     html = render_markdown(article.text.read(), base_path=base_path, anchors=True)
-    text = _ITEM.sub("", plain_text(html))
+    # The mark of a list item is no part of the sentence that evidence quotes.
+    text = plain_text(html).replace("\n- ", "\n").removeprefix("- ")
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
     grounds = tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
@@ -55,9 +56,11 @@ def read_article(article: Article, vocabulary: Vocabulary, base_path: str) -> Re
 
 
 def estimate_minutes(text: str) -> int:
-    """Return how long a text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
-    signs = 0 if text.isascii() else sum("\u2e80" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" for char in text)
-    return max(1, round(len(text.split()) / 230 + signs / 500))
+    """Return how long a plain text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
+    signs = 0 if text.isascii() else len(_SIGN.findall(text))
+    # As `plain_text` returns it, there is one space or line feed between two words.
+    words = text.count(" ") + text.count("\n") + bool(text)
+    return max(1, round(words / 230 + signs / 500))
 
 
 def name_people(article: Article) -> tuple[Named, ...]:
