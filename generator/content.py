@@ -12,8 +12,8 @@ import yaml
 
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
+from generator.flat_yaml import Fields
 from generator.front_matter import (
-    Fields,
     Flow,
     Moment,
     WrongValueError,
@@ -167,13 +167,19 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
 
     Raises: ContentError with every problem of the front matter, each with its line and column.
     """
+    try:
+        return _parse_briefing(raw, path, known, located=False)
+    except ContentError:
+        return _parse_briefing(raw, path, known, located=True)  # Now with the places of the problems.
+
+
+def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located: bool) -> Briefing:
     stem = read_stem(path)
-    fields, body, body_line = read_front_matter(raw, path)
+    fields, body, body_line = read_front_matter(raw, path, located=located)
     values, problems = _convert(fields, _BRIEFING, path)
-    if "title" not in fields or values.get("title") == "":
-        problems += _missing(fields, path, "title", values.get("draft", False))
-    if "date" not in fields or ("date" in values and values["date"] is None):
-        problems += _missing(fields, path, "date", values.get("draft", False))
+    for key in ("title", "date"):
+        if key not in fields or (key in values and not values[key]):
+            problems += _missing(fields, path, key, values.get("draft", False))
     if known is not None:
         problems += _find_unknown_terms(fields, values, known, path)
     if problems:
@@ -193,11 +199,8 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
 def _find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTerms, path: str) -> Iterator[Problem]:
     """Yield a problem for each country, sector or kind that the vocabulary does not know, at its place in the file."""
     countries = (*values.get("countries", ()), *(code for pair in values.get("pairs", ()) for code in (pair.first, pair.second)))
-    if (
-        set(countries) <= known.countries
-        and set(values.get("sectors", ())) <= known.sectors
-        and values.get("kind", "") in {"", *known.kinds}
-    ):
+    sectors, kinds = set(values.get("sectors", ())), {values.get("kind") or ""}
+    if not (set(countries) - known.countries or sectors - known.sectors or kinds - known.kinds - {""}):
         return
     for key, singular, terms in (
         ("countries", "country", known.countries),
@@ -232,7 +235,7 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
     Raises: ContentError with every problem of the front matter.
     """
     stem = read_stem(path)
-    fields, body, body_line = read_front_matter(raw, path)
+    fields, body, body_line = read_front_matter(raw, path, located=True)
     values, problems = _convert(fields, _PAGE, path)
     if not values.get("title"):
         problems += _missing(fields, path, "title", draft=False)

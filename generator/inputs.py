@@ -139,7 +139,7 @@ def _read_body(file: Path, path: str, digest: bytes) -> str:
     if raw is None or digest_named(file.stem, raw) != digest:
         message = "the file was changed while the site was being built"
         raise ContentError(error("changed-meanwhile", Location(path), message, "build again"))
-    return read_front_matter(raw, path)[1]
+    return read_front_matter(raw, path, located=False)[1]
 
 
 def read_texts(places: Places) -> dict[str, str]:

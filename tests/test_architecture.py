@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # A module imports only from rows above its own. A package stands for its modules, unless one has a row of its own.
 ROWS = (
-    ("errors", "text", "fingerprint", "clock"),
+    ("errors", "text", "fingerprint", "clock", "flat_yaml"),
     ("model", "config", "files", "cache", "front_matter"),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
     ("mentions",),

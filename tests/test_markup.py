@@ -9,10 +9,9 @@ from hypothesis import example, given, settings
 from generator.publish import markup
 from generator.publish.markup import blocks, dialect, markup_digest, plain_text, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
-from tests.markdown_texts import make_briefings, markdown_texts
+from tests.markdown_texts import MANY, make_briefings, markdown_texts
 
-# 500 examples and 100 briefings in the gate, 20,000 and 10,000 with `make proofs`.
-MANY = settings(deadline=None, max_examples=5 * settings.default.max_examples)
+# 100 briefings in the gate, 10,000 in `make proofs`.
 CORPUS_SIZE = 10_000 if settings.default.max_examples > 100 else 100
 
 
