@@ -87,6 +87,28 @@ def markdown_texts() -> st.SearchStrategy[str]:
     )
 
 
+NOTED = (
+    "Plain text.[^1]~a[^2], b~[^1]~[^1] a~**b**[^1]~*a[^1]*~[a[^1]](/u)~![^1]~([^2])~## a[^1]~> q[^1]~- a[^1]\n- b[^2]~a[^1][^2]"
+    "~a[^1]b~1. a[^1]~| a[^1] | b |\n|---|---|\n| 1 | 2[^2] |~a[^1](/u)~[^1]: a~a_[^1]_~a [^1]\n[^2] b~&[^1];~*[^1]*~a[^1]:"
+    "~[a]: [^1]~a[^3]"
+).split("~")
+NOTES = (
+    "[^1]: Note.~[^2]: R&D *a* [b](/u).~[^2]: (x)~[^1]:  a~[^1]:a~[^b]: c~[^1]: a[^2]~[^1]: - a~[^2]: 1. a~[^1]: a\n    b"
+    "~[^2]: a \n~text~    a~[^2]: a: b~[^1]: a  b~[^1]:~[^a-b]: c~[^1]: [x]~ [^1]: a~[^1]: *[a]: b~[^2]: “a”"
+    "~[^1]: a\u2028b~[^1]: a\x0cb"
+).split("~")
+
+
+def noted_texts() -> st.SearchStrategy[str]:
+    """Return texts with references to notes, most of them with the notes at the end."""
+    body = st.lists(st.sampled_from(NOTED) | _paragraphs(), min_size=1, max_size=4).map("\n\n".join)
+    common = st.permutations(NOTES[:2]).map("\n\n".join)
+    notes = st.builds(
+        lambda gap, some: gap.join(some), st.sampled_from(("\n", "\n\n", "\n\n\n")), st.lists(st.sampled_from(NOTES), max_size=3)
+    )
+    return st.builds("{}\n\n{}{}".format, body, common | notes, st.sampled_from(("", "", "\n", "\n\n", "\n\na")))
+
+
 SENTENCES = (
     "The two ministries agreed to meet again before the end of the year.|"
     "Trade between them grew by 11.5 per cent, to $3.4 billion.|"

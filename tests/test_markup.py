@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 
 from generator.publish import markup
-from generator.publish.markup import blocks, dialect, markup_digest, plain_text, render_markdown, render_stock
+from generator.publish.markup import blocks, dialect, markup_digest, notes, plain_text, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
-from tests.markdown_texts import MANY, make_briefings, markdown_texts
+from tests.markdown_texts import MANY, make_briefings, markdown_texts, noted_texts
 
 # 100 briefings in the gate, 10,000 in `make proofs`.
 CORPUS_SIZE = 10_000 if settings.default.max_examples > 100 else 100
@@ -41,6 +41,18 @@ def wrap(text: str) -> str:
 @example("- a\n\n    b")
 def test_the_fast_way_makes_the_same_html(text: str) -> None:
     assert markup._convert(text) == dialect.convert_stock(text)
+
+
+@MANY
+@given(noted_texts())
+@example("\n\n[^1]: a")  # Kept: a text of notes alone.
+def test_notes_are_the_same_either_way(text: str) -> None:
+    assert markup._convert(text) == dialect.convert_stock(text)
+
+
+def test_simple_notes_need_no_parser() -> None:
+    text = "# One\n\nA claim.[^b]\n\n- Another[^1]\n- none\n\n[^1]: A note.\n[^b]: On *R&D*, said [she](/x/)."
+    assert notes.convert_with_notes(text) == dialect.convert_stock(text)
 
 
 @settings(deadline=None)

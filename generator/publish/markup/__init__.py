@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 from generator.errors import ContentError, Location, error
 from generator.fingerprint import digest_bytes
-from generator.publish.markup import blocks, dialect
+from generator.publish.markup import blocks, dialect, notes
 from generator.publish.markup.budget import check_budget, check_output
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress
@@ -66,6 +66,10 @@ def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: 
 
 
 def _convert(text: str) -> str:
+    if "[" in text and "[^" in text:
+        html = notes.convert_with_notes(text)
+        if html is not None:
+            return html
     outline = blocks.find_outline(text)
     if outline is None:
         return dialect.convert(text)
