@@ -82,6 +82,22 @@ def test_plain_prose_needs_no_parser_at_all() -> None:
     assert (outline.rest, len(outline.runs)) == ("", 1)
 
 
+def test_the_fast_way_was_proven_with_every_part_of_the_parser() -> None:
+    # Another extension or another version of Python-Markdown may bring a rule that `blocks` and `notes` know nothing of.
+    converter = dialect._find_converter(code=True, shortcuts=False)
+    parts = (converter.preprocessors, converter.parser.blockprocessors, converter.inlinePatterns)
+    later = (converter.treeprocessors, converter.postprocessors)
+    assert [" ".join(sorted(item.name for item in part._priority)) for part in (*parts, *later)] == [  # type: ignore[attr-defined]
+        "fenced_code_block html_block normalize_whitespace",
+        "abbr code defindent deflist empty footnote hashheader hr indent olist paragraph quote reference setextheader table "
+        "ulist",
+        "autolink automail backtick em_strong entity escape footnote html image_link image_reference linebreak link reference "
+        "short_image_ref short_reference",
+        "abbr align_to_class footnote footnote-duplicate hilite inline prettify toc unescape",
+        "amp_substitute footnote raw_html",
+    ]
+
+
 def test_only_texts_with_code_ask_for_pygments() -> None:
     dialect._find_converter.cache_clear()
     render_markdown("A text | with a table\n--- | ---\na | b")
