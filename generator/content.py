@@ -3,8 +3,7 @@
 Reading and writing are exact: what is written reads back as an equal value. All problems of a file are reported at once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +29,7 @@ from generator.front_matter import (
     read_front_matter,
     read_stem,
 )
+from generator.known_terms import KnownTerms, find_unknown_terms
 from generator.model import Briefing, Caption, ContentPage, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 
@@ -151,15 +151,6 @@ def _convert(
     return values, problems
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTerms:
-    """The terms of the vocabulary that front matter may name."""
-
-    countries: frozenset[str]
-    sectors: frozenset[str]
-    kinds: frozenset[str]
-
-
 def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
     """Return the briefing that a file of `content/briefings/` holds; `path` is relative to the archive, and its stem is the id.
 
@@ -181,7 +172,7 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
         if key not in fields or (key in values and not values[key]):
             problems += _missing(fields, path, key, values.get("draft", False))
     if known is not None:
-        problems += _find_unknown_terms(fields, values, known, path)
+        problems += find_unknown_terms(fields, values, known, path)
     if problems:
         raise ContentError(*problems)
     return Briefing(
@@ -194,31 +185,6 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
         digest=digest_named(stem, raw),
         **values,
     )
-
-
-def _find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTerms, path: str) -> Iterator[Problem]:
-    """Yield a problem for each country, sector or kind that the vocabulary does not know, at its place in the file."""
-    countries = (*values.get("countries", ()), *(code for pair in values.get("pairs", ()) for code in (pair.first, pair.second)))
-    sectors, kinds = set(values.get("sectors", ())), {values.get("kind") or ""}
-    if not (set(countries) - known.countries or sectors - known.sectors or kinds - known.kinds - {""}):
-        return
-    for key, singular, terms in (
-        ("countries", "country", known.countries),
-        ("sectors", "sector", known.sectors),
-        ("kind", "kind", known.kinds),
-    ):
-        node = fields[key][1] if key in fields else None
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
-        for item in items:
-            value = str(item.value).strip()
-            if value and value.upper() not in terms and value.lower() not in terms:
-                where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)
-                yield error(f"unknown-{singular}", where, f'unknown {singular} "{value}"', did_you_mean(value, terms))
-    for item in as_list(fields["pairs"][1]) if "pairs" in fields and "pairs" in values else []:
-        for code in str(item.value).upper().split("-"):
-            if code not in known.countries:
-                where = Location(path, item.start_mark.line + 2, item.start_mark.column + 1)
-                yield error("unknown-country", where, f'unknown country "{code}" in the pair "{item.value}"')
 
 
 def _missing(fields: Mapping[str, object], path: str, key: str, draft: bool) -> list[Problem]:

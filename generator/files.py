@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,6 +52,13 @@ def write_file(path: Path, data: bytes) -> None:
         staged.replace(path)
     finally:
         staged.unlink(missing_ok=True)
+
+
+def prune(folder: Path, names: Collection[str]) -> None:
+    """Remove the files of a folder that are not among `names`."""
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.name not in names:
+            path.unlink(missing_ok=True)
 
 
 def check_output(output: Path) -> None:

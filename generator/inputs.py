@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from generator.config import Config, check_base_url, parse_config
-from generator.content import KnownTerms, parse_briefing, parse_page
+from generator.content import parse_briefing, parse_page
 from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.front_matter import read_front_matter
+from generator.known_terms import KnownTerms
 from generator.model import Briefing, ContentPage, Text
 from generator.places import THEME, Places, Stat
 from generator.records import Record, dump_record, load_record

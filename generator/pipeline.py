@@ -17,7 +17,7 @@ from generator.cache import dump_cache, parse_cache
 from generator.clock import Clock
 from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
-from generator.files import read_file, walk, write_file
+from generator.files import prune, read_file, walk, write_file
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.inputs import Content, Known, read_config, read_content, read_theme, read_vocabulary
 from generator.model import Briefing, ContentPage
@@ -26,14 +26,14 @@ from generator.publish.archive import Archive, make_archive
 from generator.publish.manifest import Parts, fingerprint_pages
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
-from generator.publish.search import make_segment, plan_search, plan_segments
+from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.templating import find_closures, make_environment
 from generator.records import digest_record
 from generator.vocabulary import Vocabulary
 
 RECORDS_CACHE = "records"
-SEARCH_CACHE = "search"
+SEARCH_CACHE = "segments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ def plan(
     is_partial = last is not None and current == last.front and not (site.families.feeds and site.feeds.content == "full")
     try:
         closures = clock.run("templates", find_closures, environment, templates)
-        index = clock.run("search", _plan_search, archive, site, places.cache if last else None) if site.families.search else ()
+        cache = places.cache if last else None
+        has_search = site.families.search
+        index = clock.run("search", _plan_search, archive, site, cache=cache, jobs=jobs, engine=engine) if has_search else ()
         wholes = (*plan_wholes(archive, site), *index)
         if is_partial:
             changed = [article for article in archive.articles if _is_changed(article.briefing, known)]
@@ -169,15 +171,25 @@ def _digest_front(
     return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, files, engine, tuple(options))))
 
 
-def _plan_search(archive: Archive, site: Site, cache: Path | None) -> tuple[Page, ...]:
+def _plan_search(archive: Archive, site: Site, *, cache: Path | None, jobs: int, engine: bytes) -> tuple[Page, ...]:
     """Return the pages of the search index; the words of a period whose briefings are as they were come from the cache."""
     plans = plan_segments(archive.articles)
-    raw = read_file(cache / SEARCH_CACHE) if cache else None
-    known = (parse_cache(raw) if raw else None) or {}
-    segments = {plan.digest.hex(): known.get(plan.digest.hex()) or make_segment(plan.articles) for plan in plans}
-    if cache and segments.keys() != known.keys():
-        write_file(cache / SEARCH_CACHE, dump_cache(segments))
-    return tuple(plan_search(archive, site, plans, [segments[plan.digest.hex()] for plan in plans]))
+    # A file for each period: in one they would all be written after every edit, of 10,000 briefings 19 MB.
+    paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []
+    segments: list[Segment | None] = [_read_segment(path) for path in paths] or [None] * len(plans)
+    new = [place for place, segment in enumerate(segments) if segment is None]
+    for place, segment in zip(new, make_segments([plans[place] for place in new], jobs=jobs), strict=True):
+        segments[place] = segment
+        if cache:
+            write_file(paths[place], dump_cache(dict(segment)))
+    if cache:
+        prune(cache / SEARCH_CACHE, {path.name for path in paths})
+    return tuple(plan_search(archive, site, plans, [segment for segment in segments if segment is not None]))
+
+
+def _read_segment(path: Path) -> Segment | None:
+    raw = read_file(path)
+    return parse_cache(raw) if raw else None
 
 
 def _digest_engine() -> bytes:

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     ("errors", "text", "fingerprint", "clock", "flat_yaml"),
     ("model", "config", "files", "cache", "front_matter"),
+    ("known_terms",),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
     ("mentions",),
     ("publish.archive", "publish.site", "ingest"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +17,11 @@ from generator.model import Briefing, CountryPair
 from generator.publish.archive import Archive, Article
 from generator.publish.page import Copy, Page
 from generator.publish.render import render_page
-from generator.publish.search import make_segment, plan_search, plan_segments
+from generator.publish.search import make_segments, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
-from generator.publish.search.segments import find_capacity
+from generator.publish.search.segments import BRIEFINGS_WORTH_A_POOL, find_capacity
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
-from generator.publish.search.words import STOP_WORDS, find_stem, make_key, split_words
+from generator.publish.search.words import STOP_WORDS, find_stems, split_words
 from generator.publish.site import make_site
 from generator.publish.templating import make_environment
 from tests.factories import make_archive_of, make_briefing
@@ -37,7 +38,7 @@ ENVIRONMENT = make_environment({}, base_url=SITE.base_url)
 def write_index(archive: Archive) -> dict[str, bytes]:
     """Return address → bytes of the whole index of an archive."""
     plans = plan_segments(archive.articles)
-    segments = [make_segment(plan.articles) for plan in plans]
+    segments = list(make_segments(plans))
     return {page.url: render_page(page, ENVIRONMENT) for page in plan_search(archive, SITE, plans, segments)}
 
 
@@ -69,8 +70,7 @@ class Index:
 
     def shards(self, word: str) -> list[str]:
         """Return the beginnings that a word may be filed under, the longest first."""
-        key = make_key(word)
-        starts = (key[: max(3, length)] for length in range(len(key), 0, -1))
+        starts = (word[: max(3, length)] for length in range(8, 2, -1))
         found = (max((p for p in self.root["terms"] if start.startswith(p)), key=len, default="none") for start in starts)
         return list(dict.fromkeys(found))
 
@@ -84,17 +84,9 @@ class Index:
         return {}
 
     def read(self, prefix: str, row: int) -> dict[str, list[int]]:
-        postings = decode(self.files[f"/search/terms/{shard_name(prefix)}.json"]["postings"][row])
-        values = iter(decode(self.files[f"/search/positions/{shard_name(prefix)}.json"]["positions"][row]))
-        found, number = {}, 0
-        for gap in postings[::2]:
-            number += gap
-            place, places = 0, []
-            for _ in range(next(values)):
-                place += next(values)
-                places.append(place)
-            found[self.ids[number]] = places
-        return found
+        numbers = accumulate(decode(self.files[f"/search/terms/{shard_name(prefix)}.json"]["numbers"][row]))
+        places = self.files[f"/search/places/{shard_name(prefix)}.json"]["places"][row].split(" ")
+        return {self.ids[number]: decode(text) for number, text in zip(numbers, places, strict=True)}
 
 
 def read_words(article: Article) -> set[str]:
@@ -151,8 +143,8 @@ def test_a_word_finds_what_a_plain_scan_finds(archive: Archive, index: Index) ->
     langs = {article.card.id: article.card.lang for article in archive.articles}
     # A form stands for its stem: whoever looks for "war" wants "wars".
     for word in set().union(*seen.values()):
-        stems = {find_stem(word, langs[found]) for found in seen if word in seen[found]}
-        scanned = {found for found in seen if any(find_stem(other, langs[found]) in stems for other in seen[found])}
+        stems = {find_stems(langs[found])[word] for found in seen if word in seen[found]}
+        scanned = {found for found in seen if any(find_stems(langs[found])[other] in stems for other in seen[found])}
         assert set(index.find(word)) == scanned, word
 
 
@@ -193,7 +185,7 @@ def test_a_better_place_gives_a_higher_level() -> None:
     index = Index(write_index(make_archive_of(titled, told)))
     terms = index.files[f"/search/terms/{shard_name(index.shards('zirconium')[0])}.json"]
     row = next(row for row, forms in enumerate(terms["words"]) if "zirconium" in forms.split(" "))
-    told_level, titled_level = decode(terms["postings"][row])[1::2]
+    told_level, titled_level = decode(terms["levels"][row])
     assert titled_level > told_level
 
 
@@ -319,30 +311,38 @@ def test_hash_seeds_do_not_reach_the_bytes() -> None:
     assert len(digests) == 1
 
 
+def test_the_number_of_processes_does_not_reach_the_bytes() -> None:
+    days = (date(2020, 1, 1) + timedelta(days=number) for number in range(BRIEFINGS_WORTH_A_POOL))
+    plans = plan_segments(make_archive_of(*(make_briefing(id=f"{day}-x", date=day, body="A ship.") for day in days)).articles)
+    assert list(make_segments(plans, jobs=2)) == list(make_segments(plans, jobs=1))
+
+
 def test_an_archive_without_briefings_has_an_index() -> None:
     assert Index(write_index(make_archive_of())).ids == {}
 
 
-def test_a_cell_that_is_too_large_is_split_by_what_the_forms_of_a_stem_share() -> None:
-    rows = {"commit": "commit commits committed", "committe": "committee", "common": "common", "comm": "comm"}
-    text = "".join(f"{stem}\t{forms}\t0\t0\tA\t{'A' * (LIMIT // 3)}\n" for stem, forms in rows.items())
-    parts = plan_shards([0], [{"comm": text, "sea": "sea\tsea\t0\t0\tA\tA\n"}])
-    filed = [
-        (line.split("\t")[0], prefix) for prefix, part in parts.items() for _, text in part.rows for line in text.splitlines()
-    ]
-    homes = dict(filed)
-    assert sorted(stem for stem, _ in filed) == sorted([*rows, "sea"])
+def file_stems(*rows: tuple[str, str, int]) -> dict[str, str]:
+    """Return the shard of each stem; a row is a stem, its forms, and how many characters of places it has."""
+    cells: dict[str, str] = {}
+    for stem, forms, size in rows:
+        cells[stem[:3]] = cells.get(stem[:3], "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
+    parts = plan_shards([0], [cells])
+    assert max(len(part.value) for part in parts.values()) <= LIMIT
+    return {line.split("\t")[0]: prefix for prefix, part in parts.items() for line in part.value.splitlines() if "\t" in line}
+
+
+def test_a_beginning_that_is_too_large_is_split_by_what_the_forms_of_a_stem_share() -> None:
+    rows = {"commit": "commit commits committed", "committe": "committee", "common": "common", "comm": "comm", "sea": "sea"}
+    homes = file_stems(*((stem, forms, LIMIT // 3) for stem, forms in rows.items()))
+    assert homes.keys() == rows.keys()
     assert len(set(homes.values())) > 1
-    for stem, forms in rows.items():
-        assert all(form.startswith(homes[stem]) for form in forms.split(" "))
+    assert all(form.startswith(homes[stem]) for stem, forms in rows.items() for form in forms.split(" "))
 
 
 def test_shards_are_split_where_they_are_heavy_and_only_there() -> None:
-    heavy = {f"con{letter}": f"con{letter}\t\t0\t0\tA\t{'A' * (LIMIT // 4)}\n" for letter in "abcdefgh"}
-    parts = plan_shards([0], [heavy | {"trad": "y", "sea": "z"}])
-    assert "" in parts
-    assert max(sum(len(text) for _, text in part.rows) for part in parts.values()) <= LIMIT
-    assert all(prefix == "" or "conx".startswith(prefix) or prefix in heavy for prefix in parts)
+    homes = file_stems(*((f"con{letter}s", "", LIMIT // 4) for letter in "abcdefgh"), ("trade", "", 9), ("sea", "", 9))
+    assert homes["trade"] == homes["sea"] == ""
+    assert {homes[f"con{letter}s"] for letter in "abcdefgh"} & {f"con{letter}" for letter in "abcdefgh"}
 
 
 @given(st.lists(st.integers(0, 2**20), min_size=1, max_size=50))
@@ -383,7 +383,7 @@ def test_words_are_folded_and_cut(text: str, words: str) -> None:
     ("word", "stem"), [("wars", "war"), ("policies", "polici"), ("dying", "dying"), ("skies", "skies"), ("5g", "5g")]
 )
 def test_a_stem_begins_as_its_word_does(word: str, stem: str) -> None:
-    assert find_stem(word, "en") == stem
+    assert find_stems("en")[word] == stem
 
 
 def test_another_pair_leaves_the_facets_of_sectors_as_they_are() -> None:

@@ -19,8 +19,8 @@ from generator.places import THEME
 from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
 from generator.publish.render import render_page
-from generator.publish.search import make_segment, plan_search, plan_segments
-from generator.publish.search.words import STOP_WORDS, make_key, split_words
+from generator.publish.search import make_segments, plan_search, plan_segments
+from generator.publish.search.words import HOME_LENGTH, STOP_WORDS, split_words
 from generator.publish.site import make_site, plan_assets
 from generator.publish.templating import make_environment
 from generator.publish.urls import output_path
@@ -83,7 +83,7 @@ def address(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Itera
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
     environment = make_environment(templates, base_url=site.base_url)
     plans = plan_segments(archive.articles)
-    index = plan_search(archive, site, plans, [make_segment(plan.articles) for plan in plans])
+    index = plan_search(archive, site, plans, list(make_segments(plans)))
     texts = [page for page in briefings.plan(archive, site) if page.url.endswith("index.md")]
     for page in (*assets, *search.plan(archive, site), *index, *texts):
         path = folder / "some/path" / output_path(page.url)
@@ -450,7 +450,7 @@ def test_a_query_asks_for_few_files(searcher: Open) -> None:
     names = [urlsplit(url).path.rpartition("/search/")[2].split("/")[0] for url in window.requests]
     assert names.count("index.json") == 1
     assert names.count("terms") <= 3
-    assert names.count("positions") == names.count("lengths") == 0
+    assert names.count("places") == names.count("lengths") == 0
 
 
 def test_without_scripts_a_directory_leads_everywhere(searcher: Open, archive: Archive) -> None:
@@ -497,10 +497,10 @@ def rules_of_browser(browser: Browser) -> Iterator[Rules]:
     """Return a function that gives the words of each text, and the key of each word, as the script makes them."""
     source = Path(THEME, "assets/js/search.js").read_text(encoding="utf-8")
     rules = source.partition("// ---- Words")[2].partition("\n")[2].partition("// ---- Numbers")[0]
-    rules += "const keyOf =" + source.partition("const keyOf =")[2].partition(";\n")[0]
+    rules += "const startOf =" + source.partition("const startOf =")[2].partition(";\n")[0]
     context = browser.new_context()
     page = context.new_page()
-    program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(keyOf)]); }}"
+    program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(startOf)]); }}"
     yield lambda texts: page.evaluate(program, texts)
     context.close()
 
@@ -522,4 +522,4 @@ WRITTEN = [
 @example(WRITTEN)
 def test_the_browser_cuts_and_files_words_as_the_index_does(rules_of_browser: Rules, texts: list[str]) -> None:
     words = [split_words(text) for text in texts]
-    assert rules_of_browser(texts) == [[found, list(map(make_key, found))] for found in words]
+    assert rules_of_browser(texts) == [[found, [word[:HOME_LENGTH] for word in found]] for found in words]

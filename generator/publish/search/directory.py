@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from generator.model import Card, Term
 from generator.publish.archive import Archive
 from generator.publish.search.codec import dump_json, encode_ascending, encode_number
+from generator.publish.search.shards import Part
 from generator.publish.search.words import STOP_WORDS, split_words
 from generator.publish.urls import BRIEFINGS, FAMILIES
 from generator.vocabulary import Vocabulary, load_language
@@ -84,19 +85,19 @@ def encode_days(periods: Iterable[Sequence[date]]) -> tuple[str, ...]:
     return tuple(days)
 
 
-def make_documents(entries: Sequence[tuple[Card, tuple[str, ...]]]) -> bytes:
+def make_documents(block: Part[tuple[tuple[Card, tuple[str, ...]], ...]]) -> bytes:
     """Return what results show of some briefings: id, title, language, pairs, summary and key points."""
     documents = []
-    for card, key_points in entries:
+    for card, key_points in block.value:
         about = " · ".join(term.name for term in card.pairs or card.countries)
         documents.append([card.id, card.title, card.lang, about, card.summary, *key_points])
     return dump_json({"documents": documents})
 
 
-def make_facet(family: str, numbered: Sequence[tuple[int, Card]]) -> bytes:
+def make_facet(family: str, numbered: Part[tuple[tuple[int, Card], ...]]) -> bytes:
     """Return the values of one facet, each with its key, its name and the numbers of its briefings."""
     numbers: dict[tuple[str, str], list[int]] = {}
-    for number, card in numbered:
+    for number, card in numbered.value:
         for value in _find_values(family, card):
             numbers.setdefault(value, []).append(number)
     return dump_json({"values": [[key, name, encode_ascending(numbers[key, name])] for key, name in sorted(numbers)]})

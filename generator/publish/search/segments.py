@@ -3,23 +3,24 @@
 A segment is kept by the digest of its plan, so that an edit costs the reading of some hundred texts instead of all.
 """
 
+import multiprocessing
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import count, groupby
 from math import log2, sqrt
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any
 
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Article
-from generator.publish.search.codec import SMALL, encode_ascending, encode_number
-from generator.publish.search.words import STOP_WORDS, find_cell, find_stem, fold_text, split_folded, split_words
+from generator.publish.search.codec import encode_number, encode_numbers
+from generator.publish.search.words import Stems, find_cell, find_stems, fold_text, split_folded, split_words
 
 # How much a word counts by where it stands: a title is six times a line of the body.
-TITLE, TERM, SUMMARY, BODY = 6.0, 3.0, 2.0, 1.0
+TITLE, TERM, SUMMARY, BODY = 6, 3, 2, 1
 
 # BM25F: how fast further occurrences stop to count, how far long texts are held back, and what counts as a usual length in words.
 SATURATION = 2.0
@@ -32,7 +33,7 @@ LEVELS = 31
 PERIODS = (1, 3, 12, 48)
 ENOUGH = 64
 
-# A line starts at the next multiple, so that an edit moves the positions of its own line only.
+# A line starts at the next multiple, so that an edit moves the places of its own line only.
 STRIDE = 64
 
 _DIGIT = re.compile(r"\d")
@@ -42,6 +43,9 @@ LONGEST = 16
 # Addresses and HTML are no words of the text.
 _MARKS = ("](", "://", "<", "[^")
 _NO_TEXT = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()]*\)|https?://\S+|<[^<>]{1,2000}>|\[\^[^\]]{1,80}\]")
+
+# Starting processes takes 50 ms, a briefing 0.3 ms.
+BRIEFINGS_WORTH_A_POOL = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,90 +91,71 @@ def _month(article: Article) -> int:
     return article.card.date.year * 12 + article.card.date.month - 1
 
 
-class _Stems(dict[str, str]):
-    """Word → stem in one language, of the words that a segment holds; stop words have the stem "", which is thrown away."""
+def make_segments(plans: Sequence[SegmentPlan], *, jobs: int = 1) -> Iterator[Segment]:
+    """Yield the segment of each plan, made in several processes where that pays."""
+    articles = [plan.articles for plan in plans]
+    if jobs < 2 or sum(map(len, articles)) < BRIEFINGS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(make_segment, articles)
+        return
+    # Forked processes have the briefings already, so that only numbers are sent to them.
+    with multiprocessing.get_context("fork").Pool(jobs, _share, (articles,)) as pool:
+        yield from pool.imap(_make_shared, range(len(articles)))
+        pool.close()
+        pool.join()
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
 
-    def __missing__(self, word: str) -> str:
-        stem = self[word] = "" if word in STOP_WORDS else find_stem(word, self.lang)
-        return stem
+_shared: Sequence[Sequence[Article]] = ()
+
+
+def _share(articles: Sequence[Sequence[Article]]) -> None:
+    global _shared  # noqa: PLW0603  # Of the forked process alone.
+    _shared = articles
+
+
+def _make_shared(place: int) -> Segment:
+    return make_segment(_shared[place])
 
 
 def make_segment(articles: Sequence[Article]) -> Segment:
     """Return the words of some briefings, each briefing by its place in the sequence."""
     rows: defaultdict[str, list[Any]] = defaultdict(list)
-    languages: dict[str, _Stems] = {}
+    seen: defaultdict[str, set[str]] = defaultdict(set)
     for slot, article in enumerate(articles):
         lang = article.card.lang or "en"
-        stems = languages.setdefault(lang, _Stems(lang))
-        _add_article(rows, slot, article, stems)
-    forms: dict[str, set[str]] = {}
-    for stems in languages.values():
-        for word, stem in stems.items():
-            if stem:
-                forms.setdefault(stem, set()).add(word)
-    cells: dict[str, list[str]] = {}
+        lines = list(_read_lines(article))
+        seen[lang].update(*(words for _, words in lines))
+        _add_lines(rows, slot, lines, find_stems(lang))
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for word, stem in sorted({(word, find_stems(lang)[word]) for lang, words in seen.items() for word in words}):
+        forms[stem].append(word)
+    cells: defaultdict[str, list[str]] = defaultdict(list)
     for stem in sorted(rows):
-        cells.setdefault(find_cell(stem), []).append(_dump_row(stem, forms[stem], rows[stem]))
+        cells[find_cell(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
     segment = {cell: "".join(lines) for cell, lines in cells.items()}
-    for length, words in _group_lengths(word for found in forms.values() for word in found):
-        segment[length] = " ".join(words)
-    return segment
+    return segment | _group_lengths(word for stem in rows for word in forms[stem])
 
 
-def _group_lengths(words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the words that spelling may suggest, by length: of four characters and more, and without digits."""
-    spelt = sorted((length_key(len(word)), word) for word in words if len(word) > 3 and not _DIGIT.search(word))
-    for length, group in groupby(spelt, key=itemgetter(0)):
-        yield length, [word for _, word in group]
+def _group_lengths(words: Iterable[str]) -> dict[str, str]:
+    """Return the words that spelling may suggest by length: those of four characters and more, without digits."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if len(word) > 3 and not _DIGIT.search(word):
+            # `=` stands in no word, so in no cell.
+            groups[f"={min(len(word), LONGEST):02}"].append(word)
+    return {length: " ".join(groups[length]) for length in sorted(groups)}
 
 
-def length_key(length: int) -> str:
-    """Return the key under which a segment keeps its words of a length; `=` stands in no word, so in no cell."""
-    return f"={min(length, LONGEST):02}"
-
-
-def _add_article(rows: defaultdict[str, list[Any]], slot: int, article: Article, stems: _Stems) -> None:
-    """Append to the row of each stem: the briefing's slot, its level there, and where in the text the stem stands."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    extras: defaultdict[str, float] = defaultdict(float)
-    place = 0
-    for weight, words in _find_lines(article):
-        for position, stem in enumerate(map(stems.__getitem__, words), place):
-            places[stem].append(position)
-            if weight != BODY:
-                extras[stem] += weight - BODY
-        place += -(-len(words) // STRIDE) * STRIDE
-    for word in _find_terms(article):
-        extras[stems[word]] += TERM
-        places[stems[word]] += ()  # A term need not stand in the text.
-    places.pop("", None)
-    norm = _find_norm(place)
-    for stem, found in places.items():
-        weight = (len(found) + extras[stem]) / norm if stem in extras else len(found) / norm
-        level = SMALL[int(LEVELS * weight / (weight + SATURATION))]
-        rows[stem] += (slot, level, _encode_places(found))
-
-
-def _encode_places(found: list[int]) -> str:
-    """Return how often a word stands in a text, and where."""
-    try:
-        if len(found) == 1:
-            return SMALL[1] + SMALL[found[0]]
-        return SMALL[len(found)] + "".join(map(SMALL.__getitem__, (*found[:1], *map(sub, found[1:], found))))
-    except IndexError:  # A text of more than 4,000 words.
-        return encode_number(len(found)) + encode_ascending(found)
-
-
-def _find_lines(article: Article) -> Iterator[tuple[float, list[str]]]:
+def _read_lines(article: Article) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the words of each line of what may be shown of a briefing, with their weight."""
     briefing = article.briefing
     yield TITLE, split_words(briefing.title)
-    yield SUMMARY, split_words(briefing.summary)
-    for point in briefing.key_points:
-        yield SUMMARY, split_words(point)
+    for line in (briefing.summary, *briefing.key_points):
+        yield SUMMARY, split_words(line)
+    card = article.card
+    named = (*card.countries, *card.sectors, *filter(None, (card.kind,)), *card.people, *card.organisations)
+    abbreviations = (organisation.abbreviation for organisation in briefing.organisations)
+    names = (*(term.name for term in named), *abbreviations, card.publisher)
+    yield TERM, [word for name in names for word in _split_name(name)]
     body = article.body()
     if any(mark in body for mark in _MARKS):
         body = _NO_TEXT.sub(" ", body)
@@ -178,35 +163,55 @@ def _find_lines(article: Article) -> Iterator[tuple[float, list[str]]]:
         yield BODY, split_folded(paragraph)
 
 
-def _find_terms(article: Article) -> Iterator[str]:
-    """Yield the words of a briefing's terms; names of several words also as one, which is what their synonyms lead to."""
-    card = article.card
-    kinds = (card.kind,) if card.kind else ()
-    for term in (*card.countries, *card.sectors):
-        yield from split_words(term.name)
-        yield join_words(term.name)
-    names = [term.name for term in (*kinds, *card.people, *card.organisations)]
-    names += [body.abbreviation for body in article.briefing.organisations]
-    for name in (*names, card.publisher):
-        yield from split_words(name)
+@cache
+def _split_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name, also all as one, which other names lead to; a hole keeps it apart from the next name."""
+    words = split_words(name)
+    return (*words, "", "".join(words), "") if len(words) > 1 else (*words, "")
+
+
+def _add_lines(rows: dict[str, list[Any]], slot: int, lines: Iterable[tuple[int, Sequence[str]]], stems: Stems) -> None:
+    """Append to the row of each stem that a briefing has: its slot, the level of the stem there, and the places of the stem."""
+    places: defaultdict[str, str] = defaultdict(str)
+    weighty: list[str] = []
+    start = length = 0
+    for weight, words in lines:
+        found = [stems[word] for word in words]
+        for stem, place in zip(found, map(encode_number, count(start)), strict=False):
+            places[stem] += place
+        weighty += found * weight
+        start += -(-len(words) // STRIDE) * STRIDE
+        length += len(words)
+    places.pop("", None)
+    weights = Counter(weighty)
+    levels = _find_levels(length)
+    for stem, text in places.items():
+        rows[stem] += (slot, levels[weights[stem]], text)
+
+
+class _Levels(dict[int, str]):
+    """Weight of a word → its level, in texts of one length."""
+
+    def __init__(self, norm: float) -> None:
+        self._norm = norm
+
+    def __missing__(self, weight: int) -> str:
+        level = self[weight] = encode_number(int(LEVELS * weight / (weight + SATURATION * self._norm)))
+        return level
+
+
+def _find_levels(length: int) -> _Levels:
+    """Return the levels in a text of so many words, in steps of the square root of two, so that small edits change no level."""
+    return _make_levels(max(-4, min(4, round(2 * log2(max(length, 1) / USUAL_LENGTH)))))
 
 
 @cache
-def join_words(name: str) -> str:
-    """Return the one word under which a name of several words is found as a whole: `southkorea`."""
-    return "".join(split_words(name))
+def _make_levels(step: int) -> _Levels:
+    return _Levels(1 - LENGTH_SHARE + LENGTH_SHARE * sqrt(2) ** step)
 
 
-@cache
-def _find_norm(length: int) -> float:
-    """Return the divisor of a text's weights; in steps of the square root of two, so that small edits change nothing."""
-    steps = max(-4, min(4, round(2 * log2(max(length, 1) / USUAL_LENGTH))))
-    return 1 - LENGTH_SHARE + LENGTH_SHARE * sqrt(2) ** steps
-
-
-def _dump_row(stem: str, forms: set[str], row: list[Any]) -> str:
-    """Return a row as a line: stem, forms, first and last slot, postings from the first one's level on, positions."""
-    slots, levels = row[::3], row[1::3]
-    gaps = map(encode_number, map(sub, slots[1:], slots))
-    postings = levels[0] + "".join(map("".join, zip(gaps, levels[1:], strict=True)))
-    return f"{stem}\t{' '.join(sorted(forms))}\t{slots[0]}\t{slots[-1]}\t{postings}\t{''.join(row[2::3])}\n"
+def _dump_row(stem: str, forms: Sequence[str], row: Sequence[Any]) -> str:
+    """Return a row as a line: stem, forms, first and last slot, what lies between slots, levels, places of each posting."""
+    slots = row[::3]
+    gaps = encode_numbers(map(sub, slots[1:], slots))
+    return f"{stem}\t{' '.join(forms)}\t{slots[0]}\t{slots[-1]}\t{gaps}\t{''.join(row[1::3])}\t{' '.join(row[2::3])}\n"

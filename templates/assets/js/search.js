@@ -106,12 +106,11 @@
     return shard;
   }
 
-  const keyOf = (word) => (IS_UNSPACED.test(word)
-    ? `~${[...word].map((char) => ((char.codePointAt(0) * 40503 >> 5) & 255).toString(16).padStart(2, "0")).join("")}`
-    : [...word].slice(0, 8).join(""));
+  const startOf = (word) => [...word].slice(0, 8).join("");
 
-  function findPrefix(root, key) {
-    for (let length = key.length; length >= 0; length--) if (key.slice(0, length) in root.terms) return key.slice(0, length);
+  // The longest beginning that has a shard.
+  function findPrefix(root, start) {
+    for (let length = start.length; length >= 0; length--) if (start.slice(0, length) in root.terms) return start.slice(0, length);
     return null;
   }
 
@@ -120,9 +119,9 @@
   const rowsOf = (shard, form) => (shard.rowsOf.get(form) ?? []).map((row) => ({ shard, row }));
 
   async function findExact(root, word) {
-    const key = keyOf(word);
     // Mostly the first is it; a word is elsewhere when its forms part early, as in "war" and "wars".
-    const prefixes = Array.from(key, (_, cut) => key.slice(0, Math.max(3, key.length - cut))).map((part) => findPrefix(root, part));
+    const start = startOf(word);
+    const prefixes = Array.from(start, (_, cut) => findPrefix(root, start.slice(0, Math.max(3, start.length - cut))));
     for (const prefix of new Set(prefixes)) {
       const rows = prefix === null ? [] : rowsOf(await readShard(root, prefix), word);
       if (rows.length) return rows;
@@ -133,8 +132,8 @@
   // Null where too many words begin so: whoever types goes on.
   async function findBeginning(root, word) {
     if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return null;
-    const key = keyOf(word);
-    const prefixes = new Set([findPrefix(root, key), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(key))]);
+    const start = startOf(word);
+    const prefixes = new Set([findPrefix(root, start), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(start))]);
     prefixes.delete(null);
     if (prefixes.size > 6) return null;
     const shards = await Promise.all([...prefixes].map((prefix) => readShard(root, prefix)));
@@ -186,20 +185,19 @@
     return found;
   }
 
-  function decodePostings(shard, row) {
+  // The numbers of the briefings that a row has, decoded once.
+  function numbersOf(shard, row) {
     shard.decoded ??= [];
-    return (shard.decoded[row] ??= decode(shard.postings[row]));
+    return (shard.decoded[row] ??= decodeAscending(shard.numbers[row]));
   }
 
   // Number → score: the better of two rows counts, since they are forms of one word.
   function score(root, rows) {
     const hits = new Map();
     for (const { shard, row } of rows) {
-      const postings = decodePostings(shard, row);
-      for (let at = 0, number = 0; at < postings.length; at += 2) {
-        number += postings[at];
-        hits.set(number, Math.max(hits.get(number) ?? 0, postings[at + 1]));
-      }
+      numbersOf(shard, row).forEach((number, at) => {
+        hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS[shard.levels[row].charCodeAt(at)]));
+      });
     }
     const rarity = Math.log(1 + (root.total - hits.size + 0.5) / (hits.size + 0.5));
     for (const [number, level] of hits) hits.set(number, (level + 1) * rarity);
@@ -208,22 +206,15 @@
 
   // ---- Phrases.
 
-  async function readPlaces(root, { rows }, numbers) {
+  // Number → places of a word in that text, for the texts in `hits`.
+  async function readPlaces(root, { rows }, hits) {
     const placesOf = new Map();
     for (const { shard, row } of rows) {
-      const { positions } = await read(`positions/${fileName(shard.prefix)}`, root.terms[shard.prefix]);
-      const postings = decodePostings(shard, row);
-      const values = decode(positions[row]);
-      for (let posting = 0, number = 0, at = 0; posting < postings.length; posting += 2) {
-        number += postings[posting];
-        const end = at + 1 + values[at];
-        if (numbers.has(number)) {
-          const places = placesOf.get(number) ?? new Set();
-          for (let value = at + 1, place = 0; value < end; value++) places.add(place += values[value]);
-          placesOf.set(number, places);
-        }
-        at = end;
-      }
+      const { places } = await read(`places/${fileName(shard.prefix)}`, root.terms[shard.prefix]);
+      const texts = places[row].split(" ");
+      numbersOf(shard, row).forEach((number, at) => {
+        if (hits.has(number)) placesOf.set(number, new Set([...(placesOf.get(number) ?? []), ...decode(texts[at])]));
+      });
     }
     return placesOf;
   }
