@@ -111,13 +111,26 @@ def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
     order = [name for name in STYLE_SHEETS if name in sheets] + sorted(sheets.keys() - set(STYLE_SHEETS))
     style = b"\n".join([*(sheets[name].strip() for name in order), code_css().encode()]) + b"\n"
     pages = [_asset_page("site", ".css", style)]
+    pages += (_asset_page(stem, ".js", script) for stem, script in _join_scripts(theme).items())
     for name, data in sorted(theme.items()):
-        if name.startswith("assets/js/") and name.endswith(".js"):
-            pages.append(_asset_page(name.removeprefix("assets/js/").removesuffix(".js"), ".js", data))
-        elif name.startswith("assets/icons/"):
+        if name.startswith("assets/icons/"):
             # Not in `/assets/`, whose files browsers keep for ever: these stay under their names when they change.
             pages.append(Page("/" + name.removeprefix("assets/icons/"), Copy(data, digest_bytes(data)), "assets"))
     return tuple(pages)
+
+
+def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:
+    scripts: dict[str, bytes] = {}
+    folders: dict[str, list[bytes]] = {}
+    for name, data in sorted(theme.items()):
+        if name.startswith("assets/js/") and name.endswith(".js"):
+            stem, _, part = name.removeprefix("assets/js/").removesuffix(".js").partition("/")
+            if part:
+                folders.setdefault(stem, []).append(data)
+            else:
+                scripts[stem] = data
+    # A theme may still replace the whole script by one file.
+    return {stem: b'(() => {\n"use strict";\n' + b"\n".join(parts) + b"})();\n" for stem, parts in folders.items()} | scripts
 
 
 def _asset_page(stem: str, suffix: str, data: bytes) -> Page:

@@ -297,6 +297,17 @@ def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
     expect(window.status).to_have_text("Too many words begin with “ba”; type another letter.")
 
 
+def test_filters_in_force_stand_above_the_results_and_can_be_taken_away(searcher: Open, archive: Archive) -> None:
+    window = searcher("?q=geneva&pair=in-kr&from=2022", width=320)
+    window.ids()
+    chosen = window.page.locator("[data-chosen]").get_by_role("button")
+    expect(chosen).to_have_text(["India–South Korea ×", "from 2022 ×"])
+    window.page.get_by_role("button", name="Remove the filter from 2022").click()
+    expect(chosen).to_have_text(["India–South Korea ×"])
+    assert parse_qs(urlsplit(window.page.url).query) == {"q": ["geneva"], "pair": ["in-kr"]}
+    expect(window.page.locator("[data-from]")).to_have_value("")
+
+
 def test_two_values_of_a_facet_widen_it_and_another_facet_narrows(searcher: Open, archive: Archive) -> None:
     window = searcher("?sector=trade&sector=space&kind=summit")
     wanted = {
@@ -431,8 +442,11 @@ def test_a_missing_part_of_the_index_gives_a_sentence_and_another_try(searcher: 
     expect(window.notes).to_contain_text("A part of the search index is missing or cannot be reached (terms/t-")
     expect(window.page.locator("[aria-busy=true]")).to_have_count(0)
     window.page.unroute("**/terms/**")
+    expect(window.page.locator("[data-body]")).to_be_hidden()
     window.notes.get_by_role("button", name="Try again").click()
     expect(window.status).to_contain_text("found")
+    # The archive may have been published anew in the meantime.
+    assert [urlsplit(url).path.rpartition("/")[2] for url in window.requests].count("index.json") == 2
 
 
 def test_nothing_of_a_query_leaves_the_browser(searcher: Open, address: str) -> None:
@@ -495,9 +509,7 @@ Rules = Callable[[list[str]], list[list[list[str]]]]
 @pytest.fixture(scope="module")
 def rules_of_browser(browser: Browser) -> Iterator[Rules]:
     """Return a function that gives the words of each text, and the key of each word, as the script makes them."""
-    source = Path(THEME, "assets/js/search.js").read_text(encoding="utf-8")
-    rules = source.partition("// ---- Words")[2].partition("\n")[2].partition("// ---- Numbers")[0]
-    rules += "const startOf =" + source.partition("const startOf =")[2].partition(";\n")[0]
+    rules = Path(THEME, "assets/js/search/words.js").read_text(encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
     program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(startOf)]); }}"

@@ -1,4 +1,4 @@
-"""Text → the words under which it is found. The browser cuts queries by the same rules, see `templates/assets/js/search.js`.
+"""Text → the words under which it is found. The browser cuts queries by the same rules, see `templates/assets/js/search/`.
 
 Folding drops accents, case and typographic forms, so that "Türkiye" is found by "Turkiye"; runs of scripts that set no spaces
 between words become overlapping pairs of characters. Stems are only made here: the index lists the forms of each stem that occur.

@@ -100,7 +100,7 @@
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!link || !(isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey))) return;
     event.preventDefault();
-    const field = document.querySelector("[data-search]:not([hidden]) input");
+    const field = document.querySelector("[data-query]");
     if (isSlash && field) field.focus();
     else open(link);
   });

@@ -1,0 +1,205 @@
+// The files of the index: their format is described in generator/publish/search/. Nothing of a query leaves the browser but their
+// names.
+
+const home = new URL(document.querySelector("[data-search]").dataset.search, location.href).href;
+const site = new URL("..", home).href;
+
+// ---- Numbers as text, see codec.py.
+
+const DIGITS = new Uint8Array(128);
+[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((char, value) => { DIGITS[char.charCodeAt(0)] = value; });
+
+function decode(text) {
+  const numbers = [];
+  for (let at = 0, number = 0, shift = 0; at < text.length; at++) {
+    const digit = DIGITS[text.charCodeAt(at)];
+    number |= (digit & 31) << shift;
+    shift += 5;
+    if (digit < 32) { numbers.push(number); number = shift = 0; }
+  }
+  return numbers;
+}
+
+function decodeAscending(text) {
+  let last = 0;
+  return decode(text).map((gap) => (last += gap));
+}
+
+// ---- Files of the index, each asked for once.
+
+const files = new Map();
+
+function read(path, version) {
+  if (!files.has(path)) {
+    const answer = fetch(`${home}${path}${version ? `?${version}` : ""}`, { cache: version ? "default" : "no-cache" })
+      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.status))))
+      // The archive may have been published anew since the root was read: another try begins with the root.
+      .catch((cause) => { files.clear(); throw new Error(path, { cause }); });
+    files.set(path, answer);
+  }
+  return files.get(path);
+}
+
+async function readRoot() {
+  const root = await read("index.json");
+  if (root.dayOf) return root;
+  const days = root.days.map(decode);
+  root.bases = [];
+  root.size = 0;
+  for (const { length } of days) {
+    root.bases.push(root.size);
+    root.size += Math.max(16, 2 ** Math.ceil(Math.log2(length)));
+  }
+  root.total = days.flat().length;
+  root.dayOf = new Int32Array(root.size);
+  let day = 0;
+  days.forEach((gaps, period) => gaps.forEach((gap, slot) => { root.dayOf[root.bases[period] + slot] = day += gap; }));
+  root.labels = Object.keys(root.periods).sort();
+  root.readingOf = new Map();
+  for (const [family, key, name, names] of root.readings) {
+    for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
+  }
+  return root;
+}
+
+async function readDocument(root, number) {
+  const period = root.bases.findLastIndex((base) => base <= number);
+  const slot = number - root.bases[period];
+  const label = root.labels[period];
+  const { documents } = await read(`documents/${label}-${Math.floor(slot / root.block)}.json`, root.periods[label]);
+  return documents[slot % root.block];
+}
+
+const fileName = (prefix) => `t-${prefix.replace(/[^a-z0-9]/gu, (char) => `_${char.codePointAt(0).toString(16)}`)}.json`;
+
+async function readShard(root, prefix) {
+  const shard = await read(`terms/${fileName(prefix)}`, root.terms[prefix]);
+  if (!shard.rowsOf) {
+    shard.prefix = prefix;
+    shard.rowsOf = new Map();
+    shard.words.forEach((forms, row) => forms.split(" ").forEach((form) => {
+      shard.rowsOf.set(form, [...(shard.rowsOf.get(form) ?? []), row]);
+    }));
+  }
+  return shard;
+}
+
+// The longest beginning that has a shard.
+function findPrefix(root, start) {
+  for (let length = start.length; length >= 0; length--) if (start.slice(0, length) in root.terms) return start.slice(0, length);
+  return null;
+}
+
+// ---- Words → rows of shards. A row is {shard, row}.
+
+const rowsOf = (shard, form) => (shard.rowsOf.get(form) ?? []).map((row) => ({ shard, row }));
+
+async function findExact(root, word) {
+  // Mostly the first is it; a word is elsewhere when its forms part early, as in "war" and "wars".
+  const start = startOf(word);
+  const prefixes = Array.from(start, (_, cut) => findPrefix(root, start.slice(0, Math.max(3, start.length - cut))));
+  for (const prefix of new Set(prefixes)) {
+    const rows = prefix === null ? [] : rowsOf(await readShard(root, prefix), word);
+    if (rows.length) return rows;
+  }
+  return [];
+}
+
+// Null where too many words begin so: whoever types goes on.
+async function findBeginning(root, word) {
+  if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return null;
+  const start = startOf(word);
+  const prefixes = new Set([findPrefix(root, start), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(start))]);
+  prefixes.delete(null);
+  if (prefixes.size > 6) return null;
+  const shards = await Promise.all([...prefixes].map((prefix) => readShard(root, prefix)));
+  return shards.flatMap((shard) => shard.words.flatMap((forms, row) =>
+    (forms.split(" ").some((form) => form.startsWith(word)) ? [{ shard, row }] : [])));
+}
+
+// The distance in letters put in, left out, changed or swapped with the next; more than `limit` is not counted out.
+function measureDistance(one, other, limit) {
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const changed = one[i - 1] === other[j - 1] ? 0 : 1;
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + changed);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
+async function findSpelling(root, word) {
+  if (word.length < 4 || /\d/.test(word)) return [];
+  const limit = word.length < 8 ? 1 : 2;
+  const lengths = [0, -1, 1].map((step) => String(Math.min(word.length + step, 16)).padStart(2, "0"));
+  const known = [...new Set(lengths)].filter((length) => length in root.lengths);
+  const lists = await Promise.all(known.map((length) => read(`lengths/${length}.json`, root.lengths[length])));
+  const near = lists.flatMap((list) => list.words.split(" ").map((form, place) => {
+    const away = measureDistance(word, form, limit);
+    return { form, away, cost: away + (form[0] === word[0] ? 0 : 0.5) + place / 1e6 };
+  })).filter(({ away }) => away <= limit).sort((one, other) => one.cost - other.cost);
+  return near.slice(0, 3).filter(({ away }) => away === near[0].away).map(({ form }) => form);
+}
+
+// What a word of a query finds: as it is, else as a beginning, else as another spelling.
+async function findWord(root, word, { exact = false, begins = false } = {}) {
+  let rows = begins ? [] : await findExact(root, word);
+  let spelt = [];
+  const begun = rows.length || exact ? rows : await findBeginning(root, word);
+  rows = begun ?? [];
+  if (!rows.length && !exact && !begins) {
+    spelt = await findSpelling(root, word);
+    rows = (await Promise.all(spelt.map((form) => findExact(root, form)))).flat();
+  }
+  const found = { word, rows, isVague: !begun && !rows.length, spelt: rows.length ? spelt : [], forms: rows.flatMap(({ shard, row }) => shard.words[row].split(" ")) };
+  found.hits = score(root, rows);
+  return found;
+}
+
+// The numbers of the briefings that a row has, decoded once.
+function numbersOf(shard, row) {
+  shard.decoded ??= [];
+  return (shard.decoded[row] ??= decodeAscending(shard.numbers[row]));
+}
+
+// Number → score: the better of two rows counts, since they are forms of one word.
+function score(root, rows) {
+  const hits = new Map();
+  for (const { shard, row } of rows) {
+    numbersOf(shard, row).forEach((number, at) => {
+      hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS[shard.levels[row].charCodeAt(at)]));
+    });
+  }
+  const rarity = Math.log(1 + (root.total - hits.size + 0.5) / (hits.size + 0.5));
+  for (const [number, level] of hits) hits.set(number, (level + 1) * rarity);
+  return hits;
+}
+
+// ---- Phrases.
+
+// Number → places of a word in that text, for the texts in `hits`.
+async function readPlaces(root, { rows }, hits) {
+  const placesOf = new Map();
+  for (const { shard, row } of rows) {
+    const { places } = await read(`places/${fileName(shard.prefix)}`, root.terms[shard.prefix]);
+    const texts = places[row].split(" ");
+    numbersOf(shard, row).forEach((number, at) => {
+      if (hits.has(number)) placesOf.set(number, new Set([...(placesOf.get(number) ?? []), ...decode(texts[at])]));
+    });
+  }
+  return placesOf;
+}
+
+async function keepPhrases(root, found, offsets, hits) {
+  const places = await Promise.all(found.map((word) => readPlaces(root, word, hits)));
+  for (const number of hits.keys()) {
+    const [first, ...others] = places.map((placesOf) => placesOf.get(number) ?? new Set());
+    const stands = [...first].some((place) => others.every((set, at) => set.has(place + offsets[at + 1] - offsets[0])));
+    if (!stands) hits.delete(number);
+  }
+}

@@ -1,0 +1,26 @@
+// Text → words, by the same rules as generator/publish/search/words.py.
+
+const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f]/g;
+const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ", ى: "ي", ة: "ه" };
+const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30fe" +
+  "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\u0900-\\u0963\\u0966-\\u0dff\\u0f71-\\u0fbc])+`, "gu");
+const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+const STOP = new Set(("a an and are as at be been but by for from had has have in is its of on or than that the their this to was were " +
+  "which will with would b c d e f g h i j k l m n o p q r s t u v w x y z").split(" "));
+
+const fold = (text) => text.normalize("NFKD").toLowerCase()
+  .replace(/[ßæœøđðþłıςىة]/g, (char) => PLAIN[char]).replace(MARKS, "").normalize("NFC");
+
+function split(text) {
+  const folded = fold(text)
+    .replace(/\b[a-z]\.(?:[a-z]\.){0,4}[a-z]\b/g, (found) => found.replaceAll(".", ""))
+    .replace(/\b([a-z]{1,3})-(?=[0-9])/g, "$1");
+  return (folded.match(WORD) ?? []).flatMap((run) => {
+    const chars = [...run];
+    return IS_UNSPACED.test(run) && chars.length > 1 ? chars.slice(1).map((char, at) => chars[at] + char) : [run];
+  });
+}
+
+// What of a word decides on its shard.
+const startOf = (word) => [...word].slice(0, 8).join("");
