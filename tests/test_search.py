@@ -19,11 +19,13 @@ from generator.publish.page import Copy, Page
 from generator.publish.render import render_page
 from generator.publish.search import make_segments, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
+from generator.publish.search.directory import find_readings
 from generator.publish.search.segments import BRIEFINGS_WORTH_A_POOL, find_capacity
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
 from generator.publish.search.words import STOP_WORDS, find_stems, split_words
 from generator.publish.site import make_site
 from generator.publish.templating import make_environment
+from generator.vocabulary import load_vocabulary
 from tests.factories import make_archive_of, make_briefing
 
 SITE = make_site(
@@ -309,6 +311,13 @@ def test_hash_seeds_do_not_reach_the_bytes() -> None:
         for seed in ("1", "2")
     }
     assert len(digests) == 1
+
+
+def test_an_archive_may_give_its_sectors_synonyms() -> None:
+    vocabulary = load_vocabulary({"sectors.toml": b'[space]\nsynonyms = "rockets"\n'})
+    archive = replace(make_archive(2), vocabulary=vocabulary)
+    names = {name: words.split("|") for _, _, name, words in find_readings(archive)}
+    assert {"outer space", "satellites", "rockets"} <= set(names["Space"])
 
 
 def test_the_number_of_processes_does_not_reach_the_bytes() -> None:

@@ -134,8 +134,8 @@ def _country(code: str, entry: Table) -> Country:
 
 
 def _sector(slug: str, entry: Table) -> Sector:
-    strong, phrases, weak = (parse_names(entry.get(key)) for key in ("strong", "phrases", "weak"))
-    return Sector(slug, _text(entry, "name"), _text(entry, "definition"), strong=strong, phrases=phrases, weak=weak)
+    names = {key: parse_names(entry.get(key)) for key in ("strong", "phrases", "weak", "synonyms")}
+    return Sector(slug, _text(entry, "name"), _text(entry, "definition"), **names)
 
 
 def _kind(slug: str, entry: Table) -> Kind:

@@ -34,7 +34,7 @@ _FORMS = {
         key=_SLUG,
         key_in_words=_SLUG_IN_WORDS,
         plain=("name", "definition"),
-        lists=("strong", "phrases", "weak"),
+        lists=("strong", "phrases", "weak", "synonyms"),
         required=("name", "definition"),
     ),
     "kinds.toml": _Form(

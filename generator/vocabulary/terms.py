@@ -31,7 +31,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A policy sector, what it covers, and the phrases that speak for it: strong, plain, and weak ones that only add."""
+    """A policy sector, what it covers, and the phrases that speak for it: strong, plain, and weak ones that only add.
+
+    `synonyms` tag no text: they are what readers who search call the sector.
+    """
 
     slug: str
     name: str
@@ -39,6 +42,7 @@ class Sector:
     strong: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

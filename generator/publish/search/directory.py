@@ -18,44 +18,6 @@ BLOCK = 16
 
 FACETS = ("country", "pair", "sector", "kind", "publisher", "language")
 
-# What readers call a sector. Not its phrases: who asks for coffee does not ask for all of agriculture.
-SECTOR_SYNONYMS: Mapping[str, str] = {
-    "trade": "commerce",
-    "investment": "investments; FDI",
-    "finance": "financial; banking",
-    "agriculture": "farming; farm",
-    "fisheries": "fishing; fishery; fish",
-    "health": "healthcare; medical",
-    "pharmaceuticals": "pharma; drugs; medicines",
-    "education-and-skills": "education; skills; universities",
-    "science-and-technology": "science; research",
-    "artificial-intelligence": "AI; machine learning",
-    "semiconductors": "chip; chips; microchip; microchips; chipmaking",
-    "digital-economy": "digital; online",
-    "telecommunications": "telecom; telecoms; 5G; 6G",
-    "cyber-security": "cyber; cybersecurity; hacking",
-    "space": "outer space; satellites",
-    "defence": "defense; military; arms",
-    "counter-terrorism": "terrorism; counterterrorism",
-    "nuclear-energy": "nuclear; nuclear power; atomic energy; reactors",
-    "clean-energy": "renewables; renewable energy; green energy; energy transition",
-    "oil-and-gas": "oil; gas; petroleum; LNG; hydrocarbons",
-    "critical-minerals": "rare earths; critical raw materials",
-    "metals-and-mining": "metals; mining; steel",
-    "climate": "climate change; global warming",
-    "transport": "transportation; railways; railway; rail",
-    "maritime-transport": "shipping; ports",
-    "aviation": "airlines; air transport; aircraft",
-    "automotive": "cars; car industry; vehicles; electric vehicles; EV; EVs",
-    "shipbuilding": "shipyards; shipbuilders",
-    "migration-and-mobility": "migration; immigration; visas; migrants",
-    "labour": "labor; workers; employment",
-    "tourism": "travel; tourists",
-    "people-to-people-ties": "people-to-people; exchanges; diaspora",
-    "development-and-humanitarian-aid": "foreign aid; development aid; humanitarian aid; development assistance",
-    "law-and-justice": "law; justice; extradition",
-}
-
 
 def make_root(
     *, days: Sequence[str], versions: Mapping[str, Mapping[str, str]], readings: object, excerpts: bool
@@ -139,7 +101,8 @@ def find_readings(archive: Archive) -> tuple[tuple[str, str, str, str], ...]:
 
 def _find_names(term: Term, vocabulary: Vocabulary, languages: Sequence[str]) -> list[str]:
     if term.family == "sector":
-        return SECTOR_SYNONYMS.get(term.key, "").split("; ")
+        sector = vocabulary.sectors.get(term.key)
+        return list(sector.synonyms) if sector else []
     code = term.key.upper()
     country = vocabulary.countries.get(code)
     names = [country.official, *country.aliases, *country.demonyms] if country else []
