@@ -154,9 +154,7 @@ def _convert(
 def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
     """Return the briefing that a file of `content/briefings/` holds; `path` is relative to the archive, and its stem is the id.
 
-    With `known`, a term that is not in the vocabulary is a problem too.
-
-    Raises: ContentError with every problem of the front matter, each with its line and column.
+    Raises: ContentError with every problem of the front matter, each with its line and column; with `known`, also unknown terms.
     """
     try:
         return _parse_briefing(raw, path, known, located=False)

@@ -59,3 +59,15 @@ def test_the_reason_is_kept_when_the_file_is_written_again() -> None:
     briefing = parse_briefing(archive()["content/briefings/2025/2025-08-20-retracted.md"].encode(), "x.md")
     assert briefing.withdrawn == REASON
     assert f"withdrawn: {REASON}" in dump_briefing(briefing)
+
+
+def test_it_stays_withdrawn_when_another_briefing_is_edited(write_tree: WriteTree) -> None:
+    root = write_tree(archive())
+    build_site(root)
+    write_tree(
+        {"content/briefings/2024/2024-03-06-india.md": briefing_file("India and South Korea talk again", date="2024-03-06")}
+    )
+    assert not build_site(root).failed
+    page = root / f"site{ADDRESS}index.html"
+    assert REASON in page.read_text(encoding="utf-8")
+    assert not (root / "site/pairs/cl-fj").exists()
