@@ -66,7 +66,7 @@ def _collect_bytes(value: bytes, parts: list[bytes]) -> None:
 def _collect_tuple(value: tuple[object, ...], parts: list[bytes]) -> None:
     parts.append(b"t%d:" % len(value))
     for item in value:
-        _collect(item, parts)
+        (_COLLECTORS.get(type(item)) or _find_collector(item))(item, parts)
 
 
 def _collect_set(value: frozenset[object], parts: list[bytes]) -> None:
@@ -134,6 +134,7 @@ def _make_collector(kind: type) -> Callable[[Any, list[bytes]], None]:
     def collect(value: object, parts: list[bytes]) -> None:
         parts.append(mark)
         for name in names:
-            _collect(getattr(value, name), parts)
+            item = getattr(value, name)
+            (_COLLECTORS.get(type(item)) or _find_collector(item))(item, parts)
 
     return collect

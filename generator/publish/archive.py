@@ -186,11 +186,16 @@ def _index(
     for article in articles:
         card = article.card
         for family, found in _terms_of(card, terms):
+            by_term = lists[family]
             for term in found:
-                lists[family].setdefault(term, []).append(card)
+                if term in by_term:
+                    by_term[term].append(card)
+                else:
+                    by_term[term] = [card]
         for pair in card.pairs:
+            by_sector = lattice.setdefault(pair, {})
             for sector in card.sectors:
-                lattice.setdefault(pair, {}).setdefault(sector, []).append(card)
+                by_sector.setdefault(sector, []).append(card)
     indexes = {f"by_{family}": _freeze(lists[family]) for family in families}
     by_pair_sector = MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]})
     codes = {term: CountryPair.of(*term.key.split("-")) for term in indexes["by_pair"]}

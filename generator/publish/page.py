@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.fingerprint import fingerprint
+from generator.fingerprint import digest_bytes, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +89,10 @@ def _shared(value: object, memo: dict[int, bytes]) -> bytes:
     key = id(value)
     known = memo.get(key)
     if known is None:
-        known = memo[key] = fingerprint(value)
+        known = memo[key] = _digest_later(value, memo) if isinstance(value, Later) else fingerprint(value)
     return known
+
+
+def _digest_later(later: Later, memo: dict[int, bytes]) -> bytes:
+    name = f"{later.function.__module__}.{later.function.__qualname__}:".encode()
+    return digest_bytes(name + b"".join([_shared(argument, memo) for argument in later.arguments]))
