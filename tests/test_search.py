@@ -11,11 +11,15 @@ from itertools import accumulate
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from generator.config import Config
+from generator.files import walk
 from generator.model import Briefing, CountryPair
+from generator.places import THEME
 from generator.publish.archive import Archive, Article
-from generator.publish.page import Copy, Page
+from generator.publish.page import Copy, Page, View
+from generator.publish.pages import search
 from generator.publish.render import render_page
 from generator.publish.search import make_segments, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
@@ -294,6 +298,29 @@ def test_other_names_lead_to_countries_and_sectors(index: Index) -> None:
     assert {"korean", "rok", "republic korea", "south korea", "दक्षिण कोरिया"} <= names["South Korea"]
     # A name of several words is also one word of the index.
     assert index.find("southkorea")
+
+
+def test_browsers_are_told_how_to_search() -> None:
+    site = replace(SITE, title="Briefings & more of a long name", families=replace(SITE.families, search=True))
+    theme = {name: (THEME / name).read_text() for name in walk(THEME, ".html", ".xml")}
+    pages = {page.url: page for page in search.plan(make_archive_of(), site)}
+    data = render_page(pages["/search/opensearch.xml"], make_environment(theme, base_url=site.base_url))
+    told = etree.fromstring(data)
+    names = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert told.findtext(f"{names}ShortName") == "Briefings & more"
+    assert told.find(f"{names}Url").attrib["template"] == "https://example.org/search/?q={searchTerms}"
+
+
+@pytest.mark.parametrize("family", ["countries", "pairs", "sectors", "people"])
+def test_nothing_leads_to_a_family_that_is_not_made(archive: Archive, family: str) -> None:
+    site = replace(SITE, families=replace(SITE.families, **{family: False}))
+    plans = plan_segments(archive.articles)
+    files = {page.url: page for page in plan_search(archive, site, plans, list(make_segments(plans)))}
+    jump = json.loads(render_page(files["/search/jump.json"], ENVIRONMENT))
+    page = next(search.plan(archive, site))
+    assert isinstance(page.body, View)
+    assert f"/{family}/" not in {path for _, path, _ in jump["groups"]} | {group.url for group in page.body.context["groups"]}
+    assert not any(entry.url.startswith(f"/{family}/") for letter in page.body.context["letters"] for entry in letter.entries)
 
 
 def test_hash_seeds_do_not_reach_the_bytes() -> None:

@@ -37,7 +37,7 @@ class DirectoryGroup:
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the search page where the site has a search."""
+    """Yield the search page, and the description by which browsers offer it in their address bar, where the site has a search."""
     if not site.families.search:
         return
     families = tuple(family for family in TITLES if has_family(site, family) and archive.by_family(family))
@@ -51,6 +51,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         "letters": _make_letters([(term, count) for family in named for term, count in _count(archive, family)]),
     }
     yield Page("/search/", View("pages/search.html", context), "search")
+    yield Page("/search/opensearch.xml", View("feeds/opensearch.xml", {"site": site}), "search")
 
 
 def _count(archive: Archive, family: str) -> list[tuple[Term, int]]:

@@ -16,7 +16,6 @@ order of time.
     documents/2025-07-0.json  `documents`: what results show of the period's briefings 0 to 15: id, title, language, pairs,
                             summary, key points
     jump.json               names and addresses for the quick jump
-    opensearch.xml          the address of the search for browsers
 
 A version is asked for as `?version`, so that a cache never mixes two editions; the root itself is asked for anew each time.
 
@@ -45,20 +44,19 @@ from collections.abc import Iterator, Sequence
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.page import Data, Made, Page
+from generator.publish.search.codec import encode_ascending
 from generator.publish.search.directory import (
     BLOCK,
     FACETS,
-    encode_days,
     find_readings,
     make_documents,
     make_facet,
     make_jump,
-    make_opensearch,
     make_root,
 )
-from generator.publish.search.segments import Segment, SegmentPlan, make_segments, plan_segments
+from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
 from generator.publish.search.shards import make_length, make_part, make_places, make_words, plan_lengths, plan_shards, shard_name
-from generator.publish.site import Site
+from generator.publish.site import Site, has_family
 
 __all__ = ["Segment", "SegmentPlan", "make_segments", "plan_search", "plan_segments"]
 
@@ -72,7 +70,7 @@ def plan_search(archive: Archive, site: Site, plans: Sequence[SegmentPlan], segm
     """
     bases = [0]
     for plan in plans:
-        bases.append(bases[-1] + plan.capacity)
+        bases.append(bases[-1] + find_capacity(len(plan.articles)))
     bases.pop()
     versions: dict[str, dict[str, str]] = {"terms": {}, "lengths": {}, "facets": {}, "periods": {}}
     for prefix, part in plan_shards(bases, segments).items():
@@ -104,18 +102,11 @@ def plan_search(archive: Archive, site: Site, plans: Sequence[SegmentPlan], segm
 def _plan_directory(
     archive: Archive, site: Site, plans: Sequence[SegmentPlan], versions: dict[str, dict[str, str]]
 ) -> Iterator[Page]:
-    days = encode_days([article.card.date for article in plan.articles] for plan in plans)
+    days = tuple(encode_ascending([article.card.date.toordinal() for article in plan.articles]) for plan in plans)
     root = make_root(days=days, versions=versions, readings=find_readings(archive), excerpts=site.families.markdown)
     yield Page("/search/index.json", Data(root), PLANNER)
-    shown = {
-        "country": site.families.countries,
-        "pair": site.families.pairs,
-        "sector": site.families.sectors,
-        "person": site.families.people,
-    }
-    yield Page("/search/jump.json", Data(make_jump(archive, [family for family in shown if shown[family]])), PLANNER)
-    description = Made(make_opensearch, (site.title, site.description, site.base_url))
-    yield Page("/search/opensearch.xml", description, PLANNER)
+    families = [family for family in ("country", "pair", "sector", "person") if has_family(site, family)]
+    yield Page("/search/jump.json", Data(make_jump(archive, families)), PLANNER)
 
 
 def _version(digest: bytes) -> str:

@@ -1,12 +1,10 @@
 """What surrounds the words of the index: the root that the browser reads first, what results show, facets, and the quick jump."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from xml.sax.saxutils import escape
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive
-from generator.publish.search.codec import dump_json, encode_ascending, encode_number
+from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.shards import Part
 from generator.publish.search.words import STOP_WORDS, split_words
 from generator.publish.urls import BRIEFINGS, FAMILIES
@@ -16,7 +14,7 @@ FORMAT = 1
 # Results to a file: ten results are in ten files at worst, so these are small.
 BLOCK = 16
 
-FACETS = ("country", "pair", "sector", "kind", "publisher", "language")
+FACETS = ("country", "pair", "sector", "kind", "publisher", "year", "language")
 
 
 def make_root(
@@ -32,19 +30,6 @@ def make_root(
         "excerpts": excerpts,
         **versions,
     }
-
-
-def encode_days(periods: Iterable[Sequence[date]]) -> tuple[str, ...]:
-    """Return the days of the briefings of each period, each as the days since the one before; the first since 1 January 1."""
-    days = []
-    last = 0
-    for dates in periods:
-        gaps = []
-        for day in dates:
-            gaps.append(encode_number(day.toordinal() - last))
-            last = day.toordinal()
-        days.append("".join(gaps))
-    return tuple(days)
 
 
 def make_documents(block: Part[tuple[tuple[Card, tuple[str, ...]], ...]]) -> bytes:
@@ -78,6 +63,8 @@ def _find_values(family: str, card: Card) -> Iterable[tuple[str, str]]:
             terms = (card.kind,) if card.kind else ()
         case "publisher":
             return [(card.publisher, card.publisher)] if card.publisher else []
+        case "year":
+            return [(year := str(card.date.year), year)]
         case _:
             return [(card.lang, card.lang)] if card.lang else []
     return dict.fromkeys((term.key, term.name) for term in terms)
@@ -135,17 +122,3 @@ def make_jump(archive: Archive, families: Sequence[str]) -> dict[str, object]:
         groups.append((titles[family], FAMILIES[family], tuple((term.name, term.key) for term in terms)))
     groups.append(("Briefings", BRIEFINGS, tuple((card.title, card.id) for card in archive.cards[:JUMP_BRIEFINGS])))
     return {"groups": tuple(groups)}
-
-
-def make_opensearch(title: str, description: str, base_url: str) -> bytes:
-    """Return the description by which browsers offer the archive's search in their address bar."""
-    # Names and descriptions have limits in OpenSearch 1.1: 16 and 1024 characters.
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(title[:16].strip())}</ShortName>\n"
-        f"<Description>{escape(description[:1024])}</Description>\n"
-        "<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Url type="text/html" template="{escape(base_url)}search/?q={{searchTerms}}"/>\n'
-        "</OpenSearchDescription>\n"
-    ).encode()

@@ -17,7 +17,7 @@ from typing import Any
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Article
 from generator.publish.search.codec import encode_number, encode_numbers
-from generator.publish.search.words import Stems, find_cell, find_stems, fold_text, split_folded, split_words
+from generator.publish.search.words import Stems, find_cell, find_stems, split_words
 
 # How much a word counts by where it stands: a title is six times a line of the body.
 TITLE, TERM, SUMMARY, BODY = 6, 3, 2, 1
@@ -56,18 +56,13 @@ class SegmentPlan:
     articles: tuple[Article, ...]
     digest: bytes
 
-    @property
-    def capacity(self) -> int:
-        """How many numbers the segment takes: the next power of two, so that later segments keep theirs while it grows."""
-        return find_capacity(len(self.articles))
-
 
 # What `make_segment` returns: cell → its rows, one a line, see `_dump_row`; and `=07` → all words of seven letters.
 Segment = Mapping[str, str]
 
 
 def find_capacity(count: int) -> int:
-    """Return the power of two, at least 16, that holds `count`."""
+    """Return how many numbers a period of so many briefings takes: a power of two, so that it can grow and move no other."""
     return max(16, 1 << (count - 1).bit_length())
 
 
@@ -159,8 +154,8 @@ def _read_lines(article: Article) -> Iterator[tuple[int, Sequence[str]]]:
     body = article.body()
     if any(mark in body for mark in _MARKS):
         body = _NO_TEXT.sub(" ", body)
-    for paragraph in fold_text(body).split("\n\n"):
-        yield BODY, split_folded(paragraph)
+    for paragraph in body.split("\n\n"):
+        yield BODY, split_words(paragraph)
 
 
 @cache

@@ -76,21 +76,9 @@ function nameLanguage(code) {
 }
 
 async function readFacet(root, family) {
-  if (family === "year") return (root.years ??= findYears(root));
   const facet = await read(`facets/${family}.json`, root.facets[family]);
   return (facet.decoded ??= facet.values.map(([key, name, text]) =>
     ({ key, name: family === "language" ? nameLanguage(key) : name, numbers: decodeAscending(text) })));
-}
-
-function findYears(root) {
-  const years = new Map();
-  root.dayOf.forEach((day, number) => {
-    if (!day) return;
-    const year = String(toDate(day).getUTCFullYear());
-    if (!years.has(year)) years.set(year, []);
-    years.get(year).push(number);
-  });
-  return [...years].reverse().map(([key, numbers]) => ({ key, name: key, numbers }));
 }
 
 // For each filter a mark for every number that it lets through: facets by family, and "date".

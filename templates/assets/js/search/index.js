@@ -43,7 +43,7 @@ function read(path, version) {
 async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
-  const days = root.days.map(decode);
+  const days = root.days.map(decodeAscending);
   root.bases = [];
   root.size = 0;
   for (const { length } of days) {
@@ -52,8 +52,7 @@ async function readRoot() {
   }
   root.total = days.flat().length;
   root.dayOf = new Int32Array(root.size);
-  let day = 0;
-  days.forEach((gaps, period) => gaps.forEach((gap, slot) => { root.dayOf[root.bases[period] + slot] = day += gap; }));
+  days.forEach((own, period) => root.dayOf.set(own, root.bases[period]));
   root.labels = Object.keys(root.periods).sort();
   root.readingOf = new Map();
   for (const [family, key, name, names] of root.readings) {

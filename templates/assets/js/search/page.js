@@ -1,4 +1,4 @@
-// The search page: the address says what is asked, and what is shown follows the address. Text from outside is only ever set as text.
+// The search page: the address says what is asked, and what is shown follows the address.
 
 const SORTS = ["relevance", "newest", "oldest"];
 const RESULTS = 10;
@@ -50,76 +50,6 @@ const toggle = (family, key) => change({ [family]: state[family].includes(key) ?
 
 function fillForm() {
   [input.value, from.value, to.value, sort.value] = [state.q, state.from, state.to, state.sort];
-}
-
-// ---- Pieces of the page.
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") element.toggleAttribute(name, value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-const makeButton = (label, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, label);
-const countOf = (number) => `${number.toLocaleString("en")} ${number === 1 ? "briefing" : "briefings"}`;
-
-// The pieces of a text, with <mark> around the words that were found.
-function highlight(text, { forms, needles }) {
-  const pieces = [];
-  let end = 0;
-  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const found = IS_UNSPACED.test(word) ? needles.find((needle) => word.includes(needle)) : forms.has(fold(word)) && word;
-    if (!found) continue;
-    const start = index + word.indexOf(found);
-    pieces.push(text.slice(end, start), make("mark", {}, found));
-    end = start + found.length;
-  }
-  return [...pieces, text.slice(end)];
-}
-
-const countMarks = (pieces) => new Set(pieces.filter((piece) => piece.nodeName === "MARK").map((mark) => fold(mark.textContent))).size;
-
-// The text with most of the words that were found, the first of several.
-function chooseText(texts, wanted) {
-  const choices = texts.filter(Boolean).map((text) => highlight(text, wanted));
-  return choices.sort((one, other) => countMarks(other) - countMarks(one))[0] ?? [];
-}
-
-async function makeResult({ root, conditions, wanted }, number) {
-  const [id, title, lang, about, summary, ...points] = await readDocument(root, number);
-  const url = `${site}${root.briefings.slice(1)}${id}/`;
-  const date = toDate(root.dayOf[number]);
-  const heading = highlight(title, wanted);
-  const words = chooseText([summary, ...points], wanted);
-  const text = make("p", { class: "result-text" }, ...words);
-  const time = make("time", { datetime: date.toISOString().slice(0, 10) },
-    date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
-  const item = make("li", { class: "result", dir: "auto", ...(lang && lang !== document.documentElement.lang ? { lang } : {}) },
-    make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
-    make("p", { class: "result-about" }, time, about ? ` · ${about}` : ""), text);
-  if (conditions.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, wanted);
-  return item;
-}
-
-// Where neither title nor summary has a word of the query, the passage of the text that has most of them.
-async function showPassage(url, text, wanted) {
-  const response = await fetch(`${url}index.md`).catch(() => null);
-  if (!response?.ok) return;
-  const [article] = (await response.text()).split("\n## Terms\n");
-  const lines = article.split("\n").filter((line) => /^[^#|\s]/.test(line));
-  const best = chooseText(lines.map((line) => line.replace(/\]\([^)]*\)/g, "").replace(/[*_`[]/g, "")), wanted);
-  if (!countMarks(best)) return;
-  const first = best.findIndex((piece) => piece.nodeName === "MARK");
-  const before = best.slice(0, first).join("");
-  const after = best.slice(first).map((piece) => piece.textContent ?? piece).join("");
-  const start = before.length > 120 ? `… ${before.slice(-110).replace(/^\S*\s/, "")}` : before;
-  const stop = after.length > 220 ? `${after.slice(0, 210).replace(/\s\S*$/, "")} …` : after;
-  text.replaceChildren(...highlight(start + stop, wanted));
 }
 
 // ---- What is shown of an answer.
@@ -230,7 +160,7 @@ async function showFacets({ root, filters, matched, numbers, held, conditions },
     for (const number of base) if (passes(filters, number, family)) marks[number] = 1;
     const counted = values.map((value) => ({ ...value, count: value.numbers.reduce((sum, number) => sum + marks[number], 0) }))
       .filter(({ key, count }) => count || state[family].includes(key));
-    if (family !== "year") counted.sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
+    counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count || (one.name < other.name ? -1 : 1)));
     return counted.length ? [makeFacet(family, counted)] : [];
   }));
   if (focused) document.getElementById(focused)?.focus();
