@@ -25,7 +25,7 @@ longest beginning that its home has. So the browser, which knows no stems, tries
 three letters, and mostly the first is it. Stop words are not indexed. The name of a country or sector of several words is also
 one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
 
-**Levels.** BM25F in two halves: the build weighs a word by field (title 6, terms 3, summary and key points 2, body 1), divides
+**Levels.** BM25F in two halves: the build weighs a word by field (title 10, terms 3, summary and key points 2, body 1), divides
 by the length of the text in coarse steps, saturates, and rounds to 0…31. The browser multiplies by ln(1 + (N - n + ½) / (n +
 ½)). So an edit changes only the rows of words that it adds, takes away or moves.
 
