@@ -206,6 +206,11 @@ def test_drafts_are_not_in_any_file() -> None:
     assert not any(b"anaryword" in data for data in files.values())
 
 
+def test_withdrawn_briefings_are_not_in_any_file() -> None:
+    files = write_index(make_archive_of(make_briefing(id="a"), make_briefing(id="b", title="Canaryword", withdrawn="It was wrong.")))
+    assert not any(b"anaryword" in data for data in files.values())
+
+
 def test_addresses_and_html_of_a_body_are_no_words() -> None:
     body = 'See [the pact](https://example.org/hidden "told") and <span class="hidden">this</span> at https://hidden.example/x.[^hidden]'
     index = Index(write_index(make_archive_of(make_briefing(body=body))))
