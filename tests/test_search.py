@@ -207,7 +207,9 @@ def test_drafts_are_not_in_any_file() -> None:
 
 
 def test_withdrawn_briefings_are_not_in_any_file() -> None:
-    files = write_index(make_archive_of(make_briefing(id="a"), make_briefing(id="b", title="Canaryword", withdrawn="It was wrong.")))
+    files = write_index(
+        make_archive_of(make_briefing(id="a"), make_briefing(id="b", title="Canaryword", withdrawn="It was wrong."))
+    )
     assert not any(b"anaryword" in data for data in files.values())
 
 

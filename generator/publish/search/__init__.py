@@ -8,7 +8,9 @@ order of time.
 **Files** below `/search/`, each JSON, which every host compresses; numbers in them are text, see `codec`:
 
     index.json              the root: `periods` (first month → version), `days` (of each period its briefings' days), `block`,
-                            `terms` (beginning of words → version), `lengths` and `facets` (name → version), `readings`
+                            `terms` (beginning of words → version), `lengths` and `facets` (name → version), `readings` (family,
+                            key, name and other names of a country or sector), `briefings` (where they are), `excerpts` (whether
+                            their texts are there as Markdown), `format`
     terms/t-sem.json        `words` (the forms of each stem), `numbers` (of the briefings that have one) and `levels` (in each)
     places/t-sem.json       `places` in the same order: where in each of these briefings; read only for phrases
     lengths/07.json         `words` of seven letters, frequent ones first; read only where a word is not found
@@ -30,7 +32,7 @@ by the length of the text in coarse steps, saturates, and rounds to 0…31. The 
 ½)). So an edit changes only the rows of words that it adds, takes away or moves.
 
 **Places.** Every line of a text begins at a multiple of 64, and the terms stand before the body: an edit moves the words of its
-own line. At 10,000 briefings a new sentence of four words changes 11 files of 1,420, a new briefing of 240 words 324.
+own line. At 10,000 briefings a new sentence of four words changes 11 files of 1,420, a new briefing of 240 words 325.
 
 **Decided against.** Shards by the hash of a word need no list of beginnings, but then typing asks for another file with every
 letter. A shard for each year keeps edits smaller still, at the cost of as many requests a word as there are years. Places in the
