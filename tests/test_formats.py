@@ -389,3 +389,25 @@ def test_a_title_loses_the_name_of_its_site_or_author_and_nothing_else(
 def test_an_old_page_is_dated_by_what_it_calls_a_date(html: str, published: str) -> None:
     (seed,) = seeds_of(f"<!DOCTYPE html><html><body>{html}<p>{TEXT}</p></body></html>".encode(), "a.html")
     assert seed.published == published
+
+
+LEADING = (
+    " date 2024-05-03 Japan and Peru agree on fish\n\nExample Wire\n\nJapan and Peru signed an agreement on fish on Friday.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "piece", ["!?", "*a", "_a ", "`a``b", "![a", "[a](b", "<a", "A", "1", "Foreign Minister of India and ", '" ', ". "]
+)
+@pytest.mark.parametrize(
+    "head", [LEADING, "# Japan and Peru agree on fish\n\nJapan and Peru signed an agreement on fish on Friday.\n\n"]
+)
+def test_no_run_of_signs_takes_more_time_than_its_length_warrants(piece: str, head: str) -> None:
+    """A pattern that looks back over all of a run, again for each of its signs, would take this test hours."""
+    (made,) = (propose(item, shipped_vocabulary()) for item in seeds_of((head + piece * (100_000 // len(piece)) + " (").encode()))
+    assert isinstance(made, Made)
+
+
+def test_half_of_a_surrogate_pair_is_a_sign_that_cannot_be_read() -> None:
+    (seed,) = seeds_of(b'{"title": "Peru \\ud800 Fiji", "text": "Peru and Fiji \\udfff agreed."}', "a.json")
+    assert (seed.title, seed.body) == ("Peru \ufffd Fiji", "Peru and Fiji \ufffd agreed.")

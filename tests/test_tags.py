@@ -196,7 +196,10 @@ def test_a_company_acts_for_the_country_that_owns_its_name() -> None:
 
 
 def test_who_speaks_in_the_first_person_is_a_party() -> None:
-    text = "Today I met with Fiji's Minister of Foreign Affairs, Ben Tui. Norway and Fiji share a deep friendship, and we discussed fish."
+    text = (
+        "Today I met with Fiji's Minister of Foreign Affairs, Ben Tui. Norway and Fiji share a deep friendship, "
+        "and we discussed fish."
+    )
     assert pairs(tags(text, "Meeting with the Minister for Foreign Affairs of Fiji")) == "fj-no"
 
 

@@ -39,6 +39,9 @@ _WESTERN_SHARE = 0.2
 _HOLES = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 class NotTextError(ValueError):
     """The bytes are no text; the message says what they are instead."""
 
@@ -138,7 +141,11 @@ _MOJIBAKE = re.compile(f"[\xc2-\xf4][{_SIGNS}]|(?:[РС][\x80-\xbfЂЃѓЉЊЌЋ
 
 
 def repair(text: str) -> str:
-    """Return `text` with mojibake undone (`â€™` is `’` again), line by line; quotation marks and wide letters stay as typed."""
+    """Return `text` with mojibake undone (`â€™` is `’` again), line by line; quotation marks and wide letters stay as typed.
+
+    Half a surrogate pair, which JSON can write and no file can hold, becomes the sign for what cannot be read.
+    """
+    text = _HALF.sub("\ufffd", text)
     if text.isascii() or not _MOJIBAKE.search(text):  # ftfy reads 0.9 MB a second; most texts need none of it.
         return text
     from ftfy import TextFixerConfig, fix_text  # 120 ms to import.

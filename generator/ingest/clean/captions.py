@@ -32,6 +32,7 @@ _SURE_TAG = re.compile("figcaption|<figure|caption|photo|pic")
 _SURER_TAG = re.compile("figcaption|<figure|[\"' -]caption")
 # A caption is a sentence or two; what is longer is a paragraph, whatever stands in the brackets at its end.
 _MAX_WORDS = 60
+_MAX_SIZE = 800
 _KEY_SIZE = 500
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -47,7 +48,7 @@ class Finding:
 
 def find_caption(text: str, tags: str = "") -> Finding | None:
     """Return the caption that a line is, going by its credit or by the HTML tags that it came in."""
-    if len(text.split()) > _MAX_WORDS:
+    if len(text) > _MAX_SIZE or len(text.split()) > _MAX_WORDS:
         return None
     for pattern in (_BRACKETED, _LABELLED, _ONLY_CREDIT, _FILE_PICTURE):
         if match := pattern.match(text):

@@ -19,6 +19,7 @@ _INLINE = word_set("pages", "inline_tags")
 _FURNITURE_NAME = re.compile(rf"(?:^|[\s_-]){any_of('pages', 'furniture_names')}(?:$|[\s_-])", re.IGNORECASE)
 _TYPED_BULLET = re.compile(r"(?:\\-|[•◦▪●])\s+(?=\S)")
 _DEPTH = 60
+_NAMES_SIZE = 400
 
 
 def looks_like_html(text: str) -> bool:
@@ -47,7 +48,8 @@ def is_furniture_element(element: "HtmlElement") -> bool:
         return True
     if element.get("role") in ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"):
         return True
-    return element.get("hidden") is not None or any(_FURNITURE_NAME.search(element.get(name) or "") for name in ("class", "id"))
+    names = (element.get(name) or "" for name in ("class", "id"))
+    return element.get("hidden") is not None or any(_FURNITURE_NAME.search(name[:_NAMES_SIZE]) for name in names)
 
 
 def read_blocks(root: "HtmlElement") -> Iterator[Block]:

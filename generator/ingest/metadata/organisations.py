@@ -25,7 +25,7 @@ _END_BODY = re.compile(
     rf"(?<![\w-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|&)\s+|\s+)){{1,6}}(?:{_END})(?:\s+of\s+(?:the\s+)?{_CAPITALS}(?:\s{_CAPITALS}){{0,2}})?)(?![\w-])(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
 )
 _SHORT_BODY = re.compile(
-    r"(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)"
+    r"(?<![\w&’'-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)"
 )
 _ANY_BODY = re.compile(rf"\b{any_of('names', 'body_ends', 'body_starts', 'other_bodies')}\b")
 _NOT_A_BODY = re.compile(rf"\b{any_of('names', 'not_bodies')}$")

@@ -31,17 +31,17 @@ _PLURAL = re.compile(
 )
 _CAPITALS = r"[A-Z][\w’'-]+"
 _OWNERLESS = r"[A-Z][\w-]+(?![’'\w-])"
-_PHRASE = rf"(?:the\s+)?{_OWNERLESS}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+|\s+){_OWNERLESS})*"
+_PHRASE = rf"(?:the\s+)?{_OWNERLESS}(?:(?:,\s+|\s+and\s+|,\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+|\s+){_OWNERLESS}){{0,9}}"
 _LONG_OFFICE = (
     rf"(?:{_CAPITALS}\s+(?:and\s+|&\s+)?){{0,4}}{_HEAD}(?:\s+of\s+State)?(?:\s+\([A-Z][\w ]+\))?(?:\s+(?:of|for|to)\s+{_PHRASE})?"
 )
 _NAME_OFFICE = re.compile(
-    rf"(?P<name>{_NAME})(?=,\s+(?:(?:the|its|their|his|her|who\s+is)\s+|(?P<whose>{_CAPITALS}(?:\s{_CAPITALS})?)[’']s\s+)?(?P<office>{_LONG_OFFICE})(?=\s*(?:[,.;:)]|$|and\s|who\s|at\s|in\s|on\s|said\s|signed\s)))"
+    rf"(?<![\w’'-])(?P<name>{_NAME})(?=,\s+(?:(?:the|its|their|his|her|who\s+is)\s+|(?P<whose>{_CAPITALS}(?:\s{_CAPITALS})?)[’']s\s+)?(?P<office>{_LONG_OFFICE})(?=\s*(?:[,.;:)]|$|and\s|who\s|at\s|in\s|on\s|said\s|signed\s)))"
 )
 _OFFICE_COMMA_NAME = re.compile(
     rf"(?<![\w’'-])(?=[A-Z])(?P<office>{_LONG_OFFICE}),\s+(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))"
 )
-_COUNTERPART = re.compile(rf"(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
+_COUNTERPART = re.compile(rf"(?<![\w’'-])(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
 
 _NAMELESS = word_set("names", "nameless_words")
 
