@@ -14,6 +14,7 @@ from generator.ingest.dates import find_stamps, parse_moment
 from generator.ingest.formats import read_seeds
 from generator.ingest.metadata import Metadata, clean_url, find_habits, make_metadata
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
+from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_organisations
 from generator.ingest.metadata.people import find_people
@@ -314,13 +315,51 @@ def test_addresses_lose_their_trackers(url: str, cleaned: str) -> None:
     assert clean_url(url) == cleaned
 
 
-def test_no_names_are_guessed_in_other_languages() -> None:
+def test_only_names_beside_offices_are_taken_in_other_languages() -> None:
     found = metadata_of(
         "Peru und Fidschi einigen sich\n\nDie Minister von Peru und Fidschi haben sich am Montag mit Präsident Jan Huber auf das Büro in Lima geeinigt."
     )
     assert found.lang == "de"
-    assert (found.people, found.organisations) == ((), ())
+    assert (found.people, found.organisations) == ((Person("Jan Huber", "Präsident"),), ())
 
 
 def test_people_are_frozen_values() -> None:
     assert find_people("Foreign Minister Ana Rojas spoke.", PLACES) == (Person("Ana Rojas", "Foreign Minister"),)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "people"),
+    [
+        (
+            "fr",
+            "Le ministre des Affaires étrangères Jean Exemple a reçu la présidente Ana de la Cruz.",
+            "Jean Exemple, Ana de la Cruz",
+        ),
+        (
+            "es",
+            "El presidente peruano Juan Ejemplo y la ministra de Pesca, Ana Rojas Luna, viajaron a Suva.",
+            "Juan Ejemplo, Ana Rojas Luna",
+        ),
+        (
+            "pt",
+            "O presidente do Banco Central Roberto Exemplo Lima falou; o ministro das Relações Exteriores, Ivo Reis, não.",
+            "Ivo Reis",
+        ),
+        (
+            "de",
+            "Außenministerin Anna Beispiel traf Bundeskanzler Karl von Muster und Minister Max Otto Müller.",
+            "Anna Beispiel, Karl von Muster",
+        ),
+        (
+            "ru",
+            "Президент Иван Примеров и министр обороны Пётр Образцов говорили с премьер-министром Анной Роу.",
+            "Иван Примеров, Пётр Образцов",
+        ),
+        ("ko", "김예시 대통령은 외교부 장관과 함께 박보기 통일부 장관을 만났다.", "김예시, 박보기"),
+        ("zh", "外交部长王例子与日本外相举行会谈，国务院总理李范出席。", "王例子, 李范"),
+        ("ja", "例田範子外相と両国首相が会談した。山本例一首相は欠席した。", "例田範子, 山本例一"),
+        ("hi", "विदेश मंत्री दोनों देशों के नेताओं से मिले।", ""),
+    ],
+)
+def test_people_of_other_languages_are_known_beside_their_offices(lang: str, text: str, people: str) -> None:
+    assert ", ".join(person.name for person in find_introduced(text, lang)) == people

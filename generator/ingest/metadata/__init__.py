@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from generator.ingest.dates import Stamp, parse_moment
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
+from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_organisations
 from generator.ingest.metadata.people import find_people
@@ -82,7 +83,7 @@ def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: 
         lang=lang,
         summary=summary,
         key_points=choose_points(sentences, summary),
-        people=find_people(text, places) if is_english else (),
+        people=find_people(text, places) if is_english else find_introduced(text, lang),
         organisations=find_organisations(text, places) if is_english else (),
     )
 

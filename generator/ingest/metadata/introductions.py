@@ -1,0 +1,77 @@
+"""People with their offices in texts of other languages than English, where an office beside a name shows both for certain.
+
+Languages in which nothing tells a name from other words (Hindi, Arabic) have no pattern: none is better than a wrong one. In
+Russian only the nominative counts, for a name in another case would have to be put back into it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.ingest.words import any_of
+from generator.model import Person
+from generator.vocabulary import load_language
+
+_SEARCHED = 60_000
+_MOST = 12
+
+_CAPITAL = r"[A-ZÀ-ÞŚŠŞČŽŁ]"
+_WORD = rf"{_CAPITAL}[\w’'-]*[a-zà-ÿğışčžńłś]"
+_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|la|le|van|von|der|den|zu|bin|ibn|al|el|y)"
+_NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
+# A portfolio or a country between office and name: "ministre des Affaires étrangères", "presidente brasileño".
+_OF = r"(?:de la |de los |de l[’']|d[’']|des |del |de |du |do |da |das |dos )"
+_PORTFOLIO = rf"(?: {_OF}(?:{any_of('names', 'portfolios_abroad')}|[\w’'-]+(?: [a-zà-ÿ]{{4,}})?(?: (?:et|y|e) [\w’'-]+)?))?"
+_ROMANCE = rf"(?<![\w’'-])(?P<office>%s{_PORTFOLIO}(?: [a-zà-ÿ-]{{4,20}})?),? (?P<name>{_NAME})(?![\w’'-])"
+# Every German noun has a capital: two words are a name, and with a third one it is open where the name ends.
+_GERMAN = rf"(?<![\w-])(?P<office>[\w-]*%s) (?P<name>{_WORD} (?:{_PARTICLE} ){{0,2}}{_WORD})(?![\w’'-]| {_CAPITAL})"
+_RUSSIAN = r"(?<![\w-])(?P<office>%s(?: [а-яё]{4,}){0,3}) (?P<name>[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё-]+){1,2})(?![\w-])"
+_KOREAN = rf"(?<![가-힣])(?P<name>{any_of('names', 'korean_surnames')}[가-힣]{{2}}) (?P<office>(?:[가-힣]{{2,6}} )?%s)"
+# Nothing shows where a Chinese name ends but the word behind it.
+_CHINESE = (
+    rf"(?P<office>(?:[\u4e00-\u9fff]{{2}}部|国务院|国家)?%s)(?P<name>{any_of('names', 'chinese_surnames')}"
+    r"[\u4e00-\u9fff]{1,2}?)(?=[、，。与和同在对说表会出将率访指强主举于向宣签称])"
+)
+_JAPANESE = r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{4})(?P<office>%s)"
+_NO_JAPANESE_NAME = re.compile("[国日米中韓英仏独露印両各前元新現副政府外相]")
+_NO_KOREAN_NAME = re.compile("[부처청원실회국측]$")
+
+_FORMS: dict[str, str] = {
+    "fr": _ROMANCE,
+    "es": _ROMANCE,
+    "pt": _ROMANCE,
+    "de": _GERMAN,
+    "ru": _RUSSIAN,
+    "ko": _KOREAN,
+    "zh": _CHINESE,
+    "ja": _JAPANESE,
+}
+_ROMANCES = frozenset({"fr", "es", "pt"})
+_REFUSED = {"ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
+# Whose counterpart somebody is, is no office; and a Russian office in another case than the nominative has its name there, too.
+_NO_OFFICE = re.compile("homolog|homólog|Amtskoll|(?<=[а-я])(?:а|ы|ом)$", re.IGNORECASE)
+
+
+def find_introduced(text: str, lang: str) -> tuple[Person, ...]:
+    """Return the people whom a text in `lang` introduces with their office, in order of appearance, one entry each."""
+    people: dict[str, Person] = {}
+    for name, office in _introductions(text[:_SEARCHED], lang):
+        people.setdefault(name, Person(name, office))
+    return tuple(people.values())[:_MOST]
+
+
+def _introductions(text: str, lang: str) -> Iterator[tuple[str, str]]:
+    offices = load_language(lang).words.get("office", ()) if lang in _FORMS else ()
+    if not offices:
+        return
+    # Longest first: "外交部长" is the whole office, not "部长".
+    known = sorted((office for office in offices if not _NO_OFFICE.search(office)), key=len, reverse=True)
+    refused = _REFUSED.get(lang)
+    twofold = re.compile(any_of("names", "portfolios_abroad") + "$")
+    for match in re.finditer(_FORMS[lang] % f"(?i:{'|'.join(map(re.escape, known))})", text):
+        name, office = match["name"], match["office"]
+        # "presidente do Banco Central Roberto Campos": three capitals behind a fourth may be the end of the bank's name.
+        is_open = (
+            lang in _ROMANCES and office.split()[-1][0].isupper() and name.count(" ") > 1 and text[match.end("office")] != ","
+        )
+        if not (is_open and not twofold.search(office)) and (refused is None or not refused.search(name)):
+            yield name, office
