@@ -68,9 +68,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
-    wanted = tuple(terms)
-    by_term: dict[str, list[_Span]] = {term: [] for term in wanted}
-    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index, wanted))):
+    by_term: dict[str, list[_Span]] = {term: [] for term in terms}
+    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index, by_term))):
         if span[3].term in by_term:
             by_term[span[3].term].append(span)
     sentences: _Sentences = {}

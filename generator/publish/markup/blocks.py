@@ -241,16 +241,18 @@ def _give_back(blocks: Sequence[str], taken: list[_Taken | None]) -> None:
 
 
 def _assemble(blocks: Sequence[str], taken: Sequence[_Taken | None]) -> Outline:
+    slugs: set[str] = set()
+    if all(taken):
+        return Outline("", ("\n".join([_render(block, slugs) for block in taken if block]),))
     rest: list[str] = []
     runs: list[str] = []
-    slugs: set[str] = set()
     for simple, group in groupby(zip(blocks, taken, strict=True), lambda pair: pair[1] is not None):
         if simple:
             rest.append(f"{_MARK}{len(runs)}")
             runs.append("\n".join(_render(block, slugs) for _, block in group if block))
         else:
             rest.extend(text for text, _ in group)
-    return Outline("\n\n".join(rest) if len(runs) < len(rest) else "", tuple(runs))
+    return Outline("\n\n".join(rest), tuple(runs))
 
 
 def _render(block: _Taken, slugs: set[str]) -> str:

@@ -6,11 +6,14 @@ balanced. Only constants and digests are added, so what was safe stays safe.
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from html import escape, unescape
 
 from generator.text import cut_words, squeeze
 
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HEADING = re.compile(r"(</?h)([1-6])")
 _LINK = re.compile(r'<a (?=(?:[^>]* )?href="(https?:[^"]*)")')
 _LINK_OR_IMAGE = re.compile(r"<(a|/a|img)(?: ([^>]*))?>")
@@ -20,7 +23,6 @@ _SCHEME = re.compile(r"[a-z]+:")
 _TABLE = re.compile(r"<(/?)table(?: [^>]*)?>")
 _HEADER_CELL = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 _ID = re.compile(r'(<[a-z][^>]*?) id="([^"]*)"')
-_MAYBE_ID = re.compile(r' id="([^"]*)"')
 _BLOCK = re.compile(r"<(/?)(p|blockquote|ul|ol|dl|pre|table|div|details|figure|h[1-6])(?: ([^>]*))?>")
 _PROSE = frozenset({"p", "blockquote", "ul", "ol", "dl", "pre", "table"})
 _PROSE_CLASSES = ('class="codehilite"', 'class="table"')
@@ -36,22 +38,22 @@ def dress(html: str, *, home: str, anchors: bool) -> str:
     and a digest of its text: an edit of another block leaves it as it was, and so does wrapping lines anew or setting a word in
     bold.
     """
-    html = _start_at_h2(html)
-    html = _LINK.sub(lambda tag: tag[0] if tag[1].startswith(home) else '<a rel="noopener" ', html)
-    if "<img" in html:
+    # One look at all tags costs as much as looking for two of them.
+    tags = set(_TAG_NAME.findall(html))
+    html = _start_at_h2(html, tags)
+    if "a" in tags:
+        html = _LINK.sub(lambda tag: tag[0] if tag[1].startswith(home) else '<a rel="noopener" ', html)
+    if "img" in tags:
         html = _name_foreign_images(html, home)
-    if "<table" in html:
+    if "table" in tags:
         html = "".join(_wrap_tables(html))
     html = _drop_repeated_ids(html)
     return "".join(_anchor_blocks(html)) if anchors else html
 
 
-def _start_at_h2(html: str) -> str:
+def _start_at_h2(html: str, tags: AbstractSet[str]) -> str:
     """Return `html` with all headings moved so far that the highest is a second: the page's title is the first."""
-    if "<h2" in html and "<h1" not in html:
-        return html
-    top = min((level for _, level in _HEADING.findall(html)), default="2")
-    shift = 2 - int(top)
+    shift = 2 - int(min(tags & _HEADINGS, default="h2")[1])
     return _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + shift)}", html) if shift else html
 
 
@@ -105,8 +107,8 @@ def _open_box(table: str) -> str:
 
 def _drop_repeated_ids(html: str) -> str:
     """Return `html` with each id only where it stands first: raw HTML may name what a heading is called by itself."""
-    # A search that a text can fool, and eight times as fast as the one below.
-    ids = _MAYBE_ID.findall(html)
+    # A search that a text can fool, and twenty times as fast as the one below.
+    ids = [piece.partition('"')[0] for piece in html.split(' id="')[1:]]
     if len(ids) == len(set(ids)):
         return html
     seen: set[str] = set()
