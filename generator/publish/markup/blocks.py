@@ -1,6 +1,6 @@
 """The blocks of a text that need no parser: plain paragraphs, headings, lists, quotes and tables, with bold, italics and links.
 
-Python-Markdown takes 1.1 ms and more for a briefing, and most of its letters stand in such blocks. They are converted here, and
+Python-Markdown takes 1.4 ms for a briefing, and most of its letters stand in such blocks. They are converted here, and
 each run of them is left in the text as one marked word, which Python-Markdown makes a paragraph and which `fill` replaces. So
 whatever depends on its neighbours stays Python-Markdown's business: a block is taken only when neither it nor its neighbours can
 tell, and what is not known to be harmless is not taken. The promise, which the tests hold against random text: the same HTML.
