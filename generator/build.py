@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cache import dump_cache, dump_problems, load_problems, parse_cache
+from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
-from generator.files import check_output, lock, read_file, write_file
+from generator.files import check_output, lock
+from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import Places, Stat, scan
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
+    from generator.pipeline import Memory
     from generator.publish.manifest import Changes, Parts
 
 BUILD_CACHE = "build"
@@ -78,10 +80,11 @@ class Outcome:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def build(places: Places, options: Options, report: Report = silent) -> Outcome:
+def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
     """Build the site of an archive; return what was done, with all problems of all files.
 
-    The output holds the new site when the outcome has no error, and is untouched otherwise.
+    The output holds the new site when the outcome has no error, and is untouched otherwise. `memory` is for a process that builds
+    the same places again and again, and is kept from build to build.
 
     Raises: ConfigError, VocabularyError, OutputError, OSError.
     """
@@ -91,7 +94,8 @@ def build(places: Places, options: Options, report: Report = silent) -> Outcome:
             return replace(_render(places, options, clock), timings=clock.timings)
     check_output(places.output)
     with lock(places.output), _without_collector():
-        last, notices = _read_cache(places)
+        damaged: list[Path] = []
+        last = _read_cache(places, damaged)
         state = clock.run("scan", scan, places)
         is_intact = clock.run("check", _is_intact, places.output, last.get("sizes", {}))
         key = _make_key(options)
@@ -103,17 +107,19 @@ def build(places: Places, options: Options, report: Report = silent) -> Outcome:
                 timings=clock.timings,
                 is_unchanged=True,
             )
-        outcome, values = _publish(places, options, clock, state=state, last=last if is_intact else {})
+        outcome, values = _publish(
+            places, options, clock, state=state, last=last if is_intact else {}, memory=memory, damaged=damaged
+        )
         if values:
             told = {"output": str(places.output), "problems": dump_problems(outcome.problems)}
-            kept = dump_cache({**values, "key": key, "scan": state, **told})
-            clock.run("cache", write_file, places.cache / BUILD_CACHE, kept)
+            clock.run("cache", write_kept, places.cache / BUILD_CACHE, {**values, "key": key, "scan": state, **told})
+    notices = tuple(f"{places.shown(file)} is damaged or of another version: what it held is made anew" for file in damaged)
     return replace(outcome, timings=clock.timings, notices=notices)
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Let no cycles be looked for meanwhile: a build makes millions of values and none, and the search took a third of its time."""
+    """Let nobody look for cycles meanwhile: a build makes millions of values and no cycle, and looking took a third of it."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -127,16 +133,11 @@ def _make_key(options: Options) -> list[Any]:
     return [CACHE_VERSION, dict(options.shown), sys.version]
 
 
-def _read_cache(places: Places) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return what the last build of this output left behind, nothing if there is nothing of use, and what to say of it."""
-    file = places.cache / BUILD_CACHE
-    raw = read_file(file)
-    last = parse_cache(raw) if raw else None
-    if last is None:
-        notice = f"{places.shown(file)} is damaged or of another version: everything is made again"
-        return {}, () if raw is None else (notice,)
+def _read_cache(places: Places, damaged: list[Path]) -> Mapping[str, Any]:
+    """Return what the last build of this output left behind, nothing if there is nothing of use."""
+    last = read_kept(places.cache / BUILD_CACHE, damaged)
     # One cache may serve several outputs, and knows only the last of them.
-    return (last if last["output"] == str(places.output) else {}), ()
+    return last if last.get("output") == str(places.output) else {}
 
 
 def _is_intact(output: Path, sizes: Mapping[str, int]) -> bool:
@@ -170,21 +171,36 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
 
 
 def _publish(
-    places: Places, options: Options, clock: Clock, *, state: Mapping[str, Stat], last: Mapping[str, Any]
+    places: Places,
+    options: Options,
+    clock: Clock,
+    *,
+    state: Mapping[str, Stat],
+    last: Mapping[str, Any],
+    memory: "Memory | None",
+    damaged: list[Path],
 ) -> tuple[Outcome, dict[str, Any]]:
     """Return what was done, and what the next build has to know; publish unless there is an error.
 
-    `last` is what the last build left behind, and nothing when its site does not stand any more.
+    `last` is what the last build left behind, and nothing when its site does not stand any more. Files of the cache that cannot
+    be used join `damaged`.
     """
     # Imported here, since a build that finds nothing changed needs none of it: that saves 0.2 of 0.3 s.
     from generator.exchange import close_stage, exchange, open_stage
-    from generator.pipeline import Last, plan
+    from generator.pipeline import Last, Memory, keep_records, plan
     from generator.publish.manifest import find_changes
     from generator.publish.render import render_pages
     from generator.publish.urls import output_path
 
     problems: list[Problem] = []
-    made = plan(places, problems, **options.shown, last=Last(state, last.get("front", b"")), jobs=options.processes, clock=clock)
+    made = plan(
+        places,
+        problems,
+        **options.shown,
+        last=Last(state, last.get("front", b""), last.get("texts", {}), memory or Memory(), damaged),
+        jobs=options.processes,
+        clock=clock,
+    )
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
         return found, {}
@@ -221,6 +237,7 @@ def _publish(
         how = clock.run("write", exchange, stage, changed=changed, kept=kept, gone=gone, in_place=options.in_place)
     finally:
         close_stage(stage)
+    clock.run("cache", keep_records, made, places.cache)
     sizes = {output_path(url): size for url, (size, _) in written.items()}
     sizes = {path: sizes.get(path, -1) for path in (*changed, *kept)}
     sizes = {path: last["sizes"][path] if size < 0 else size for path, size in sizes.items()}
@@ -228,6 +245,7 @@ def _publish(
         "manifest": manifest,
         "wholes": sorted(made.wholes),
         "front": made.front,
+        "texts": made.texts,
         "sizes": sizes,
         "briefings": made.briefings,
         "reasons": changes.stale,
@@ -243,7 +261,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     from generator.pipeline import plan
     from generator.publish.manifest import find_changes
 
-    last, _ = _read_cache(places)
+    last = _read_cache(places, [])
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]

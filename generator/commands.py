@@ -20,6 +20,7 @@ from generator.terminal import Terminal, count, count_problems
 if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
     from generator.build import Options, Outcome
     from generator.intake import Intake
+    from generator.pipeline import Memory
 
 
 def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
@@ -60,6 +61,7 @@ def publish_archive(
     ingest_from: Places | None,
     report: Callable[[str], None] = silent,
     terminal: Terminal | None = None,
+    memory: "Memory | None" = None,
 ) -> "Outcome":
     """Ingest the new seeds of `ingest_from`, if there is any, and build; return what was done with the problems of both."""
     from generator.build import build
@@ -72,7 +74,7 @@ def publish_archive(
         problems = as_warnings(taken.problems)
         if terminal is not None:
             _tell_written(taken, ingest_from, terminal)
-    outcome = build(places, wanted, report)
+    outcome = build(places, wanted, report, memory)
     return replace(outcome, problems=(*problems, *outcome.problems))
 
 

@@ -58,7 +58,7 @@ def prune(folder: Path, names: Collection[str]) -> None:
     """Remove the files of a folder that are not among `names`."""
     for path in folder.iterdir() if folder.exists() else ():
         if path.name not in names:
-            path.unlink(missing_ok=True)
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def check_output(output: Path) -> None:

@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.config import Config, check_base_url, parse_config
 from generator.content import parse_briefing, parse_page
 from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
-from generator.front_matter import read_front_matter
+from generator.front_matter import read_front_matter, read_stem
 from generator.known_terms import KnownTerms
 from generator.model import Briefing, ContentPage, Text
 from generator.places import THEME, Places, Stat
-from generator.records import Record, dump_record, load_record
+from generator.records import Record, digest_record, dump_record, load_record
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -46,53 +47,65 @@ def read_vocabulary(places: Places) -> Vocabulary:
     return load_vocabulary({name: read_file(folder / name) or b"" for name in walk(folder, ".toml")})
 
 
-Known = Mapping[str, tuple[Stat, bytes, Record]]
-"""By path: what the file system knew of a file, the digest of its bytes, and what it held besides a body."""
+Known = Mapping[str, tuple[Stat, bytes, bytes, Record]]
+"""By path: what the file system knew of a file, the digest of its bytes and of its front matter, and its record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """All briefings and pages that can be read; `records` is what the next build may know of the briefings.
 
-    A briefing whose file is as it was is without its body, which `texts` has of all.
+    `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all.
     """
 
-    briefings: tuple[Briefing, ...]
+    briefings: Mapping[str, Briefing]
     pages: tuple[ContentPage, ...]
     records: Known
     texts: Mapping[str, Text]
 
 
 def read_content(
-    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, state: Mapping[str, Stat], known: Known, jobs: int = 1
+    places: Places,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+    *,
+    state: Mapping[str, Stat],
+    known: Known,
+    made: Mapping[str, Briefing] = MappingProxyType({}),
+    jobs: int = 1,
 ) -> Content:
     """Return what `content/` holds, and append the problems of what cannot be read.
 
-    `state` is that of the scan; a file of which `known` says the same is not read. Many files are parsed by `jobs` processes.
+    `state` is that of the scan; a file of which `known` says the same is not read, and where `made` has its briefing, not even
+    loaded. Many files are parsed by `jobs` processes.
     """
     terms = KnownTerms(frozenset(vocabulary.countries), frozenset(vocabulary.sectors), frozenset(vocabulary.kinds))
-    folder = places.content / "briefings"
-    prefix = places.shown(folder)
-    paths = {f"{prefix}/{name}": folder / name for name in walk(folder, ".md")}
-    states = {path: state.get(str(file), NEVER) for path, file in paths.items()}
+    folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
+    paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in walk(places.content / "briefings", ".md")}
+    states = {path: state.get(file, NEVER) for path, file in paths.items()}
     fresh = [path for path in paths if path not in known or known[path][0] != states[path]]
     parsed = dict(zip(fresh, _parse_briefings([(paths[path], path) for path in fresh], terms, jobs), strict=True))
-    briefings, texts, records = [], {}, {}
+    briefings: dict[str, Briefing] = {}
+    texts, records = {}, {}
     for path, file in paths.items():
-        body = ""
         if path in parsed:
             found = parsed[path]
             if isinstance(found[0], Problem):
                 problems.extend(found)
                 continue
             record, digest, body = found
-            text = partial(str, body)
+            briefings[path] = load_record(record, digest, body)
+            texts[path] = Text(digest, partial(str, body))
+            records[path] = (states[path], digest, digest_record(record), record)
         else:
-            _, digest, record = known[path]
-            text = partial(_read_body, file, path, digest)
-        briefings.append(load_record(record, digest, body))
-        texts[path] = Text(digest, text)
-        records[path] = (states[path], digest, record)
+            _, digest, _, record = records[path] = known[path]
+            briefing = made.get(path)
+            briefings[path] = briefing if briefing and briefing.digest == digest else load_record(record, digest)
+            texts[path] = Text(digest, partial(_read_body, file, path, digest))
+    return Content(briefings, _read_pages(places, problems), records, texts)
+
+
+def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, ...]:
     pages = []
     for name in walk(places.content / "pages", ".md"):
         file = places.content / "pages" / name
@@ -100,7 +113,7 @@ def read_content(
             pages.append(parse_page(read_file(file) or b"", places.shown(file)))
         except GeneratorError as failure:
             problems.extend(failure.problems)
-    return Content(tuple(briefings), tuple(pages), records, texts)
+    return tuple(pages)
 
 
 NEVER: Stat = (-1, 0, 0)
@@ -111,7 +124,7 @@ FILES_WORTH_A_POOL = 800
 _Parsed = tuple[Record, bytes, str]
 
 
-def _parse_briefings(files: Sequence[tuple[Path, str]], terms: KnownTerms, jobs: int) -> list[_Parsed | tuple[Problem, ...]]:
+def _parse_briefings(files: Sequence[tuple[str, str]], terms: KnownTerms, jobs: int) -> list[_Parsed | tuple[Problem, ...]]:
     """Return the record, digest and body of each briefing, or what is wrong with it, in the order of `files`."""
     parse = partial(_parse_file, terms=terms)
     if jobs < 2 or len(files) < FILES_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
@@ -123,21 +136,21 @@ def _parse_briefings(files: Sequence[tuple[Path, str]], terms: KnownTerms, jobs:
     return parsed
 
 
-def _parse_file(file: Path, path: str, terms: KnownTerms) -> _Parsed | tuple[Problem, ...]:
+def _parse_file(file: str, path: str, terms: KnownTerms) -> _Parsed | tuple[Problem, ...]:
     try:
-        briefing = parse_briefing(read_file(file) or b"", path, terms)
+        briefing = parse_briefing(read_file(Path(file)) or b"", path, terms)
     except GeneratorError as failure:
         return failure.problems
     return dump_record(briefing), briefing.digest, briefing.body
 
 
-def _read_body(file: Path, path: str, digest: bytes) -> str:
+def _read_body(file: str, path: str, digest: bytes) -> str:
     """Return the body of a file that was parsed when it had this digest.
 
     Raises: ContentError when the file has changed since.
     """
-    raw = read_file(file)
-    if raw is None or digest_named(file.stem, raw) != digest:
+    raw = read_file(Path(file))
+    if raw is None or digest_named(read_stem(path), raw) != digest:
         message = "the file was changed while the site was being built"
         raise ContentError(error("changed-meanwhile", Location(path), message, "build again"))
     return read_front_matter(raw, path, located=False)[1]

@@ -13,38 +13,51 @@ from typing import Any
 
 import jinja2
 
-from generator.cache import dump_cache, parse_cache
 from generator.clock import Clock
 from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
-from generator.files import prune, read_file, walk, write_file
+from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.inputs import Content, Known, read_config, read_content, read_theme, read_vocabulary
+from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places, Stat
-from generator.publish.archive import Archive, make_archive
+from generator.publish.archive import Archive, change_texts, make_archive
 from generator.publish.manifest import Parts, fingerprint_pages
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
-from generator.publish.templating import find_closures, make_environment
-from generator.records import digest_record
+from generator.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.vocabulary import Vocabulary
 
 RECORDS_CACHE = "records"
 SEARCH_CACHE = "segments"
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a process that builds again and again keeps of its last plan: a preview would load it all anew after every save."""
+
+    key: bytes = b""
+    content: Content | None = None
+    front: bytes = b""
+    archive: Archive | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """What is known of the last build: `state` is what a scan has now found of the inputs, `front` the digest that its plan had.
 
-    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then.
+    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then. `texts` gives, by path,
+    the digest of each file of which these pages were made. Files of the cache that cannot be used join `damaged`.
     """
 
     state: Mapping[str, Stat]
     front: bytes = b""
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    damaged: list[Path] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,10 @@ class Plan:
     manifest: Mapping[str, Parts] = field(default_factory=dict)
     environment: jinja2.Environment | None = None
     front: bytes = b""
+    texts: Mapping[str, bytes] = field(default_factory=dict)
     is_partial: bool = False
+    records: Known | None = None
+    key: bytes = b""
 
 
 def plan(
@@ -87,45 +103,49 @@ def plan(
     clock = clock or Clock()
     config = read_config(places, base_url)
     vocabulary = clock.run("vocabulary", read_vocabulary, places)
-    theme = clock.run("theme", read_theme, places.templates)
+    files = clock.run("theme", read_theme, places.templates)
     engine = clock.run("engine", _digest_engine)
     content, known = clock.run(
         "parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest, jobs=jobs
     )
-    archive, found = clock.run(
-        "index",
-        make_archive,
-        content.briefings,
-        content.pages,
-        vocabulary=vocabulary,
-        config=config,
-        drafts=drafts,
-        texts=content.texts,
-    )
+    front = _digest_front(content, config, vocabulary, digest_theme(files), engine=engine, options=(drafts, search))
+    archive, found = clock.run("index", _make_archive, content, vocabulary, config, drafts=drafts, front=front, last=last)
     problems += found
-    failed = Plan(config.base_url.rstrip("/") + "/", (*content.briefings, *content.pages))
+    failed = Plan(config.base_url.rstrip("/") + "/", (*content.briefings.values(), *content.pages))
     if any(problem.severity is Severity.ERROR for problem in found):
         return failed
-    assets = plan_assets(theme)
+    assets = plan_assets(files)
     site = make_site(config, assets=assets, pages=archive.pages, search=search and config.pages.search)
-    templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
-    environment = make_environment(templates, base_url=site.base_url)
-    current = _digest_front(content, config, vocabulary, theme, engine=engine, options=(drafts, search))
-    is_partial = last is not None and current == last.front and not (site.families.feeds and site.feeds.content == "full")
+    is_partial = (
+        last is not None
+        and bool(last.front)
+        and front == last.front
+        and not (site.families.feeds and site.feeds.content == "full")
+    )
+    cache, damaged = (places.cache, last.damaged) if last else (None, [])
     try:
-        closures = clock.run("templates", find_closures, environment, templates)
-        cache = places.cache if last else None
+        theme, compiled = clock.run(
+            "templates", prepare_theme, files, base_url=site.base_url, engine=engine, cache=cache, damaged=damaged
+        )
         has_search = site.families.search
-        index = clock.run("search", _plan_search, archive, site, cache=cache, jobs=jobs, engine=engine) if has_search else ()
+        index = (
+            clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=engine)
+            if has_search
+            else ()
+        )
         wholes = (*plan_wholes(archive, site), *index)
-        if is_partial:
-            changed = [article for article in archive.articles if _is_changed(article.briefing, known)]
+        if last and is_partial:
+            changed = [item for item in archive.articles if last.texts.get(item.briefing.location.path) != item.briefing.digest]
             pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
         else:
             pages = clock.run("plan", plan_site, archive, site, assets, wholes)
     except GeneratorError as failure:
         problems += failure.problems
         return failed
+    clock.run("templates", compile_templates, theme, pages)
+    if cache:
+        keep_theme(theme, compiled, files, engine=engine, cache=cache)
+    closures = {name: digest for name, (digest, _) in theme.closures.items()}
     manifest = clock.run("compare", fingerprint_pages, pages, engine=engine, closures=closures)
     return Plan(
         failed.base_url,
@@ -134,62 +154,84 @@ def plan(
         pages=pages,
         wholes=frozenset(page.url for page in wholes),
         manifest=manifest,
-        environment=environment,
-        front=current,
+        environment=theme.environment,
+        front=front,
+        texts={path: briefing.digest for path, briefing in content.briefings.items()},
         is_partial=is_partial,
+        records=content.records if content.records != known else None,
+        key=engine + vocabulary.digest,
     )
 
 
 def _read_content(
     places: Places, vocabulary: Vocabulary, problems: list[Problem], *, last: Last | None, key: bytes, jobs: int
 ) -> tuple[Content, Known]:
-    """Return what `content/` holds, and what the last build knew of it; with `last`, the cache has it for the next build."""
+    """Return what `content/` holds, and what the last build knew of it."""
     if last is None:
         return read_content(places, vocabulary, problems, state={}, known={}, jobs=jobs), {}
-    file = places.cache / RECORDS_CACHE
-    raw = read_file(file)
-    kept = (parse_cache(raw) if raw else None) or {}
-    known: Known = kept["records"] if kept.get("key") == key else {}
-    content = read_content(places, vocabulary, problems, state=last.state, known=known, jobs=jobs)
-    if content.records != known:
-        write_file(file, dump_cache({"key": key, "records": content.records}))
+    memory = last.memory
+    known: Known = {}
+    made: Mapping[str, Briefing] = {}
+    if memory.key == key and memory.content:
+        known, made = memory.content.records, memory.content.briefings
+    else:
+        kept = read_kept(places.cache / RECORDS_CACHE, last.damaged)
+        known = kept["records"] if kept.get("key") == key else {}
+    content = read_content(places, vocabulary, problems, state=last.state, known=known, made=made, jobs=jobs)
+    memory.key, memory.content = key, content
     return content, known
 
 
-def _is_changed(briefing: Briefing, known: Known) -> bool:
-    last = known.get(briefing.location.path)
-    return last is None or last[1] != briefing.digest
+def keep_records(made: Plan, cache: Path) -> None:
+    """Keep what the next build may know of the briefings, where that is more or other than the last build knew."""
+    if made.records is not None:
+        write_kept(cache / RECORDS_CACHE, {"key": made.key, "records": made.records})
+
+
+def _make_archive(
+    content: Content, vocabulary: Vocabulary, config: Config, *, drafts: bool, front: bytes, last: Last | None
+) -> tuple[Archive, list[Problem]]:
+    """Return the archive, and what is wrong with it; where only texts have changed since the last one, that with these texts."""
+    memory = last.memory if last else Memory()
+    if memory.archive is not None and memory.front == front:
+        by_id = memory.archive.by_id
+        changed = [
+            item for item in content.briefings.values() if item.id in by_id and by_id[item.id].briefing.digest != item.digest
+        ]
+        memory.archive = change_texts(memory.archive, changed, content.texts)
+        return memory.archive, []
+    archive, problems = make_archive(
+        content.briefings.values(), content.pages, vocabulary=vocabulary, config=config, drafts=drafts, texts=content.texts
+    )
+    memory.front, memory.archive = (front, archive) if not problems else (b"", None)
+    return archive, problems
 
 
 def _digest_front(
-    content: Content, config: Config, vocabulary: Vocabulary, theme: Mapping[str, bytes], *, engine: bytes, options: Sequence[Any]
+    content: Content, config: Config, vocabulary: Vocabulary, theme: bytes, *, engine: bytes, options: Sequence[Any]
 ) -> bytes:
     """Return the digest of all that a site is made of but the bodies of its briefings."""
-    records = b"".join(digest_record(record) for _, _, record in content.records.values())
+    records = b"".join([front for _, _, front, _ in content.records.values()])
     pages = tuple(page.digest for page in content.pages)
-    files = tuple((name, digest_bytes(data)) for name, data in sorted(theme.items()))
-    return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, files, engine, tuple(options))))
+    return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, theme, engine, tuple(options))))
 
 
-def _plan_search(archive: Archive, site: Site, *, cache: Path | None, jobs: int, engine: bytes) -> tuple[Page, ...]:
+def _plan_search(
+    archive: Archive, site: Site, *, cache: Path | None, damaged: list[Path], jobs: int, engine: bytes
+) -> tuple[Page, ...]:
     """Return the pages of the search index; the words of a period whose briefings are as they were come from the cache."""
     plans = plan_segments(archive.articles)
     # A file for each period: in one they would all be written after every edit, of 10,000 briefings 19 MB.
     paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []
-    segments: list[Segment | None] = [_read_segment(path) for path in paths] or [None] * len(plans)
+    segments: list[Segment | None] = [read_kept(path, damaged) or None for path in paths] or [None] * len(plans)
     new = [place for place, segment in enumerate(segments) if segment is None]
     for place, segment in zip(new, make_segments([plans[place] for place in new], jobs=jobs), strict=True):
         segments[place] = segment
         if cache:
-            write_file(paths[place], dump_cache(dict(segment)))
+            write_kept(paths[place], dict(segment))
     if cache:
         prune(cache / SEARCH_CACHE, {path.name for path in paths})
     return tuple(plan_search(archive, site, plans, [segment for segment in segments if segment is not None]))
-
-
-def _read_segment(path: Path) -> Segment | None:
-    raw = read_file(path)
-    return parse_cache(raw) if raw else None
 
 
 def _digest_engine() -> bytes:

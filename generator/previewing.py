@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # A preview loads what builds only when it builds.
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
     from generator.inputs import read_config
+    from generator.pipeline import Memory
     from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
 
     places = places_of(options)
@@ -25,6 +26,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     claim_cache(places.cache)
     shown = preview_places(places, listener.getsockname()[1], has_output=bool(options.output))
     seeds = None if options.no_ingest else places
+    memory = Memory()
 
     def report(outcome: "Outcome", start: float) -> None:
         terminal.show(outcome.problems)
@@ -34,11 +36,11 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
 
     def rebuild() -> "Outcome":
         # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
-        return publish_archive(shown, options_of(options, base_url=url, jobs=1), ingest_from=seeds)
+        return publish_archive(shown, options_of(options, base_url=url, jobs=1, in_place=True), ingest_from=seeds, memory=memory)
 
     start = time.perf_counter()
     with terminal.progress() as step:
-        first = publish_archive(shown, options_of(options, base_url=url), ingest_from=seeds, report=step)
+        first = publish_archive(shown, options_of(options, base_url=url), ingest_from=seeds, report=step, memory=memory)
     report(first, start)
     if is_open_to_others(options.host):
         terminal.say("everyone in your network can read this preview")

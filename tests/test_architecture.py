@@ -12,9 +12,10 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     ("errors", "text", "fingerprint", "clock", "flat_yaml"),
     ("model", "config", "files", "cache", "front_matter"),
-    ("known_terms",),
+    ("known_terms", "keeping"),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
     ("mentions",),
+    ("publish.taxonomy",),
     ("publish.archive", "publish.site", "ingest"),
     (
         "publish.feeds",
@@ -30,6 +31,7 @@ ROWS = (
     ("publish.pages", "publish.render", "check.reading"),
     ("records",),
     ("inputs", "drafts", "check.site", "exchange"),
+    ("theme",),
     ("pipeline", "intake"),
     ("build", "check", "editing"),
     ("terminal", "serve"),
@@ -51,6 +53,8 @@ SHELL = {
     "drafts",
     "editing",
     "pipeline",
+    "theme",
+    "keeping",
     "build",
     "check",
     "serve",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from generator.config import Config, PageSettings, RightsSettings
+from generator.config import Config, RightsSettings
 from generator.errors import Problem, error, warning
-from generator.fingerprint import fingerprint
+from generator.fingerprint import digest_bytes, fingerprint
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
-from generator.publish.urls import RESERVED, briefing_url, is_made, term_slug, term_url
+from generator.publish.taxonomy import Terms
+from generator.publish.urls import RESERVED, briefing_url
 from generator.vocabulary import Vocabulary
 
 Index = Mapping[Term, tuple[Card, ...]]
@@ -87,7 +88,7 @@ def make_archive(
     Problems: two files with one id, two with one address.
     """
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
-    terms = _Terms(vocabulary, config.pages)
+    terms = Terms(vocabulary, config.pages)
     articles = sorted(
         (
             _make_article(briefing, texts.get(briefing.location.path), terms, config.rights)
@@ -103,47 +104,23 @@ def make_archive(
     return _index(tuple(articles), withdrawn, contents, terms), problems
 
 
-class _Terms:
-    """Makes each term once, so that 100,000 cards share some hundred of them.
-
-    A term of a family without pages has no address. Whatever shows a term goes by that alone: nothing leads to what is not made.
-    """
-
-    def __init__(self, vocabulary: Vocabulary, families: PageSettings) -> None:
-        self.vocabulary = vocabulary
-        self.families = families
-        self.known: dict[tuple[str, str], Term] = {}
-        self.names: dict[str, Mapping[str, str]] = {
-            "country": {code: country.name for code, country in vocabulary.countries.items()},
-            "sector": {slug: sector.name for slug, sector in vocabulary.sectors.items()},
-            "kind": {slug: kind.name for slug, kind in vocabulary.kinds.items()},
-        }
-
-    def term(self, family: str, key: str, name: str = "") -> Term:
-        # People and organisations are one where their slugs are one: "Cho Hyun" and "CHO HYUN" share an address.
-        known = self.known.get((family, key))
-        if known is None:
-            slug = term_slug(family, key)
-            label = name or self.names.get(family, {}).get(key, key)
-            url = term_url(family, key)
-            term = Term(family, slug, label, url if is_made(url, self.families) else "")
-            known = self.known.setdefault((family, slug), term)
-            self.known[family, key] = known
-        return known
-
-    def pair(self, pair: CountryPair) -> Term:
-        first, second = self.term("country", pair.first), self.term("country", pair.second)
-        one, other = sorted((first.name, second.name))
-        return self.term("pair", pair.slug, f"{one}–{other}")
+def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping[str, Text]) -> Archive:
+    """Return the archive with other texts of some of its briefings, whose front matter is as it was."""
+    changed = {}
+    for briefing in briefings:
+        article = archive.by_id.get(briefing.id)
+        if article is not None:
+            text = texts[briefing.location.path] if article.rights != "link" else article.text
+            digest = digest_bytes(briefing.digest + article.card.digest + article.rights.encode())
+            changed[briefing.id] = replace(
+                article, briefing=replace(article.briefing, digest=briefing.digest), text=text, digest=digest
+            )
+    articles = tuple([changed.get(article.card.id, article) for article in archive.articles])
+    return replace(archive, articles=articles, by_id=MappingProxyType({**archive.by_id, **changed}))
 
 
-def _make_article(briefing: Briefing, text: Text | None, terms: _Terms, rights: RightsSettings) -> Article:
-    allowed = briefing.rights or next(
-        (rights.publishers[source.publisher] for source in briefing.sources if source.publisher in rights.publishers),
-        rights.default,
-    )
-    if briefing.withdrawn:
-        allowed = "link"
+def _make_article(briefing: Briefing, text: Text | None, terms: Terms, rights: RightsSettings) -> Article:
+    allowed = "link" if briefing.withdrawn else briefing.rights or _find_rights(briefing, rights)
     text = text or Text(briefing.digest, partial(str, briefing.body))
     if allowed == "link":
         text = Text(b"", str)
@@ -151,34 +128,48 @@ def _make_article(briefing: Briefing, text: Text | None, terms: _Terms, rights: 
     elif allowed == "excerpt":
         briefing = replace(briefing, body="", caption=None)
     card = _make_card(briefing, terms)
-    digest = fingerprint((briefing.digest, allowed, card.digest))
-    return Article(card, briefing, text, allowed, digest)
+    return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 
 
-def _make_card(briefing: Briefing, terms: _Terms) -> Card:
+def _find_rights(briefing: Briefing, rights: RightsSettings) -> str:
+    if rights.publishers:
+        for source in briefing.sources:
+            if source.publisher in rights.publishers:
+                return rights.publishers[source.publisher]
+    return rights.default
+
+
+def _make_card(briefing: Briefing, terms: Terms) -> Card:
     assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
-    card = Card(
+    kinds = (terms.term("kind", briefing.kind),) if briefing.kind else ()
+    countries = tuple([terms.term("country", code) for code in briefing.countries])
+    pairs = tuple([terms.pair(pair) for pair in briefing.pairs])
+    sectors = tuple([terms.term("sector", slug) for slug in briefing.sectors])
+    people = tuple(dict.fromkeys([terms.term("person", person.name) for person in briefing.people]))
+    organisations = tuple(dict.fromkeys([terms.term("organisation", body.name) for body in briefing.organisations]))
+    publisher = briefing.sources[0].publisher if briefing.sources else ""
+    groups = (kinds, countries, pairs, sectors, people, organisations)
+    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, briefing.lang)
+    return Card(
         id=briefing.id,
         title=briefing.title,
         summary=briefing.summary,
         date=briefing.date,
         url=briefing_url(briefing.id),
-        kind=terms.term("kind", briefing.kind) if briefing.kind else None,
-        countries=tuple(terms.term("country", code) for code in briefing.countries),
-        pairs=tuple(terms.pair(pair) for pair in briefing.pairs),
-        sectors=tuple(terms.term("sector", slug) for slug in briefing.sectors),
-        people=tuple(dict.fromkeys(terms.term("person", person.name) for person in briefing.people)),
-        organisations=tuple(dict.fromkeys(terms.term("organisation", body.name) for body in briefing.organisations)),
-        publisher=briefing.sources[0].publisher if briefing.sources else "",
+        kind=kinds[0] if kinds else None,
+        countries=countries,
+        pairs=pairs,
+        sectors=sectors,
+        people=people,
+        organisations=organisations,
+        publisher=publisher,
         lang=briefing.lang,
-        digest=b"",
+        digest=fingerprint((told, tuple([b"".join([term.digest for term in group]) for group in groups]))),
     )
-    shown = tuple(getattr(card, name) for name in Card.__slots__ if name != "digest")
-    return replace(card, digest=fingerprint(shown))
 
 
 def _index(
-    articles: tuple[Article, ...], withdrawn: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: _Terms
+    articles: tuple[Article, ...], withdrawn: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: Terms
 ) -> Archive:
     families = ("country", "pair", "sector", "year", "person", "organisation", "kind")
     lists: dict[str, dict[Term, list[Card]]] = {family: {} for family in families}
@@ -228,7 +219,7 @@ def _index(
     )
 
 
-def _terms_of(card: Card, terms: _Terms) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+def _terms_of(card: Card, terms: Terms) -> tuple[tuple[str, tuple[Term, ...]], ...]:
     return (
         ("country", card.countries),
         ("pair", card.pairs),
@@ -247,7 +238,7 @@ def _freeze(lists: Mapping[Term, list[Card]]) -> Index:
     )
 
 
-def _collect_offices(articles: Iterable[Article], terms: _Terms) -> Mapping[Term, tuple[str, ...]]:
+def _collect_offices(articles: Iterable[Article], terms: Terms) -> Mapping[Term, tuple[str, ...]]:
     """Return the offices in which the archive met each person, the latest first."""
     offices: dict[Term, dict[str, None]] = {}
     for article in articles:

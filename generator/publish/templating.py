@@ -8,10 +8,12 @@ from their own files.
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -27,7 +29,27 @@ from generator.text import MONTHS, long_date, short_date
 SHOWN = "macros/shown.html"
 
 
-def make_environment(templates: Mapping[str, str], *, base_url: str) -> jinja2.Environment:
+class CompiledTemplates(jinja2.BytecodeCache):
+    """The code of templates that were compiled before, by what Jinja calls their keys; `has_new` tells that some was added."""
+
+    def __init__(self, codes: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self.codes = dict(codes)
+        self.has_new = False
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand over the code of a template, if it is known."""
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Take in the code of a template."""
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+        self.has_new = True
+
+
+def make_environment(
+    templates: Mapping[str, str], *, base_url: str, compiled: CompiledTemplates | None = None
+) -> jinja2.Environment:
     """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
     environment = _Environment(
         # Not a DictLoader: with it a traceback would not know the names of templates.
@@ -39,6 +61,7 @@ def make_environment(templates: Mapping[str, str], *, base_url: str) -> jinja2.E
         keep_trailing_newline=True,
         cache_size=-1,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     environment.globals.clear()
     environment.filters.update(_make_filters(base_url))
@@ -168,8 +191,8 @@ def safe_link(url: str) -> str:
         return ""
 
 
-def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the digest of each template together with all that it extends, includes and imports.
+def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, tuple[bytes, tuple[str, ...]]]:
+    """Return, for each template, the digest of it and all that it extends, includes and imports, and the names of these.
 
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
     """
@@ -196,14 +219,15 @@ def _find_references(environment: jinja2.Environment, name: str, templates: Mapp
     return found
 
 
-def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str, str]) -> bytes:
+def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str, str]) -> tuple[bytes, tuple[str, ...]]:
     closure, waiting = set(), [name]
     while waiting:
         current = waiting.pop()
         if current not in closure and current in templates:
             closure.add(current)
             waiting.extend(references[current])
-    return fingerprint(tuple((item, digest_bytes(templates[item].encode())) for item in sorted(closure)))
+    names = tuple(sorted(closure))
+    return fingerprint(tuple((item, digest_bytes(templates[item].encode())) for item in names)), names
 
 
 def _locate(message: str, name: str, line: int) -> Problem:

@@ -1,0 +1,29 @@
+"""The files of the cache on the disk: what one holds, or that it cannot be used."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from generator.cache import dump_cache, parse_cache
+from generator.files import read_file, write_file
+
+
+def read_kept(file: Path, damaged: list[Path]) -> dict[str, Any]:
+    """Return the values of a file of the cache, none where there is no such file; one that cannot be used joins `damaged`."""
+    try:
+        raw = read_file(file)
+    except OSError:
+        raw = b""
+    if raw is None:
+        return {}
+    values = parse_cache(raw)
+    if values is None:
+        damaged.append(file)
+    return values or {}
+
+
+def write_kept(file: Path, values: dict[str, Any]) -> None:
+    """Write a file of the cache, whatever stands in its place."""
+    if file.is_dir():
+        shutil.rmtree(file)
+    write_file(file, dump_cache(values))

@@ -1,0 +1,47 @@
+"""Terms: what a vocabulary and briefings name, with the address of each that has a page."""
+
+from collections.abc import Mapping
+
+from generator.config import PageSettings
+from generator.model import CountryPair, Term
+from generator.publish.urls import is_made, term_slug, term_url
+from generator.vocabulary import Vocabulary
+
+
+class Terms:
+    """Makes each term once, so that 100,000 cards share some hundred of them.
+
+    A term of a family without pages has no address. Whatever shows a term goes by that alone: nothing leads to what is not made.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, families: PageSettings) -> None:
+        self.vocabulary = vocabulary
+        self.families = families
+        self.known: dict[tuple[str, str], Term] = {}
+        self.names: dict[str, Mapping[str, str]] = {
+            "country": {code: country.name for code, country in vocabulary.countries.items()},
+            "sector": {slug: sector.name for slug, sector in vocabulary.sectors.items()},
+            "kind": {slug: kind.name for slug, kind in vocabulary.kinds.items()},
+        }
+
+    def term(self, family: str, key: str, name: str = "") -> Term:
+        """Return the term of a family; `name` is for one that the vocabulary does not name."""
+        # People and organisations are one where their slugs are one: "Cho Hyun" and "CHO HYUN" share an address.
+        known = self.known.get((family, key))
+        if known is None:
+            slug = term_slug(family, key)
+            label = name or self.names.get(family, {}).get(key, key)
+            url = term_url(family, key)
+            term = Term(family, slug, label, url if is_made(url, self.families) else "")
+            known = self.known.setdefault((family, slug), term)
+            self.known[family, key] = known
+        return known
+
+    def pair(self, pair: CountryPair) -> Term:
+        """Return the term of a pair, named by its countries in the order of the alphabet."""
+        known = self.known.get(("pair", pair.slug))
+        if known is not None:
+            return known
+        first, second = self.term("country", pair.first), self.term("country", pair.second)
+        one, other = sorted((first.name, second.name))
+        return self.term("pair", pair.slug, f"{one}–{other}")
