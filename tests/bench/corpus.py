@@ -53,23 +53,30 @@ def _body(dice: random.Random) -> str:
     return "\n\n".join(blocks)
 
 
-def write_corpus(root: Path, count: int) -> list[Path]:
+def write_corpus(root: Path, count: int, *, has_list_keys: bool = False) -> list[Path]:
     """Write `count` briefings of 2005 to 2025 below `root` and return their files, oldest first."""
-    dice = random.Random(20251122)
-    paths = []
-    for number in range(count):
-        day = date(2005, 1, 1) + timedelta(days=number * 7600 // count)
-        one = _pick(COUNTRIES, dice)
-        other = _pick([code for code in COUNTRIES if code != one], dice)
-        first, second = sorted((one, other))
-        sectors = ", ".join(dict.fromkeys(_pick(SECTORS, dice) for _ in range(3)))
-        title = f"{first} and {second} on {dice.choice(OBJECTS)}, part {number}"
-        terms = f"countries: [{first!r}, {second!r}]\npairs: [{first.lower()}-{second.lower()}]\nsectors: [{sectors}]"
-        source = f"source: {{publisher: Bench Desk, url: 'https://example.org/{number}'}}"
-        head = f"title: {title}\ndate: {day}\nsummary: {_sentence(dice)}\nkind: {dice.choice(KINDS)}\n{terms}\n{source}"
-        text = f"---\n{head}\n---\n\n{_body(dice)}\n"
-        path = root / "content" / "briefings" / str(day.year) / f"{day}-briefing-{number:06}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        paths.append(path)
-    return paths
+    days = (date(2005, 1, 1) + timedelta(days=number * 7600 // count) for number in range(count))
+    return [write_one(root, number, f"{day}", has_list_keys=has_list_keys) for number, day in enumerate(days)]
+
+
+def write_one(root: Path, number: int, day: str, *, has_list_keys: bool = False) -> Path:
+    """Write the briefing of a number, which is the same in every archive, and return its file.
+
+    With `has_list_keys` its front matter also names the lists that Hugo cannot derive: by year, and by pair and sector.
+    """
+    dice = random.Random(20251122 + number)
+    one = _pick(COUNTRIES, dice)
+    other = _pick([code for code in COUNTRIES if code != one], dice)
+    first, second = sorted((one, other))
+    pair = f"{first}-{second}".lower()
+    sectors = tuple(dict.fromkeys(_pick(SECTORS, dice) for _ in range(3)))
+    title = f"{first} and {second} on {dice.choice(OBJECTS)}, part {number}"
+    terms = f"countries: [{first!r}, {second!r}]\npairs: [{pair}]\nsectors: [{', '.join(sectors)}]"
+    source = f"source: {{publisher: Bench Desk, url: 'https://example.org/{number}'}}"
+    head = f"title: {title}\ndate: {day}\nsummary: {_sentence(dice)}\nkind: {dice.choice(KINDS)}\n{terms}\n{source}"
+    if has_list_keys:
+        head += f"\nyears: ['{day[:4]}']\npair_sectors: [{', '.join(f'{pair}-{sector}' for sector in sectors)}]"
+    path = root / "content" / "briefings" / day[:4] / f"{day}-briefing-{number:06}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\n{head}\n---\n\n{_body(dice)}\n", encoding="utf-8")
+    return path
