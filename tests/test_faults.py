@@ -158,7 +158,7 @@ def test_a_build_that_is_killed_at_any_call_leaves_a_whole_site_and_the_next_one
         told = [] if ended.code in (-signal.SIGKILL, Exit.CLEAN) else [f"it ended with {ended.code}"]
         told += ["a mixture stands"] if bench.stands() == "a mixture" else []
         faults += [f"killed at call {number}: {fault}" for fault in told + bench.find_scars()]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_a_disk_that_refuses_any_call_is_told_in_one_line_and_the_old_site_stands(bench: Bench) -> None:
@@ -174,7 +174,7 @@ def test_a_disk_that_refuses_any_call_is_told_in_one_line_and_the_old_site_stand
         told += ["a traceback"] if "Traceback" in ended.err else []
         call = " ".join(ended.calls[number - 1 : number]).replace(str(bench.root), "")
         faults += [f"{name} at {call}: {fault}" for fault in told + bench.find_scars()]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_a_signal_at_any_call_ends_the_build_and_leaves_nothing_behind(bench: Bench) -> None:
@@ -189,7 +189,7 @@ def test_a_signal_at_any_call_ends_the_build_and_leaves_nothing_behind(bench: Be
         told += [f"{left} lies about" for left in sorted(bench.list_entries() - bench.entries)[:2]]
         call = " ".join(ended.calls[number - 1 : number]).replace(str(bench.root), "")
         faults += [f"{name} at {call}: {fault}" for fault in told + bench.find_scars()]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_a_build_of_two_processes_that_is_killed_at_any_moment_leaves_a_whole_site(bench: Bench) -> None:
