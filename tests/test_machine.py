@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -343,5 +343,8 @@ def test_building_on_equals_building_anew_whatever_was_edited(engines: tuple[Eng
             deadline=None,
             derandomize=not IS_LONG,
             suppress_health_check=list(HealthCheck),
+            # Five edits are short enough to read; making them fewer takes minutes.
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
+            report_multiple_bugs=False,
         ),
     )
