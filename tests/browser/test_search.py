@@ -84,7 +84,7 @@ def address(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Itera
     environment = make_environment(templates, base_url=site.base_url)
     plans = plan_segments(archive.articles)
     index = plan_search(archive, site, plans, list(make_segments(plans)))
-    texts = [page for page in briefings.plan(archive, site) if page.url.endswith("index.md")]
+    texts = [page for page in briefings.plan_texts(archive.articles, archive, site) if page.url.endswith("index.md")]
     for page in (*assets, *search.plan(archive, site), *index, *texts):
         path = folder / "some/path" / output_path(page.url)
         path.parent.mkdir(parents=True, exist_ok=True)
