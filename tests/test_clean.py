@@ -469,3 +469,19 @@ def test_date_type_of_a_stamp_without_time_is_a_date() -> None:
     assert article.stamps[0].moment == date(2025, 8, 16)
     article = cleaned(f"Peru and Fiji Agree on Fish\n16 August 2025, 21:52 GMT\n\n{LEAD}\n\n{NEXT}")
     assert article.stamps[0].moment == datetime(2025, 8, 16, 21, 52, tzinfo=UTC)
+
+
+LONG = "Statement by the spokesperson of the ministry of foreign affairs of Peru on the call of the minister of fisheries and trade with the minister of Fiji in Suva"
+
+
+@pytest.mark.parametrize(
+    ("head", "syntax"),
+    [
+        (f"{LONG}\nThe Example Times\nJan 22, 2021\n\n", "text"),
+        (f"# {LONG}\n\n*The Example Times* | 22 Jan 2021\n\n", "markdown"),
+    ],
+)
+def test_a_headline_may_be_as_long_as_a_sentence(head: str, syntax: str) -> None:
+    article = cleaned(f"{head}{LEAD}\n\n{NEXT}", syntax)
+    assert (article.title, article.publisher) == (LONG, "The Example Times")
+    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"

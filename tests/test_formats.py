@@ -411,3 +411,8 @@ def test_no_run_of_signs_takes_more_time_than_its_length_warrants(piece: str, he
 def test_half_of_a_surrogate_pair_is_a_sign_that_cannot_be_read() -> None:
     (seed,) = seeds_of(b'{"title": "Peru \\ud800 Fiji", "text": "Peru and Fiji \\udfff agreed."}', "a.json")
     assert (seed.title, seed.body) == ("Peru \ufffd Fiji", "Peru and Fiji \ufffd agreed.")
+
+
+@pytest.mark.parametrize("ends", ["\r", "\r\n"])
+def test_line_ends_of_any_system_are_read(ends: str) -> None:
+    assert seeds_of(TEXT.replace("\n", ends).encode())[0].body == TEXT

@@ -144,7 +144,7 @@ def _take_title(line: _Line, found: Findings) -> str:
     of the head right under it.
     """
     row, text, following = line.row, line.text, line.following
-    if found.named("title") or following is None or _is_prose(row):
+    if found.named("title") or following is None or (_is_prose(row) and not _is_long_headline(line, found)):
         return ""
     if row.kind == "heading":
         if row.level > 1 and found.last:
@@ -160,6 +160,15 @@ def _take_title(line: _Line, found: Findings) -> str:
         return ""
     found.note("title", text)
     return "title"
+
+
+def _is_long_headline(line: _Line, found: Findings) -> bool:
+    """Say whether a line as long as a sentence is the headline: a heading, or the first line with more of the head under it."""
+    if line.row.kind == "heading" or not line.first or line.following is None:
+        return line.row.kind == "heading"
+    under = line.following.plain
+    is_head = is_outlet(under) or parse_stamp_line(under, order=found.order, place=found.place) or parse_byline(under)
+    return bool(is_head) and not line.following.gap and _SENTENCE_END.search(line.text) is None
 
 
 def _take_bare_name(line: _Line, found: Findings) -> str:
