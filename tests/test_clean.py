@@ -485,3 +485,21 @@ def test_a_headline_may_be_as_long_as_a_sentence(head: str, syntax: str) -> None
     article = cleaned(f"{head}{LEAD}\n\n{NEXT}", syntax)
     assert (article.title, article.publisher) == (LONG, "The Example Times")
     assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The Example Times\n\nPeru and Fiji agree to open a fisheries office\n\n3 May 2024\n\n",
+        "Ministry of Fish\nPeru and Fiji agree to open a fisheries office\nPosted On: 03 MAY 2024 5:32PM\n\n",
+        "FOR IMMEDIATE RELEASE\nMay 3, 2024\n\nPeru and Fiji agree to open a fisheries office\n\n",
+        "Peru and Fiji agree to open a fisheries office\n\nBy Jane Doe, The Example Times\nMay 3, 2024 10:32 AM EDT\n\n",
+        "Peru and Fiji agree to open a fisheries office\nMay 3, 2024\nThe ministers in Lima on Monday. REUTERS/Jane Doe\n",
+    ],
+)
+def test_heads_of_other_orders_are_read(head: str) -> None:
+    article = cleaned(f"{head}{LEAD}\n{NEXT}")
+    assert article.title == "Peru and Fiji agree to open a fisheries office"
+    assert [stamp.day for stamp in article.stamps] == [date(2024, 5, 3)]
+    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+    assert article.publisher == next((name for name in ("The Example Times", "Ministry of Fish") if name in head), "")

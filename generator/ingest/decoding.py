@@ -143,8 +143,8 @@ _MOJIBAKE = re.compile(f"[\xc2-\xf4][{_SIGNS}]|(?:[РС][\x80-\xbfЂЃѓЉЊЌЋ
 def repair(text: str) -> str:
     """Return `text` with mojibake undone (`â€™` is `’` again), line by line; quotation marks and wide letters stay as typed.
 
-    Line ends become line feeds. Half a surrogate pair, which JSON can write and no file can hold, becomes the sign for what cannot
-    be read.
+    Line ends become line feeds. Half a surrogate pair, which JSON can write and no file can hold, becomes the sign for what
+    cannot be read.
     """
     text = _HALF.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
     if text.isascii() or not _MOJIBAKE.search(text):  # ftfy reads 0.9 MB a second; most texts need none of it.

@@ -16,6 +16,8 @@ _CREDIT = rf"{_LEADING}{_STRONG}{_AFTER}|{_WEAK}\s*[:：][^()\[\]]*|file"
 _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
 _LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
+_PHOTOGRAPHER = rf"(?:via\s)?(?:{any_of('head', 'agencies')}|EPA|Getty(?:\sImages)?)/[A-Z][\w .’'-]{{2,40}}"
+_AGENCY_NAME = re.compile(rf"^(?P<text>.{{10,400}}?)[\s.–—-]*\b(?P<credit>{_PHOTOGRAPHER})\W*$", re.IGNORECASE)
 _FILE_PICTURE = re.compile(
     r"^\W*(?P<text>(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?)\W*$",
     re.IGNORECASE,
@@ -50,7 +52,7 @@ def find_caption(text: str, tags: str = "") -> Finding | None:
     """Return the caption that a line is, going by its credit or by the HTML tags that it came in."""
     if len(text) > _MAX_SIZE or len(text.split()) > _MAX_WORDS:
         return None
-    for pattern in (_BRACKETED, _LABELLED, _ONLY_CREDIT, _FILE_PICTURE):
+    for pattern in (_BRACKETED, _LABELLED, _AGENCY_NAME, _ONLY_CREDIT, _FILE_PICTURE):
         if match := pattern.match(text):
             parts = match.groupdict()
             return _make(text, parts.get("text") or "", parts.get("credit") or "", proven=True)

@@ -1,7 +1,7 @@
 """The lines above an article, read until the first sentence: each is taken for what it says, or left to the article."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.clean.captions import caption_key, find_caption
@@ -12,6 +12,7 @@ from generator.ingest.clean.lines import is_name_line, is_outlet, parse_byline, 
 from generator.ingest.clean.markdown import strip_images
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block
+from generator.ingest.words import fold_word
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
 _ROWS = 24
@@ -125,15 +126,30 @@ def _take_publisher(line: _Line, found: Findings) -> str:
     if known:
         return "publisher" if caption_key(line.text) == caption_key(known) else ""
     # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
-    if not is_outlet(line.text) or not (found.named("title") or (found.fields and len(line.text.split()) <= 5)):
+    words = line.text.split()
+    is_told = found.named("title") or (found.fields and len(words) <= 5) or (line.first and _is_masthead(words, line.following))
+    if not is_outlet(line.text) or not is_told:
         return ""
     found.note("publisher", line.text)
     return "publisher"
 
 
+def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
+    """Say whether an outlet in a first line stands over the headline: short or an office, with a longer line under it."""
+    is_short = len(words) <= _MASTHEAD_WORDS or fold_word(words[0]) in _OFFICES
+    return is_short and following is not None and len(following.plain.split()) > max(len(words), _MASTHEAD_WORDS)
+
+
+_MASTHEAD_WORDS = 3
+_OFFICES = frozenset({"ministry", "department", "embassy", "office", "government", "prime"})
+
+
 def _take_byline(line: _Line, found: Findings) -> str:
     author = parse_byline(line.text)
     found.note("author", author)
+    behind = line.text.partition(author)[2].strip(" ,|–—-") if author else ""
+    if is_outlet(behind) and not parse_byline(behind):
+        found.note("publisher", behind)
     return "byline" if author else ""
 
 
@@ -147,7 +163,8 @@ def _take_title(line: _Line, found: Findings) -> str:
     if found.named("title") or following is None or (_is_prose(row) and not _is_long_headline(line, found)):
         return ""
     if row.kind == "heading":
-        if row.level > 1 and found.last:
+        # In plain text a heading is but a short line between blank ones: right behind a date it is the headline.
+        if row.level > 1 and found.last and (row.markdown or found.last != "stamp"):
             return ""
     elif (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
         return ""
@@ -164,11 +181,12 @@ def _take_title(line: _Line, found: Findings) -> str:
 
 def _is_long_headline(line: _Line, found: Findings) -> bool:
     """Say whether a line as long as a sentence is the headline: a heading, or the first line with more of the head under it."""
-    if line.row.kind == "heading" or not line.first or line.following is None:
+    is_early = line.first or found.last in ("header", "field", "stamp", "publisher")
+    if line.row.kind == "heading" or not is_early or line.following is None:
         return line.row.kind == "heading"
     under = line.following.plain
     is_head = is_outlet(under) or parse_stamp_line(under, order=found.order, place=found.place) or parse_byline(under)
-    return bool(is_head) and not line.following.gap and _SENTENCE_END.search(line.text) is None
+    return bool(is_head) and _SENTENCE_END.search(line.text) is None
 
 
 def _take_bare_name(line: _Line, found: Findings) -> str:
