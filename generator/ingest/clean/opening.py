@@ -137,7 +137,9 @@ def _take_publisher(line: _Line, found: Findings) -> str:
 def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
     """Say whether an outlet in a first line stands over the headline: short or an office, with a longer line under it."""
     is_short = len(words) <= _MASTHEAD_WORDS or fold_word(words[0]) in _OFFICES
-    return is_short and following is not None and len(following.plain.split()) > max(len(words), _MASTHEAD_WORDS)
+    if following is None or not is_short or _is_prose(following):
+        return False
+    return len(following.plain.split()) > max(len(words), _MASTHEAD_WORDS)
 
 
 _MASTHEAD_WORDS = 3
