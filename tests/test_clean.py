@@ -503,3 +503,13 @@ def test_heads_of_other_orders_are_read(head: str) -> None:
     assert [stamp.day for stamp in article.stamps] == [date(2024, 5, 3)]
     assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
     assert article.publisher == next((name for name in ("The Example Times", "Ministry of Fish") if name in head), "")
+
+
+def test_a_hindi_head_is_read_whole() -> None:
+    text = "पेरू और फिजी ने सोमवार को लीमा में मछली पालन कार्यालय खोलने के समझौते पर हस्ताक्षर किए।"
+    article = cleaned(f" date 2024-05-03 होमदेशपेरू और फिजी में समझौता\n03 मई 2024, 09:52 PM IST\nदैनिक जागरण\n{text}\n{text[:60]}।")
+    assert (article.publisher, [stamp.day for stamp in article.stamps]) == ("दैनिक जागरण", [date(2024, 5, 3)])
+
+
+def test_a_label_with_a_wide_colon_is_a_link() -> None:
+    assert is_furniture("相关阅读：中国和秘鲁签署协议")

@@ -24,7 +24,8 @@ _AMERICAN = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
 _MONTH_FIRST_ZONES = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT AKST AKDT HST".split())
 
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
-_WORD = r"[^\s\d,.|/()\[\]:;-]{3,12}"
+# "मई", May in Hindi, has two signs.
+_WORD = r"[^\s\d,.|/()\[\]:;-]{2,12}"
 _BETWEEN = r"[\s.,/\-–]{0,3}"
 _DATES = re.compile(
     rf"""(?<![A-Za-z\d/.:-])(?:

@@ -11,10 +11,10 @@ from generator.ingest.words import any_of
 _FLAGS = re.IGNORECASE
 _LINKS = any_of("furniture", "links")
 # The last alternative is a label glued to its headline: `Also ReadGermany and Norway open …`, the label in bold type or not.
-_MARK = r"(?:\s*(?:[:|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?=[A-Z])))"
+_MARK = r"(?:\s*(?:[:：|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?=[A-Z])))"
 _LINK_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}{_MARK}", _FLAGS)
-_LIKELY_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'likely_links')}\s*(?:[:|»›>→▶…]+|[–—-](?=\s))", _FLAGS)
-_BARE_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}\s*[:|»›>→▶…–—-]*\s*$", _FLAGS)
+_LIKELY_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'likely_links')}\s*(?:[:：|»›>→▶…]+|[–—-](?=\s))", _FLAGS)
+_BARE_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}\s*[:：|»›>→▶…–—-]*\s*$", _FLAGS)
 _OPENS_NO_LIST = re.compile(r"(?:more|rest|here|full|المزيد|पढ़ें)\W*$", _FLAGS)
 _BUTTON = any_of("furniture", "buttons")
 _BUTTONS = re.compile(rf"^\W*{_BUTTON}(?:[\W_]+{_BUTTON})*\W*$", _FLAGS)
@@ -25,7 +25,7 @@ _TAGS = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'tags')}\s*(?:[:|]|//)\s*\S
 _HASHTAGS = re.compile(r"^\W{0,2}(?:#[\w&-]+[\s,|/·]*)+$")
 _RIGHTS = re.compile(rf"^\W{{0,3}}{any_of('furniture', 'rights')}", _FLAGS)
 _NOTICE = re.compile(rf"^\W{{0,3}}{any_of('furniture', 'notices')}", _FLAGS)
-_NOTICE_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'notice_labels')}\s*[:|]", _FLAGS)
+_NOTICE_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'notice_labels')}\s*[:：|]", _FLAGS)
 _SHORT = re.compile(rf"\b{any_of('furniture', 'short')}\b", _FLAGS)
 _COMMENTS = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'comments')}\W{{0,4}}$", _FLAGS)
 _BRACKETED_LINK = re.compile(rf"[(\[]{_LINKS}\s*[:|–—-][^()\[\]]{{0,200}}[)\]]", _FLAGS)
