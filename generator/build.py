@@ -5,79 +5,24 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
-from generator.files import check_output, lock
-from generator.keeping import read_kept, write_kept
-from generator.model import Briefing, ContentPage
+from generator.files import check_output, lock, stage_of, sweep
+from generator.keeping import drop_kept, read_kept, write_kept
+from generator.outcome import Options, Outcome
 from generator.places import Places, Stat, scan
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
-    from generator.pipeline import Memory
+    from generator.pipeline import Memory, Plan
     from generator.publish.manifest import Changes, Parts
 
 BUILD_CACHE = "build"
 CACHE_VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line may change about a build.
-
-    Without `publish` nothing is written, and no picture is drawn: checks read texts, and a share card takes as long as 50 pages.
-    `in_place` replaces single files of the output instead of all of it in one step.
-    """
-
-    base_url: str = ""
-    drafts: bool = False
-    search: bool = True
-    jobs: int = 0
-    publish: bool = True
-    in_place: bool = False
-
-    @property
-    def shown(self) -> Mapping[str, Any]:
-        """What of these options shapes the site, as `plan` takes it."""
-        return {"base_url": self.base_url, "drafts": self.drafts, "search": self.search}
-
-    @property
-    def processes(self) -> int:
-        """How many processes to use: as asked, else as many as this process may run on."""
-        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build did.
-
-    `reasons` maps each page that was to be made to why, `rendered` those that could be made to their bytes, where nothing was
-    written; `written` counts the files that changed, and `how` says in which way they took their place. `timings` maps each pass
-    to its seconds; `sources` are the files of `content/` that could be read; `notices` are sentences for whoever reads the
-    terminal.
-    """
-
-    briefings: int = 0
-    pages: int = 0
-    written: int = 0
-    how: str = ""
-    problems: tuple[Problem, ...] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    timings: Mapping[str, float] = field(default_factory=dict)
-    rendered: Mapping[str, bytes] = field(default_factory=dict)
-    sources: tuple[Briefing | ContentPage, ...] = ()
-    base_url: str = ""
-    is_unchanged: bool = False
-    notices: tuple[str, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped publication."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -94,6 +39,11 @@ def build(places: Places, options: Options, report: Report = silent, memory: "Me
             return replace(_render(places, options, clock), timings=clock.timings)
     check_output(places.output)
     with lock(places.output), _without_collector():
+        if stage_of(places.output).exists():
+            from generator.exchange import heal
+
+            heal(places.output)
+        sweep(places.cache)
         damaged: list[Path] = []
         last = _read_cache(places, damaged)
         state = clock.run("scan", scan, places)
@@ -107,14 +57,29 @@ def build(places: Places, options: Options, report: Report = silent, memory: "Me
                 timings=clock.timings,
                 is_unchanged=True,
             )
-        outcome, values = _publish(
+        refused = ""
+        outcome, values, made = _publish(
             places, options, clock, state=state, last=last if is_intact else {}, memory=memory, damaged=damaged
         )
         if values:
             told = {"output": str(places.output), "problems": dump_problems(outcome.problems)}
-            clock.run("cache", write_kept, places.cache / BUILD_CACHE, {**values, "key": key, "scan": state, **told})
-    notices = tuple(f"{places.shown(file)} is damaged or of another version: what it held is made anew" for file in damaged)
-    return replace(outcome, timings=clock.timings, notices=notices)
+            refused = clock.run("cache", _keep, places, made, {**values, "key": key, "scan": state, **told})
+    notices = [f"{places.shown(file)} is damaged or of another version: what it held is made anew" for file in damaged]
+    if refused:
+        notices.append(f"{places.shown(places.cache)} cannot be written ({refused}): the next build will make everything anew")
+    return replace(outcome, timings=clock.timings, notices=tuple(notices))
+
+
+def _keep(places: Places, made: "Plan", values: dict[str, Any]) -> str:
+    """Keep what the next build has to know; return why that was impossible. The site stands already, so it is no error."""
+    from generator.pipeline import keep_records
+
+    try:
+        keep_records(made, places.cache)
+        write_kept(places.cache / BUILD_CACHE, values)
+    except OSError as problem:
+        return problem.strerror or str(problem)
+    return ""
 
 
 @contextmanager
@@ -179,15 +144,15 @@ def _publish(
     last: Mapping[str, Any],
     memory: "Memory | None",
     damaged: list[Path],
-) -> tuple[Outcome, dict[str, Any]]:
-    """Return what was done, and what the next build has to know; publish unless there is an error.
+) -> tuple[Outcome, dict[str, Any], "Plan"]:
+    """Return what was done, what the next build has to know, and the plan; publish unless there is an error.
 
     `last` is what the last build left behind, and nothing when its site does not stand any more. Files of the cache that cannot
     be used join `damaged`.
     """
     # Imported here, since a build that finds nothing changed needs none of it: that saves 0.2 of 0.3 s.
     from generator.exchange import close_stage, exchange, open_stage
-    from generator.pipeline import Last, Memory, keep_records, plan
+    from generator.pipeline import Last, Memory, plan
     from generator.publish.manifest import find_changes
     from generator.publish.render import render_pages
     from generator.publish.urls import output_path
@@ -203,7 +168,7 @@ def _publish(
     )
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
-        return found, {}
+        return found, {}, made
     old: Mapping[str, Parts] = last.get("manifest", {})
     # Of a partial plan only what was planned is judged; all else of the last build stands.
     judged = {url: old[url] for url in (*made.manifest, *last["wholes"]) if url in old} if made.is_partial else old
@@ -230,14 +195,15 @@ def _publish(
             reasons=changes.stale,
         )
         if outcome.failed:
-            return outcome, {}
+            return outcome, {}, made
         changed = [output_path(url) for url, (_, is_changed) in written.items() if is_changed]
         kept = [output_path(url) for url in manifest if url not in written or not written[url][1]]
         gone = [output_path(url) for url in changes.gone]
+        # From here on it describes another site than the one that stands: a kill before the new one is written costs time only.
+        drop_kept(places.cache / BUILD_CACHE)
         how = clock.run("write", exchange, stage, changed=changed, kept=kept, gone=gone, in_place=options.in_place)
     finally:
         close_stage(stage)
-    clock.run("cache", keep_records, made, places.cache)
     sizes = {output_path(url): size for url, (size, _) in written.items()}
     sizes = {path: sizes.get(path, -1) for path in (*changed, *kept)}
     sizes = {path: last["sizes"][path] if size < 0 else size for path, size in sizes.items()}
@@ -250,7 +216,7 @@ def _publish(
         "briefings": made.briefings,
         "reasons": changes.stale,
     }
-    return replace(outcome, written=len(changed), how=how), values
+    return replace(outcome, written=len(changed), how=how), values, made
 
 
 def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Changes]":

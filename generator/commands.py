@@ -18,8 +18,8 @@ from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
 
 if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
-    from generator.build import Options, Outcome
     from generator.intake import Intake
+    from generator.outcome import Options, Outcome
     from generator.pipeline import Memory
 
 
@@ -41,7 +41,7 @@ def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places
 
 def options_of(options: argparse.Namespace, **changes: Any) -> "Options":
     """Return what the command line wants of a build."""
-    from generator.build import Options
+    from generator.outcome import Options
 
     return Options(
         **{
@@ -142,8 +142,8 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     """Turn new seeds into briefings, or say what that would write."""
-    from generator.build import Options
     from generator.intake import documents, ingest
+    from generator.outcome import Options
 
     start = time.perf_counter()
     jobs = Options(jobs=options.jobs).processes

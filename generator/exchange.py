@@ -16,12 +16,11 @@ import ctypes
 import errno
 import json
 import os
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.files import MARKER, MARKER_TEXT, read_file, write_file
+from generator.files import MARKER, MARKER_TEXT, read_file, remove, stage_of, write_file
 
 LINKED_MOST = 5_000
 JOURNAL = ".journal"
@@ -53,18 +52,24 @@ class Stage:
 
 
 def open_stage(output: Path) -> Stage:
-    """Return an empty stage for `output`, which the caller has locked; an interrupted exchange is completed first."""
-    folder = output.with_name(f".{output.name}.new")
-    if raw := read_file(folder / JOURNAL):
-        _move(folder, output, **json.loads(raw))
-    close_stage(Stage(str(output), str(folder)))
+    """Return an empty stage for `output`, which the caller has locked."""
+    folder = stage_of(output)
+    heal(output)
     folder.mkdir(parents=True)
     return Stage(str(output), str(folder))
 
 
+def heal(output: Path) -> None:
+    """Complete what an interrupted exchange left half done, and remove what it staged; the caller has locked the output."""
+    folder = stage_of(output)
+    if raw := read_file(folder / JOURNAL):
+        _move(folder, output, **json.loads(raw))
+    remove(folder)
+
+
 def close_stage(stage: Stage) -> None:
     """Remove what is staged: after an exchange that is the old site."""
-    shutil.rmtree(stage.folder, ignore_errors=True)
+    remove(Path(stage.folder))
 
 
 def exchange(stage: Stage, *, changed: Iterable[str], kept: Iterable[str], gone: Iterable[str], in_place: bool = False) -> str:
@@ -161,4 +166,4 @@ def _exchange(stage: Path, output: Path) -> None:
     old = stage.with_name(f"{stage.name}.old")
     output.rename(old)
     stage.rename(output)
-    shutil.rmtree(old)
+    remove(old)

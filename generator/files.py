@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import Location, OutputError, error
@@ -58,7 +58,7 @@ def prune(folder: Path, names: Collection[str]) -> None:
     """Remove the files of a folder that are not among `names`."""
     for path in folder.iterdir() if folder.exists() else ():
         if path.name not in names:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            remove(path)
 
 
 def check_output(output: Path) -> None:
@@ -100,7 +100,50 @@ def lock(output: Path) -> Iterator[None]:
             handle.flush()
             yield
         finally:
-            path.unlink(missing_ok=True)
+            remove(path)
+
+
+def stage_of(output: Path) -> Path:
+    """Return the folder in which the next site of an output gathers."""
+    return output.with_name(f".{output.name}.new")
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder that is ours, if it is there: once more where a signal interrupts it, in silence where it stays.
+
+    What was to be done is done by then; what stays is removed by the next build.
+    """
+    try:
+        _remove(path)
+    except BaseException:
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that are dead left half written in a folder of ours; see `write_file`."""
+    for path in folder.glob(".*") if folder.is_dir() else ():
+        process = path.name.rpartition(".")[2]
+        if process.isdecimal() and not _is_alive(int(process)):
+            remove(path)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 CACHE_TAG = "CACHEDIR.TAG"

@@ -25,5 +25,16 @@ def read_kept(file: Path, damaged: list[Path]) -> dict[str, Any]:
 def write_kept(file: Path, values: dict[str, Any]) -> None:
     """Write a file of the cache, whatever stands in its place."""
     if file.is_dir():
-        shutil.rmtree(file)
+        drop_kept(file)
     write_file(file, dump_cache(values))
+
+
+def drop_kept(file: Path) -> None:
+    """Remove a file of the cache.
+
+    Raises: OSError when it stays.
+    """
+    if file.is_dir():
+        shutil.rmtree(file)
+    else:
+        file.unlink(missing_ok=True)

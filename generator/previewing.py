@@ -10,7 +10,7 @@ from generator.files import claim_cache
 from generator.terminal import Terminal
 
 if TYPE_CHECKING:  # A preview loads what builds only when it builds.
-    from generator.build import Outcome
+    from generator.outcome import Outcome
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

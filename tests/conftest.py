@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.build import Options, Outcome, build
+from generator.build import build
 from generator.errors import Problem
+from generator.outcome import Options, Outcome
 from generator.pipeline import plan
 from generator.places import find_places
 from generator.publish.page import Page

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     ("errors", "text", "fingerprint", "clock", "flat_yaml"),
     ("model", "config", "files", "cache", "front_matter"),
-    ("known_terms", "keeping"),
+    ("known_terms", "keeping", "outcome"),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
     ("mentions",),
     ("publish.taxonomy",),

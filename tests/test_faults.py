@@ -101,7 +101,10 @@ class Bench:
         return {
             str(path.relative_to(self.root))
             for path in self.root.rglob("*")
-            if not path.is_relative_to(self.site) and not path.is_relative_to(self.root / "content")
+            if not path.is_relative_to(self.site)
+            and not path.is_relative_to(self.root / "content")
+            # Its files are named by what they hold, which is not the same for both states of the archive.
+            and not path.is_relative_to(self.root / ".cache/segments")
         }
 
     def find_scars(self) -> list[str]:
@@ -208,6 +211,11 @@ def test_a_file_that_grows_beyond_the_limit_is_told_in_one_line_and_the_old_site
     for limit in (1, 1000, 20_000):
         bench.turn()
         ended = bench.build(limit=limit)
+        if ended.code == Exit.CLEAN:  # All files of the site are smaller, and the cache is not worth a failure.
+            assert "notice: .cache cannot be written (File too large)" in ended.err
+            assert bench.stands() == "new"
+            bench.check_healed()
+            continue
         assert (ended.code, ended.out.count("\n"), "Traceback" in ended.err) == (Exit.INPUT_OUTPUT, 1, False), ended
         assert "File too large" in ended.out
         assert bench.stands() == "old"
@@ -269,8 +277,6 @@ def test_an_input_that_changes_during_the_build_is_no_bug(bench: Bench, name: st
         assert bench.stands() == "old"
     shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     path.write_bytes(kept)
-    # Without its settings the archive has a search.
-    (bench.root / ".cache/search").unlink(missing_ok=True)
     bench.check_healed()
 
 

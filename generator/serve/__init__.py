@@ -14,8 +14,9 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from generator.build import Outcome, translate
+from generator.build import translate
 from generator.errors import ConfigError, GeneratorError, Location, Severity, error
+from generator.outcome import Outcome
 from generator.places import THEME, Places
 
 if TYPE_CHECKING:  # Starlette takes 0.3 s to import, and the ports are tried before.

@@ -9,7 +9,8 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator.build import Options, build
+from generator.build import build
+from generator.outcome import Options
 from generator.places import find_places
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,0 +1,64 @@
+"""What is asked of a build, and what it did."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.errors import Problem, Severity
+from generator.model import Briefing, ContentPage
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line may change about a build.
+
+    Without `publish` nothing is written, and no picture is drawn: checks read texts, and a share card takes as long as 50 pages.
+    `in_place` replaces single files of the output instead of all of it in one step.
+    """
+
+    base_url: str = ""
+    drafts: bool = False
+    search: bool = True
+    jobs: int = 0
+    publish: bool = True
+    in_place: bool = False
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """What of these options shapes the site, as `plan` takes it."""
+        return {"base_url": self.base_url, "drafts": self.drafts, "search": self.search}
+
+    @property
+    def processes(self) -> int:
+        """How many processes to use: as asked, else as many as this process may run on."""
+        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did.
+
+    `reasons` maps each page that was to be made to why, `rendered` those that could be made to their bytes, where nothing was
+    written; `written` counts the files that changed, and `how` says in which way they took their place. `timings` maps each pass
+    to its seconds; `sources` are the files of `content/` that could be read; `notices` are sentences for whoever reads the
+    terminal.
+    """
+
+    briefings: int = 0
+    pages: int = 0
+    written: int = 0
+    how: str = ""
+    problems: tuple[Problem, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)
+    rendered: Mapping[str, bytes] = field(default_factory=dict)
+    sources: tuple[Briefing | ContentPage, ...] = ()
+    base_url: str = ""
+    is_unchanged: bool = False
+    notices: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stopped publication."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
