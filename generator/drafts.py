@@ -29,6 +29,7 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # rejected: {{sectors: [trade]}}   # Terms that no run may propose again.
 # aliases: [/a/former/address/]
 draft: true             # Take this line out when the briefing may be read.
+# withdrawn: Its publisher has retracted it.   # Why it was taken back.
 ---
 
 Write the text here, as Markdown.
