@@ -1,7 +1,6 @@
 """Reads the inputs of an archive: settings, vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
-import multiprocessing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -72,36 +71,33 @@ def read_content(
     state: Mapping[str, Stat],
     known: Known,
     made: Mapping[str, Briefing] = MappingProxyType({}),
-    jobs: int = 1,
 ) -> Content:
     """Return what `content/` holds, and append the problems of what cannot be read.
 
     `state` is that of the scan; a file of which `known` says the same is not read, and where `made` has its briefing, not even
-    loaded. Many files are parsed by `jobs` processes.
+    loaded.
     """
     terms = KnownTerms(frozenset(vocabulary.countries), frozenset(vocabulary.sectors), frozenset(vocabulary.kinds))
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in walk(places.content / "briefings", ".md")}
     states = {path: state.get(file, NEVER) for path, file in paths.items()}
-    fresh = [path for path in paths if path not in known or known[path][0] != states[path]]
-    parsed = dict(zip(fresh, _parse_briefings([(paths[path], path) for path in fresh], terms, jobs), strict=True))
     briefings: dict[str, Briefing] = {}
     texts, records = {}, {}
     for path, file in paths.items():
-        if path in parsed:
-            found = parsed[path]
-            if isinstance(found[0], Problem):
-                problems.extend(found)
-                continue
-            record, digest, body = found
-            briefings[path] = load_record(record, digest, body)
-            texts[path] = Text(digest, partial(str, body))
-            records[path] = (states[path], digest, digest_record(record), record)
-        else:
+        if path in known and known[path][0] == states[path]:
             _, digest, _, record = records[path] = known[path]
             briefing = made.get(path)
             briefings[path] = briefing if briefing and briefing.digest == digest else load_record(record, digest)
             texts[path] = Text(digest, partial(_read_body, file, path, digest))
+            continue
+        try:
+            briefing = briefings[path] = parse_briefing(read_file(Path(file)) or b"", path, terms)
+        except GeneratorError as failure:
+            problems.extend(failure.problems)
+            continue
+        record = dump_record(briefing)
+        texts[path] = Text(briefing.digest, partial(str, briefing.body))
+        records[path] = (states[path], briefing.digest, digest_record(record), record)
     return Content(briefings, _read_pages(places, problems), records, texts)
 
 
@@ -117,31 +113,6 @@ def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, .
 
 
 NEVER: Stat = (-1, 0, 0)
-# Starting a pool costs about 40 ms, parsing a file 0.1 ms.
-FILES_WORTH_A_POOL = 800
-
-
-_Parsed = tuple[Record, bytes, str]
-
-
-def _parse_briefings(files: Sequence[tuple[str, str]], terms: KnownTerms, jobs: int) -> list[_Parsed | tuple[Problem, ...]]:
-    """Return the record, digest and body of each briefing, or what is wrong with it, in the order of `files`."""
-    parse = partial(_parse_file, terms=terms)
-    if jobs < 2 or len(files) < FILES_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        return [parse(*file) for file in files]
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        parsed = pool.starmap(parse, files, chunksize=128)
-        pool.close()
-        pool.join()
-    return parsed
-
-
-def _parse_file(file: str, path: str, terms: KnownTerms) -> _Parsed | tuple[Problem, ...]:
-    try:
-        briefing = parse_briefing(read_file(Path(file)) or b"", path, terms)
-    except GeneratorError as failure:
-        return failure.problems
-    return dump_record(briefing), briefing.digest, briefing.body
 
 
 def _read_body(file: str, path: str, digest: bytes) -> str:

@@ -105,9 +105,7 @@ def plan(
     vocabulary = clock.run("vocabulary", read_vocabulary, places)
     files = clock.run("theme", read_theme, places.templates)
     engine = clock.run("engine", _digest_engine)
-    content, known = clock.run(
-        "parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest, jobs=jobs
-    )
+    content, known = clock.run("parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest)
     front = _digest_front(content, config, vocabulary, digest_theme(files), engine=engine, options=(drafts, search))
     archive, found = clock.run("index", _make_archive, content, vocabulary, config, drafts=drafts, front=front, last=last)
     problems += found
@@ -164,11 +162,11 @@ def plan(
 
 
 def _read_content(
-    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, last: Last | None, key: bytes, jobs: int
+    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, last: Last | None, key: bytes
 ) -> tuple[Content, Known]:
     """Return what `content/` holds, and what the last build knew of it."""
     if last is None:
-        return read_content(places, vocabulary, problems, state={}, known={}, jobs=jobs), {}
+        return read_content(places, vocabulary, problems, state={}, known={}), {}
     memory = last.memory
     known: Known = {}
     made: Mapping[str, Briefing] = {}
@@ -177,7 +175,7 @@ def _read_content(
     else:
         kept = read_kept(places.cache / RECORDS_CACHE, last.damaged)
         known = kept["records"] if kept.get("key") == key else {}
-    content = read_content(places, vocabulary, problems, state=last.state, known=known, made=made, jobs=jobs)
+    content = read_content(places, vocabulary, problems, state=last.state, known=known, made=made)
     memory.key, memory.content = key, content
     return content, known
 

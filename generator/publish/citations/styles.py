@@ -6,7 +6,7 @@ the same for everyone cannot know it, and the text of a briefing does not move.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.publish.citations.citation import Citation
 from generator.text import MONTHS
@@ -17,8 +17,7 @@ _DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a styled citation."""
 
     text: str
