@@ -90,6 +90,7 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # What was made stays out of the next search, which would begin at once.
         if was_enabled:
             gc.enable()
 

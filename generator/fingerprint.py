@@ -4,6 +4,7 @@ A digest says that two values are equal without keeping either. BLAKE2b is the f
 (1.0 GB/s here, SHA-256 half of that) and stays the same on every machine, unlike `hash()`.
 """
 
+import marshal
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -23,6 +24,12 @@ def digest_bytes(data: bytes) -> bytes:
 def digest_named(name: str, data: bytes) -> bytes:
     """Return the digest of a file's bytes together with the name that means something besides."""
     return digest_bytes(name.encode("utf-8", "surrogatepass") + b"\0" + data)
+
+
+def digest_plain(value: Any) -> bytes:
+    """Return the digest of texts, bytes, numbers, tuples and lists of such: a tenth of the time of `fingerprint`."""
+    # Version 2 of the format knows no references, whose use would depend on which texts happen to be one object.
+    return digest_bytes(marshal.dumps(value, 2))
 
 
 def stamp_bytes(data: bytes) -> str:

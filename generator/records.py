@@ -3,12 +3,11 @@
 A record holds no body. Most bodies are never asked for again, and those of 100,000 briefings would fill 350 MB.
 """
 
-import marshal
 from datetime import date, datetime
 from typing import Any
 
 from generator.errors import Location
-from generator.fingerprint import digest_bytes
+from generator.fingerprint import digest_plain
 from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Record = tuple[Any, ...]
@@ -82,8 +81,7 @@ def load_record(record: Record, digest: bytes, body: str = "") -> Briefing:
 
 def digest_record(record: Record) -> bytes:
     """Return the digest of a record: that of the whole front matter, and of where the body begins."""
-    # Version 2 of the format knows no references, whose use would depend on which texts happen to be one object.
-    return digest_bytes(marshal.dumps(record, 2))
+    return digest_plain(record)
 
 
 def _dump_moment(moment: date | None) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from generator.config import Config, RightsSettings
 from generator.errors import Problem, error, warning
-from generator.fingerprint import digest_bytes, fingerprint
+from generator.fingerprint import digest_bytes, digest_plain
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
 from generator.publish.taxonomy import Terms
 from generator.publish.urls import RESERVED, briefing_url
@@ -164,7 +164,7 @@ def _make_card(briefing: Briefing, terms: Terms) -> Card:
         organisations=organisations,
         publisher=publisher,
         lang=briefing.lang,
-        digest=fingerprint((told, tuple([b"".join([term.digest for term in group]) for group in groups]))),
+        digest=digest_plain((told, [[term.digest for term in group] for group in groups])),
     )
 
 
