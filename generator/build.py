@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
     from generator.publish.manifest import Changes, Parts
 
 BUILD_CACHE = "build"
-CACHE_VERSION = 2
+CACHE_VERSION = 3
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -45,9 +45,11 @@ def build(places: Places, options: Options, report: Report = silent, memory: "Me
             heal(places.output)
         sweep(places.cache)
         damaged: list[Path] = []
-        last = _read_cache(places, damaged)
+        # Nobody but the preview writes into its folder, so that what it remembers need not be held against the disk.
+        remembered = memory.last if memory else {}
+        last = remembered or _read_cache(places, damaged)
         state = clock.run("scan", scan, places)
-        is_intact = clock.run("check", _is_intact, places.output, last.get("sizes", {}))
+        is_intact = bool(remembered) or clock.run("check", _is_intact, places.output, last.get("sizes", {}))
         key = _make_key(options)
         if is_intact and last.get("key") == key and last["scan"] == state:
             return Outcome(
@@ -58,12 +60,18 @@ def build(places: Places, options: Options, report: Report = silent, memory: "Me
                 is_unchanged=True,
             )
         refused = ""
+        if memory:
+            memory.last = {}  # Until this build has ended well.
         outcome, values, made = _publish(
             places, options, clock, state=state, last=last if is_intact else {}, memory=memory, damaged=damaged
         )
         if values:
             told = {"output": str(places.output), "problems": dump_problems(outcome.problems)}
-            refused = clock.run("cache", _keep, places, made, {**values, "key": key, "scan": state, **told})
+            values |= {"key": key, "scan": state, **told}
+        if memory:
+            memory.last = values or last  # Without values nothing was written.
+        if values:
+            refused = clock.run("cache", _keep, places, made, values)
     notices = [f"{places.shown(file)} is damaged or of another version: what it held is made anew" for file in damaged]
     if refused:
         notices.append(f"{places.shown(places.cache)} cannot be written ({refused}): the next build will make everything anew")
@@ -163,7 +171,7 @@ def _publish(
         places,
         problems,
         **options.shown,
-        last=Last(state, last.get("front", b""), last.get("texts", {}), memory or Memory(), damaged),
+        last=Last(state, last.get("front", b""), last.get("files", {}), memory or Memory(), damaged),
         jobs=options.processes,
         clock=clock,
     )
@@ -198,21 +206,21 @@ def _publish(
         if outcome.failed:
             return outcome, {}, made
         changed = [output_path(url) for url, (_, is_changed) in written.items() if is_changed]
-        kept = [output_path(url) for url in manifest if url not in written or not written[url][1]]
         gone = [output_path(url) for url in changes.gone]
+        # Of a partial plan all that was not judged stays, else what was judged fresh.
+        stays = last["sizes"].keys() - gone if made.is_partial else [output_path(url) for url in changes.fresh]
+        sizes = {path: last["sizes"][path] for path in stays} | {output_path(url): size for url, (size, _) in written.items()}
+        kept = sizes.keys() - changed
         # From here on it describes another site than the one that stands: a kill before the new one is written costs time only.
         drop_kept(places.cache / BUILD_CACHE)
         how = clock.run("write", exchange, stage, changed=changed, kept=kept, gone=gone, in_place=options.in_place)
     finally:
         close_stage(stage)
-    sizes = {output_path(url): size for url, (size, _) in written.items()}
-    sizes = {path: sizes.get(path, -1) for path in (*changed, *kept)}
-    sizes = {path: last["sizes"][path] if size < 0 else size for path, size in sizes.items()}
     values = {
         "manifest": manifest,
         "wholes": sorted(made.wholes),
         "front": made.front,
-        "texts": made.texts,
+        "files": made.files,
         "sizes": sizes,
         "briefings": made.briefings,
         "reasons": changes.stale,

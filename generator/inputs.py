@@ -1,10 +1,9 @@
 """Reads the inputs of an archive: settings, vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from generator.config import Config, check_base_url, parse_config
 from generator.content import parse_briefing, parse_page
@@ -46,20 +45,34 @@ def read_vocabulary(places: Places) -> Vocabulary:
     return load_vocabulary({name: read_file(folder / name) or b"" for name in walk(folder, ".toml")})
 
 
-Known = Mapping[str, tuple[Stat, bytes, bytes, Record]]
-"""By path: what the file system knew of a file, the digest of its bytes and of its front matter, and its record."""
+Files = Mapping[str, tuple[Stat, bytes]]
+"""By path: what the file system knew of a file, and the digest of its bytes."""
+Records = Mapping[str, tuple[bytes, Record]]
+"""By path: the digest of a record, and the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one."""
+
+    files: Files = field(default_factory=dict)
+    records: Records = field(default_factory=dict)
+
+    def has(self, path: str, state: Stat) -> bool:
+        """Say whether a file is as it was."""
+        return path in self.records and path in self.files and self.files[path][0] == state
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All briefings and pages that can be read; `records` is what the next build may know of the briefings.
+    """All briefings and pages that can be read; `known` is what the next build may know of the briefings.
 
     `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all.
     """
 
     briefings: Mapping[str, Briefing]
     pages: tuple[ContentPage, ...]
-    records: Known
+    known: Known
     texts: Mapping[str, Text]
 
 
@@ -70,25 +83,31 @@ def read_content(
     *,
     state: Mapping[str, Stat],
     known: Known,
-    made: Mapping[str, Briefing] = MappingProxyType({}),
+    last: Content | None = None,
 ) -> Content:
     """Return what `content/` holds, and append the problems of what cannot be read.
 
-    `state` is that of the scan; a file of which `known` says the same is not read, and where `made` has its briefing, not even
-    loaded.
+    `state` is that of the scan; a file of which `known` says the same is not read, and not even loaded where `last`, the content
+    of the build before, has its briefing.
     """
     terms = KnownTerms(frozenset(vocabulary.countries), frozenset(vocabulary.sectors), frozenset(vocabulary.kinds))
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
-    paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in walk(places.content / "briefings", ".md")}
+    names = _names_below(folder, state) if state else walk(places.content / "briefings", ".md")
+    paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in names}
     states = {path: state.get(file, NEVER) for path, file in paths.items()}
     briefings: dict[str, Briefing] = {}
-    texts, records = {}, {}
+    texts: dict[str, Text] = {}
+    files: dict[str, tuple[Stat, bytes]] = {}
+    records: dict[str, tuple[bytes, Record]] = {}
     for path, file in paths.items():
-        if path in known and known[path][0] == states[path]:
-            _, digest, _, record = records[path] = known[path]
-            briefing = made.get(path)
-            briefings[path] = briefing if briefing and briefing.digest == digest else load_record(record, digest)
-            texts[path] = Text(digest, partial(_read_body, file, path, digest))
+        if known.has(path, states[path]):
+            _, digest = files[path] = known.files[path]
+            _, record = records[path] = known.records[path]
+            if last and path in last.texts and last.texts[path].digest == digest:
+                briefings[path], texts[path] = last.briefings[path], last.texts[path]
+            else:
+                briefings[path] = load_record(record, digest)
+                texts[path] = Text(digest, partial(_read_body, file, path, digest))
             continue
         try:
             briefing = briefings[path] = parse_briefing(read_file(Path(file)) or b"", path, terms)
@@ -97,8 +116,15 @@ def read_content(
             continue
         record = dump_record(briefing)
         texts[path] = Text(briefing.digest, partial(str, briefing.body))
-        records[path] = (states[path], briefing.digest, digest_record(record), record)
-    return Content(briefings, _read_pages(places, problems), records, texts)
+        files[path] = (states[path], briefing.digest)
+        records[path] = (digest_record(record), record)
+    return Content(briefings, _read_pages(places, problems), Known(files, records), texts)
+
+
+def _names_below(folder: str, state: Mapping[str, Stat]) -> list[str]:
+    """Return the Markdown files below a folder that a scan found, sorted, as `walk` would."""
+    start = len(folder) + 1
+    return sorted([file[start:] for file in state if file.startswith(f"{folder}/") and file.endswith(".md")])
 
 
 def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, ...]:

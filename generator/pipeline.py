@@ -7,8 +7,9 @@ which each page is judged, that equal inputs give equal pages, for all lists tog
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
@@ -18,7 +19,7 @@ from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.inputs import Content, Known, read_config, read_content, read_theme, read_vocabulary
+from generator.inputs import Content, Files, Known, Records, read_config, read_content, read_theme, read_vocabulary
 from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places, Stat
@@ -37,8 +38,12 @@ SEARCH_CACHE = "segments"
 
 @dataclass(slots=True)
 class Memory:
-    """What a process that builds again and again keeps of its last plan: a preview would load it all anew after every save."""
+    """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
 
+    `last` is what the build left in the cache.
+    """
+
+    last: Mapping[str, Any] = field(default_factory=dict)
     key: bytes = b""
     content: Content | None = None
     front: bytes = b""
@@ -49,15 +54,19 @@ class Memory:
 class Last:
     """What is known of the last build: `state` is what a scan has now found of the inputs, `front` the digest that its plan had.
 
-    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then. `texts` gives, by path,
-    the digest of each file of which these pages were made. Files of the cache that cannot be used join `damaged`.
+    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then. `files` are those
+    of which these pages were made. Files of the cache that cannot be used join `damaged`.
     """
 
     state: Mapping[str, Stat]
     front: bytes = b""
-    texts: Mapping[str, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     damaged: list[Path] = field(default_factory=list)
+
+    def digest_of(self, path: str) -> bytes:
+        """Return the digest of a file of which the last pages were made, nothing if there was none."""
+        return self.files[path][1] if path in self.files else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,9 @@ class Plan:
     manifest: Mapping[str, Parts] = field(default_factory=dict)
     environment: jinja2.Environment | None = None
     front: bytes = b""
-    texts: Mapping[str, bytes] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
     is_partial: bool = False
-    records: Known | None = None
+    records: Records | None = None
     key: bytes = b""
 
 
@@ -120,20 +129,21 @@ def plan(
         and front == last.front
         and not (site.families.feeds and site.feeds.content == "full")
     )
-    cache, damaged = (places.cache, last.damaged) if last else (None, [])
+    folder, damaged = (places.cache, last.damaged) if last else (None, [])
     try:
         theme, compiled = clock.run(
-            "templates", prepare_theme, files, base_url=site.base_url, engine=engine, cache=cache, damaged=damaged
+            "templates", prepare_theme, files, base_url=site.base_url, engine=engine, cache=folder, damaged=damaged
         )
         has_search = site.families.search
         index = (
-            clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=engine)
+            clock.run("search", _plan_search, archive, site, cache=folder, damaged=damaged, jobs=jobs, engine=engine)
             if has_search
             else ()
         )
         wholes = (*plan_wholes(archive, site), *index)
         if last and is_partial:
-            changed = [item for item in archive.articles if last.texts.get(item.briefing.location.path) != item.briefing.digest]
+            ids = {PurePath(path).stem for path, file in content.known.files.items() if file[1] != last.digest_of(path)}
+            changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
             pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
         else:
             pages = clock.run("plan", plan_site, archive, site, assets, wholes)
@@ -141,8 +151,8 @@ def plan(
         problems += failure.problems
         return failed
     clock.run("templates", compile_templates, theme, pages)
-    if cache:
-        keep_theme(theme, compiled, files, engine=engine, cache=cache)
+    if folder:
+        keep_theme(theme, compiled, files, engine=engine, cache=folder)
     closures = {name: digest for name, (digest, _) in theme.closures.items()}
     manifest = clock.run("compare", fingerprint_pages, pages, engine=engine, closures=closures)
     return Plan(
@@ -154,9 +164,9 @@ def plan(
         manifest=manifest,
         environment=theme.environment,
         front=front,
-        texts={path: briefing.digest for path, briefing in content.briefings.items()},
+        files=content.known.files,
         is_partial=is_partial,
-        records=content.records if content.records != known else None,
+        records=content.known.records if content.known.records != known.records else None,
         key=engine + vocabulary.digest,
     )
 
@@ -166,16 +176,16 @@ def _read_content(
 ) -> tuple[Content, Known]:
     """Return what `content/` holds, and what the last build knew of it."""
     if last is None:
-        return read_content(places, vocabulary, problems, state={}, known={}), {}
+        return read_content(places, vocabulary, problems, state={}, known=Known()), Known()
     memory = last.memory
-    known: Known = {}
-    made: Mapping[str, Briefing] = {}
+    known = Known()
     if memory.key == key and memory.content:
-        known, made = memory.content.records, memory.content.briefings
+        known = memory.content.known
     else:
         kept = read_kept(places.cache / RECORDS_CACHE, last.damaged)
-        known = kept["records"] if kept.get("key") == key else {}
-    content = read_content(places, vocabulary, problems, state=last.state, known=known, made=made)
+        if kept.get("key") == key:
+            known = Known(last.files, kept["records"])
+    content = read_content(places, vocabulary, problems, state=last.state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
 
@@ -209,7 +219,7 @@ def _digest_front(
     content: Content, config: Config, vocabulary: Vocabulary, theme: bytes, *, engine: bytes, options: Sequence[Any]
 ) -> bytes:
     """Return the digest of all that a site is made of but the bodies of its briefings."""
-    records = b"".join([front for _, _, front, _ in content.records.values()])
+    records = b"".join([front for front, _ in content.known.records.values()])
     pages = tuple(page.digest for page in content.pages)
     return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, theme, engine, tuple(options))))
 
@@ -232,8 +242,12 @@ def _plan_search(
     return tuple(plan_search(archive, site, plans, [segment for segment in segments if segment is not None]))
 
 
+@cache
 def _digest_engine() -> bytes:
-    """Return the digest of what shapes the bytes besides the inputs: this program's sources and its libraries' versions."""
+    """Return the digest of what shapes the bytes besides the inputs: this program's sources and its libraries' versions.
+
+    A process that goes on runs the sources that it began with.
+    """
     names = ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "python-slugify", "resvg-py", "snowballstemmer")
     versions = " ".join(f"{name} {version(name)}" for name in names)
     sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))

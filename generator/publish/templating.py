@@ -95,13 +95,12 @@ class _Environment(jinja2.Environment):
         return value if isinstance(value, Markup) else str(escape(value))
 
 
+_MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
+
+
 def _make_shown(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, Callable[..., object]]:
     """Return each macro of `SHOWN` as a filter of its name."""
-    try:
-        tree = environment.parse(templates.get(SHOWN, ""), SHOWN)
-    except jinja2.TemplateSyntaxError:
-        return {}  # `find_closures` says where.
-    return {macro.name: _remember(environment, macro.name) for macro in tree.find_all(nodes.Macro)}
+    return {name: _remember(environment, name) for name in _MACRO.findall(templates.get(SHOWN, ""))}
 
 
 def _remember(environment: jinja2.Environment, name: str) -> Callable[..., object]:

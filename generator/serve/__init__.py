@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # Starlette takes 0.3 s to import, and the ports are tried be
     from generator.serve.app import Preview
 
 # An editor saves in several steps within some milliseconds: so long a pause ends a save.
-DEBOUNCE_MS = 60
-STEP_MS = 20
+DEBOUNCE_MS = 30
+STEP_MS = 10
 IDLE_MS = 1_000
 PORTS_TRIED = 100
 

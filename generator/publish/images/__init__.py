@@ -9,7 +9,7 @@ stands in its place. A card takes 60 ms, of which an empty picture is 25.
 import re
 import unicodedata
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.publish.images.fonts import Font, missing_package, read_font
 from generator.text import squeeze
@@ -178,4 +178,4 @@ def _text(
     text: str, x: int, y: int, *, size: int = SMALL_SIZE, family: str = "Source Sans Pro", fill: str = INK, anchor: str = "start"
 ) -> str:
     face = f'font-family="{family}" font-weight="600" font-size="{size}"'
-    return f'<text x="{x}" y="{y}" {face} fill="{fill}" text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text x="{x}" y="{y}" {face} fill="{fill}" text-anchor="{anchor}">{escape(text, quote=False)}</text>'
