@@ -96,12 +96,16 @@ def _count_terms(terms: Iterator[Term]) -> tuple[Facet, ...]:
     return tuple(Facet(term.name, term.url, counts[term]) for term in sorted(counts, key=lambda term: (-counts[term], term.name)))
 
 
-def _find_neighbours(pair: Term, archive: Archive) -> tuple[Facet, ...]:
-    """Return the other pairs of both countries, largest first: where a reader goes on."""
+def _find_neighbours(pair: Term, archive: Archive) -> tuple[Term, ...]:
+    """Return the other pairs of both countries, the large ones first: where a reader goes on.
+
+    Without their counts, and large by powers of two: else a new briefing would change the dossiers of all pairs of both
+    countries, of 10,000 briefings 116.
+    """
     first, second = archive.pair_countries[pair]
     near = dict.fromkeys((*archive.pairs_of[first], *archive.pairs_of[second]))
-    others = [Facet(other.name, other.url, len(archive.by_pair[other])) for other in near if other != pair]
-    return tuple(sorted(others, key=lambda facet: (-facet.count, facet.name))[:8])
+    others = [other for other in near if other is not pair]
+    return tuple(sorted(others, key=lambda other: (-len(archive.by_pair[other]).bit_length(), other.name))[:8])
 
 
 def _find_gaps(pair: Term, archive: Archive, reach: Reach) -> tuple[Term, ...]:
