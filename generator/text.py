@@ -26,8 +26,8 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1,
 
 def normalise(text: str) -> str:
     """Return `text` in NFC with line feeds as line ends and without invisible characters that hide or reorder words."""
-    if text.isascii() and not any(control in text for control in _CONTROLS):
-        return text  # Most are so: 3 instead of 16 µs a briefing.
+    if text.isascii() and (text.isprintable() or not any(control in text for control in _CONTROLS)):
+        return text  # Most are so: 3 instead of 16 µs a briefing, a tenth of that for a line.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x85", "\n")
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 

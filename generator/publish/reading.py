@@ -43,12 +43,19 @@ class Named:
     note: str
 
 
-def read_article(article: Article, vocabulary: Vocabulary, base_path: str) -> Reading:
-    """Return what the page shows of a text. One conversion serves all of it: evidence is quoted from the words of the HTML."""
+def show_text(article: Article, base_path: str) -> str:
+    """Return the text of a briefing as HTML, with an anchor on every block of prose."""
+    return render_markdown(article.text.read(), base_path=base_path, anchors=True)
+
+
+def say_text(html: str) -> str:
+    """Return the words of a text as evidence quotes them: the mark of a list item is no part of its sentence."""
+    return plain_text(html).replace("\n- ", "\n").removeprefix("- ")
+
+
+def read_article(article: Article, html: str, text: str, vocabulary: Vocabulary) -> Reading:
+    """Return what the page shows of a text, given as `show_text` and `say_text` return it: evidence quotes what readers see."""
     briefing = article.briefing
-    html = render_markdown(article.text.read(), base_path=base_path, anchors=True)
-    # The mark of a list item is no part of the sentence that evidence quotes.
-    text = plain_text(html).replace("\n- ", "\n").removeprefix("- ")
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
     grounds = tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)

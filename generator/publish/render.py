@@ -2,13 +2,14 @@
 
 import json
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import jinja2
 
 from generator.errors import GeneratorError, Problem
-from generator.publish.page import Copy, Data, Later, Made, Page, View
+from generator.publish.page import Copy, Data, Later, Made, Page, View, compute
 from generator.publish.templating import render_template
 
 # Starting a pool costs about 40 ms; a page costs 0.3 to 2 ms.
@@ -16,14 +17,14 @@ PAGES_WORTH_A_POOL = 300
 CHUNK = 64
 
 
-def render_page(page: Page, environment: jinja2.Environment) -> bytes:
-    """Return the bytes of one page.
+def render_page(page: Page, environment: jinja2.Environment, known: Mapping[int, object] = MappingProxyType({})) -> bytes:
+    """Return the bytes of one page; `known` holds the later values that were computed already, by identity.
 
     Raises: TemplateError with the template, its line and the address of the page.
     """
     match page.body:
         case View(template=template, context=context):
-            shown = {name: value.value() if isinstance(value, Later) else value for name, value in context.items()}
+            shown = {name: value.value(known) if isinstance(value, Later) else value for name, value in context.items()}
             return render_template(environment, template, shown, url=page.url).encode()
         case Data(value=value):
             return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
@@ -84,10 +85,21 @@ def _render_chunks(
 def _render_chunk(start: int) -> list[_Result]:
     assert _shared is not None  # noqa: S101
     pages, environment, write = _shared
-    results: list[_Result] = []
-    for page in pages[start : start + CHUNK]:
+    chunk = pages[start : start + CHUNK]
+    known = _compute(chunk)
+    rendered: list[tuple[str, bytes | tuple[Problem, ...]]] = []
+    for page in chunk:
         try:
-            results.append((page.url, write(page.url, render_page(page, environment)), ()))
+            rendered.append((page.url, render_page(page, environment, known)))
         except GeneratorError as problem:
-            results.append((page.url, None, problem.problems))
-    return results
+            rendered.append((page.url, problem.problems))
+    return [(url, write(url, made), ()) if isinstance(made, bytes) else (url, None, made) for url, made in rendered]
+
+
+def _compute(pages: Iterable[Page]) -> Mapping[int, object]:
+    """Return the later values that `pages` show; nothing where one fails, so that each page fails by itself."""
+    views = (page.body for page in pages if isinstance(page.body, View))
+    try:
+        return compute(value for view in views for value in view.context.values() if isinstance(value, Later))
+    except GeneratorError:
+        return {}

@@ -10,7 +10,7 @@ from generator.publish.citations import CITATION_FILES, make_citation_file, pack
 from generator.publish.images import render_share_card
 from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
-from generator.publish.reading import name_organisations, name_people, read_article
+from generator.publish.reading import name_organisations, name_people, read_article, say_text, show_text
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
 from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url
@@ -57,10 +57,11 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
     """Yield the page and the Markdown of briefings, their share cards and citations."""
     for article in articles:
         card = article.card
+        html = Later(show_text, (article, site.base_path))
         context = {
             "site": site,
             "article": article,
-            "reading": Later(read_article, (article, archive.vocabulary, site.base_path)),
+            "reading": Later(read_article, (article, html, Later(say_text, (html,)), archive.vocabulary)),
             "citation": Later(pack_citation, _cited(article, site)),
             "places": _draw_places(card, archive, site),
             "neighbours": _find_neighbours(card, archive),

@@ -1,0 +1,50 @@
+"""Values that pages show and that are computed when they are rendered: in which order, and what a failure takes along."""
+
+from itertools import count
+
+from generator.errors import ContentError, Location, error
+from generator.publish.page import Later, Page, View, compute
+from generator.publish.render import render_pages
+from generator.publish.templating import make_environment
+
+ENVIRONMENT = make_environment({"page.html": "{{ said }}"}, base_url="https://briefings.example/")
+ASKED: list[str] = []
+
+
+def shout(text: str) -> str:
+    ASKED.append(f"shout {text}")
+    return text.upper()
+
+
+def greet(shouted: str) -> str:
+    ASKED.append(f"greet {shouted}")
+    if shouted == "NOBODY":
+        raise ContentError(error("made-up", Location("nobody.md"), "there is nobody to greet"))
+    return f"Hello, {shouted}"
+
+
+def plan_greeting(name: str) -> Page:
+    return Page(f"/{name}/", View("page.html", {"said": Later(greet, (Later(shout, (name,)),))}), "greetings")
+
+
+def test_values_are_computed_function_by_function_with_their_arguments_first() -> None:
+    ASKED.clear()
+    laters = [Later(greet, (Later(shout, (name,)),)) for name in ("ann", "bob")]
+    known = compute(laters)
+    assert ASKED == ["shout ann", "shout bob", "greet ANN", "greet BOB"]
+    assert [known[id(later)] for later in laters] == ["Hello, ANN", "Hello, BOB"]
+
+
+def test_a_value_that_two_pages_share_is_computed_once() -> None:
+    ASKED.clear()
+    shared = Later(shout, ("ann",))
+    compute([Later(greet, (shared,)), Later(greet, (shared,))])
+    assert ASKED.count("shout ann") == 1
+
+
+def test_a_value_that_fails_fails_its_page_and_no_other() -> None:
+    numbers = count()
+    pages = [plan_greeting(name) for name in ("ann", "nobody", "bob")]
+    written, problems = render_pages(pages, ENVIRONMENT, lambda _, data: (next(numbers), data), jobs=1)
+    assert written == {"/ann/": (0, b"Hello, ANN"), "/bob/": (1, b"Hello, BOB")}
+    assert [problem.message for problem in problems] == ["there is nobody to greet"]
