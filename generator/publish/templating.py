@@ -6,8 +6,9 @@ are code that the archive's owner trusts as much as the generator's: a sandbox w
 from their own files.
 """
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
@@ -20,6 +21,7 @@ from markupsafe import Markup, escape
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.model import Mention
+from generator.publish.citations.styles import Run
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
@@ -65,9 +67,14 @@ def make_environment(
     )
     environment.globals.clear()
     environment.filters.update(_make_filters(base_url))
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    environment.policies["json.dumps_function"] = _dump_json
+    environment.policies["json.dumps_kwargs"] = {}
     environment.filters.update(_make_shown(environment, templates))
     return environment
+
+
+# One encoder for all pages: `json.dumps` makes a new one for each value.
+_dump_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class _Writer(CodeGenerator):
@@ -88,11 +95,16 @@ class _Environment(jinja2.Environment):
 
     @staticmethod
     def write_value(value: object) -> str:
-        """Return a value as HTML: text escaped as `markupsafe.escape` does it, and what is HTML already as it is."""
+        """Return a value as HTML: text escaped, and what is HTML already as it is."""
         if type(value) is str:
-            text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            return text.replace("'", "&#39;").replace('"', "&#34;")
+            return escape_text(value)
         return value if isinstance(value, Markup) else str(escape(value))
+
+
+def escape_text(text: str) -> str:
+    """Return a text as `markupsafe.escape` does it, without making a `Markup` of it."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
@@ -138,6 +150,7 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "safe_link": safe_link,
         "standing": find_standing,
         "marked": mark_mention,
+        "styled": write_runs,
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
@@ -173,11 +186,15 @@ def find_standing(here: str, site: Site) -> str:
 
 def mark_mention(mention: Mention) -> Markup:
     """Return the sentence of a mention with the words that matched marked."""
-    start, end = mention.start, mention.end
-    return escape(mention.quote[:start]) + _MARK + escape(mention.quote[start:end]) + _MARK_END + escape(mention.quote[end:])
+    quote, start, end = mention.quote, mention.start, mention.end
+    marked = f"{escape_text(quote[:start])}<mark>{escape_text(quote[start:end])}</mark>{escape_text(quote[end:])}"
+    return Markup(marked)  # noqa: S704  # All of it is escaped.
 
 
-_MARK, _MARK_END = Markup("<mark>"), Markup("</mark>")
+def write_runs(runs: Iterable[Run]) -> Markup:
+    """Return a styled citation with its italics."""
+    escaped = ((run.is_italic, escape_text(run.text)) for run in runs)
+    return Markup("".join(f"<i>{text}</i>" if is_italic else text for is_italic, text in escaped))  # noqa: S704  # As above.
 
 
 def safe_link(url: str) -> str:
