@@ -1,9 +1,10 @@
 """Reads the inputs of an archive: settings, vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from generator.config import Config, check_base_url, parse_config
 from generator.content import parse_briefing, parse_page
@@ -53,14 +54,45 @@ Records = Mapping[str, tuple[bytes, Record]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one."""
+    """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one.
+
+    `beside` and `names` are those of its archive, see `vicinity`; `front` is the digest of the plan for which they hold.
+    """
 
     files: Files = field(default_factory=dict)
     records: Records = field(default_factory=dict)
+    front: bytes = b""
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def has(self, path: str, state: Stat) -> bool:
         """Say whether a file is as it was."""
         return path in self.records and path in self.files and self.files[path][0] == state
+
+
+Value = TypeVar("Value")
+
+
+class Lazy(Mapping[str, Value]):
+    """Values by path, each made when it is first asked for: of 100,000 briefings an edited one shows ten."""
+
+    def __init__(self, paths: Collection[str], made: dict[str, Value], make: Callable[[str], Value]) -> None:
+        self.paths = paths
+        self.made = made
+        self.make = make
+
+    def __getitem__(self, path: str) -> Value:
+        if path not in self.paths:
+            raise KeyError(path)
+        if path not in self.made:
+            self.made[path] = self.make(path)
+        return self.made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +102,10 @@ class Content:
     `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all.
     """
 
-    briefings: Mapping[str, Briefing]
+    briefings: Lazy[Briefing]
     pages: tuple[ContentPage, ...]
     known: Known
-    texts: Mapping[str, Text]
+    texts: Lazy[Text]
 
 
 def read_content(
@@ -87,28 +119,24 @@ def read_content(
 ) -> Content:
     """Return what `content/` holds, and append the problems of what cannot be read.
 
-    `state` is that of the scan; a file of which `known` says the same is not read, and not even loaded where `last`, the content
-    of the build before, has its briefing.
+    `state` is that of the scan; a file of which `known` says the same is not read, and its briefing not even loaded where `last`,
+    the content of the build before, has it.
     """
     terms = KnownTerms(frozenset(vocabulary.countries), frozenset(vocabulary.sectors), frozenset(vocabulary.kinds))
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     names = _names_below(folder, state) if state else walk(places.content / "briefings", ".md")
     paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in names}
     states = {path: state.get(file, NEVER) for path, file in paths.items()}
-    briefings: dict[str, Briefing] = {}
-    texts: dict[str, Text] = {}
+    briefings = dict(last.briefings.made) if last else {}
+    texts = dict(last.texts.made) if last else {}
     files: dict[str, tuple[Stat, bytes]] = {}
     records: dict[str, tuple[bytes, Record]] = {}
     for path, file in paths.items():
         if known.has(path, states[path]):
-            _, digest = files[path] = known.files[path]
-            _, record = records[path] = known.records[path]
-            if last and path in last.texts and last.texts[path].digest == digest:
-                briefings[path], texts[path] = last.briefings[path], last.texts[path]
-            else:
-                briefings[path] = load_record(record, digest)
-                texts[path] = Text(digest, partial(_read_body, file, path, digest))
+            files[path] = known.files[path]
+            records[path] = known.records[path]
             continue
+        briefings.pop(path, None)
         try:
             briefing = briefings[path] = parse_briefing(read_file(Path(file)) or b"", path, terms)
         except GeneratorError as failure:
@@ -118,7 +146,19 @@ def read_content(
         texts[path] = Text(briefing.digest, partial(str, briefing.body))
         files[path] = (states[path], briefing.digest)
         records[path] = (digest_record(record), record)
-    return Content(briefings, _read_pages(places, problems), Known(files, records), texts)
+
+    def load(path: str) -> Briefing:
+        return load_record(records[path][1], files[path][1])
+
+    def open_text(path: str) -> Text:
+        return Text(files[path][1], partial(_read_body, paths[path], path, files[path][1]))
+
+    return Content(
+        Lazy(records, briefings, load),
+        _read_pages(places, problems),
+        replace(known, files=files, records=records),
+        Lazy(records, texts, open_text),
+    )
 
 
 def _names_below(folder: str, state: Mapping[str, Stat]) -> list[str]:

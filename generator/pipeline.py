@@ -3,10 +3,11 @@
 **When only texts have changed,** and the front matter of all briefings, the theme, the settings and everything else is as it was,
 no list can have changed. Then only what shows a changed text is planned, and what shows all texts at once. The rule is the one by
 which each page is judged, that equal inputs give equal pages, for all lists together; their inputs are digested as the `front`.
+Where nothing shows all texts at once, an archive of the changed briefings and those beside them is enough for that plan.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
@@ -19,7 +20,7 @@ from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.inputs import Content, Files, Known, Records, read_config, read_content, read_theme, read_vocabulary
+from generator.inputs import Content, Files, Known, read_config, read_content, read_theme, read_vocabulary
 from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places, Stat
@@ -29,6 +30,7 @@ from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
+from generator.publish.vicinity import find_beside, find_names, gather
 from generator.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.vocabulary import Vocabulary
 
@@ -88,7 +90,7 @@ class Plan:
     front: bytes = b""
     files: Files = field(default_factory=dict)
     is_partial: bool = False
-    records: Records | None = None
+    known: Known | None = None
     key: bytes = b""
 
 
@@ -116,19 +118,18 @@ def plan(
     engine = clock.run("engine", _digest_engine)
     content, known = clock.run("parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest)
     front = _digest_front(content, config, vocabulary, digest_theme(files), engine=engine, options=(drafts, search))
-    archive, found = clock.run("index", _make_archive, content, vocabulary, config, drafts=drafts, front=front, last=last)
+    edited = _find_edited(content, config, front, last)
+    needs_all = edited is None or known.front != front or config.pages.downloads or (search and config.pages.search)
+    near = None if needs_all or edited is None else gather(edited, known.beside)
+    archive, found = clock.run(
+        "index", _make_archive, content, known, vocabulary, config, drafts=drafts, front=front, last=last, near=near
+    )
     problems += found
-    failed = Plan(config.base_url.rstrip("/") + "/", (*content.briefings.values(), *content.pages))
+    failed = Plan(config.base_url.rstrip("/") + "/", () if last else (*content.briefings.values(), *content.pages))
     if any(problem.severity is Severity.ERROR for problem in found):
         return failed
     assets = plan_assets(files)
     site = make_site(config, assets=assets, pages=archive.pages, search=search and config.pages.search)
-    is_partial = (
-        last is not None
-        and bool(last.front)
-        and front == last.front
-        and not (site.families.feeds and site.feeds.content == "full")
-    )
     folder, damaged = (places.cache, last.damaged) if last else (None, [])
     try:
         theme, compiled = clock.run(
@@ -141,8 +142,8 @@ def plan(
             else ()
         )
         wholes = (*plan_wholes(archive, site), *index)
-        if last and is_partial:
-            ids = {PurePath(path).stem for path, file in content.known.files.items() if file[1] != last.digest_of(path)}
+        if edited is not None:
+            ids = {PurePath(path).stem for path in edited}
             changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
             pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
         else:
@@ -153,20 +154,23 @@ def plan(
     clock.run("templates", compile_templates, theme, pages)
     if folder:
         keep_theme(theme, compiled, files, engine=engine, cache=folder)
+    kept = _know_archive(content.known, archive, b"" if found else front) if last else known
+    if last:
+        last.memory.content = replace(content, known=kept)
     closures = {name: digest for name, (digest, _) in theme.closures.items()}
     manifest = clock.run("compare", fingerprint_pages, pages, engine=engine, closures=closures)
     return Plan(
         failed.base_url,
         failed.sources,
-        briefings=len(archive.cards),
+        briefings=len(known.beside) if near is not None else len(archive.cards),
         pages=pages,
         wholes=frozenset(page.url for page in wholes),
         manifest=manifest,
         environment=theme.environment,
         front=front,
         files=content.known.files,
-        is_partial=is_partial,
-        records=content.known.records if content.known.records != known.records else None,
+        is_partial=edited is not None,
+        known=kept if kept.records != known.records or kept.front != known.front else None,
         key=engine + vocabulary.digest,
     )
 
@@ -182,24 +186,50 @@ def _read_content(
     if memory.key == key and memory.content:
         known = memory.content.known
     else:
+        memory.content = None
         kept = read_kept(places.cache / RECORDS_CACHE, last.damaged)
         if kept.get("key") == key:
-            known = Known(last.files, kept["records"])
+            known = Known(last.files, kept["records"], kept["front"], kept["beside"], kept["names"])
     content = read_content(places, vocabulary, problems, state=last.state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
 
 
+def _know_archive(known: Known, archive: Archive, front: bytes) -> Known:
+    """Return what is known of the briefings together with what the next build may know of the archive that has this `front`."""
+    return known if known.front == front else replace(known, front=front, beside=find_beside(archive), names=find_names(archive))
+
+
 def keep_records(made: Plan, cache: Path) -> None:
     """Keep what the next build may know of the briefings, where that is more or other than the last build knew."""
-    if made.records is not None:
-        write_kept(cache / RECORDS_CACHE, {"key": made.key, "records": made.records})
+    if made.known is not None:
+        names = ("records", "front", "beside", "names")
+        write_kept(cache / RECORDS_CACHE, {"key": made.key, **{name: getattr(made.known, name) for name in names}})
+
+
+def _find_edited(content: Content, config: Config, front: bytes, last: Last | None) -> list[str] | None:
+    """Return the paths of the briefings whose texts have changed, where nothing else has; None where all has to be planned."""
+    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
+    if last is None or not last.front or front != last.front or has_whole_feeds:
+        return None
+    return [path for path, (_, digest) in content.known.files.items() if digest != last.digest_of(path)]
 
 
 def _make_archive(
-    content: Content, vocabulary: Vocabulary, config: Config, *, drafts: bool, front: bytes, last: Last | None
+    content: Content,
+    known: Known,
+    vocabulary: Vocabulary,
+    config: Config,
+    *,
+    drafts: bool,
+    front: bytes,
+    last: Last | None,
+    near: list[str] | None,
 ) -> tuple[Archive, list[Problem]]:
-    """Return the archive, and what is wrong with it; where only texts have changed since the last one, that with these texts."""
+    """Return the archive, and what is wrong with it; where only texts have changed since the last one, that with these texts.
+
+    Where briefings that are `near` to edited ones are enough, it is one of these.
+    """
     memory = last.memory if last else Memory()
     if memory.archive is not None and memory.front == front:
         by_id = memory.archive.by_id
@@ -208,9 +238,18 @@ def _make_archive(
         ]
         memory.archive = change_texts(memory.archive, changed, content.texts)
         return memory.archive, []
+    briefings = content.briefings.values() if near is None else [content.briefings[path] for path in near]
     archive, problems = make_archive(
-        content.briefings.values(), content.pages, vocabulary=vocabulary, config=config, drafts=drafts, texts=content.texts
+        briefings,
+        content.pages,
+        vocabulary=vocabulary,
+        config=config,
+        drafts=drafts,
+        texts=content.texts,
+        names=known.names if near is not None else {},
     )
+    if near is not None:
+        return archive, problems
     memory.front, memory.archive = (front, archive) if not problems else (b"", None)
     return archive, problems
 

@@ -25,6 +25,7 @@ ROWS = (
         "publish.images",
         "publish.search",
         "publish.reading",
+        "publish.vicinity",
     ),
     ("publish.listing",),
     ("publish.terms", "publish.templating", "publish.manifest"),

@@ -93,8 +93,10 @@ class Editing(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root)
 
-    @initialize(on=days, who=parties, what=subjects)
-    def begin(self, on: date, who: tuple[str, ...], what: tuple[str, ...]) -> None:
+    @initialize(on=days, who=parties, what=subjects, is_small=st.booleans())
+    def begin(self, on: date, who: tuple[str, ...], what: tuple[str, ...], is_small: bool) -> None:
+        if is_small:  # Nothing shows all texts at once: an edited one is then planned with its neighbours alone.
+            self.settings |= {"feeds.content": '"summary"', "pages.downloads": "false", "pages.search": "false"}
         for text in (
             Text("talks", date(2024, 3, 6), people=("Cho Hyun",)),
             Text("summit", date(2023, 8, 1), title="Three meet", countries=("IN", "JP", "KR"), sectors=("trade", "defence")),

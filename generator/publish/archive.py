@@ -13,7 +13,7 @@ from generator.config import Config, RightsSettings
 from generator.errors import Problem, error, warning
 from generator.fingerprint import digest_bytes, digest_plain
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
-from generator.publish.taxonomy import Terms
+from generator.publish.taxonomy import Names, Terms
 from generator.publish.urls import RESERVED, briefing_url
 from generator.vocabulary import Vocabulary
 
@@ -80,15 +80,16 @@ def make_archive(
     config: Config,
     drafts: bool = False,
     texts: Mapping[str, Text] = MappingProxyType({}),
+    names: Names = MappingProxyType({}),
 ) -> tuple[Archive, list[Problem]]:
     """Return the archive of all briefings that are no drafts, and what is wrong with it; with `drafts`, of all that have a date.
 
-    `texts` gives the bodies, by path, of the briefings that do not hold theirs.
+    `texts` gives the bodies, by path, of the briefings that do not hold theirs; `names` are those of `Terms`.
 
     Problems: two files with one id, two with one address.
     """
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
-    terms = Terms(vocabulary, config.pages)
+    terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
         (
             _make_article(briefing, texts.get(briefing.location.path), terms, config.rights)

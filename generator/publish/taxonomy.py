@@ -1,25 +1,31 @@
 """Terms: what a vocabulary and briefings name, with the address of each that has a page."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from generator.config import PageSettings
 from generator.model import CountryPair, Term
 from generator.publish.urls import is_made, term_slug, term_url
 from generator.vocabulary import Vocabulary
 
+Names = Mapping[str, Mapping[str, str]]
+
 
 class Terms:
     """Makes each term once, so that 100,000 cards share some hundred of them.
 
     A term of a family without pages has no address. Whatever shows a term goes by that alone: nothing leads to what is not made.
+    `names` are those of people and organisations, by family and slug, where they are known to be spelled so; else the spelling
+    that is met first holds.
     """
 
-    def __init__(self, vocabulary: Vocabulary, families: PageSettings) -> None:
+    def __init__(self, vocabulary: Vocabulary, families: PageSettings, names: Names = MappingProxyType({})) -> None:
         self.vocabulary = vocabulary
         self.families = families
         self.known: dict[tuple[str, str], Term] = {}
-        self.names: dict[str, Mapping[str, str]] = {
-            "country": {code: country.name for code, country in vocabulary.countries.items()},
+        self.names: Names = {
+            **names,
+            "country": {term_slug("country", code): country.name for code, country in vocabulary.countries.items()},
             "sector": {slug: sector.name for slug, sector in vocabulary.sectors.items()},
             "kind": {slug: kind.name for slug, kind in vocabulary.kinds.items()},
         }
@@ -30,7 +36,7 @@ class Terms:
         known = self.known.get((family, key))
         if known is None:
             slug = term_slug(family, key)
-            label = name or self.names.get(family, {}).get(key, key)
+            label = name or self.names.get(family, {}).get(slug, key)
             url = term_url(family, key)
             term = Term(family, slug, label, url if is_made(url, self.families) else "")
             known = self.known.setdefault((family, slug), term)
