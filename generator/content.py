@@ -130,7 +130,6 @@ _BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
 _PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
 
 BRIEFING_KEYS = tuple(_BRIEFING)
-PAGE_KEYS = tuple(_PAGE)
 
 
 def _convert(

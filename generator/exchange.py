@@ -2,8 +2,8 @@
 
 What was made is staged beside the output. Then one of two things happens:
 
-- **Exchange.** The staged tree gets hard links to what did not change, and the two trees change places in one call of the system
-  (`renameat2`). A reader sees the old site or the new one, never a mixture.
+- **Exchange.** The staged tree gets hard links to what did not change (copies where the file system has no links), and the two
+  trees change places in one call of the system (`renameat2`). A reader sees the old site or the new one, never a mixture.
 - **In place.** Hard links cost 20 µs a file, whatever has changed: 2 s for the 110,000 files of 100,000 briefings. Beyond
   `LINKED_MOST` files that stay as they are, the staged files are moved over the old ones instead, assets before pages, and what
   is gone goes last. Each file is then old or new whole, and for some milliseconds the site is a mixture. A journal says what was
@@ -16,6 +16,7 @@ import ctypes
 import errno
 import json
 import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ JOURNAL = ".journal"
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+# What systems say that know no hard links (exFAT, some network drives), or no more of one file.
+_LINKLESS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,13 @@ def _link(stage: Stage, kept: Iterable[str]) -> None:
         if folder not in folders:
             os.makedirs(f"{stage.folder}/{folder}", exist_ok=True)  # noqa: PTH103
             folders.add(folder)
-        os.link(f"{stage.output}/{path}", f"{stage.folder}/{path}")
+        old, new = f"{stage.output}/{path}", f"{stage.folder}/{path}"
+        try:
+            os.link(old, new)
+        except OSError as problem:
+            if problem.errno not in _LINKLESS:
+                raise
+            shutil.copy2(old, new)
 
 
 def _exchange(stage: Path, output: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from generator.errors import Location, OutputError, error
 
@@ -80,20 +81,9 @@ def lock(output: Path) -> Iterator[None]:
 
     Raises: OutputError when another build holds it, naming its process.
     """
-    import fcntl
-
     output.parent.mkdir(parents=True, exist_ok=True)
     path = output.with_name(f".{output.name}.lock")
-    with path.open("a+") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as problem:
-            handle.seek(0)
-            holder = handle.read().strip() or "another build"
-            where = Location(str(output))
-            raise OutputError(
-                error("output-locked", where, f"process {holder} is writing this folder", "wait until it is done")
-            ) from problem
+    with _hold(path, Location(str(output))) as handle:
         try:
             handle.truncate(0)
             handle.write(str(os.getpid()))
@@ -101,6 +91,27 @@ def lock(output: Path) -> Iterator[None]:
             yield
         finally:
             remove(path)
+
+
+def _hold(path: Path, where: Location) -> TextIO:
+    """Return the file of a lock, opened and locked."""
+    import fcntl
+
+    while True:
+        handle = path.open("a+")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            with handle:
+                handle.seek(0)
+                holder = handle.read().strip() or "another build"
+            message = f"process {holder} is writing this folder"
+            raise OutputError(error("output-locked", where, message, "wait until it is done")) from problem
+        # Whoever held it may have ended since it was opened, and removed it: what is locked is then no lock any more.
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+                return handle
+        handle.close()
 
 
 def stage_of(output: Path) -> Path:

@@ -52,7 +52,7 @@ def dump_record(briefing: Briefing) -> Record:
     return marshal.dumps(values, 2)
 
 
-def load_record(record: Record, digest: bytes, body: str = "") -> Briefing:
+def load_record(record: Record, digest: bytes) -> Briefing:
     """Return the briefing of a record; `digest` is that of its file, which alone holds the body."""
     values = iter(marshal.loads(record))  # noqa: S302  # The file of the cache that holds it has a digest.
     return Briefing(
@@ -78,7 +78,7 @@ def load_record(record: Record, digest: bytes, body: str = "") -> Briefing:
         draft=next(values),
         withdrawn=next(values),
         body_line=next(values),
-        body=body,
+        body="",
         digest=digest,
     )
 

@@ -24,7 +24,7 @@ CALLS = frozenset({"open", "os.mkdir", "os.rename", "os.link", "os.remove", "os.
 
 @dataclass
 class Fault:
-    """What fails: at the call number `at` below `root`, or at the first opening of `path`.
+    """What fails: the call number `at` below `root`, or the first opening of `path`, or every call that is an `event`.
 
     `action` is "kill" (as `kill -9` does), the name of an error number ("ENOSPC") or of a signal ("SIGINT"), or "replace": what
     stands at `path` becomes the text `text`, a folder when `text` is None, and nothing when it is empty.
@@ -34,6 +34,7 @@ class Fault:
     action: str = ""
     path: str = ""
     text: str | None = ""
+    event: str = ""
 
     def happen(self) -> None:
         """Let it happen, in the middle of the call.
@@ -72,7 +73,8 @@ def watch(root: str, fault: Fault, calls: list[str]) -> None:
         if not path.startswith(root) and not (event in ("os.remove", "os.rmdir") and path and not path.startswith("/")):
             return
         calls.append(f"{event} {path}")
-        if path == fault.path if fault.path else len(calls) == fault.at:
+        is_meant = event == fault.event if fault.event else len(calls) == fault.at
+        if path == fault.path if fault.path else is_meant:
             is_busy = True
             try:
                 fault.happen()

@@ -180,6 +180,13 @@ def test_a_disk_that_refuses_any_call_is_told_in_one_line_and_the_old_site_stand
     assert not faults, "\n".join(faults)
 
 
+def test_a_file_system_without_hard_links_gets_copies(bench: Bench) -> None:
+    bench.turn()
+    ended = bench.build(event="os.link", action="EPERM")
+    assert (ended.code, bench.stands(), bench.find_scars()) == (Exit.CLEAN, "new", [])
+    assert any(call.startswith("os.link") for call in ended.calls)
+
+
 def test_a_signal_at_any_call_ends_the_build_and_leaves_nothing_behind(bench: Bench) -> None:
     faults = []
     names = itertools.cycle([("SIGINT", Exit.INTERRUPTED), ("SIGTERM", Exit.TERMINATED)])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from generator.publish import markup
-from generator.publish.markup import blocks, dialect, markup_digest, notes, plain_text, render_markdown, render_stock
+from generator.publish.markup import blocks, dialect, notes, plain_text, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
 from tests.markdown_texts import MANY, make_briefings, markdown_texts, noted_texts
 
@@ -264,9 +264,3 @@ def test_white_space_of_every_kind_becomes_a_space() -> None:
 
 def test_reading_takes_as_long_as_there_are_words() -> None:
     assert [estimate_minutes(text) for text in ("", "One.", "\n".join(["one two"] * 345), "字" * 2_000)] == [1, 1, 3, 4]
-
-
-def test_the_digest_is_the_same_each_time_and_of_sixteen_bytes() -> None:
-    first = markup_digest()
-    markup_digest.cache_clear()
-    assert (markup_digest(), len(first)) == (first, 16)

@@ -83,9 +83,6 @@ class Listing:
     facets: tuple[FacetGroup, ...]
 
 
-FEED_FILES = ("feed.xml", "feed.json")
-
-
 def plan_list(
     heading: Heading,
     cards: tuple[Card, ...],

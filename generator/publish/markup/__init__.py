@@ -5,13 +5,7 @@ rest), the sanitiser, and what an article shows besides (heading levels, tables 
 conversion made, whatever the text: it takes 0.05 of 0.26 ms, which no proof that a text needs none of it would be worth.
 """
 
-import sys
-from functools import cache
-from importlib import resources
-from importlib.metadata import version
-
 from generator.errors import ContentError, Location, error
-from generator.fingerprint import digest_bytes
 from generator.publish.markup import blocks, dialect, notes
 from generator.publish.markup.budget import check_budget, check_output
 from generator.publish.markup.colours import code_css
@@ -19,7 +13,7 @@ from generator.publish.markup.presentation import dress
 from generator.publish.markup.reading import plain_text
 from generator.publish.markup.safety import sanitise
 
-__all__ = ["check_budget", "code_css", "markup_digest", "plain_text", "render_markdown", "render_stock"]
+__all__ = ["check_budget", "code_css", "plain_text", "render_markdown", "render_stock"]
 
 _SOMEWHERE = Location("Markdown")
 
@@ -39,17 +33,6 @@ def render_markdown(text: str, *, base_path: str = "/", anchors: bool = False, l
 def render_stock(text: str, *, base_path: str = "/", anchors: bool = False, location: Location = _SOMEWHERE) -> str:
     """Return the same by Python-Markdown's own way alone: six times slower, and what `render_markdown` is measured against."""
     return _render(text, stock=True, base_path=base_path, anchors=anchors, location=location)
-
-
-@cache
-def markup_digest() -> bytes:
-    """Return the digest of what shapes the HTML besides the text: these sources and the versions of what they use."""
-    # The parser of raw HTML and the Unicode tables are the interpreter's.
-    versions = [sys.version, *(version(name) for name in ("markdown", "pygments", "nh3", "python-slugify", "text-unidecode"))]
-    package = resources.files(__name__)
-    sources = sorted((item.name, item.read_bytes()) for item in package.iterdir() if item.name.endswith(".py"))
-    slugs = resources.files("generator").joinpath("text.py").read_bytes()
-    return digest_bytes(repr((versions, sources, slugs)).encode())
 
 
 def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: Location) -> str:
