@@ -20,7 +20,7 @@ from generator.terminal import Terminal, count, count_problems
 if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
     from generator.intake import Intake
     from generator.outcome import Options, Outcome
-    from generator.pipeline import Memory
+    from generator.recall import Memory
 
 
 def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places:

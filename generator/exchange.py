@@ -17,7 +17,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,15 @@ class Stage:
         return len(data), True
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old site."""
+
+    sizes: Mapping[str, int]
+    changed: frozenset[str]
+    gone: frozenset[str]
+
+
 def open_stage(output: Path) -> Stage:
     """Return an empty stage for `output`, which the caller has locked."""
     folder = stage_of(output)
@@ -75,17 +84,16 @@ def close_stage(stage: Stage) -> None:
     remove(Path(stage.folder))
 
 
-def exchange(stage: Stage, *, changed: Iterable[str], kept: Iterable[str], gone: Iterable[str], in_place: bool = False) -> str:
-    """Make the output hold exactly the staged files (`changed`) and those of `kept`; return how: `exchange` or `in place`.
+def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> str:
+    """Let the staged files take the place of the old ones; return how: `exchange` or `in place`.
 
-    `gone` are the files of the old site that go. `in_place` asks for moving files whatever the size: a preview has no readers who
-    could see a mixture, and an editor who waits.
+    `in_place` asks for moving files whatever the size: a preview has no readers who could see a mixture, and an editor who waits.
 
     Raises: OSError when the disk refuses; the old site then stands whole.
     """
     output, folder = Path(stage.output), Path(stage.folder)
-    stay = list(kept)
-    changes, goes = sorted(changed, key=lambda path: (not path.startswith("assets/"), path)), sorted(gone)
+    stay = list(files.sizes.keys() - files.changed)
+    changes, goes = sorted(files.changed, key=lambda path: (not path.startswith("assets/"), path)), sorted(files.gone)
     if (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists() and not _clash(stage.output, changes):
         # Whole or not at all: from here on, the next build completes what this one cannot.
         write_file(folder / JOURNAL, json.dumps({"changed": changes, "gone": goes}).encode())

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
-from typing import Any
 
 import jinja2
 
@@ -20,55 +19,22 @@ from generator.config import Config
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.inputs import Content, Files, Known, read_config, read_content, read_theme, read_vocabulary
+from generator.inputs import Content, Files, Known, read_config, read_theme, read_vocabulary
 from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
-from generator.places import PACKAGE, Places, Stat
-from generator.publish.archive import Archive, change_texts, make_archive
+from generator.places import PACKAGE, Places
+from generator.publish.archive import Archive
 from generator.publish.manifest import Parts, fingerprint_pages
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
-from generator.publish.vicinity import find_beside, find_names, gather
+from generator.publish.vicinity import gather
+from generator.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.vocabulary import Vocabulary
 
-RECORDS_CACHE = "records"
 SEARCH_CACHE = "segments"
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
-
-    `last` is what the build left in the cache.
-    """
-
-    last: Mapping[str, Any] = field(default_factory=dict)
-    key: bytes = b""
-    content: Content | None = None
-    front: bytes = b""
-    archive: Archive | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """What is known of the last build: `state` is what a scan has now found of the inputs, `front` the digest that its plan had.
-
-    `front` is empty where the pages of that build do not stand any more; the plan cannot be partial then. `files` are those
-    of which these pages were made. Files of the cache that cannot be used join `damaged`.
-    """
-
-    state: Mapping[str, Stat]
-    front: bytes = b""
-    files: Files = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
-    damaged: list[Path] = field(default_factory=list)
-
-    def digest_of(self, path: str) -> bytes:
-        """Return the digest of a file of which the last pages were made, nothing if there was none."""
-        return self.files[path][1] if path in self.files else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +42,13 @@ class Plan:
     """Pages of the site with the digests of what they show, and the environment in which they are rendered.
 
     `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
-    build are as they were. `sources` are the files of `content/` that could be read. Without an environment no plan could be
-    made.
+    build are as they were. `sources` are the files of `content/` that could be read, where the plan is not for publication.
+    Without an environment no plan could be made. `known` is what the next build may know of the briefings, if that is anything
+    new, as long as the `key` is the same.
     """
 
     base_url: str
-    sources: tuple[Briefing | ContentPage, ...]
+    sources: tuple[Briefing | ContentPage, ...] = ()
     briefings: int = 0
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
@@ -94,6 +61,20 @@ class Plan:
     key: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """All that a site is made of; `key` covers what shapes a record besides its briefing's file, `front` all but the texts."""
+
+    config: Config
+    vocabulary: Vocabulary
+    theme: Mapping[str, bytes]
+    engine: bytes
+    key: bytes
+    content: Content
+    known: Known
+    front: bytes
+
+
 def plan(
     places: Places,
     problems: list[Problem],
@@ -101,166 +82,103 @@ def plan(
     base_url: str = "",
     drafts: bool = False,
     search: bool = True,
-    last: Last | None = None,
+    recall: Recall | None = None,
     jobs: int = 1,
     clock: Clock | None = None,
 ) -> Plan:
     """Return the plan of the site, and append what is wrong with its inputs; it is empty when no plan can be made of them.
 
-    With `last`, what was worked out for the last build is taken from the cache, and kept there for the next one.
+    With `recall`, what was worked out for the last build is taken from the cache, and kept there for the next one.
 
     Raises: ConfigError, VocabularyError.
     """
     clock = clock or Clock()
-    config = read_config(places, base_url)
-    vocabulary = clock.run("vocabulary", read_vocabulary, places)
-    files = clock.run("theme", read_theme, places.templates)
-    engine = clock.run("engine", _digest_engine)
-    content, known = clock.run("parse", _read_content, places, vocabulary, problems, last=last, key=engine + vocabulary.digest)
-    front = _digest_front(content, config, vocabulary, digest_theme(files), engine=engine, options=(drafts, search))
-    edited = _find_edited(content, config, front, last)
-    needs_all = edited is None or known.front != front or config.pages.downloads or (search and config.pages.search)
-    near = None if needs_all or edited is None else gather(edited, known.beside)
-    archive, found = clock.run(
-        "index", _make_archive, content, known, vocabulary, config, drafts=drafts, front=front, last=last, near=near
-    )
+    inputs = _read_inputs(places, problems, base_url=base_url, options=(drafts, search), recall=recall, clock=clock)
+    content, config, known = inputs.content, inputs.config, inputs.known
+    edited = find_edited(content, config, inputs.front, recall)
+    has_search = search and config.pages.search
+    needs_all = known.front != inputs.front or config.pages.downloads or has_search
+    near = None if edited is None or needs_all else gather(edited, known.beside)
+    memory = recall.memory if recall else Memory()
+    shown = {"drafts": drafts, "front": inputs.front, "memory": memory}
+    archive, found = clock.run("index", choose_archive, content, near, inputs.vocabulary, config, **shown)
     problems += found
-    failed = Plan(config.base_url.rstrip("/") + "/", () if last else (*content.briefings.values(), *content.pages))
+    failed = Plan(config.base_url.rstrip("/") + "/", () if recall else (*content.briefings.values(), *content.pages))
     if any(problem.severity is Severity.ERROR for problem in found):
         return failed
-    assets = plan_assets(files)
-    site = make_site(config, assets=assets, pages=archive.pages, search=search and config.pages.search)
-    folder, damaged = (places.cache, last.damaged) if last else (None, [])
     try:
-        theme, compiled = clock.run(
-            "templates", prepare_theme, files, base_url=site.base_url, engine=engine, cache=folder, damaged=damaged
-        )
-        has_search = site.families.search
-        index = (
-            clock.run("search", _plan_search, archive, site, cache=folder, damaged=damaged, jobs=jobs, engine=engine)
-            if has_search
-            else ()
-        )
-        wholes = (*plan_wholes(archive, site), *index)
-        if edited is not None:
-            ids = {PurePath(path).stem for path in edited}
-            changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
-            pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
-        else:
-            pages = clock.run("plan", plan_site, archive, site, assets, wholes)
+        made = _plan_pages(inputs, archive, edited, has_search=has_search, places=places, recall=recall, jobs=jobs, clock=clock)
     except GeneratorError as failure:
         problems += failure.problems
         return failed
-    clock.run("templates", compile_templates, theme, pages)
-    if folder:
-        keep_theme(theme, compiled, files, engine=engine, cache=folder)
-    kept = _know_archive(content.known, archive, b"" if found else front) if last else known
-    if last:
-        last.memory.content = replace(content, known=kept)
-    closures = {name: digest for name, (digest, _) in theme.closures.items()}
-    manifest = clock.run("compare", fingerprint_pages, pages, engine=engine, closures=closures)
-    return Plan(
-        failed.base_url,
-        failed.sources,
+    now = know_archive(content.known, archive, b"" if found else inputs.front) if recall else known
+    memory.content = replace(content, known=now)
+    is_new = now.records != known.records or now.front != known.front
+    return replace(
+        made,
+        base_url=failed.base_url,
+        sources=failed.sources,
         briefings=len(known.beside) if near is not None else len(archive.cards),
-        pages=pages,
-        wholes=frozenset(page.url for page in wholes),
-        manifest=manifest,
-        environment=theme.environment,
-        front=front,
+        front=inputs.front,
         files=content.known.files,
         is_partial=edited is not None,
-        known=kept if kept.records != known.records or kept.front != known.front else None,
-        key=engine + vocabulary.digest,
+        known=now if is_new else None,
+        key=inputs.key,
     )
 
 
-def _read_content(
-    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, last: Last | None, key: bytes
-) -> tuple[Content, Known]:
-    """Return what `content/` holds, and what the last build knew of it."""
-    if last is None:
-        return read_content(places, vocabulary, problems, state={}, known=Known()), Known()
-    memory = last.memory
-    known = Known()
-    if memory.key == key and memory.content:
-        known = memory.content.known
-    else:
-        memory.content = None
-        kept = read_kept(places.cache / RECORDS_CACHE, last.damaged)
-        if kept.get("key") == key:
-            known = Known(last.files, kept["records"], kept["front"], kept["beside"], kept["names"])
-    content = read_content(places, vocabulary, problems, state=last.state, known=known, last=memory.content)
-    memory.key, memory.content = key, content
-    return content, known
-
-
-def _know_archive(known: Known, archive: Archive, front: bytes) -> Known:
-    """Return what is known of the briefings together with what the next build may know of the archive that has this `front`."""
-    return known if known.front == front else replace(known, front=front, beside=find_beside(archive), names=find_names(archive))
-
-
-def keep_records(made: Plan, cache: Path) -> None:
-    """Keep what the next build may know of the briefings, where that is more or other than the last build knew."""
-    if made.known is not None:
-        names = ("records", "front", "beside", "names")
-        write_kept(cache / RECORDS_CACHE, {"key": made.key, **{name: getattr(made.known, name) for name in names}})
-
-
-def _find_edited(content: Content, config: Config, front: bytes, last: Last | None) -> list[str] | None:
-    """Return the paths of the briefings whose texts have changed, where nothing else has; None where all has to be planned."""
-    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
-    if last is None or not last.front or front != last.front or has_whole_feeds:
-        return None
-    return [path for path, (_, digest) in content.known.files.items() if digest != last.digest_of(path)]
-
-
-def _make_archive(
-    content: Content,
-    known: Known,
-    vocabulary: Vocabulary,
-    config: Config,
-    *,
-    drafts: bool,
-    front: bytes,
-    last: Last | None,
-    near: list[str] | None,
-) -> tuple[Archive, list[Problem]]:
-    """Return the archive, and what is wrong with it; where only texts have changed since the last one, that with these texts.
-
-    Where briefings that are `near` to edited ones are enough, it is one of these.
-    """
-    memory = last.memory if last else Memory()
-    if memory.archive is not None and memory.front == front:
-        by_id = memory.archive.by_id
-        changed = [
-            item for item in content.briefings.values() if item.id in by_id and by_id[item.id].briefing.digest != item.digest
-        ]
-        memory.archive = change_texts(memory.archive, changed, content.texts)
-        return memory.archive, []
-    briefings = content.briefings.values() if near is None else [content.briefings[path] for path in near]
-    archive, problems = make_archive(
-        briefings,
-        content.pages,
-        vocabulary=vocabulary,
-        config=config,
-        drafts=drafts,
-        texts=content.texts,
-        names=known.names if near is not None else {},
-    )
-    if near is not None:
-        return archive, problems
-    memory.front, memory.archive = (front, archive) if not problems else (b"", None)
-    return archive, problems
-
-
-def _digest_front(
-    content: Content, config: Config, vocabulary: Vocabulary, theme: bytes, *, engine: bytes, options: Sequence[Any]
-) -> bytes:
-    """Return the digest of all that a site is made of but the bodies of its briefings."""
-    records = b"".join([front for front, _ in content.known.records.values()])
+def _read_inputs(
+    places: Places, problems: list[Problem], *, base_url: str, options: tuple[bool, bool], recall: Recall | None, clock: Clock
+) -> _Inputs:
+    config = read_config(places, base_url)
+    vocabulary = clock.run("vocabulary", read_vocabulary, places)
+    theme = clock.run("theme", read_theme, places.templates)
+    engine = clock.run("engine", _digest_engine)
+    key = engine + vocabulary.digest
+    content, known = clock.run("parse", recall_content, places, vocabulary, problems, recall=recall, key=key)
+    records = b"".join([record for record, _ in content.known.records.values()])
     pages = tuple(page.digest for page in content.pages)
-    return digest_bytes(records + fingerprint((config, vocabulary.digest, pages, theme, engine, tuple(options))))
+    front = digest_bytes(records + fingerprint((config, vocabulary.digest, pages, digest_theme(theme), engine, options)))
+    return _Inputs(config, vocabulary, theme, engine, key, content, known, front)
+
+
+def _plan_pages(
+    inputs: _Inputs,
+    archive: Archive,
+    edited: Sequence[str] | None,
+    *,
+    has_search: bool,
+    places: Places,
+    recall: Recall | None,
+    jobs: int,
+    clock: Clock,
+) -> Plan:
+    """Return the pages of an archive, of which only texts have been `edited` where this is not None.
+
+    Raises: TemplateError, PlanError.
+    """
+    cache, damaged = (places.cache, recall.damaged) if recall else (None, [])
+    assets = plan_assets(inputs.theme)
+    site = make_site(inputs.config, assets=assets, pages=archive.pages, search=has_search)
+    theme, compiled = clock.run(
+        "templates", prepare_theme, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache, damaged=damaged
+    )
+    wholes = tuple(plan_wholes(archive, site))
+    if has_search:
+        wholes += clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=inputs.engine)
+    if edited is None:
+        pages = clock.run("plan", plan_site, archive, site, assets, wholes)
+    else:
+        ids = {PurePath(path).stem for path in edited}
+        changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
+        pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
+    clock.run("templates", compile_templates, theme, pages)
+    if cache:
+        keep_theme(theme, compiled, inputs.theme, engine=inputs.engine, cache=cache)
+    closures = {name: digest for name, (digest, _) in theme.closures.items()}
+    manifest = clock.run("compare", fingerprint_pages, pages, engine=inputs.engine, closures=closures)
+    whole = frozenset(page.url for page in wholes)
+    return Plan("", pages=pages, wholes=whole, manifest=manifest, environment=theme.environment)
 
 
 def _plan_search(

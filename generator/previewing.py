@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # A preview loads what builds only when it builds.
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
     from generator.inputs import read_config
-    from generator.pipeline import Memory
+    from generator.recall import Memory
     from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
 
     places = places_of(options)

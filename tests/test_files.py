@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.exchange import close_stage, exchange, open_stage
+from generator.exchange import Files, close_stage, exchange, open_stage
 from generator.files import MARKER, check_output, lock, read_file, walk, write_file
 
 
@@ -23,7 +23,8 @@ def publish(
     stage = open_stage(output)
     try:
         changed = [path for path, data in written.items() if stage.write(path, data)[1]]
-        exchange(stage, changed=changed, kept=[*kept, *(written.keys() - changed)], gone=gone, in_place=in_place)
+        sizes = {path: len(data) for path, data in written.items()} | dict.fromkeys(kept, 0)
+        exchange(stage, Files(sizes, frozenset(changed), frozenset(gone)), in_place=in_place)
     finally:
         close_stage(stage)
     return len(changed)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from generator.publish.manifest import Changes, explain_page, find_changes
+from generator.publish.manifest import Changes, dump_parts, explain_page, find_changes
 
-OLD = {"/": {"site": b"1", "latest": b"1"}, "/a/": {"site": b"1"}, "/gone/": {"site": b"1"}}
-NEW = {"/": {"site": b"1", "latest": b"2"}, "/a/": {"site": b"1"}, "/new/": {"site": b"1"}}
+SITE = dump_parts({"site": b"1"})
+OLD = {"/": dump_parts({"site": b"1", "latest": b"1"}), "/a/": SITE, "/gone/": SITE}
+NEW = {"/": dump_parts({"site": b"1", "latest": b"2"}), "/a/": SITE, "/new/": SITE}
 
 
 def test_a_page_is_stale_when_something_that_it_shows_changed() -> None:
@@ -19,7 +20,7 @@ def test_without_a_last_build_every_page_is_new() -> None:
 
 
 def test_a_part_that_a_page_no_longer_shows_makes_it_stale() -> None:
-    assert find_changes({"/": {"site": b"1", "map": b"1"}}, {"/": {"site": b"1"}}).stale == {"/": "changed: map"}
+    assert find_changes({"/": dump_parts({"site": b"1", "map": b"1"})}, {"/": SITE}).stale == {"/": "changed: map"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""What a build knows of the briefings from the one before, so that it reads, loads and indexes no more of them than it must."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from generator.config import Config
+from generator.errors import Problem
+from generator.inputs import Content, Known, read_content
+from generator.keeping import read_kept, write_kept
+from generator.last_build import LastBuild
+from generator.places import Places, Stat
+from generator.publish.archive import Archive, change_texts, make_archive
+from generator.publish.vicinity import find_beside, find_names
+from generator.vocabulary import Vocabulary
+
+RECORDS_CACHE = "records"
+_KEPT = ("records", "front", "beside", "names")
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
+
+    `build` is what the build left in the cache; `archive` is that of a plan with this `front`.
+    """
+
+    build: LastBuild | None = None
+    key: bytes = b""
+    content: Content | None = None
+    front: bytes = b""
+    archive: Archive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The last `build`, empty where its pages do not stand any more; `state` is what a scan has now found of the inputs.
+
+    Files of the cache that cannot be used join `damaged`.
+    """
+
+    build: LastBuild
+    state: Mapping[str, Stat]
+    memory: Memory
+    damaged: list[Path]
+
+
+def recall_content(
+    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, recall: Recall | None, key: bytes
+) -> tuple[Content, Known]:
+    """Return what `content/` holds, and what the last build knew of it; `key` covers all else that shapes a briefing's record."""
+    if recall is None:
+        return read_content(places, vocabulary, problems, state={}, known=Known()), Known()
+    memory = recall.memory
+    if memory.key == key and memory.content:
+        known = memory.content.known
+    else:
+        memory.content = None
+        kept = read_kept(places.cache / RECORDS_CACHE, recall.damaged)
+        is_ours = kept.get("key") == key
+        known = Known(recall.build.files, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
+    content = read_content(places, vocabulary, problems, state=recall.state, known=known, last=memory.content)
+    memory.key, memory.content = key, content
+    return content, known
+
+
+def find_edited(content: Content, config: Config, front: bytes, recall: Recall | None) -> Sequence[str] | None:
+    """Return the paths of the briefings whose texts have changed, where nothing else has; None where all has to be planned."""
+    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
+    if recall is None or not recall.build.front or front != recall.build.front or has_whole_feeds:
+        return None
+    last = recall.build.files
+    return [path for path, (_, digest) in content.known.files.items() if path not in last or digest != last[path][1]]
+
+
+def choose_archive(
+    content: Content,
+    near: Sequence[str] | None,
+    vocabulary: Vocabulary,
+    config: Config,
+    *,
+    drafts: bool,
+    front: bytes,
+    memory: Memory,
+) -> tuple[Archive, list[Problem]]:
+    """Return the archive, and what is wrong with it: of the briefings that are `near` to edited ones, where these are enough.
+
+    Else it is that of all; where only texts have changed since the one in `memory`, that one with these texts.
+    """
+    make = partial(make_archive, pages=content.pages, vocabulary=vocabulary, config=config, drafts=drafts, texts=content.texts)
+    if near is not None:
+        return make([content.briefings[path] for path in near], names=content.known.names)
+    if memory.archive is not None and memory.front == front:
+        by_id = memory.archive.by_id
+        changed = [
+            item for item in content.briefings.values() if item.id in by_id and by_id[item.id].briefing.digest != item.digest
+        ]
+        memory.archive = change_texts(memory.archive, changed, content.texts)
+        return memory.archive, []
+    archive, problems = make(content.briefings.values())
+    memory.front, memory.archive = (front, archive) if not problems else (b"", None)
+    return archive, problems
+
+
+def know_archive(known: Known, archive: Archive, front: bytes) -> Known:
+    """Return what is known of the briefings together with what the next build may know of the archive that has this `front`.
+
+    Without a `front` that is nothing: the next build then looks at all briefings again, and finds the same wrong with them.
+    """
+    return known if known.front == front else replace(known, front=front, beside=find_beside(archive), names=find_names(archive))
+
+
+def keep_records(known: Known, key: bytes, cache: Path) -> None:
+    """Keep what the next build may know of the briefings, where its `key` is the same."""
+    write_kept(cache / RECORDS_CACHE, {"key": key, **{name: getattr(known, name) for name in _KEPT}})
