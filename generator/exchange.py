@@ -56,7 +56,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old site."""
+    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old one."""
 
     sizes: Mapping[str, int]
     changed: frozenset[str]
