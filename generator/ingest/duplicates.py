@@ -6,7 +6,9 @@ some of them are compared exactly. MinHash libraries find no more (100 of 100 pl
 
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 from generator.text import fold
@@ -22,7 +24,7 @@ _SHARED_MIN = 2
 # A hash that many texts share is boilerplate and says nothing.
 _COMMON = 40
 # Texts that are made of the same few sentences are all candidates of each other: only the likeliest are compared.
-_COMPARED = 40
+_COMPARED = 10
 _SEARCHED = 60_000
 
 
@@ -46,15 +48,15 @@ def make_sketch(text: str) -> Sketch:
     """Return the sketch of a plain text; case, accents, punctuation and line breaks do not count."""
     text = text[:_SEARCHED]
     folded = text.lower() if text.isascii() else fold(text)
+    words = _WORD.findall(folded)
+    joint, size = " ", _RUN
     if _SPACELESS.search(folded[:300]):
-        letters = "".join(_WORD.findall(folded))
-        pieces = (letters[n : n + _LETTERS] for n in range(max(1, len(letters) - _LETTERS + 1)))
-    else:
-        words = _WORD.findall(folded)
-        pieces = (" ".join(words[n : n + _RUN]) for n in range(max(1, len(words) - _RUN + 1)))
+        words, joint, size = list("".join(words)), "", _LETTERS
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    size = min(size, len(encoded))
+    runs = map(joint.encode().join, zip(*(encoded[n:] for n in range(size)), strict=False))
     # CRC-32 spreads runs of words as well as a strong hash here, the same on every machine, in a sixth of BLAKE2b's time.
-    hashes = {crc32(piece.encode("utf-8", "surrogatepass")) for piece in pieces if piece}
-    return Sketch(array("I", sorted(hashes)).tobytes())
+    return Sketch(array("I", sorted(set(map(crc32, runs)))).tobytes())
 
 
 def is_near(one: Sketch, other: Sketch) -> bool:
@@ -82,28 +84,22 @@ class SeenTexts:
         """Start with no text."""
         self._names: list[str] = []
         self._sketches: list[Sketch] = []
-        # Most hashes are of one text only: a list of one number would take as much again as its entry.
-        self._index: dict[int, int | list[int]] = {}
+        self._index: dict[int, tuple[int, ...]] = {}
 
     def add(self, name: str, sketch: Sketch) -> str:
         """Remember a text under its name, and return the name of one that it is a version of, the likeliest, or an empty text."""
         smallest = sketch.hashes[:_SKETCH]
-        counts: dict[int, int] = {}
-        for value in smallest:
-            known = self._index.get(value)
-            for text in known if isinstance(known, list) else () if known is None else (known,):
-                counts[text] = counts.get(text, 0) + 1
+        postings = [self._index.get(value, ()) for value in smallest]
         wanted = min(_SHARED_MIN, len(smallest))
+        counts = Counter(chain.from_iterable(postings))
         likely = sorted((-shared, text) for text, shared in counts.items() if shared >= wanted)[:_COMPARED]
         runs = frozenset(sketch.hashes) if likely else frozenset()
         found = next((text for _, text in likely if _is_near(runs, self._sketches[text].hashes)), -1)
-        number = len(self._names)
+        # All hashes of one text only share one tuple.
+        own = (len(self._names),)
+        for value, known in zip(smallest, postings, strict=True):
+            if len(known) < _COMMON:
+                self._index[value] = known + own if known else own
         self._names.append(name)
         self._sketches.append(sketch)
-        for value in smallest:
-            known = self._index.setdefault(value, number)
-            if isinstance(known, int) and known != number:
-                self._index[value] = [known, number]
-            elif isinstance(known, list) and len(known) < _COMMON:
-                known.append(number)
         return self._names[found] if found >= 0 else ""

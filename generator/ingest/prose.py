@@ -76,16 +76,21 @@ def plain(markdown: str) -> str:
     """Return one line of Markdown without emphasis, links, images, code marks, footnote marks, tags and escapes."""
     if not _MARK.search(markdown):
         return markdown
-    text = _NOTE.sub("", _LINK.sub(r"\1", markdown))
-    text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
-    text = _CODE.sub(r"\2", text)
-    is_sane = (text.count("*") + text.count("_")) * len(text) < _MARKS_REACH
-    for _ in range(3 if is_sane else 0):  # Emphasis within emphasis: "**bold *and* slanted**".
+    text = markdown
+    if "[" in text:
+        text = _NOTE.sub("", _LINK.sub(r"\1", text))
+    if "<" in text:
+        text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    marks = text.count("*") + text.count("_")
+    for _ in range(3 if 1 < marks < _MARKS_REACH // len(text) else 0):  # Emphasis within emphasis: "**bold *and* slanted**".
         text, count = _EMPHASIS.subn(r"\2", text)
         if not count:
             break
-    text = _ESCAPED.sub(r"\1", text)
-    return _ENTITY.sub(lambda match: _ENTITIES[match[1]], text)
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
+    return _ENTITY.sub(lambda match: _ENTITIES[match[1]], text) if "&" in text else text
 
 
 def _cells(row: str) -> Iterator[str]:

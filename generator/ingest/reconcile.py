@@ -95,9 +95,17 @@ def read_stamp(raw: bytes) -> SeedStamp | None:
 
 def propose_file(seed: Seed, briefing: Briefing, sketch: Sketch) -> Proposal:
     """Return a briefing with the file that it would be, stamped; its text is dumped here, where many processes share the work."""
-    digest = digest_generated(dump_briefing(briefing).encode())
-    stamp = SeedStamp(find_seed_file(seed), seed.digest, digest)
-    return Proposal(seed, briefing, sketch, dump_briefing(replace(briefing, seed=stamp)), stamp)
+    unstamped = SeedStamp(find_seed_file(seed), seed.digest, _OPEN)
+    text = dump_briefing(replace(briefing, seed=unstamped))
+    # The digest is without the stamp, so that the file is written once and its digest put in.
+    stamp = replace(unstamped, generated=digest_generated(text.encode()))
+    text = text.replace(_GENERATED.format(_OPEN), _GENERATED.format(stamp.generated), 1)
+    return Proposal(seed, briefing, sketch, text, stamp)
+
+
+# A line of the front matter that only a stamp has, and what stands there until the digest is known.
+_GENERATED = "\n  generated: {}\n"
+_OPEN = "open"
 
 
 def find_seed_file(seed: Seed) -> str:

@@ -100,32 +100,39 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
         and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
     ]
     chosen: list[int] = []
+    said = _content_words(summary)
     wanted = min(_POINTS_MAX, max(_POINTS_MIN, len(sentences) // 4))
     for _, index in sorted(candidates, reverse=True):
         sentence = sentences[-index]
         alike = any(_likeness(sentence.words, sentences[other].words) > 0.5 for other in chosen)
-        if not alike and _likeness(sentence.words, _content_words(summary)) <= 0.6:
+        if not alike and _likeness(sentence.words, said) <= 0.6:
             chosen.append(-index)
         if len(chosen) == wanted:
             break
     return tuple(sentences[index].text for index in sorted(chosen))
 
 
+# A sentence's last sign, with the marks that may stand behind it: looked for in the last characters only.
+_CLOSED = re.compile(r"[.!?…。！？।؟][\"'”’»)\]」』]*$")
+_MARKS_MAX = 8
+_DIGIT = re.compile(r"\d")
+
+
 def _is_closed(text: str) -> bool:
-    return re.search(r"[.!?…。！？।؟][\"'”’»)\]」』]*$", text) is not None
+    return _CLOSED.search(text, max(0, len(text) - _MARKS_MAX)) is not None
 
 
 def _score(sentence: Sentence, frequency: Counter[str], index: int, total: int) -> float:
     """Return how well a sentence says by itself what the text is about."""
     if not sentence.words:
         return 0.0
-    central = sum(frequency[word] for word in sentence.words) / (len(sentence.words) + 4)
+    central = sum(map(frequency.__getitem__, sentence.words)) / (len(sentence.words) + 4)
     score = central + 0.6 * len(set(_ACTS.findall(sentence.text))) + 1.5 * (1 - index / total)
     if _LEANING.match(sentence.text):
         score -= 2.0
     if len(sentence.text) < 60:
         score -= 1.0
-    if re.search(r"\d", sentence.text):
+    if _DIGIT.search(sentence.text):
         score += 0.5
     return score
 
