@@ -22,6 +22,15 @@ _FILE_PICTURE = re.compile(
     r"^\W*(?P<text>(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?)\W*$",
     re.IGNORECASE,
 )
+# Each with the signs of which its lines hold one: most lines hold none, and the patterns read all of a line.
+_SIGNS = re.compile("[])/:：|]|$")
+_PATTERNS = (
+    (_BRACKETED, ")]"),
+    (_LABELLED, ":：|/"),
+    (_AGENCY_NAME, "/"),
+    (_ONLY_CREDIT, ":：|/"),
+    (_FILE_PICTURE, ("",)),
+)
 _CREDIT_LABEL = re.compile(
     rf"^\W*(?:{_STRONG}|{_WEAK})(?:\s*(?:credits?|courtesy|source|by|via)\b)?\s*[:：/|]?\s*", re.IGNORECASE
 )
@@ -52,8 +61,9 @@ def find_caption(text: str, tags: str = "") -> Finding | None:
     """Return the caption that a line is, going by its credit or by the HTML tags that it came in."""
     if len(text) > _MAX_SIZE or len(text.split()) > _MAX_WORDS:
         return None
-    for pattern in (_BRACKETED, _LABELLED, _AGENCY_NAME, _ONLY_CREDIT, _FILE_PICTURE):
-        if match := pattern.match(text):
+    signs = set(_SIGNS.findall(text))
+    for pattern, wanted in _PATTERNS:
+        if not signs.isdisjoint(wanted) and (match := pattern.match(text)):
             parts = match.groupdict()
             return _make(text, parts.get("text") or "", parts.get("credit") or "", proven=True)
     return _find_tagged(text, tags) if tags and _CAPTION_TAG.search(tags) else None
