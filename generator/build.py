@@ -12,6 +12,7 @@ from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
 from generator.files import check_output, lock, stage_of, sweep
+from generator.keeping import tell_damaged
 from generator.last_build import LastBuild, forget_last_build, make_key, read_last_build, write_last_build
 from generator.outcome import Options, Outcome
 from generator.places import Places, scan
@@ -97,7 +98,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         memory.build = None  # Until this build has ended well.
         recall = Recall(last if is_intact else LastBuild(), state, memory, damaged)
         outcome, now, made = _publish(places, options, clock, recall)
-        notices = [f"{places.shown(file)} is damaged or of another version: what it held is made anew" for file in damaged]
+        notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
         memory.build = replace(now, key=key, output=str(places.output)) if now else last
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):

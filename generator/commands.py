@@ -4,7 +4,7 @@ import argparse
 import difflib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -68,14 +68,15 @@ def publish_archive(
     from generator.intake import as_warnings, ingest
 
     problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
     if ingest_from is not None:
         report("ingest")
         taken = ingest(ingest_from, jobs=wanted.processes)
-        problems = as_warnings(taken.problems)
+        problems, notices = as_warnings(taken.problems), taken.notices
         if terminal is not None:
             _tell_written(taken, ingest_from, terminal)
     outcome = build(places, wanted, report, memory)
-    return replace(outcome, problems=(*problems, *outcome.problems))
+    return replace(outcome, problems=(*problems, *outcome.problems), notices=(*notices, *outcome.notices))
 
 
 def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
@@ -87,9 +88,13 @@ def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
     parts = [count(outcome.briefings, "briefing"), count(outcome.pages, "page"), *done, seconds]
     if outcome.is_unchanged:
         parts.insert(2, "nothing changed")
-    for notice in outcome.notices:
-        terminal.say(f"notice: {notice}")
+    _tell_notices(outcome.notices, terminal)
     terminal.say(", ".join([*parts, *count_problems(outcome.problems)]))
+
+
+def _tell_notices(notices: Iterable[str], terminal: Terminal) -> None:
+    for notice in notices:
+        terminal.say(f"notice: {notice}")
 
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -165,6 +170,7 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     if not options.dry_run:
         _tell_written(result, places, terminal)
     terminal.show(result.problems)
+    _tell_notices(result.notices, terminal)
     would = "would be written" if options.dry_run else "written"
     seconds = time.perf_counter() - start
     parts = [count(result.seeds, "seed"), f"{count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]

@@ -10,10 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.cache import dump_cache, dump_problems, load_problems, parse_cache
+from generator.cache import dump_problems, load_problems
 from generator.clock import timed
 from generator.errors import ConfigError, Location, Problem, Severity, error
 from generator.files import read_file, walk, write_file
+from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
 from generator.text import show_name
 
@@ -42,13 +43,14 @@ class Writing:
 class Intake:
     """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `paths` are what changed in `content/`.
 
-    Only a dry run holds the `writings`: one that writes keeps no text in memory.
+    `notices` are about the cache. Only a dry run holds the `writings`: one that writes keeps no text in memory.
     """
 
     seeds: int = 0
     paths: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     writings: tuple[Writing, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @property
     def briefings(self) -> int:
@@ -95,8 +97,9 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
     Raises: ConfigError, VocabularyError, ContentError when the list of what was ingested cannot be read, OSError.
     """
     state = _scan(places)
-    cached = _read_cache(places) if not paths and not dry_run else None
-    if cached is not None and cached["scan"] == state:
+    damaged: list[Path] = []
+    cached = read_kept(places.cache / INTAKE_CACHE, damaged) if not paths and not dry_run else {}
+    if cached.get("scan") == state:
         return Intake(cached["seeds"], (), load_problems(cached["problems"]))
     result = _ingest(places, paths, jobs, _Outbox(places.content, dry_run))
     if not dry_run and not paths:
@@ -104,18 +107,13 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
         after = _scan(places)
         written = {path: after[path] for name in result.paths if (path := str(places.content / name)) in after}
         values = {"scan": {**state, **written}, "seeds": result.seeds, "problems": dump_problems(result.problems)}
-        write_file(places.cache / INTAKE_CACHE, dump_cache(values))
-    return result
+        write_kept(places.cache / INTAKE_CACHE, values)
+    return replace(result, notices=tuple(tell_damaged(places.shown(file)) for file in damaged))
 
 
 def _scan(places: Places) -> Mapping[str, Stat]:
     # The generator is an input too: another version may read what this one refused.
     return scan_folders((places.seeds, places.content, PACKAGE))
-
-
-def _read_cache(places: Places) -> Mapping[str, Any] | None:
-    raw = read_file(places.cache / INTAKE_CACHE)
-    return parse_cache(raw) if raw else None
 
 
 def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) -> Intake:

@@ -22,6 +22,11 @@ def read_kept(file: Path, damaged: list[Path]) -> dict[str, Any]:
     return values or {}
 
 
+def tell_damaged(name: str) -> str:
+    """Return the notice about a file of the cache that cannot be used."""
+    return f"{name} is damaged or of another version: what it held is made anew"
+
+
 def write_kept(file: Path, values: dict[str, Any]) -> None:
     """Write a file of the cache, whatever stands in its place."""
     if file.is_dir():

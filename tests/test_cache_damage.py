@@ -95,6 +95,27 @@ def test_a_damaged_segment_of_the_search_is_made_anew(built: Path, kind: str) ->
     assert build(built) == (0, "", [])
 
 
+@pytest.mark.parametrize("kind", DAMAGES)
+@pytest.mark.parametrize("command", ["ingest", "build"])
+def test_a_damaged_cache_of_the_ingest_means_the_same_content_and_one_line_of_notice(
+    tmp_path: Path, command: str, kind: str
+) -> None:
+    seed = "Peru and Fiji Agree on Fisheries\n\nPublished: 2025-08-16\n\nPeru and Fiji signed a fisheries agreement in Lima.\n"
+    root = write_tree_below(tmp_path, {"seeds/a.txt": seed, "content/archive.toml": SETTINGS})
+
+    def run() -> list[str]:
+        code, _, err = run_here("-C", str(root), command)
+        assert code == 0
+        return [line for line in err.splitlines() if line.startswith("notice: ")]
+
+    assert run() == []
+    before = digest_tree(root / "content")
+    assert damage(root / ".cache", "intake", DAMAGES[kind])
+    assert run() == ["notice: .cache/intake is damaged or of another version: what it held is made anew"]
+    assert digest_tree(root / "content") == before
+    assert run() == []
+
+
 def build_anew(root: Path) -> str:
     other = root.parent / "other"
     shutil.rmtree(other, ignore_errors=True)
