@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
-from generator.errors import ContentError, Location, OutputError, Problem, Severity, error
+from generator.errors import ContentError, Problem, Severity
 from generator.files import check_output, lock, stage_of, sweep
 from generator.keeping import tell_damaged
 from generator.last_build import LastBuild, forget_last_build, make_key, read_last_build, write_last_build
@@ -104,6 +104,8 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")
+        if (rest := stage_of(places.output)).exists():
+            notices.append(f"{places.shown(rest)} cannot be removed: it holds the rest of the old site, which no build needs")
         return replace(outcome, notices=tuple(notices))
 
 
@@ -221,16 +223,3 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
-
-
-def translate(problem: OSError, places: Places) -> OutputError:
-    """Return a failure of the disk as a sentence; the old site stands."""
-    path = str(problem.filename or places.output)
-    return OutputError(
-        error(
-            "disk-refused",
-            Location(path),
-            f"{problem.strerror or problem}",
-            "the old site is untouched; make room or rights, and build again",
-        )
-    )

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.CLEAN)
     except OSError as failure:
-        from generator.build import translate
+        from generator.refusals import translate
 
         terminal.show(translate(failure, commands.places_of(options, must_exist=False)).problems)
         return int(Exit.INPUT_OUTPUT)

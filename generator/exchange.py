@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.errors import Location, OutputError, error
 from generator.files import MARKER, MARKER_TEXT, read_file, remove, stage_of, write_file
 
 LINKED_MOST = 5_000
@@ -72,11 +73,18 @@ def open_stage(output: Path) -> Stage:
 
 
 def heal(output: Path) -> None:
-    """Complete what an interrupted exchange left half done, and remove what it staged; the caller has locked the output."""
+    """Complete what an interrupted exchange left half done, and remove what it staged; the caller has locked the output.
+
+    Raises: OutputError when what it staged stays.
+    """
     folder = stage_of(output)
     if raw := read_file(folder / JOURNAL):
         _move(folder, output, **json.loads(raw))
     remove(folder)
+    if folder.exists():
+        message = "the rest of an earlier build cannot be removed"
+        hint = "remove this folder yourself, and build again"
+        raise OutputError(error("disk-refused", Location(str(folder)), message, hint))
 
 
 def close_stage(stage: Stage) -> None:

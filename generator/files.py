@@ -132,11 +132,34 @@ def remove(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            _remove_folder(path)
+        else:
             path.unlink()
+
+
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder of ours.
+
+    Raises: OSError when it stays.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        # Somebody made it read-only (`chmod -R a-w site`): a folder without the right to write keeps what it holds.
+        _permit(folder)
+        try:
+            shutil.rmtree(folder)
+        except OSError as problem:
+            # It names what it could not remove from within the folder that holds it.
+            raise OSError(problem.errno, problem.strerror, str(folder)) from problem
+
+
+def _permit(folder: Path) -> None:
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            _permit(path)
 
 
 def sweep(folder: Path) -> None:
@@ -178,18 +201,19 @@ def remove_cache(cache: Path) -> bool:
     if cache.is_symlink() or read_file(cache / CACHE_TAG) != _CACHE_TAG_TEXT:
         hint = "remove it yourself if nothing else needs it"
         raise OutputError(error("foreign-cache", Location(str(cache)), "this folder was not made by bilateral", hint))
-    shutil.rmtree(cache)
+    _remove_folder(cache)
     return True
 
 
 def remove_output(output: Path) -> bool:
-    """Remove a site that a build wrote; return whether there was one.
+    """Remove a site that a build wrote, and what an interrupted one left beside it; return whether there was any.
 
-    Raises: OutputError when the folder holds other files, or another build is writing it.
+    Raises: OutputError when the folder holds other files, or another build is writing it; OSError when it stays.
     """
     check_output(output)
-    if not (output / MARKER).exists():
-        return False
-    with lock(output):
-        shutil.rmtree(output)
-    return True
+    found = [folder for folder, mark in ((output, output / MARKER), (stage_of(output),) * 2) if mark.exists()]
+    if found:
+        with lock(output):
+            for folder in found:
+                _remove_folder(folder)
+    return bool(found)

@@ -61,6 +61,13 @@ def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
+def start_without_rights(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start a command that the mode bits of files bind, whoever runs the tests."""
+    code = f"from tests.faulty import drop_rights; drop_rights(); from generator.cli import main; exit(main({arguments!r}))"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment, cwd=root)
+
+
 def test_a_build_ends_with_a_line_of_figures_on_standard_error(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build(root) == Exit.CLEAN
     said = capsys.readouterr()
@@ -143,6 +150,43 @@ def test_a_disk_that_refuses_is_told_without_a_traceback(root: Path, capsys: pyt
     assert "Traceback" not in said.err
 
 
+def test_what_the_disk_refuses_is_told_with_the_file_that_it_is_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "content/briefings/2026").write_text("", encoding="utf-8")
+    assert run(root, "new", "A title", "--date", "2026-03-05") == Exit.INPUT_OUTPUT
+    assert capsys.readouterr().out == (
+        "content/briefings/2026: a file stands where a folder has to be (rename it) [disk-refused]\n"
+    )
+    (root / "content/archive.toml").unlink()
+    (root / "content/archive.toml").mkdir()
+    assert run(root, "check") == Exit.INPUT_OUTPUT
+    assert capsys.readouterr().out == (
+        "content/archive.toml: a folder stands where a file has to be (rename it) [disk-refused]\n"
+    )
+
+
+def test_a_cache_that_is_a_file_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / ".cache").write_text("", encoding="utf-8")
+    assert build(root) == Exit.INPUT_OUTPUT
+    assert capsys.readouterr().out == ".cache: a file stands where a folder has to be (rename it) [disk-refused]\n"
+
+
+def test_what_cannot_be_read_or_written_for_want_of_rights_is_told(root: Path) -> None:
+    path = root / BRIEFING
+    path.chmod(0)
+    with start_without_rights(root, "check") as process:
+        assert process.communicate(timeout=TIMEOUT_S)[0] == (
+            f"{BRIEFING}: this cannot be read: Permission denied (give the right to read it) [disk-refused]\n"
+        )
+    path.parent.chmod(0o500)
+    with start_without_rights(root, "new", "A title", "--date", "2025-03-05") as process:
+        said = process.communicate(timeout=TIMEOUT_S)[0]
+    path.parent.chmod(0o700)
+    assert said == (
+        "content/briefings/2025/2025-03-05-a-title.md: this cannot be written: Permission denied "
+        "(make room or rights, and try again) [disk-refused]\n"
+    )
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, Exit.INTERRUPTED), (signal.SIGTERM, Exit.TERMINATED)])
 def test_a_signal_ends_a_build_and_the_old_site_stands(root: Path, sent: signal.Signals, code: Exit) -> None:
     assert build(root) == Exit.CLEAN
@@ -208,6 +252,15 @@ def test_clean_leaves_what_the_archive_is_made_of(root: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == "removed site\nremoved .cache\n"
     assert sorted(root.rglob("*")) == before
     assert run(root, "clean") == Exit.CLEAN
+
+
+def test_clean_removes_what_an_interrupted_build_left_beside_the_site(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(root) == Exit.CLEAN
+    (root / "site").rename(root / ".site.new")
+    capsys.readouterr()
+    assert run(root, "clean") == Exit.CLEAN
+    assert capsys.readouterr().err == "removed site\nremoved .cache\n"
+    assert not (root / ".site.new").exists()
 
 
 def test_clean_refuses_a_cache_that_others_fill(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

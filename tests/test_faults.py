@@ -270,6 +270,31 @@ def test_a_folder_that_cannot_be_written_is_told_before_any_work(bench: Bench) -
         bench.check_healed()
 
 
+def set_modes(folder: Path, mode: int) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_dir():
+            path.chmod(mode)
+
+
+def test_a_site_that_was_made_read_only_gives_way_to_the_next_one(bench: Bench) -> None:
+    bench.turn()
+    set_modes(bench.site, 0o555)
+    assert (bench.build().code, bench.stands()) == (Exit.CLEAN, "new")
+    bench.check_healed()
+
+
+def test_an_old_site_that_cannot_be_removed_is_told_and_its_rest_goes_with_the_next_build(bench: Bench) -> None:
+    bench.turn()
+    ended = bench.build(event="os.rmdir", action="EACCES")
+    assert (ended.code, bench.stands()) == (Exit.CLEAN, "new")
+    assert "notice: .site.new cannot be removed: it holds the rest of the old site, which no build needs\n" in ended.err
+    bench.turn()
+    ended = bench.build(event="os.rmdir", action="EACCES")
+    assert ended.code == Exit.INPUT_OUTPUT
+    assert "/.site.new: the rest of an earlier build cannot be removed (remove this folder yourself" in ended.out
+    bench.check_healed()
+
+
 @pytest.mark.parametrize("text", ["", None, briefing_file("Changed meanwhile", date="2024-03-06")], ids=["gone", "folder", "new"])
 @pytest.mark.parametrize("name", ["content/briefings/2024/2024-03-06-india.md", "content/archive.toml"])
 def test_an_input_that_changes_during_the_build_is_no_bug(bench: Bench, name: str, text: str | None) -> None:

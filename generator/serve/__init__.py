@@ -14,10 +14,10 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from generator.build import translate
 from generator.errors import ConfigError, GeneratorError, Location, Severity, error
 from generator.outcome import Outcome
 from generator.places import THEME, Places
+from generator.refusals import translate
 
 if TYPE_CHECKING:  # Starlette takes 0.3 s to import, and the ports are tried before.
     from generator.serve.app import Preview

@@ -1,0 +1,36 @@
+"""What a refusal of the disk means: which file it is about, in which way, and what to do."""
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from generator.errors import Location, OutputError, error
+from generator.places import Places
+
+# `write_file` writes beside the file that it is about, under the name of its process.
+_STAGED = re.compile(r"\.(.+)\.\d+")
+
+
+def translate(problem: OSError, places: Places) -> OutputError:
+    """Return a failure of the disk as a sentence."""
+    refused = Path(os.fsdecode(problem.filename or places.output))
+    staged = _STAGED.fullmatch(refused.name)
+    path = refused.with_name(staged[1]) if staged else refused
+    is_input = any(path.is_relative_to(folder) for folder in (places.content, places.seeds, places.templates))
+    message, hint = _tell(problem, is_input=is_input, is_read=is_input and not staged and refused.exists())
+    return OutputError(error("disk-refused", Location(places.shown(path)), message, hint))
+
+
+def _tell(problem: OSError, *, is_input: bool, is_read: bool) -> tuple[str, str]:
+    """Return what has happened, and what to do."""
+    said = problem.strerror or str(problem)
+    if problem.errno == errno.EISDIR:
+        return "a folder stands where a file has to be", "rename it"
+    if problem.errno in (errno.ENOTDIR, errno.EEXIST):
+        return "a file stands where a folder has to be", "rename it"
+    if is_read:
+        return f"this cannot be read: {said}", "give the right to read it"
+    if is_input:
+        return f"this cannot be written: {said}", "make room or rights, and try again"
+    return said, "the old site is untouched; make room or rights, and build again"
