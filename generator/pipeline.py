@@ -36,6 +36,25 @@ from generator.vocabulary import Vocabulary
 
 SEARCH_CACHE = "segments"
 
+# What shapes the bytes of a site besides this program: an update of one of these makes every page anew.
+LIBRARIES = (
+    "ahocorasick_rs",
+    "babel",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "pygments",
+    "python-frontmatter",
+    "python-slugify",
+    "pyyaml",
+    "resvg-py",
+    "snowballstemmer",
+    "text-unidecode",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -205,7 +224,6 @@ def _digest_engine() -> bytes:
 
     A process that goes on runs the sources that it began with.
     """
-    names = ("jinja2", "markdown", "markupsafe", "nh3", "pygments", "python-slugify", "resvg-py", "snowballstemmer")
-    versions = " ".join(f"{name} {version(name)}" for name in names)
+    versions = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
     sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))
     return digest_bytes(versions.encode() + sources)

@@ -1,10 +1,15 @@
 """The layers of the house: what may import what, and where the world outside may be touched."""
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+
+from generator.pipeline import LIBRARIES
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
@@ -187,3 +192,25 @@ def test_a_clock_in_the_core_is_found() -> None:
 @pytest.mark.parametrize(("name", "path"), [pytest.param(name, path, id=name or "generator") for name, path in modules()])
 def test_module_has_at_most_300_lines(name: str, path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def libraries_of(name: str) -> set[str]:
+    """Return a library and those that it needs, but for what stands in for a later Python."""
+    needed = [need for need in requires(name) or () if not re.search("extra ==|python_(full_)?version", need)]
+    return {name}.union(*(libraries_of(re.split(r"[^\w-]", need)[0]) for need in needed))
+
+
+def test_an_update_of_any_library_that_shapes_a_site_makes_it_anew() -> None:
+    """Ingest, checks and the preview use others; what `mentions` or `publish` imports, or a font, reaches the pages."""
+    apart = ("ingest", "check", "serve", "editing", "retag", "terminal")
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for name, path in modules() if not name.startswith(apart)]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    used = {node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    used |= {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names = {name for module in used - sys.stdlib_module_names - {"generator"} for name in packages_distributions()[module]}
+    needed = {canonical(library) for name in names for library in libraries_of(name)}
+    assert needed - {canonical(name) for name in LIBRARIES} == set()
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
