@@ -513,3 +513,24 @@ def test_a_hindi_head_is_read_whole() -> None:
 
 def test_a_label_with_a_wide_colon_is_a_link() -> None:
     assert is_furniture("相关阅读：中国和秘鲁签署协议")
+
+
+@pytest.mark.parametrize(
+    ("run", "syntax"), [("`", "markdown"), ("<!--", "markdown"), ("<script>", "text"), ("<style>", "text"), ("Deputy ", "text")]
+)
+def test_a_long_run_of_anything_is_read_in_one_go(run: str, syntax: str) -> None:
+    """Each of these took minutes, by a pattern that searched the rest of the line, or of the text, from every place in it."""
+    text = f"Peru and Fiji signed a fisheries agreement in Lima.\n\nThen came {run * 60_000} and an end."
+    made = propose(make_seed(text, syntax), shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert made.text.startswith("Peru and Fiji signed")
+
+
+def test_scripts_and_comments_left_in_a_text_are_cut_out_from_mark_to_mark() -> None:
+    left = "<script type='x'>var a = '<b>';\n</script><STYLE>p {}</style>"
+    assert text_of(f"Peru and Fiji agreed.{left} They signed in Lima.\n\nA <script> tag that nobody closed stays a word.") == (
+        "Peru and Fiji agreed. They signed in Lima.\nA tag that nobody closed stays a word."
+    )
+    assert text_of("Peru and Fiji <!-- not\nsure -->agreed.\n\nIt is signed <!-- here.", "markdown") == (
+        "Peru and Fiji agreed.\nIt is signed <!-- here."
+    )

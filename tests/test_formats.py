@@ -291,6 +291,21 @@ def test_an_oversized_article_is_refused_and_a_large_one_read() -> None:
     assert len(seeds_of(b"Peru and Fiji agreed. " * 230_000)[0].body) > 5_000_000
 
 
+def test_a_page_of_too_many_elements_is_refused() -> None:
+    page = (
+        "<html><body><h1>Peru and Fiji</h1><p>Peru and Fiji signed a fisheries agreement in Lima on Monday.</p>{}</body></html>"
+    )
+    assert refusal_of(page.format("<br>" * 100_000).encode()).problem.code == "seed-size"
+    assert seeds_of(page.format("<br>" * 1_000).encode())
+
+
+def test_what_follows_an_embedded_film_is_kept() -> None:
+    before = "<p>Peru and Fiji signed a fisheries agreement in Lima on Monday, officials of both countries said.</p>" * 3
+    after = "<p>The two countries will share their data on tuna from January.</p>"
+    page = f'<html><body><article><h1>Peru and Fiji</h1>{before}<embed src="a.swf">{after}</article></body></html>'
+    assert "data on tuna" in seeds_of(page.encode())[0].body
+
+
 def test_fragments_of_html_become_markdown() -> None:
     html = '<div>One<br>Two <a href="https://example.org">link</a><script>x</script><ol><li>a</li><li>b</li></ol><div class="share">Share</div><pre>x  y</pre></div>'
     assert convert_fragment(html) == "One\n\nTwo [link](https://example.org)\n\n1. a\n2. b\n\n```\nx  y\n```\n"

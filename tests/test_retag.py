@@ -125,6 +125,7 @@ def file_of(head: str, body: str = "The text.\n") -> bytes:
     return f"---\n{head}---\n\n{body}".encode()
 
 
+MANY = "# " * 60 + "#"
 TITLE = "title: Talks\ndate: 2025-08-16\n"
 
 
@@ -147,6 +148,8 @@ TITLE = "title: Talks\ndate: 2025-08-16\n"
         ("sectors: [a-b, # one\n  trade] # two", "sectors", "a-b water trade", "sectors: [a-b, water, # one\n  trade] # two"),
         ("sectors: [a-b, # one\n  trade] # two", "sectors", "trade", "sectors: [ # one\n  trade] # two"),
         ("sectors: [a-b, # one\n  trade] # two", "sectors", "a-b", "sectors: [a-b, # one\n  ] # two"),
+        # A pattern that tried every way to read these signs as comments would not come to an end.
+        (f"sectors: [a-b, # one\n  trade {MANY}\n  ]", "sectors", "a-b", f"sectors: [a-b, # one\n   {MANY}\n  ]"),
         ("sectors: [trade, water, space]", "sectors", "trade space", "sectors: [trade, space]"),
         ("sectors: [trade, water,]", "sectors", "trade", "sectors: [trade,]"),
         ("sectors: [trade]", "sectors", "", "sectors: []"),

@@ -220,7 +220,7 @@ def _find_dash(head: str, item: _Node) -> str:
 
 
 # A comma that parts two items, behind blanks and comments.
-_COMMA = re.compile(r"(?:\s|#[^\n]*)*,")
+_COMMA = re.compile(r"(?:\s|#[^\n]*+)*+,")
 
 
 def _remove(head: str, value: _Node, place: int) -> _Edit:

@@ -68,7 +68,7 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": 
 _TABLE_RULE = re.compile(r"[|\s:-]+")
 
 
-# Each mark is searched to the end of its line: 100,000 stars on one line took minutes.
+# Each mark is searched to the end of its line: 100,000 stars or backticks on one line took minutes.
 _MARKS_REACH = 2_000_000
 
 
@@ -81,7 +81,7 @@ def plain(markdown: str) -> str:
         text = _NOTE.sub("", _LINK.sub(r"\1", text))
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
-    if "`" in text:
+    if 1 < text.count("`") < _MARKS_REACH // len(text):
         text = _CODE.sub(r"\2", text)
     marks = text.count("*") + text.count("_")
     for _ in range(3 if 1 < marks < _MARKS_REACH // len(text) else 0):  # Emphasis within emphasis: "**bold *and* slanted**".

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.ingest.clean.rows import Row, tidy
+from generator.ingest.clean.rows import Row, cut_out, tidy
 from generator.ingest.prose import Kind, plain
 from generator.text import squeeze
 
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_COMMENT = (re.compile("<!--"), re.compile("-->"))
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
@@ -18,8 +18,7 @@ _RULE = re.compile(r"^\s{0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$")
 def read_markdown_rows(body: str) -> list[Row]:
     """Return the rows of Markdown: paragraphs on one line each, tables and code as they stand."""
     rows: list[Row] = []
-    if "<!--" in body:
-        body = _COMMENT.sub("", body)
+    body = cut_out(body, *_COMMENT)
     for chunk, kind, gap in _chunks(tidy(body, markdown=True).split("\n")):
         if kind in ("code", "table"):
             rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))

@@ -40,7 +40,10 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _ANY_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>]{0,500})?/?>|<!--.{0,500}?-->")
-_SCRIPT = re.compile(r"<(script|style)\b[^<>]{0,200}>.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPTS = tuple(
+    (re.compile(rf"<{tag}\b[^<>]{{0,200}}>", re.IGNORECASE), re.compile(rf"</{tag}\s*>", re.IGNORECASE))
+    for tag in ("script", "style")
+)
 
 
 def tidy(text: str, *, markdown: bool = False) -> str:
@@ -69,10 +72,23 @@ def _unescape_text(match: re.Match[str]) -> str:
     return "&lt;" if said == "<" else said
 
 
+def cut_out(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """Return the text without everything from an opening mark to the next closing one; what is never closed stays.
+
+    One pattern for both would search to the end of the text from every opening mark.
+    """
+    parts: list[str] = []
+    done = 0
+    while (start := opening.search(text, done)) and (end := closing.search(text, start.end())):
+        parts.append(text[done : start.start()])
+        done = end.end()
+    return "".join((*parts, text[done:])) if parts else text
+
+
 def read_text_rows(body: str) -> list[Row]:
     """Return the rows of plain text, in which HTML may have been left."""
-    if "<" in body:
-        body = _SCRIPT.sub("", body)
+    for opening, closing in _SCRIPTS if "<" in body else ():
+        body = cut_out(body, opening, closing)
     rows = list(_split_lines(body))
     width = find_width([row.text for row in rows])
     return list(_mark_headings(_join(rows, width) if width else _without_blanks(rows)))

@@ -22,6 +22,8 @@ from generator.text import normalise, squeeze
 
 FILE_SIZE_BYTES = 256 << 20
 ARTICLE_SIZE_BYTES = 8 << 20
+# A page of an article has a few thousand elements; each is asked for several times, and a million took minutes.
+ELEMENTS_MAX = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def read_html(raw: bytes, path: str) -> Iterator[Seed]:
     tree = parse_page(_decode(raw, path))
     if tree is None:
         raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
+    if sum(1 for _ in tree.iter()) > ELEMENTS_MAX:
+        said = f"the page has more than {ELEMENTS_MAX:,} elements"
+        raise SeedError(error("seed-size", Location(path), said, "save its article as text"))
     yield _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
 
 

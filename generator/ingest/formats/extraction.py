@@ -28,9 +28,13 @@ def parse_page(text: str) -> "HtmlElement | None":
 
     try:
         cleaned = re.sub(r"^\s*<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-        return html.document_fromstring(cleaned, parser=html.HTMLParser(no_network=True, huge_tree=False))
+        tree: HtmlElement = html.document_fromstring(cleaned, parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    # The parser does not know that it has no content, and puts into it what follows: trafilatura throws away both.
+    for element in tree.xpath("//embed"):
+        element.drop_tag()
+    return tree
 
 
 def extract_article(tree: "HtmlElement") -> str:
