@@ -144,7 +144,7 @@ def test_without_scripts_everything_can_be_read_and_reached(site: str, open_read
         ("/map/", "India: 7 briefings", "/countries/in/"),
         ("/map/#arcs-in", "India–South Korea: 6 briefings", PAIR),
         ("/matrix/", "India–South Korea, Trade: 4 briefings", "/pairs/in-kr/trade/"),
-        ("/timeline/", "2019-05-01: السعودية والهند توقعان مذكرة تفاهم", "/briefings/2019-05-01-arabic/"),
+        ("/timeline/", "1 May 2019: السعودية والهند توقعان مذكرة تفاهم", "/briefings/2019-05-01-arabic/"),
         (PAIR, "Shipbuilding, 2021: 1 briefing", "/briefings/2021-02-02-talks/"),
     ],
 )

@@ -10,6 +10,7 @@ from datetime import date
 
 from generator.model import Card, Term
 from generator.publish.charts.scale import find_level, say_count
+from generator.text import long_date
 
 WIDTH = 800
 # Half a mark at either end.
@@ -114,7 +115,7 @@ def _group(cards: Iterable[Card], axis: _Axis) -> Iterable[list[Card]]:
 
 def _make_mark(cards: Sequence[Card], axis: _Axis, *, y: int, most: int) -> Mark:
     first, last, count = cards[0].date, cards[-1].date, len(cards)
-    days = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+    days = long_date(first) if first == last else f"{long_date(first)} to {long_date(last)}"
     return Mark(
         x=axis.place(first),
         y=y,

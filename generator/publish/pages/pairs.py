@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import CountryPair, Term
 from generator.publish.archive import Archive
-from generator.publish.charts import draw_pair_map, draw_sector_strip
+from generator.publish.charts import draw_pair_map, draw_sector_strip, draw_timeline
+from generator.publish.dossier import find_parts
 from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
@@ -14,8 +15,6 @@ from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pai
 ROOT = Crumb("Country pairs", FAMILIES["pair"])
 LATEST = 3
 GAPS = 12
-AGREEMENTS = frozenset({"agreement-signed", "entry-into-force", "memorandum", "contract", "joint-statement"})
-
 
 Reach = Mapping[Term, set[Term]]
 
@@ -47,15 +46,15 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
         template="pages/pair.html",
         planner="pairs",
         countries=archive.pair_countries[pair],
-        latest=cards[:LATEST] if len(cards) > LATEST else (),
+        latest=cards[:LATEST],
         sectors=_count_sectors(pair, archive, site),
-        agreements=tuple(card for card in cards if card.kind and card.kind.key in AGREEMENTS),
-        people=_count_terms(term for card in cards for term in card.people),
-        organisations=_count_terms(term for card in cards for term in card.organisations),
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
         places=Later(draw_pair_map, archive.pair_countries[pair]) if site.families.maps else None,
         strip=Later(draw_sector_strip, (cards, pair if site.families.pair_sectors else None)),
+        # A list that is split has its events elsewhere; the picture of them stays.
+        timeline=Later(draw_timeline, (cards,)) if len(cards) > site.lists.split else None,
+        **find_parts(cards),
     )
 
 
@@ -87,13 +86,6 @@ def _count_sectors(pair: Term, archive: Archive, site: Site) -> tuple[Facet, ...
     return tuple(
         Facet(sector.name, pair_sector_url(pair.key, sector.key) if split else sector.url, len(found[sector])) for sector in order
     )
-
-
-def _count_terms(terms: Iterator[Term]) -> tuple[Facet, ...]:
-    counts: dict[Term, int] = {}
-    for term in terms:
-        counts[term] = counts.get(term, 0) + 1
-    return tuple(Facet(term.name, term.url, counts[term]) for term in sorted(counts, key=lambda term: (-counts[term], term.name)))
 
 
 def _find_neighbours(pair: Term, archive: Archive) -> tuple[Term, ...]:

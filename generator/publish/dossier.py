@@ -1,0 +1,62 @@
+"""What the pages on a relation share, be it of a pair, a country, a sector or what a pair has on one: who was met, what was agreed.
+
+All of it waits in a page's context until the page is rendered.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import Card, Term
+from generator.publish.listing import Facet
+from generator.publish.page import Later
+
+# What binds the parties or their firms. Joint statements and launches say what is meant to follow.
+AGREEMENTS = frozenset({"agreement-signed", "entry-into-force", "memorandum", "contract"})
+# The only list of a dossier that no year splits, and the only names: a pair of 400 briefings has 240 agreements.
+LATEST_AGREEMENTS = 20
+MOST_MET = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The latest agreements of a list of briefings, and how many there are in all."""
+
+    latest: tuple[Card, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Whom a list of briefings names most often, and how many are named in all."""
+
+    most: tuple[Facet, ...]
+    count: int
+
+
+def find_parts(cards: tuple[Card, ...]) -> Mapping[str, Later]:
+    """Return what a page shows of the agreements, people and organisations of its briefings, by the names that templates use."""
+    return {
+        "agreements": Later(find_agreements, (cards,)),
+        "people": Later(call_roll, (cards, "people")),
+        "organisations": Later(call_roll, (cards, "organisations")),
+    }
+
+
+def find_agreements(cards: Sequence[Card]) -> Ledger:
+    """Return the agreements among some briefings."""
+    found = [card for card in cards if card.kind and card.kind.key in AGREEMENTS]
+    return Ledger(tuple(found[:LATEST_AGREEMENTS]), len(found))
+
+
+def call_roll(cards: Sequence[Card], taxonomy: str) -> Roll:
+    """Return the people or the organisations that some briefings name: `taxonomy` is the name of a card's tuple of terms."""
+    counts = count_terms(term for card in cards for term in getattr(card, taxonomy))
+    return Roll(counts[:MOST_MET], len(counts))
+
+
+def count_terms(terms: Iterable[Term]) -> tuple[Facet, ...]:
+    """Return how often each term occurs, the most frequent first."""
+    counts: dict[Term, int] = {}
+    for term in terms:
+        counts[term] = counts.get(term, 0) + 1
+    return tuple(Facet(term.name, term.url, counts[term]) for term in sorted(counts, key=lambda term: (-counts[term], term.name)))

@@ -1,0 +1,83 @@
+"""The dossier of a pair, and what other pages on relations share with it: complete at a glance, and bounded however long the list."""
+
+from datetime import date, timedelta
+
+from lxml import html
+
+from generator.outcome import Outcome
+from tests.archives import briefing_file
+from tests.conftest import WriteTree, build_site
+
+PAIR = "/pairs/in-kr/"
+
+
+def course(count: int, *, start: date, step_days: int = 1, kind: str = "summit", **changes: str) -> dict[str, str]:
+    """Return the files of `count` briefings on India and South Korea, one after the other."""
+    days = [start + timedelta(days=number * step_days) for number in range(count)]
+    return {
+        f"content/briefings/{day.year}/{day}-{kind}-{number}.md": briefing_file(
+            f"Talks number {number}", date=day.isoformat(), kind=kind, **changes
+        )
+        for number, day in enumerate(days)
+    }
+
+
+def read(write_tree: WriteTree, files: dict[str, str], url: str = PAIR) -> html.HtmlElement:
+    """Return a page of the archive of these files."""
+    built: Outcome = build_site(write_tree(files), publish=False)
+    assert not built.failed, built.problems
+    return html.fromstring(built.rendered[url])
+
+
+def having(page: html.HtmlElement, name: str, path: str = "") -> list[html.HtmlElement]:
+    """Return the elements of a class, or what an XPath finds below them."""
+    return page.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]{path}")
+
+
+def headings(page: html.HtmlElement) -> list[str]:
+    return [" ".join(item.text_content().split()) for item in page.xpath("//main//h2")]
+
+
+def texts(found: list[html.HtmlElement]) -> list[str]:
+    return [item.text_content() for item in found]
+
+
+def test_a_dossier_of_one_briefing_shows_it_once_and_in_full(write_tree: WriteTree) -> None:
+    page = read(write_tree, course(1, start=date(2024, 3, 1), kind="contract"))
+    assert texts(having(page, "card-title")) == ["Talks number 0"]
+    assert not having(page, "event")
+    assert "Timeline" not in headings(page)
+
+
+def test_a_dossier_shows_the_latest_three_in_full_and_all_in_order(write_tree: WriteTree) -> None:
+    page = read(write_tree, course(5, start=date(2024, 3, 1)))
+    assert texts(having(page, "card-title")) == ["Talks number 4", "Talks number 3", "Talks number 2"]
+    assert texts(having(page, "timeline", "//p[@class='event-title']")) == [
+        f"Talks number {number}" for number in (4, 3, 2, 1, 0)
+    ]
+
+
+def test_a_dossier_whose_list_is_split_keeps_timeline_and_heat_strip(write_tree: WriteTree) -> None:
+    page = read(write_tree, course(200, start=date(2023, 9, 1)))
+    assert having(page, "lanes", "//*[contains(@class, 'mark')]")
+    assert texts(having(page, "strip", "/thead//th")) == ["Sector", "2023", "2024", "All"]
+    assert [link.get("href") for link in having(page, "parts", "//a")][:2] == ["/pairs/in-kr/2024/", "/pairs/in-kr/2023/"]
+
+
+def test_agreements_are_bounded_and_say_where_the_others_are(write_tree: WriteTree) -> None:
+    files = course(30, start=date(2023, 9, 1), kind="memorandum") | course(4, start=date(2023, 9, 1), kind="joint-statement")
+    page = read(write_tree, files)
+    assert len(having(page, "ledger", "/li")) == 20
+    assert "the latest 20 of 30" in having(page, "ledger")[0].getprevious().text_content()
+    assert page.xpath("//*[@id='timeline']")
+    assert having(page, "figure", "//a")[0].getparent().getnext().text_content() == "30"
+
+
+def test_who_was_met_is_counted_and_bounded(write_tree: WriteTree) -> None:
+    people = "people: [" + ", ".join(f"Person {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(60)) + "]\n"
+    files = course(1, start=date(2024, 1, 1), more="people: [Person BA]\n")
+    files |= course(1, start=date(2024, 2, 1), more=people)
+    section = next(item for item in having(read(write_tree, files), "facets") if item.findtext("h2") == "People")
+    assert section.xpath(".//li")[0].text_content() == "Person BA 2"
+    assert len(section.xpath(".//li")) == 40
+    assert "And 20 others" in section.text_content()
