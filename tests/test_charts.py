@@ -20,7 +20,7 @@ from generator.publish.charts import (
     draw_country_map,
     draw_matrix,
     draw_pair_map,
-    draw_sector_strip,
+    draw_strip,
     draw_timeline,
     draw_world,
     draw_year_bars,
@@ -84,13 +84,13 @@ def world_of_all_countries() -> WorldMap:
 @given(archives())
 @settings(deadline=None, max_examples=60)
 def test_a_heat_strip_counts_what_the_archive_holds(archive: Archive) -> None:
-    strip = draw_sector_strip(archive.cards)
+    strip = draw_strip(archive.cards, "sectors")
     assert {row.term: row.total for row in strip.rows} == {term: len(cards) for term, cards in archive.by_sector.items()}
     for row in strip.rows:
         years = [card.date.year for card in archive.by_sector[row.term]]
         assert [cell.count for cell in row.cells] == [years.count(year) for year in strip.years]
         assert sum(cell.count for cell in row.cells) == row.total
-        assert all(bool(cell.url) == bool(cell.level) == bool(cell.count) for cell in row.cells)
+        assert all(bool(cell.level) == bool(cell.count) and bool(cell.url) == (cell.count == 1) for cell in row.cells)
     assert list(strip.years) == list(range(strip.years[0], strip.years[-1] + 1)) if strip.years else strip.rows == ()
 
 
@@ -98,7 +98,7 @@ def test_a_cell_leads_to_its_only_briefing_or_else_to_the_pair_and_sector() -> N
     once, twice = date(2023, 5, 1), date(2025, 5, 1)
     archive = make_archive_of(*(make(n, day, ("IN", "KR"), ("trade",)) for n, day in enumerate((once, twice, twice))))
     (pair,) = archive.by_pair
-    (row,) = draw_sector_strip(archive.cards, pair).rows
+    (row,) = draw_strip(archive.cards, "sectors", pair).rows
     assert [cell.url for cell in row.cells] == [f"/briefings/{once}-number-0/", "", "/pairs/in-kr/trade/"]
     assert [cell.label for cell in row.cells] == [
         "Trade, 2023: 1 briefing",
@@ -167,7 +167,12 @@ def is_on(mark: Mark, width: int, height: int) -> bool:
 def test_no_chart_depends_on_the_order_of_cards_and_all_have_a_fingerprint(archive: Archive, lottery: random.Random) -> None:
     shuffled = list(archive.cards)
     lottery.shuffle(shuffled)
-    for draw in (draw_sector_strip, draw_year_bars, draw_timeline):
+    for draw in (
+        lambda cards: draw_strip(cards, "sectors"),
+        lambda cards: draw_strip(cards, "pairs"),
+        draw_year_bars,
+        draw_timeline,
+    ):
         assert fingerprint(draw(shuffled)) == fingerprint(draw(archive.cards))
     for value in (count_lattice(archive), count_coverage(archive), draw_matrix(count_lattice(archive))):
         fingerprint(value)

@@ -1,4 +1,4 @@
-"""The dossier of a pair, and what other pages on relations share with it: complete at a glance, and bounded however long the list."""
+"""The dossier of a pair, and what other pages on relations share with it: complete at a glance, bounded however long the list."""
 
 from datetime import date, timedelta
 
@@ -81,3 +81,16 @@ def test_who_was_met_is_counted_and_bounded(write_tree: WriteTree) -> None:
     assert section.xpath(".//li")[0].text_content() == "Person BA 2"
     assert len(section.xpath(".//li")) == 40
     assert "And 20 others" in section.text_content()
+
+
+def test_every_page_on_a_relation_has_the_parts_of_a_dossier(write_tree: WriteTree) -> None:
+    more = "people: [Cho Hyun]\norganisations: [Ministry of External Affairs]\n"
+    files = course(9, start=date(2023, 6, 1), step_days=60, kind="contract", more=more)
+    files |= course(2, start=date(2023, 1, 1), countries="[IN, JP]", pairs="[in-jp]", step_days=400)
+    built = build_site(write_tree(files), publish=False).rendered
+    for url, rows in ((PAIR, "Sector"), ("/countries/in/", "Sector"), ("/sectors/defence/", "Pair"), ("/pairs/in-kr/defence/", "")):
+        page = html.fromstring(built[url])
+        assert {"People", "Organisations", "Agreements"} <= set(headings(page)), url
+        assert having(page, "map-small"), url
+        assert [item.text for item in having(page, "strip", "/thead/tr/th[1]")] == ([rows] if rows else []), url
+    assert "Nothing yet on" in headings(html.fromstring(built["/countries/in/"]))

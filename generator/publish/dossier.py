@@ -1,4 +1,4 @@
-"""What the pages on a relation share, be it of a pair, a country, a sector or what a pair has on one: who was met, what was agreed.
+"""What pages on relations share, be they of a pair, a country, a sector or a pair and a sector: who was met, what was agreed.
 
 All of it waits in a page's context until the page is rendered.
 """

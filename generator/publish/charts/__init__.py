@@ -7,10 +7,10 @@ Each `draw_` takes what its picture depends on and nothing more (a list of cards
 that it can wait in a page's context until the page is rendered: a briefing that changes no count leaves the map as it was.
 """
 
-from generator.publish.charts.maps import count_coverage, draw_country_map, draw_pair_map, draw_world
+from generator.publish.charts.maps import count_coverage, draw_country_map, draw_pair_map, draw_sector_map, draw_world
 from generator.publish.charts.matrix import count_lattice, draw_matrix
 from generator.publish.charts.timeline import draw_timeline
-from generator.publish.charts.years import draw_sector_strip, draw_year_bars
+from generator.publish.charts.years import draw_strip, draw_year_bars
 
 __all__ = [
     "count_coverage",
@@ -18,7 +18,8 @@ __all__ = [
     "draw_country_map",
     "draw_matrix",
     "draw_pair_map",
-    "draw_sector_strip",
+    "draw_sector_map",
+    "draw_strip",
     "draw_timeline",
     "draw_world",
     "draw_year_bars",

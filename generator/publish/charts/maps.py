@@ -1,8 +1,8 @@
-"""Geometry of maps: the world shaded by coverage, and a small map of one country pair or of a country with its partners.
+"""Geometry of maps: the world shaded by coverage, and small maps of one pair, a country with its partners, the pairs of a sector.
 
 Values only, for a template to loop over; the one thing made here that SVG reads is path data. Coordinates are whole units. The
 world is 2,000 units wide; the map of a pair 400, with less than 6 kB of path data whatever it shows, since what is far is drawn
-coarsely; that of a country 640, with 12 kB.
+coarsely; that of a country or a sector 640, with 12 kB.
 
 Each list beside a map is complete; a map may leave out what has no place on it (`elsewhere`).
 """
@@ -179,17 +179,38 @@ def draw_pair_map(first: Term, second: Term) -> SmallMap:
 
 def draw_country_map(country: Term, links: tuple[Link, ...]) -> SmallMap:
     """Return the small map of a country, its partners and the arcs to them; `links` are its pairs, as `Coverage` has them."""
-    partners = (partner for _, one, two, _ in links for partner in (one, two))
-    return _draw_small(tuple(dict.fromkeys((country, *partners))), links, _OF_COUNTRY)
+    return _draw_small((country, *_find_parties(links, country)), links, _OF_COUNTRY)
+
+
+def draw_sector_map(links: tuple[Link, ...]) -> SmallMap:
+    """Return the small map of the whole world with the pairs of a sector."""
+    return _draw_focus(_find_parties(links), links, *_outline_small_world())
+
+
+@cache
+def _outline_small_world() -> tuple[Sheet, list[tuple[Shape, str]]]:
+    """Return the sheet of all sectors: 20 ms the first time."""
+    return _outline(_find_sheet((), _OF_COUNTRY), _OF_COUNTRY.size)
+
+
+def _find_parties(links: tuple[Link, ...], *but: Term) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(party for _, one, two, _ in links for party in (one, two) if party not in but))
 
 
 def _draw_small(countries: tuple[Term, ...], links: tuple[Link, ...], form: _Format) -> SmallMap:
     known = shapes_by_code()
+    shapes = [known[country.key] for country in countries if country.key in known]
+    return _draw_focus(countries, links, *_outline(_find_sheet(shapes, form), form.size))
+
+
+def _draw_focus(
+    countries: tuple[Term, ...], links: tuple[Link, ...], sheet: Sheet, outlines: Iterable[tuple[Shape, str]]
+) -> SmallMap:
+    known = shapes_by_code()
     focus = {country.key: country for country in countries if country.key in known}
     counts = {country: sum(count for _, one, two, count in links if country in (one, two)) for country in countries}
-    # The first country is in every pair of its own map; compared with it all partners would be at level 1.
+    # The country of a map is in each of its pairs; compared with it all partners would be at level 1.
     most = max((counts[country] for country in countries[1:]), default=0)
-    sheet, outlines = _outline(_find_sheet([known[code] for code in focus], form), form.size)
     land, shapes, dots = [], [], []
     for shape, path in outlines:
         country = focus.get(shape.code)

@@ -1,4 +1,4 @@
-"""Charts over years: a heat strip of sectors, and a bar for each year.
+"""Charts over years: a heat strip of sectors or pairs, and a bar for each year.
 
 Coordinates are units of CSS pixels at natural size; a theme scrolls a chart sideways rather than make its text smaller. Years run
 from the first to the last without gaps, since a year without a briefing says something too. Every row and bar holds the count and
@@ -23,7 +23,7 @@ AXIS_WIDTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a pair or a country has on a sector in a year; without briefings, `url` is empty and `level` 0."""
+    """What a row has in a year; without briefings, `url` is empty and `level` 0."""
 
     year: int
     count: int
@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """A sector with its cells, one for each year."""
+    """A sector or pair with its cells, one for each year."""
 
     term: Term
     url: str
@@ -52,7 +52,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class HeatStrip:
-    """Sectors by years, heaviest first: a table, which is what screen readers, printers and narrow screens can take."""
+    """Terms by years, heaviest first: a table, which is what screen readers, printers and narrow screens can take."""
 
     years: tuple[int, ...]
     rows: tuple[StripRow, ...]
@@ -86,25 +86,31 @@ class YearBars:
     ticks: tuple[Tick, ...]
 
 
-def draw_sector_strip(cards: Sequence[Card], pair: Term | None = None) -> HeatStrip:
-    """Return the heat strip of the sectors of a list of briefings; with `pair`, its rows lead to what the pair has on each.
+def draw_strip(cards: Sequence[Card], taxonomy: str, here: Term | None = None, most_rows: int | None = None) -> HeatStrip:
+    """Return the heat strip of a list of briefings by their `"sectors"` or `"pairs"`, at most the heaviest `most_rows` of them.
 
-    A cell leads to its briefing when it has just one, else to its row's page.
+    `here` is the pair or sector whose list it is: its rows lead to what both have. A cell leads to its briefing when it has just
+    one, else to its row's page if that has no briefings of others.
     """
     found: dict[Term, dict[int, list[Card]]] = {}
     for card in cards:
-        for sector in card.sectors:
-            found.setdefault(sector, {}).setdefault(card.date.year, []).append(card)
+        for term in getattr(card, taxonomy):
+            found.setdefault(term, {}).setdefault(card.date.year, []).append(card)
     years = _span(cards)
-    totals = {sector: sum(map(len, by_year.values())) for sector, by_year in found.items()}
-    order = sorted(found, key=lambda sector: (-totals[sector], sector.name, sector.key))
-    most = max((len(some) for by_year in found.values() for some in by_year.values()), default=0)
+    totals = {term: sum(map(len, by_year.values())) for term, by_year in found.items()}
+    order = sorted(found, key=lambda term: (-totals[term], term.name, term.key))[:most_rows]
+    most = max((len(some) for term in order for some in found[term].values()), default=0)
     rows = []
-    for sector in order:
-        url = pair_sector_url(pair.key, sector.key) if pair else sector.url
-        cells = tuple(_make_cell(sector, year, found[sector].get(year, ()), most=most, url=url) for year in years)
-        rows.append(StripRow(sector, url, totals[sector], cells))
+    for term in order:
+        url = _cross(term, here) if here else ""
+        cells = tuple(_make_cell(term, year, found[term].get(year, ()), most=most, url=url) for year in years)
+        rows.append(StripRow(term, url or term.url, totals[term], cells))
     return HeatStrip(years, tuple(rows), find_bands(most))
+
+
+def _cross(term: Term, here: Term) -> str:
+    pair, sector = (here, term) if here.family == "pair" else (term, here)
+    return pair_sector_url(pair.key, sector.key)
 
 
 def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None) -> YearBars:
@@ -140,9 +146,9 @@ def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None)
     )
 
 
-def _make_cell(sector: Term, year: int, cards: Sequence[Card], *, most: int, url: str) -> Cell:
+def _make_cell(term: Term, year: int, cards: Sequence[Card], *, most: int, url: str) -> Cell:
     count = len(cards)
-    label = f"{sector.name}, {year}: {say_count(count)}"
+    label = f"{term.name}, {year}: {say_count(count)}"
     return Cell(year, count, find_level(count, most), label, (cards[0].url if count == 1 else url) if count else "")
 
 

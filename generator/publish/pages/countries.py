@@ -1,11 +1,12 @@
-"""A page for each country, with its partners, and the index of all countries."""
+"""A page for each country, with its partners, sectors and gaps, and the index of all countries."""
 
 from collections.abc import Iterator
 
-from generator.model import Term
+from generator.model import Card, Term
 from generator.publish.archive import Archive
-from generator.publish.charts import count_coverage, draw_country_map
-from generator.publish.listing import Crumb, Facet, Heading, plan_list
+from generator.publish.charts import count_coverage, draw_country_map, draw_strip
+from generator.publish.dossier import find_parts
+from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
 from generator.publish.terms import plan_index
@@ -28,11 +29,13 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             site,
             template="pages/country.html",
             planner="countries",
-            country=country,
             partners=_find_partners(country, archive),
             places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link)))
             if site.families.maps
             else None,
+            strip=Later(draw_strip, (cards, "sectors")),
+            gaps=_find_gaps(cards, archive) if len(cards) >= LEAST_OF_CHARTS else (),
+            **find_parts(cards),
         )
 
 
@@ -43,3 +46,12 @@ def _find_partners(country: Term, archive: Archive) -> tuple[Facet, ...]:
         first, second = archive.pair_countries[pair]
         partners.append(Facet(second.name if first == country else first.name, pair.url, len(archive.by_pair[pair])))
     return tuple(sorted(partners, key=lambda partner: (-partner.count, partner.name)))
+
+
+def _find_gaps(cards: tuple[Card, ...], archive: Archive) -> tuple[str, ...]:
+    """Return the names of sectors on which a country has nothing.
+
+    All that the vocabulary has, not those of the archive: else the first briefing on a sector would change every country's page.
+    """
+    met = {sector.key for card in cards for sector in card.sectors}
+    return tuple(sorted(sector.name for slug, sector in archive.vocabulary.sectors.items() if slug not in met))

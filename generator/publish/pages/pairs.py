@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import CountryPair, Term
 from generator.publish.archive import Archive
-from generator.publish.charts import draw_pair_map, draw_sector_strip, draw_timeline
+from generator.publish.charts import draw_pair_map, draw_strip, draw_timeline
 from generator.publish.dossier import find_parts
 from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Page
@@ -50,8 +50,8 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
         sectors=_count_sectors(pair, archive, site),
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
-        places=Later(draw_pair_map, archive.pair_countries[pair]) if site.families.maps else None,
-        strip=Later(draw_sector_strip, (cards, pair if site.families.pair_sectors else None)),
+        places=_draw_places(pair, archive, site),
+        strip=Later(draw_strip, (cards, "sectors", pair if site.families.pair_sectors else None)),
         # A list that is split has its events elsewhere; the picture of them stays.
         timeline=Later(draw_timeline, (cards,)) if len(cards) > site.lists.split else None,
         **find_parts(cards),
@@ -75,7 +75,13 @@ def _plan_sectors(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
             pair=pair,
             sector=sector,
             others=others,
+            places=_draw_places(pair, archive, site),
+            **find_parts(cards),
         )
+
+
+def _draw_places(pair: Term, archive: Archive, site: Site) -> Later | None:
+    return Later(draw_pair_map, archive.pair_countries[pair]) if site.families.maps else None
 
 
 def _count_sectors(pair: Term, archive: Archive, site: Site) -> tuple[Facet, ...]:
