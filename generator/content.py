@@ -3,138 +3,21 @@
 Reading and writing are exact: what is written reads back as an equal value. All problems of a file are reported at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import yaml
-
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
+from generator.fields import BRIEFING, PAGE, Converter
 from generator.fingerprint import digest_named
 from generator.flat_yaml import Fields
-from generator.front_matter import (
-    Flow,
-    Moment,
-    WrongValueError,
-    as_addresses,
-    as_date,
-    as_flag,
-    as_list,
-    as_mapping,
-    as_moment,
-    as_text,
-    as_texts,
-    dump_front_matter,
-    is_null,
-    read_front_matter,
-    read_stem,
-)
-from generator.known_terms import KnownTerms, find_unknown_terms
-from generator.model import Briefing, Caption, ContentPage, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.front_matter import Flow, Moment, dump_front_matter, read_front_matter, read_stem
+from generator.known_terms import KnownTerms, find_unknown_terms, place_of
+from generator.model import Briefing, ContentPage, Rejected, SeedStamp, Source
+from generator.values import WrongValueError
 
 
-def _codes(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code.upper() for code in as_texts(node)))
-
-
-def _slugs(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(slug.lower() for slug in as_texts(node)))
-
-
-def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
-    return tuple(dict.fromkeys(map(_pair, as_list(node))))
-
-
-def _pair(node: yaml.Node) -> CountryPair:
-    value = as_text(node)
-    one, _, other = value.partition("-")
-    try:
-        if len(one) != 2 or len(other) != 2:
-            raise ValueError
-        return CountryPair.of(one, other)
-    except ValueError:
-        raise WrongValueError(
-            node, "invalid-pair", f'"{value}" is not a pair of two countries', "write two codes, such as in-kr"
-        ) from None
-
-
-def _people(node: yaml.Node) -> tuple[Person, ...]:
-    return tuple(Person(**_named(item, {"name": as_text, "office": as_text})) for item in as_list(node))
-
-
-def _organisations(node: yaml.Node) -> tuple[Organisation, ...]:
-    return tuple(Organisation(**_named(item, {"name": as_text, "abbreviation": as_text})) for item in as_list(node))
-
-
-def _named(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
-    """Return the fields of an entry that is a bare name or a mapping with a name."""
-    values = {"name": as_text(node)} if isinstance(node, yaml.ScalarNode) else as_mapping(node, converters)
-    if not values.get("name"):
-        raise WrongValueError(node, "wrong-type", "this entry has no name")
-    return values
-
-
-_SOURCE = {"publisher": as_text, "title": as_text, "url": as_text, "published": as_moment, "author": as_text}
-
-
-def _sources(node: yaml.Node) -> tuple[Source, ...]:
-    items = [node] if isinstance(node, yaml.MappingNode) else as_list(node)
-    return tuple(Source(**as_mapping(item, _SOURCE)) for item in items)
-
-
-def _caption(node: yaml.Node) -> Caption | None:
-    return None if is_null(node) else Caption(**as_mapping(node, {"text": as_text, "credit": as_text}))
-
-
-def _stamp(node: yaml.Node) -> SeedStamp | None:
-    if is_null(node):
-        return None
-    values = as_mapping(node, {"file": as_text, "digest": as_text, "generated": as_text})
-    return SeedStamp(values.get("file", ""), values.get("digest", ""), values.get("generated", ""))
-
-
-def _rejected(node: yaml.Node) -> Rejected:
-    known = {"countries": _codes, "pairs": _pairs, "sectors": _slugs, "people": as_texts, "organisations": as_texts}
-    return Rejected(**as_mapping(node, known))
-
-
-def _rights(node: yaml.Node) -> str:
-    value = as_text(node)
-    if value not in ("", "full", "excerpt", "link"):
-        raise WrongValueError(node, "wrong-type", f'"{value}" is not a kind of rights', 'write "full", "excerpt" or "link"')
-    return value
-
-
-# Every key of a briefing's front matter, in the order in which it is written: (converter, field of `Briefing`).
-_BRIEFING: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {
-    "title": (as_text, "title"),
-    "date": (as_date, "date"),
-    "summary": (as_text, "summary"),
-    "key_points": (as_texts, "key_points"),
-    "kind": (lambda node: as_text(node).lower(), "kind"),
-    "countries": (_codes, "countries"),
-    "pairs": (_pairs, "pairs"),
-    "sectors": (_slugs, "sectors"),
-    "people": (_people, "people"),
-    "organisations": (_organisations, "organisations"),
-    "lang": (as_text, "lang"),
-    "source": (_sources, "sources"),
-    "caption": (_caption, "caption"),
-    "rights": (_rights, "rights"),
-    "seed": (_stamp, "seed"),
-    "rejected": (_rejected, "rejected"),
-    "aliases": (as_addresses, "aliases"),
-    "draft": (as_flag, "draft"),
-    "withdrawn": (as_text, "withdrawn"),
-}
-_PAGE: dict[str, tuple[Callable[[yaml.Node], Any], str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
-
-BRIEFING_KEYS = tuple(_BRIEFING)
-
-
-def _convert(
-    fields: Fields, known: Mapping[str, tuple[Callable[[yaml.Node], Any], str]], path: str
-) -> tuple[dict[str, Any], list[Problem]]:
+def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: str) -> tuple[dict[str, Any], list[Problem]]:
     """Return the converted fields, and a problem for each that could not be converted."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -145,8 +28,7 @@ def _convert(
             converter, field = known[name]
             values[field] = converter(node)
         except WrongValueError as wrong:
-            mark = wrong.node.start_mark
-            problems.append(error(wrong.code, Location(path, mark.line + 2, mark.column + 1), str(wrong), wrong.hint))
+            problems += (error(one.code, place_of(one.node, path), str(one), one.hint) for one in (wrong, *wrong.others))
     return values, problems
 
 
@@ -164,14 +46,14 @@ def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Br
 def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located: bool) -> Briefing:
     stem = read_stem(path)
     fields, body, body_line = read_front_matter(raw, path, located=located)
-    values, problems = _convert(fields, _BRIEFING, path)
-    for key in ("title", "date"):
+    values, problems = _convert(fields, BRIEFING, path)
+    for key in ("title", "date") if not values.get("draft") else ():
         if key not in fields or (key in values and not values[key]):
-            problems += _missing(fields, path, key, values.get("draft", False))
+            problems.append(_tell_missing(fields, path, key, 'write it, or say "draft: true"'))
     if known is not None:
         problems += find_unknown_terms(fields, values, known, path)
     if problems:
-        raise ContentError(*problems)
+        raise ContentError(*sorted(problems, key=lambda problem: problem.sort_key))
     return Briefing(
         id=stem,
         title=values.pop("title", ""),
@@ -184,12 +66,9 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
     )
 
 
-def _missing(fields: Mapping[str, object], path: str, key: str, draft: bool) -> list[Problem]:
-    """Return the problem of a missing title or date; a draft may lack both."""
-    if draft:
-        return []
+def _tell_missing(fields: Mapping[str, object], path: str, key: str, hint: str) -> Problem:
     said = "is empty" if key in fields else "is missing"
-    return [error("missing-key", Location(path, 1), f'"{key}" {said}', 'write it, or say "draft: true"')]
+    return error("missing-key", Location(path, 1), f'"{key}" {said}', hint)
 
 
 def parse_page(raw: bytes, path: str) -> ContentPage:
@@ -199,9 +78,9 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
     """
     stem = read_stem(path)
     fields, body, body_line = read_front_matter(raw, path, located=True)
-    values, problems = _convert(fields, _PAGE, path)
+    values, problems = _convert(fields, PAGE, path)
     if not values.get("title"):
-        problems += _missing(fields, path, "title", draft=False)
+        problems.append(_tell_missing(fields, path, "title", "write it"))
     if problems:
         raise ContentError(*problems)
     digest = digest_named(stem, raw)

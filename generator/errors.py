@@ -59,7 +59,7 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the sentence as it is printed: `path:7:11: unknown sector "enrgy" (did you mean "energy"?) [unknown-sector]`."""
+        """Return the sentence as it is printed: `path:7:11: unknown sector "trad" (did you mean "trade"?) [unknown-sector]`."""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.where}: {self.message}{hint} [{self.code}]"
 

@@ -6,17 +6,17 @@ die of 50,000 nested brackets.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any, cast
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.errors import ContentError, Location, Problem, did_you_mean, error
+from generator.errors import ContentError, Location, Problem, error
 from generator.flat_yaml import Fields, find_flat_fields
 from generator.text import normalise, show_name, squeeze
+from generator.yaml_faults import tell_fault
 
 FILE_SIZE_BYTES = 1 << 20
 FRONT_MATTER_SIZE = 1 << 16
@@ -59,7 +59,7 @@ def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
     """
     first = text.find("\n")
     if first < 0 or text[:first].rstrip() != FENCE:
-        raise _Unlocated("no-front-matter", 1, f'the file does not start with front matter (a line "{FENCE}")')
+        raise _Unlocated("no-front-matter", 1, f'the file does not start with front matter (a line "{FENCE}")', column=1)
     start = first + 1
     position = start
     while position < len(text):
@@ -68,7 +68,7 @@ def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
         if text[position:end].rstrip() == FENCE:
             return start, (position, min(end + 1, len(text)))
         position = end + 1
-    raise _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"')
+    raise _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"', column=1)
 
 
 def _compose(front_matter: str) -> Fields:
@@ -80,10 +80,9 @@ def _compose(front_matter: str) -> Fields:
             _guard(front_matter)
         root = yaml.compose(front_matter, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark is not None else (1, 0)
-        said = (problem.problem or problem.context or "it cannot be read").removeprefix("could not find expected ")
-        raise _Unlocated("front-matter-syntax", line, f"the front matter is not valid YAML: {said}", "", column) from problem
+        line, column, said, hint = tell_fault(problem, front_matter)
+        message = f"the front matter is not valid YAML: {said}"
+        raise _Unlocated("front-matter-syntax", line + 2, message, hint, column + 1) from problem
     except yaml.YAMLError as problem:
         said = squeeze(str(problem).splitlines()[0])
         raise _Unlocated("front-matter-syntax", 1, f"the front matter is not valid YAML: {said}") from problem
@@ -94,10 +93,9 @@ def _compose(front_matter: str) -> Fields:
     fields: Fields = {}
     for key, value in root.value:
         if key.value in fields:
-            first = fields[key.value][0].start_mark.line + 2
-            raise _Unlocated(
-                "duplicate-key", key.start_mark.line + 2, f'"{key.value}" stands here a second time', f"first on line {first}"
-            )
+            mark, first = key.start_mark, fields[key.value][0].start_mark.line + 2
+            message, hint = f'"{key.value}" stands here a second time', f"first on line {first}"
+            raise _Unlocated("duplicate-key", mark.line + 2, message, hint, mark.column + 1)
         fields[key.value] = (key, value)
     return fields
 
@@ -115,17 +113,17 @@ def _guard(front_matter: str) -> None:
     """Refuse nesting that would end the process, and anchors, aliases and tags, which no front matter of ours needs."""
     depth = 0
     for event in yaml.parse(front_matter, Loader=yaml.CBaseLoader):
-        line = event.start_mark.line + 2 if event.start_mark else 1
+        line, column = (event.start_mark.line + 2, event.start_mark.column + 1) if event.start_mark else (1, 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Unlocated(
-                "yaml-alias", line, "anchors and aliases (& and *) are not read here", "write the value out, or put it in quotes"
-            )
+            message, hint = "anchors and aliases (& and *) are not read here", "write the value out, or put it in quotes"
+            raise _Unlocated("yaml-alias", line, message, hint, column)
         if tag := getattr(event, "tag", None):
-            raise _Unlocated("yaml-tag", line, f"the tag {tag} is not read here", "write a plain value, or put it in quotes")
+            message, hint = f"the tag {tag} is not read here", "write a plain value, or put it in quotes"
+            raise _Unlocated("yaml-tag", line, message, hint, column)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEPTH:
-                raise _Unlocated("yaml-depth", line, f"the front matter is nested more than {DEPTH} deep")
+                raise _Unlocated("yaml-depth", line, f"the front matter is nested more than {DEPTH} deep", column=column)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -144,7 +142,9 @@ def read_stem(path: str) -> str:
     stem = path.rpartition("/")[2].removesuffix(".md")
     if not _STEM.fullmatch(stem):
         hint = "name it with letters, digits, hyphens and dots"
-        raise ContentError(error("file-name", Location(show_name(path)), "the name of this file is no part of an address", hint))
+        raise ContentError(
+            error("file-name", Location(show_name(path)), "the name of this file cannot stand in an address", hint)
+        )
     return stem
 
 
@@ -160,8 +160,8 @@ def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, 
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = raw.count(b"\n", 0, problem.start) + 1
-        where = Location(path, line)
+        head = raw[: problem.start].decode("utf-8-sig", "replace")
+        where = Location(path, head.count("\n") + 1, len(head) - head.rfind("\n"))
         raise ContentError(
             error("not-utf-8", where, "the file is not UTF-8 text", "save it with the encoding UTF-8")
         ) from problem
@@ -175,104 +175,6 @@ def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, 
     fence = _find_fences(text)[1][1]
     lead = len(text[fence:]) - len(text[fence:].lstrip())
     return cast("Fields", parsed), body, text.count("\n", 0, fence + lead) + 1
-
-
-class WrongValueError(Exception):
-    """A value that cannot be converted; becomes a located problem of the file."""
-
-    def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.node, self.code, self.hint = node, code, hint
-
-
-def is_null(node: yaml.Node) -> bool:
-    """Say whether a value was left empty."""
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "null", "~", "Null", "NULL")
-
-
-def as_text(node: yaml.Node) -> str:
-    """Return a text on one line; empty for an empty value."""
-    if not isinstance(node, yaml.ScalarNode):
-        raise WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
-    text = "" if is_null(node) else squeeze(node.value)
-    # YAML's escapes ("\\u0001") bring back characters that a feed must not hold.
-    return text if text.isprintable() else squeeze(normalise(text))
-
-
-def as_flag(node: yaml.Node) -> bool:
-    """Return true or false."""
-    value = as_text(node)
-    if value not in ("true", "false"):
-        raise WrongValueError(node, "wrong-type", f'expected true or false, found "{value}"')
-    return value == "true"
-
-
-def as_date(node: yaml.Node) -> date | None:
-    """Return a date, or None for an empty value."""
-    value = as_text(node)
-    if not value:
-        return None
-    try:
-        if len(value) != 10:
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
-
-
-def as_moment(node: yaml.Node) -> datetime | date | None:
-    """Return a moment, a plain date, or None."""
-    value = as_text(node)
-    if len(value) <= 10:
-        return as_date(node)
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        hint = "write YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+05:30"
-        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date or a moment', hint) from None
-
-
-def as_list(node: yaml.Node) -> list[yaml.Node]:
-    """Return the items of a list, none for an empty value."""
-    if is_null(node):
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise WrongValueError(node, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
-    items: list[yaml.Node] = node.value
-    return items
-
-
-def as_texts(node: yaml.Node) -> tuple[str, ...]:
-    """Return a list of texts, without empty ones."""
-    return tuple(filter(None, map(as_text, as_list(node))))
-
-
-# Of an address below the site: no step upwards, no host, nothing that a line of `_redirects` would be cut at.
-_ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
-
-
-def as_addresses(node: yaml.Node) -> tuple[str, ...]:
-    """Return a list of addresses of the site: folders, or pages that end in `.html`."""
-    for item in as_list(node):
-        value = as_text(item)
-        if value and not _ADDRESS.fullmatch(value):
-            hint = "write it from the root of the site, such as /a/former/address/"
-            raise WrongValueError(item, "invalid-alias", f'"{value}" is not an address of the site', hint)
-    return as_texts(node)
-
-
-def as_mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
-    """Return the converted values of a mapping whose keys are all known."""
-    if not isinstance(node, yaml.MappingNode):
-        raise WrongValueError(node, "wrong-type", f"expected a mapping with {', '.join(converters)}")
-    values: dict[str, Any] = {}
-    for key, value in node.value:
-        if key.value not in converters:
-            raise WrongValueError(key, "unknown-key", f'unknown key "{key.value}"', did_you_mean(key.value, converters))
-        if key.value in values:
-            raise WrongValueError(key, "duplicate-key", f'"{key.value}" stands here a second time')
-        values[key.value] = converters[key.value](value)
-    return values
 
 
 class Flow(list[Any]):

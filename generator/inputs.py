@@ -122,7 +122,8 @@ def read_content(
     `state` is that of the scan; a file of which `known` says the same is not read, and its briefing not even loaded where `last`,
     the content of the build before, has it.
     """
-    terms = KnownTerms(frozenset(vocabulary.countries), frozenset(vocabulary.sectors), frozenset(vocabulary.kinds))
+    countries, sectors, kinds = map(frozenset, (vocabulary.countries, vocabulary.sectors, vocabulary.kinds))
+    terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code)
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     names = _names_below(folder, state) if state else walk(places.content / "briefings", ".md")
     paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in names}

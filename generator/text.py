@@ -23,6 +23,14 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Names that Windows keeps for devices: a folder called `con` cannot be checked out there.
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
 
+# Of the tags of BCP 47 those that name a language: `en`, `zh-Hans`, `pt-BR`, `sr-Latn-RS`, `es-419`, `ca-valencia`.
+_LANGUAGE = re.compile(r"(?i)[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*")
+
+
+def is_language(text: str) -> bool:
+    """Say whether a text has the form of a code for a language, such as `en` or `pt-BR`."""
+    return _LANGUAGE.fullmatch(text) is not None
+
 
 def normalise(text: str) -> str:
     """Return `text` in NFC with line feeds as line ends and without invisible characters that hide or reorder words."""

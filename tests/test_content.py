@@ -12,6 +12,7 @@ from generator.errors import ContentError, Location, Problem
 from generator.known_terms import KnownTerms
 from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 from generator.text import normalise
+from generator.vocabulary import load_vocabulary
 
 PATH = "content/briefings/2025/2025-08-16-talks.md"
 HEAD = "---\ntitle: Talks\ndate: 2025-08-16\n"
@@ -130,12 +131,12 @@ def test_a_draft_may_lack_a_date() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
-        ("Text only\n", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
-        ("+++\ntitle = 1\n+++\n", '1: the file does not start with front matter (a line "---") [no-front-matter]'),
-        ("---\ntitle: x\n", '1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
+        ("", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("Text only\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("+++\ntitle = 1\n+++\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("---\ntitle: x\n", '1:1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
         ("---\n- a\n- b\n---\n", '2: the front matter is not a list of "key: value" lines [front-matter-syntax]'),
-        (HEAD + "title: Again\n---\n", '4: "title" stands here a second time (first on line 2) [duplicate-key]'),
+        (HEAD + "title: Again\n---\n", '4:1: "title" stands here a second time (first on line 2) [duplicate-key]'),
         (HEAD + "titel: x\n---\n", '4:1: unknown key "titel" (did you mean "title"?) [unknown-key]'),
         (
             HEAD + "countries: IN\n---\n",
@@ -151,17 +152,31 @@ def test_a_draft_may_lack_a_date() -> None:
         (HEAD + "people: [{nam: X}]\n---\n", '4:11: unknown key "nam" (did you mean "name"?) [unknown-key]'),
         (
             HEAD + "summary: &a x\n---\n",
-            "4: anchors and aliases (& and *) are not read here (write the value out, or put it in quotes) [yaml-alias]",
+            "4:10: anchors and aliases (& and *) are not read here (write the value out, or put it in quotes) [yaml-alias]",
         ),
         (
             HEAD + "summary: !!python/object/apply:os.system [ls]\n---\n",
-            "4: the tag tag:yaml.org,2002:python/object/apply:os.system is not read here "
+            "4:10: the tag tag:yaml.org,2002:python/object/apply:os.system is not read here "
             "(write a plain value, or put it in quotes) [yaml-tag]",
         ),
-        (HEAD + f"summary: {'[' * 60_000}\n---\n", "4: the front matter is nested more than 16 deep [yaml-depth]"),
+        (HEAD + f"summary: {'[' * 60_000}\n---\n", "4:25: the front matter is nested more than 16 deep [yaml-depth]"),
         (HEAD + f"summary: {'x' * 70_000}\n---\n", "1: the front matter is longer than 65536 characters [front-matter-size]"),
         ("---\ntitle: Talks\n---\n", '1: "date" is missing (write it, or say "draft: true") [missing-key]'),
         ("---\ntitle:\ndate: 2025-08-16\n---\n", '1: "title" is empty (write it, or say "draft: true") [missing-key]'),
+        (
+            HEAD + "lang: 12\n---\n",
+            '4:7: "12" is not the code of a language (write its code, such as en, ko or pt-BR) [wrong-type]',
+        ),
+        (
+            HEAD + "lang: english\n---\n",
+            '4:7: "english" is not the code of a language (write its code, such as en, ko or pt-BR) [wrong-type]',
+        ),
+        (HEAD + "withdrawn: true\n---\n", '4:12: expected the reason, found "true" (say why, or take the key out) [wrong-type]'),
+        (
+            HEAD + "source: NDTV\n---\n",
+            "4:9: expected a mapping with publisher, title, url, published, author "
+            "(write {publisher: …}, or one key a line below it) [wrong-type]",
+        ),
         (HEAD + "rights: some\n---\n", '4:9: "some" is not a kind of rights (write "full", "excerpt" or "link") [wrong-type]'),
     ],
 )
@@ -177,29 +192,88 @@ def test_a_wrong_date_is_never_guessed(value: str) -> None:
 def test_all_faults_of_a_file_are_reported_together() -> None:
     text = "---\ndate: never\ncountries: IN\npairs: [xx]\nfoo: 1\n---\n"
     assert [fault.rpartition(" ")[2] for fault in faults(text)] == [
+        "[missing-key]",
         "[invalid-date]",
         "[wrong-type]",
         "[invalid-pair]",
         "[unknown-key]",
-        "[missing-key]",
     ]
 
 
 def test_a_file_of_another_encoding_is_named() -> None:
     assert faults(HEAD.encode() + "summary: caf\xe9\n---\n".encode("latin-1")) == [
-        "4: the file is not UTF-8 text (save it with the encoding UTF-8) [not-utf-8]"
+        "4:13: the file is not UTF-8 text (save it with the encoding UTF-8) [not-utf-8]"
     ]
 
 
 def test_an_unknown_term_is_named_at_its_place_with_the_nearest_one() -> None:
-    known = KnownTerms(frozenset({"IN", "KR"}), frozenset({"energy", "trade"}), frozenset({"summit"}))
+    known = KnownTerms(
+        frozenset({"IN", "KR"}), frozenset({"energy", "trade"}), frozenset({"summit"}), load_vocabulary().find_code
+    )
     text = HEAD + "countries: [IN, XX]\npairs: [in-yy]\nsectors:\n- trade\n- enrgy\nkind: sumit\n---\n"
     assert faults(text, known) == [
-        '4:17: unknown country "XX" [unknown-country]',
+        '4:17: unknown country "XX" (write a code of ISO 3166-1, such as IN) [unknown-country]',
+        '5:9: unknown country "YY" in the pair "in-yy" (write a code of ISO 3166-1, such as IN) [unknown-country]',
         '8:3: unknown sector "enrgy" (did you mean "energy"?) [unknown-sector]',
         '9:7: unknown kind "sumit" (did you mean "summit"?) [unknown-kind]',
-        '5:9: unknown country "YY" in the pair "in-yy" [unknown-country]',
     ]
+
+
+def test_every_wrong_item_of_a_list_is_reported() -> None:
+    known = KnownTerms(frozenset({"IN", "KR"}), frozenset(), frozenset(), load_vocabulary().find_code)
+    text = (
+        HEAD
+        + "countries: [IN, India, uk]\npairs: [in-xx, in-in, IN-KR, in–kr, in-uk]\npeople: [{nam: A}, {name: B, of: C}]\n---\n"
+    )
+    assert faults(text, known) == [
+        '4:17: unknown country "India" (write IN) [unknown-country]',
+        '4:24: unknown country "uk" (write GB) [unknown-country]',
+        '5:9: unknown country "XX" in the pair "in-xx" (write a code of ISO 3166-1, such as IN) [unknown-country]',
+        '5:16: "in-in" is not a pair of two countries (write two codes, such as in-kr) [invalid-pair]',
+        '5:23: the pair "IN-KR" names KR, which is not among "countries" '
+        "(add KR to countries, or take out the pair) [pair-without-country]",
+        '5:30: "in–kr" is not a pair of two countries (write two codes, such as in-kr) [invalid-pair]',
+        '5:37: unknown country "UK" in the pair "in-uk" (write GB) [unknown-country]',
+        '6:11: unknown key "nam" (did you mean "name"?) [unknown-key]',
+        '6:30: unknown key "of" [unknown-key]',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("summary: India: a talk", "4:15: a colon stands within a value (put the whole value in quotes)"),
+        ("  summary: A talk", "4:10: this key continues the line before it (begin each key at the start of its line)"),
+        ("source:\n\tpublisher: A", "5:1: a tab stands here (use spaces, not a tab)"),
+        ("summary: @home", '4:10: a value cannot begin with "@" (put the whole value in quotes)'),
+        (
+            'summary: "A talk\nkind: summit\nlang: en',
+            "4:10: the quotation mark that opens here is never closed (close it, or take it out)",
+        ),
+        ("summary: 'India's plan'", "4:17: something stands behind the end of a value (put the whole value in quotes)"),
+        (
+            "sectors: [trade\nkind: summit",
+            "4:10: the list that opens here is never closed (write [one, two], and what holds a comma in quotes)",
+        ),
+        ("source: {publisher: A", "4:9: the mapping that opens here is never closed (write {key: one, other: two})"),
+        ("sectors\nkind: summit", '4:1: this line has no key (write "key: value", with a space behind the colon)'),
+        (
+            "sectors: - trade",
+            "4:10: a list with dashes begins on the line below its key (write [one, two], or begin a new line)",
+        ),
+        (
+            "source:\n  publisher: A\n title: B",
+            "6:2: this line is indented otherwise than those around it (use as many spaces as they do)",
+        ),
+        (
+            r'summary: "C:\q"',
+            "4:13: a backslash in double quotes says how to read the next sign (write two of them)",
+        ),
+    ],
+)
+def test_a_common_slip_of_yaml_is_told_with_what_to_do(lines: str, expected: str) -> None:
+    place, _, said = expected.partition(": ")
+    assert faults(f"{HEAD}{lines}\n---\n") == [f"{place}: the front matter is not valid YAML: {said} [front-matter-syntax]"]
 
 
 def test_a_page_needs_only_a_title() -> None:
@@ -241,8 +315,10 @@ def test_nothing_written_twice_counts_twice_and_case_does_not_matter() -> None:
 
 
 def test_an_empty_list_of_pairs_beside_an_unknown_country_is_one_problem() -> None:
-    known = KnownTerms(frozenset({"IN"}), frozenset(), frozenset())
-    assert faults(HEAD + "countries: [XX]\npairs: null\n---\n", known) == ['4:13: unknown country "XX" [unknown-country]']
+    known = KnownTerms(frozenset({"IN"}), frozenset(), frozenset(), load_vocabulary().find_code)
+    assert faults(HEAD + "countries: [XX]\npairs: null\n---\n", known) == [
+        '4:13: unknown country "XX" (write a code of ISO 3166-1, such as IN) [unknown-country]'
+    ]
 
 
 def test_characters_that_a_feed_must_not_hold_are_taken_out() -> None:

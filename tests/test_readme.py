@@ -12,10 +12,14 @@ import pytest
 
 from generator.cli import _make_parser
 from generator.config import Config
-from generator.content import BRIEFING_KEYS, parse_briefing
-from generator.errors import Exit
+from generator.content import parse_briefing
+from generator.errors import ContentError, Exit
+from generator.fields import BRIEFING_KEYS
+from generator.known_terms import KnownTerms
+from generator.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parent.parent
+VOCABULARY = load_vocabulary()
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -80,6 +84,17 @@ def test_the_front_matter_of_the_readme_is_read() -> None:
     briefing = parse_briefing(example.encode(), "content/briefings/2025/example.md")
     assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS)
     assert briefing.sectors == ("semiconductors", "defence")
+
+
+def test_the_problem_that_the_readme_shows_is_told_so() -> None:
+    [shown] = re.findall(r"^    (content/.+\[[a-z-]+\])$", section("Commands"), re.MULTILINE)
+    path, line, column, word = re.match(r"(\S+):(\d+):(\d+): unknown sector \"(.+?)\"", shown).groups()  # type: ignore[union-attr]
+    head = "---\ntitle: Battery aid\ndate: 2024-03-05\n" + "# A comment.\n" * (int(line) - 4)
+    sectors = f"sectors: [{word}]".replace("[", " " * (int(column) - 11) + "[")
+    countries, sectors_known, kinds = map(frozenset, (VOCABULARY.countries, VOCABULARY.sectors, VOCABULARY.kinds))
+    with pytest.raises(ContentError) as told:
+        parse_briefing(f"{head}{sectors}\n---\n".encode(), path, KnownTerms(countries, sectors_known, kinds))
+    assert str(told.value) == shown
 
 
 @pytest.mark.parametrize("code", [str(int(code)) for code in Exit])

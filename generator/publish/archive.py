@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from generator.config import Config, RightsSettings
-from generator.errors import Problem, error, warning
+from generator.errors import Problem, error
 from generator.fingerprint import digest_bytes, digest_plain
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
 from generator.publish.taxonomy import Names, Terms
@@ -257,12 +257,6 @@ def _find_clashes(briefings: Iterable[Briefing], pages: Iterable[ContentPage]) -
         if other is not briefing:
             message = f'the id "{briefing.id}" is already that of {other.location.path}'
             problems.append(error("duplicate-id", briefing.location, message, "rename the newer file"))
-        codes = {code for pair in briefing.pairs for code in (pair.first, pair.second)}
-        for code in sorted(codes - set(briefing.countries)):
-            message = f'"pairs" names {code}, which is not among "countries"'
-            problems.append(
-                warning("pair-without-country", briefing.location, message, f"add {code} to countries, or take out the pair")
-            )
     for page in pages:
         if page.id in RESERVED:
             message = f'the address "/{page.id}/" belongs to a list of the site'

@@ -92,3 +92,12 @@ class Vocabulary:
     leaders: tuple[Leader, ...]
     masks: Mapping[str, str]
     digest: bytes
+
+    def find_code(self, name: str) -> str:
+        """Return the code of the country that is called so, whatever the case; an empty text if none is."""
+        wanted = name.casefold()
+        for country in self.countries.values():
+            names = (country.name, country.official, *country.aliases, *country.demonyms)
+            if any(wanted == known.casefold() for known in names):
+                return country.code
+        return ""
