@@ -10,7 +10,7 @@ site: .venv/installed  ## build the example archive into site/
 test: .venv/installed-dev format lint types tests  ## the whole gate: format, lint, types, tests, browser tests
 
 proofs: .venv/installed-dev  ## the long run of the proofs: many times as many examples as in the gate, for an hour or two
-	HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 tests/test_machine.py tests/test_faults.py tests/test_markup*.py tests/test_flat_yaml.py
+	HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 2 tests/test_machine.py tests/test_vicinity.py tests/test_faults.py tests/test_markup*.py tests/test_flat_yaml.py
 
 serve: .venv/installed  ## preview the site, rebuilt when a file is saved
 	$(BIN)/bilateral serve

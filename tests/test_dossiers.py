@@ -88,7 +88,12 @@ def test_every_page_on_a_relation_has_the_parts_of_a_dossier(write_tree: WriteTr
     files = course(9, start=date(2023, 6, 1), step_days=60, kind="contract", more=more)
     files |= course(2, start=date(2023, 1, 1), countries="[IN, JP]", pairs="[in-jp]", step_days=400)
     built = build_site(write_tree(files), publish=False).rendered
-    for url, rows in ((PAIR, "Sector"), ("/countries/in/", "Sector"), ("/sectors/defence/", "Pair"), ("/pairs/in-kr/defence/", "")):
+    for url, rows in (
+        (PAIR, "Sector"),
+        ("/countries/in/", "Sector"),
+        ("/sectors/defence/", "Pair"),
+        ("/pairs/in-kr/defence/", ""),
+    ):
         page = html.fromstring(built[url])
         assert {"People", "Organisations", "Agreements"} <= set(headings(page)), url
         assert having(page, "map-small"), url
