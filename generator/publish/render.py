@@ -1,8 +1,7 @@
 """`Page` → bytes, over a pool of processes where that pays. The bytes are the same whatever the number of processes."""
 
 import json
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ import jinja2
 from generator.errors import GeneratorError, Problem
 from generator.publish.page import Copy, Data, Later, Made, Page, View, compute
 from generator.publish.templating import render_template
+from generator.workers import share_out
 
 # Starting a pool costs about 40 ms; a page costs 0.3 to 2 ms.
 PAGES_WORTH_A_POOL = 300
@@ -37,9 +37,6 @@ def render_page(page: Page, environment: jinja2.Environment, known: Mapping[int,
 Written = TypeVar("Written")
 Write = Callable[[str, bytes], Written]
 
-# What the processes of a pool share: set before they are forked, so that nothing has to be sent to them but numbers.
-_shared: tuple[Sequence[Page], jinja2.Environment, Write[Any]] | None = None
-
 
 def render_pages(
     pages: Sequence[Page], environment: jinja2.Environment, write: Write[Written], *, jobs: int
@@ -51,7 +48,12 @@ def render_pages(
     """
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
-    for chunk in _render_chunks(pages, environment, write, jobs):
+    starts = range(0, len(pages), CHUNK)
+
+    def render_chunk(number: int) -> list[_Result]:
+        return _render_chunk(pages[starts[number] : starts[number] + CHUNK], environment, write)
+
+    for chunk in share_out(render_chunk, len(starts), jobs=jobs if len(pages) >= PAGES_WORTH_A_POOL else 1):
         for url, result, found in chunk:
             if found:
                 problems.update(dict.fromkeys(found))
@@ -63,29 +65,7 @@ def render_pages(
 _Result = tuple[str, Any, tuple[Problem, ...]]
 
 
-def _render_chunks(
-    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Any], jobs: int
-) -> Iterator[list[_Result]]:
-    global _shared  # noqa: PLW0603  # Forked processes inherit it; there is no other way to hand them 20,000 pages for nothing.
-    _shared = (pages, environment, write)
-    starts = range(0, len(pages), CHUNK)
-    try:
-        if jobs < 2 or len(pages) < PAGES_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-            yield from map(_render_chunk, starts)
-            return
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap_unordered(_render_chunk, starts)
-            # Without these two lines the pool is killed at once, which now and then waits for ever.
-            pool.close()
-            pool.join()
-    finally:
-        _shared = None
-
-
-def _render_chunk(start: int) -> list[_Result]:
-    assert _shared is not None  # noqa: S101
-    pages, environment, write = _shared
-    chunk = pages[start : start + CHUNK]
+def _render_chunk(chunk: Sequence[Page], environment: jinja2.Environment, write: Write[Any]) -> list[_Result]:
     known = _compute(chunk)
     rendered: list[tuple[str, bytes | tuple[Problem, ...]]] = []
     for page in chunk:
