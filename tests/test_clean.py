@@ -117,6 +117,7 @@ Story continues below this advertisement
 यह भी पढ़ें: पेरू और फिजी
 À lire aussi : le Pérou et les Fidji
 관련기사
+この記事をシェア
 اقرأ أيضا: بيرو وفيجي
 """.splitlines()
 
@@ -187,6 +188,7 @@ def test_caption_is_kept_once_with_its_credit() -> None:
         "The two sides agreed on new sectors (trade and investment).",
         "The corridor leads to Europe (via the Red Sea).",
         "The figures are from the ministry (source of the claim unknown).",
+        "ペルーとフィジーは来年、リマで再び会う予定である。(c)AFP/Ana PAREDES",
     ],
 )
 def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:

@@ -299,6 +299,12 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
     assert seeds_of(page.format("<br>" * 1_000).encode())
 
 
+def test_paragraphs_for_subscribers_only_are_text() -> None:
+    sentence = "Peru and Fiji signed a fisheries agreement in Lima on Monday, officials of both countries said."
+    page = f'<html><body><article><h1>Peru and Fiji</h1><p>{sentence}</p><p class="paywall">It covers tuna.</p></article></body></html>'
+    assert "It covers tuna." in seeds_of(page.encode())[0].body
+
+
 def test_what_follows_an_embedded_film_is_kept() -> None:
     before = "<p>Peru and Fiji signed a fisheries agreement in Lima on Monday, officials of both countries said.</p>" * 3
     after = "<p>The two countries will share their data on tuna from January.</p>"

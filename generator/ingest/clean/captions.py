@@ -17,7 +17,8 @@ _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[
 _LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
 _PHOTOGRAPHER = rf"(?:via\s)?(?:{any_of('head', 'agencies')}|EPA|Getty(?:\sImages)?)/[A-Z][\w .’'-]{{2,40}}"
-_AGENCY_NAME = re.compile(rf"^(?P<text>.{{10,400}}?)[\s.–—-]*\b(?P<credit>{_PHOTOGRAPHER})\W*$", re.IGNORECASE)
+# Behind "(c)" an agency and a name sign the article, not a picture.
+_AGENCY_NAME = re.compile(rf"^(?P<text>.{{10,400}}?)[\s.–—-]*\b(?<!\(c\))(?<!©)(?P<credit>{_PHOTOGRAPHER})\W*$", re.IGNORECASE)
 _FILE_PICTURE = re.compile(
     r"^\W*(?P<text>(?:representative|representational|file|stock|generic|illustrative)\s+(?:image|photo|picture|pic|illustration|drawing)s?)\W*$",
     re.IGNORECASE,
