@@ -215,7 +215,7 @@ def _plan_search(
             write_kept(paths[place], dict(segment))
     if cache:
         prune(cache / SEARCH_CACHE, {path.name for path in paths})
-    return tuple(plan_search(archive, site, plans, [segment for segment in segments if segment is not None]))
+    return tuple(plan_search(archive, site, plans=plans, segments=[segment for segment in segments if segment is not None]))
 
 
 @cache

@@ -1,7 +1,10 @@
 """The search page and the quick jump, in a real browser, against an index of their own."""
 
 import re
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.config import Config
 from generator.files import walk
-from generator.model import CountryPair
+from generator.model import Card, CountryPair, Source
 from generator.places import THEME
 from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
@@ -60,6 +63,7 @@ def make_archive() -> Archive:
                 sectors=(SECTORS[number % 4],),
                 kind=KINDS[number % 3],
                 lang=lang,
+                sources=(Source(publisher=f"Gazette {'ABCDEFGHIJ'[number % 10]}"),),
                 people=(),
                 organisations=(),
             )
@@ -73,26 +77,38 @@ def archive() -> Archive:
     return make_archive()
 
 
-@pytest.fixture(scope="module")
-def address(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the search page, its index and the texts of the archive below a path; return the address of the page."""
-    folder = tmp_path_factory.mktemp("search")
+def write_search(archive: Archive, folder: Path) -> None:
+    """Write the search page of an archive, its index and its texts, below a path."""
     theme = {name: (THEME / name).read_bytes() for name in walk(THEME)}
     assets = plan_assets(theme)
     site = make_site(Config(base_url="http://localhost/some/path/"), assets=assets, pages=[], search=True)
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
     environment = make_environment(templates, base_url=site.base_url)
     plans = plan_segments(archive.articles)
-    index = plan_search(archive, site, plans, list(make_segments(plans)))
+    index = plan_search(archive, site, plans=plans, segments=list(make_segments(plans)))
     texts = [page for page in briefings.plan_texts(archive.articles, archive, site) if page.url.endswith("index.md")]
     for page in (*assets, *search.plan(archive, site), *index, *texts):
         path = folder / "some/path" / output_path(page.url)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(render_page(page, environment))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder and give the address of its search page."""
     server = _serve(folder)
     yield f"http://127.0.0.1:{server.server_address[1]}/some/path/search/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the search page of the small archive."""
+    folder = tmp_path_factory.mktemp("search")
+    write_search(archive, folder)
+    with served(folder) as address:
+        yield address
 
 
 # Asks for more results until there are no more, and returns the ids of all.
@@ -202,14 +218,13 @@ def test_results_come_while_typing(searcher: Open) -> None:
         ("aardvrak", ["aardvark"], "searched for aardvark"),
         ("cormorrant", ["cormorant"], "searched for cormorant"),
         ("drag*", ["dragonfly"], ""),
-        ("Türkei Turkiye", [], ""),
+        ("dragon-fly", ["dragonfly"], ""),
     ],
 )
 def test_spelling_and_beginnings_are_forgiven(searcher: Open, archive: Archive, query: str, others: list[str], said: str) -> None:
     window = searcher()
     window.type(query)
-    if others:
-        assert set(window.ids()) == scan(archive, *others)
+    assert set(window.ids()) == scan(archive, *others)
     expect(window.notes).to_contain_text(said)
 
 
@@ -243,22 +258,26 @@ def test_a_phrase_is_found_where_its_words_stand_together(searcher: Open, archiv
     assert set(window.ids()) == scan(archive, "joint", "venture")
 
 
-def test_facets_count_what_the_archive_holds(searcher: Open, archive: Archive) -> None:
+def values_of(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield the facets of a briefing, each with its key."""
+    for family, terms in (("country", card.countries), ("pair", card.pairs), ("sector", card.sectors)):
+        yield from ((family, term.key) for term in terms)
+    yield from (("kind", card.kind.key) for _ in range(1) if card.kind)
+    yield from (("publisher", card.publisher), ("year", str(card.date.year)), ("language", card.lang or "en"))
+
+
+def test_facets_count_what_the_archive_holds_and_nothing_else(searcher: Open, archive: Archive) -> None:
     window = searcher("?q=geneva")
     found = set(window.ids())
-    for family, index in (
-        ("country", archive.by_country),
-        ("sector", archive.by_sector),
-        ("pair", archive.by_pair),
-        ("kind", archive.by_kind),
-    ):
-        for term, cards in index.items():
-            count = len({card.id for card in cards} & found)
-            if count:
-                assert window.facet(family, term.key) == (term.name, count)
-    for year, cards in archive.by_year.items():
-        if count := len({card.id for card in cards} & found):
-            assert window.facet("year", year.key)[1] == count
+    expect(window.page.locator(".search-facet")).to_have_count(7)
+    window.page.get_by_text("2 more").click()
+    counts = Counter(value for card in archive.cards if card.id in found for value in values_of(card))
+    boxes = window.page.locator(".search-facet input").all()
+    assert {str(box.get_attribute("id")) for box in boxes} == {f"facet-{family}-{key}" for family, key in counts}
+    for (family, key), count in counts.items():
+        assert window.facet(family, key)[1] == count
+    assert window.facet("pair", "in-kr")[0] == "India–South Korea"
+    assert window.facet("language", "en")[0] == "English"
 
 
 def test_a_facet_narrows_is_shared_by_its_address_and_undone_by_back(searcher: Open, archive: Archive) -> None:
@@ -293,8 +312,57 @@ def test_back_returns_to_the_query_before(searcher: Open) -> None:
 
 def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
     window = searcher()
-    window.type("geneva ba")
+    window.input.fill("geneva ba")
+    # Whoever is still typing is not told after each letter.
+    expect(window.page).to_have_url(re.compile("ba$"))
     expect(window.status).to_have_text("Too many words begin with “ba”; type another letter.")
+
+
+@pytest.mark.parametrize("query", ["5Q", "zq", '"zq"', "2025-03"])
+def test_a_short_word_that_no_briefing_has_is_said_to_be_missing(searcher: Open, query: str) -> None:
+    window = searcher()
+    window.type(query)
+    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.notes).to_contain_text(f"No briefing has “{query.strip(chr(34))}”.")
+    # There is no condition to loosen, but there are lists to look through.
+    expect(window.page.locator("[data-directory]")).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["the of and", "will have been", '"of the"'])
+def test_words_that_are_too_common_are_said_to_be(searcher: Open, query: str) -> None:
+    window = searcher()
+    window.type(query)
+    expect(window.status).to_have_text("These words are too common to be searched.")
+    expect(window.notes).to_have_text("")
+
+
+def test_the_name_of_another_country_is_not_read_as_that_of_one_in_the_archive(searcher: Open) -> None:
+    window = searcher()
+    window.type("north korea")
+    expect(window.status).to_contain_text("briefing")
+    expect(window.notes).not_to_contain_text("Read as South Korea")
+
+
+def test_a_minus_or_not_leaves_briefings_out(searcher: Open, archive: Archive) -> None:
+    window = searcher()
+    for query in ("geneva -aardvark", "geneva NOT aardvark"):
+        window.type(query)
+        expect(window.notes).to_have_text("Left out: briefings with “aardvark”.")
+        assert set(window.ids()) == scan(archive, "geneva") - scan(archive, "aardvark")
+    window.type("geneva -Korean")
+    expect(window.notes).to_have_text("Left out: briefings with “Korean”.")
+    koreans = {card.id for card in archive.cards if "kr" in {term.key for term in card.countries}}
+    assert set(window.ids()) == scan(archive, "geneva") - koreans
+    window.type("aardvark OR basilisk")
+    expect(window.notes).to_contain_text("OR is not known here.")
+
+
+def test_words_are_counted_once_and_a_text_that_is_too_long_is_cut(searcher: Open, archive: Archive) -> None:
+    window = searcher()
+    window.type("aardvark " * 300)
+    assert set(window.ids()) == scan(archive, "aardvark")
+    window.type(" ".join(f"aardvark{number}" for number in range(40)) + " basilisk")
+    expect(window.notes).to_contain_text("Only the first 32 words were searched.")
 
 
 def test_filters_in_force_stand_above_the_results_and_can_be_taken_away(searcher: Open, archive: Archive) -> None:
@@ -334,11 +402,43 @@ def test_a_range_of_dates_includes_both_its_ends(searcher: Open, archive: Archiv
 def test_a_wrong_date_is_refused_with_a_sentence(searcher: Open) -> None:
     window = searcher("?q=geneva")
     window.ids()
-    window.page.get_by_label("From").fill("2023-02-30")
-    window.page.get_by_label("From").press("Enter")
-    said = window.page.get_by_label("From").evaluate("field => field.validationMessage")
+    first, last = (window.page.get_by_label(name, exact=True) for name in ("From", "To"))
+    last.fill("2023-02-30")
+    last.press("Enter")
+    said = last.evaluate("field => field.validationMessage")
     assert said.startswith("Write a year, a month or a day")
-    assert "from" not in parse_qs(urlsplit(window.page.url).query)
+    first.fill("2020")
+    first.press("Enter")
+    expect(window.page).to_have_url(re.compile("from=2020"))
+    assert "to" not in parse_qs(urlsplit(window.page.url).query)
+    assert last.evaluate("field => field.validity.valid")
+
+
+@pytest.mark.parametrize("date", ["abc", "2023-13", "01/02/2023"])
+def test_a_wrong_date_in_an_address_is_left_out_and_told(searcher: Open, archive: Archive, date: str) -> None:
+    window = searcher(f"?q=geneva&from={date}")
+    assert set(window.ids()) == scan(archive, "geneva")
+    expect(window.notes).to_contain_text(f"“{date}” is not a date")
+    expect(window.page.locator("[data-chosen] button")).to_have_count(0)
+
+
+def test_a_range_that_ends_before_it_begins_is_told(searcher: Open) -> None:
+    expect(searcher("?q=geneva&from=2025&to=2020").notes).to_contain_text("The range of dates ends before it begins.")
+
+
+def test_a_date_changed_while_typing_keeps_the_words(searcher: Open) -> None:
+    window = searcher()
+    window.type("geneva")
+    window.ids()
+    window.page.evaluate("""() => {
+      const [input, from] = ["query", "from"].map((name) => document.querySelector(`[data-${name}]`));
+      input.value = "aardvark";
+      input.dispatchEvent(new Event("input"));
+      from.value = "2022";
+      from.dispatchEvent(new Event("change"));
+    }""")
+    expect(window.page).to_have_url(re.compile("q=aardvark&from=2022"))
+    expect(window.input).to_have_value("aardvark")
 
 
 def test_results_can_be_sorted_by_date(searcher: Open, archive: Archive) -> None:
@@ -357,17 +457,41 @@ def test_an_empty_result_says_which_condition_to_loosen(searcher: Open, archive:
     assert set(window.ids()) == scan(archive, "aardvark")
 
 
+@pytest.mark.parametrize(
+    ("query", "way", "count"),
+    [
+        ("?q=zzzzz&country=in", "without “zzzzz”", 36),
+        ("?q=aardvark&country=tr&year=2001", "without all filters", 6),
+        ("?q=geneva+zzzzz&country=fr&year=2001", "only “geneva”", 37),
+    ],
+)
+def test_conditions_that_nothing_fits_can_be_left_together(searcher: Open, query: str, way: str, count: int) -> None:
+    window = searcher(query)
+    expect(window.status).to_have_text("No briefing matches.")
+    button = window.notes.get_by_role("button", name=re.compile(f"^{way}"))
+    expect(button).to_contain_text(f"({count} briefings)")
+    button.click()
+    expect(window.status).to_have_text(f"{count} briefings found.")
+
+
 def test_words_that_no_briefing_has_together_give_those_with_most(searcher: Open, archive: Archive) -> None:
     window = searcher()
     window.type("aardvark basilisk geneva")
     expect(window.status).to_contain_text("No briefing has all 3 conditions")
     assert set(window.ids()) == (scan(archive, "aardvark", "geneva") | scan(archive, "basilisk", "geneva"))
+    expect(window.page.locator(".result-about").first).to_contain_text(re.compile("without “(aardvark|basilisk)”"))
 
 
 def test_what_was_found_is_marked_in_a_passage_of_the_text(searcher: Open) -> None:
     window = searcher("?q=falcon")
     expect(window.page.locator(".result-text mark").first).to_have_text("falcon")
     expect(window.page.locator(".result-text").first).to_contain_text("The joint venture met the falcon council.")
+
+
+def test_a_phrase_of_a_script_without_spaces_is_marked(searcher: Open) -> None:
+    window = searcher()
+    window.type('"반도체 협정"')
+    expect(window.page.locator(".result-title").first.locator("mark")).to_have_text(["반도체", "협정"])
 
 
 def test_titles_are_shown_as_text(searcher: Open) -> None:
@@ -406,11 +530,87 @@ def test_the_focus_stays_on_a_facet_that_was_chosen(searcher: Open) -> None:
     expect(box).to_be_focused()
 
 
-def test_results_are_announced(searcher: Open) -> None:
-    window = searcher("?q=geneva")
+# Counts how often each sentence is set in a live region.
+LISTEN = """() => {
+  window.told = [];
+  for (const place of document.querySelectorAll("[data-search] [aria-live]")) {
+    new MutationObserver(() => place.textContent && told.push(place.textContent))
+      .observe(place, { childList: true, characterData: true, subtree: true });
+  }
+}"""
+
+
+def test_results_and_what_was_made_of_the_query_are_announced_once(searcher: Open) -> None:
+    window = searcher()
+    window.page.evaluate(LISTEN)
+    window.input.press_sequentially("Korean aardvrak", delay=10)
+    window.input.press("Enter")
+    window.input.press("Enter")
+    expect(window.notes).to_contain_text("searched for aardvark")
+    window.page.get_by_label("Sort by").select_option("oldest")
     window.ids()
-    expect(window.status).to_have_attribute("aria-live", "polite")
-    expect(window.status).to_have_attribute("role", "status")
+    told = window.page.evaluate("told")
+    assert any("Read as South Korea (“Korean”)" in text and "searched for aardvark" in text for text in told)
+    assert told.count(window.status.inner_text()) == 1
+    assert told.count(window.notes.evaluate("notes => notes.textContent")) == 1
+    assert not any("Too many" in text for text in told)
+
+
+def test_the_title_of_the_window_names_the_query(searcher: Open) -> None:
+    window = searcher("?q=geneva")
+    expect(window.page).to_have_title(re.compile("^geneva · Search"))
+    window.type("")
+    expect(window.page).to_have_title(re.compile("^Search"))
+
+
+def test_the_focus_is_never_lost(searcher: Open) -> None:
+    window = searcher("?q=geneva&pair=in-kr&from=2021")
+    window.ids()
+    chips = window.page.locator("[data-chosen] button")
+    chips.first.focus()
+    window.page.keyboard.press("Enter")
+    expect(chips).to_have_count(1)
+    expect(chips.first).to_be_focused()
+    window.page.keyboard.press("Enter")
+    expect(window.input).to_be_focused()
+
+
+def test_more_values_of_a_facet_open_where_the_focus_is(searcher: Open) -> None:
+    window = searcher("?q=council")
+    more = window.page.locator("[data-facets] summary").first
+    more.focus()
+    window.page.keyboard.press("Enter")
+    hidden = window.page.locator("[data-facets] details input").first
+    expect(hidden).to_be_visible()
+    expect(more).to_be_focused()
+    window.page.keyboard.press("Tab")
+    expect(hidden).to_be_focused()
+    box = window.page.locator(f'[id="{hidden.get_attribute("id")}"]')
+    window.page.keyboard.press("Space")
+    expect(window.page).to_have_url(re.compile("publisher=Gazette"))
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+
+
+def test_a_pause_ends_what_is_one_step_back(searcher: Open) -> None:
+    window = searcher()
+    window.page.clock.install()
+    for words in ("hydrogen", "submarine"):
+        window.input.fill(words)
+        window.page.clock.run_for(1500)
+        expect(window.page).to_have_url(re.compile(f"q={words}$"))
+    window.page.go_back()
+    expect(window.input).to_have_value("hydrogen")
+
+
+def test_more_results_are_kept_over_back(searcher: Open) -> None:
+    window = searcher("?q=council")
+    window.page.get_by_role("button", name=re.compile("^Show 10 more")).click()
+    expect(window.links).to_have_count(20)
+    window.page.locator('[id="facet-sector-trade"]').check()
+    expect(window.page).to_have_url(re.compile("sector=trade"))
+    window.page.go_back()
+    expect(window.links).to_have_count(20)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -443,10 +643,40 @@ def test_a_missing_part_of_the_index_gives_a_sentence_and_another_try(searcher: 
     expect(window.page.locator("[aria-busy=true]")).to_have_count(0)
     window.page.unroute("**/terms/**")
     expect(window.page.locator("[data-body]")).to_be_hidden()
+    window.requests.clear()
     window.notes.get_by_role("button", name="Try again").click()
     expect(window.status).to_contain_text("found")
     # The archive may have been published anew in the meantime.
-    assert [urlsplit(url).path.rpartition("/")[2] for url in window.requests].count("index.json") == 2
+    assert [urlsplit(url).path.rpartition("/")[2] for url in window.requests].count("index.json") == 1
+
+
+@pytest.mark.parametrize("fault", ["missing", "slow"])
+def test_results_stand_without_their_filters(searcher: Open, fault: str) -> None:
+    window = searcher()
+    window.page.route("**/facets/**", lambda route: route.fulfill(status=404) if fault == "missing" else None)
+    window.type("geneva")
+    expect(window.status).to_contain_text("briefings found.")
+    expect(window.links).to_have_count(10)
+    expect(window.page.locator("[aria-busy]")).to_have_count(0)
+    expect(window.page.locator("[data-facets]")).to_have_text("The filters cannot be loaded." if fault == "missing" else "")
+
+
+def test_a_page_that_was_open_reads_the_new_edition(browser: Browser, tmp_path: Path) -> None:
+    day = date(2024, 3, 1)
+    first = make_briefing(id="b-first", date=day, title="Aardvark accord", summary="", key_points=(), body="Text.")
+    other = make_briefing(id="c-other", date=day, title="Basilisk accord", summary="", key_points=(), body="Text.")
+    write_search(make_archive_of(first, other), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        window.open("?q=basilisk")
+        expect(window.links).to_have_text("Basilisk accord")
+        # A host that was given the new edition no longer has the files of the old one.
+        shutil.rmtree(tmp_path / "some")
+        added = (make_briefing(id=f"a-{number:02}", date=day, title=f"Early {number}") for number in range(20))
+        write_search(make_archive_of(*added, first, other), tmp_path)
+        window.type("aardvark")
+        expect(window.links).to_have_text("Aardvark accord")
+        window.page.context.close()
 
 
 def test_nothing_of_a_query_leaves_the_browser(searcher: Open, address: str) -> None:
@@ -464,7 +694,7 @@ def test_a_query_asks_for_few_files(searcher: Open) -> None:
     names = [urlsplit(url).path.rpartition("/search/")[2].split("/")[0] for url in window.requests]
     assert names.count("index.json") == 1
     assert names.count("terms") <= 3
-    assert names.count("places") == names.count("lengths") == 0
+    assert names.count("places") == names.count("spellings") == 0
 
 
 def test_without_scripts_a_directory_leads_everywhere(searcher: Open, archive: Archive) -> None:
@@ -493,6 +723,24 @@ def test_the_quick_jump_leads_to_a_pair_by_its_beginnings(searcher: Open) -> Non
     window.page.wait_for_url("**/some/path/pairs/in-kr/")
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("turkey", "Türkiye"),
+        ("u.s.", "United States"),
+        ("korean", "South Korea"),
+        ("korea-india", "India–South Korea"),
+        ("S. Korea", "South Korea"),
+        ("chips", "Semiconductors"),
+    ],
+)
+def test_the_quick_jump_knows_other_names(searcher: Open, typed: str, first: str) -> None:
+    window = searcher()
+    window.page.keyboard.press("Control+k")
+    window.page.keyboard.type(typed)
+    expect(window.page.get_by_role("option").first).to_contain_text(first)
+
+
 def test_the_quick_jump_closes_with_escape_and_finds_titles(searcher: Open) -> None:
     window = searcher()
     window.page.keyboard.press("Control+k")
@@ -509,7 +757,7 @@ Rules = Callable[[list[str]], list[list[list[str]]]]
 @pytest.fixture(scope="module")
 def rules_of_browser(browser: Browser) -> Iterator[Rules]:
     """Return a function that gives the words of each text, and the key of each word, as the script makes them."""
-    rules = Path(THEME, "assets/js/search/words.js").read_text(encoding="utf-8")
+    rules = Path(THEME, "assets/js/jump/words.js").read_text(encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
     program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(startOf)]); }}"

@@ -7,19 +7,20 @@ order of time.
 
 **Files** below `/search/`, each JSON, which every host compresses; numbers in them are text, see `codec`:
 
-    index.json              the root: `periods` (first month → version), `days` (of each period its briefings' days), `block`,
-                            `terms` (beginning of words → version), `lengths` and `facets` (name → version), `readings` (family,
-                            key, name and other names of a country or sector), `briefings` (where they are), `excerpts` (whether
-                            their texts are there as Markdown), `format`
-    terms/t-sem.json        `words` (the forms of each stem), `numbers` (of the briefings that have one) and `levels` (in each)
-    places/t-sem.json       `places` in the same order: where in each of these briefings; read only for phrases
-    lengths/07.json         `words` of seven letters, frequent ones first; read only where a word is not found
-    facets/pair.json        `values`: key, name and numbers of each
-    documents/2025-07-0.json  `documents`: what results show of the period's briefings 0 to 15: id, title, language, pairs,
-                            summary, key points
+    index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
+                            (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
+                            name and other names of a country or sector), `briefings` (where they are), `excerpts` (whether their
+                            texts are there as Markdown)
+    terms/t-sem             `words` (the forms of each stem), `numbers` (of the briefings that have one) and `levels` (in each)
+    places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
+    spellings/04            `words` of four letters and more, frequent ones first; read only where a word is not found
+    facets/pair             `values`: key, name and numbers of each
+    documents/2025-07-0     `documents`: what results show of the period's briefings 0 to 15: id, title, language, pairs, summary,
+                            key points
     jump.json               names and addresses for the quick jump
 
-A version is asked for as `?version`, so that a cache never mixes two editions; the root itself is asked for anew each time.
+The root is asked for anew each time. The names of the other files end in their version (`t-sem.3f09ac.json`), so that a page that
+was opened before the archive was published anew asks for files that are gone, reads the root again, and never mixes editions.
 
 **Words.** `words.py` folds and splits texts and queries alike, and finds the stem that the forms of a word share. A stem is filed
 under its home, all its letters but the last, at most eight: "policy" and "policies" with "polic". Its shard is the one with the
@@ -40,77 +41,66 @@ same file as numbers would make a query without quotation marks fetch four times
 that do occur needs no rule, but every row of every period has to be looked at after every edit.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.page import Data, Made, Page
 from generator.publish.search.codec import encode_ascending
-from generator.publish.search.directory import (
-    BLOCK,
-    FACETS,
-    find_readings,
-    make_documents,
-    make_facet,
-    make_jump,
-    make_root,
-)
+from generator.publish.search.directory import BLOCK, Documents, find_readings, make_documents, make_jump
+from generator.publish.search.facets import FACETS, make_facet, plan_facet
+from generator.publish.search.part import Part, make_part
 from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
-from generator.publish.search.shards import make_length, make_part, make_places, make_words, plan_lengths, plan_shards, shard_name
+from generator.publish.search.shards import make_places, make_spellings, make_words, plan_shards, plan_spellings, shard_name
 from generator.publish.site import Site, has_family
+from generator.publish.urls import BRIEFINGS
 
 __all__ = ["Segment", "SegmentPlan", "make_segments", "plan_search", "plan_segments"]
 
 PLANNER = "search"
 
 
-def plan_search(archive: Archive, site: Site, plans: Sequence[SegmentPlan], segments: Sequence[Segment]) -> Iterator[Page]:
+def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], segments: Sequence[Segment]) -> Iterator[Page]:
     """Yield the files of the index and of the quick jump.
 
     `plans` are those of `plan_segments`, and `segments` what `make_segments` made of them.
     """
-    bases = [0]
-    for plan in plans:
-        bases.append(bases[-1] + find_capacity(len(plan.articles)))
-    bases.pop()
-    versions: dict[str, dict[str, str]] = {"terms": {}, "lengths": {}, "facets": {}, "periods": {}}
-    for prefix, part in plan_shards(bases, segments).items():
-        versions["terms"][prefix] = _version(part.digest)
-        yield Page(f"/search/terms/{shard_name(prefix)}.json", Made(make_words, (part,)), PLANNER)
-        yield Page(f"/search/places/{shard_name(prefix)}.json", Made(make_places, (part,)), PLANNER)
-    for length, part in plan_lengths(segments).items():
-        versions["lengths"][length] = _version(part.digest)
-        yield Page(f"/search/lengths/{length}.json", Made(make_length, (part,)), PLANNER)
-    numbered = make_part(
-        tuple(
-            (base + slot, article.card)
-            for base, plan in zip(bases, plans, strict=True)
-            for slot, article in enumerate(plan.articles)
-        )
-    )
-    for family in FACETS:
-        versions["facets"][family] = _version(numbered.digest)
-        yield Page(f"/search/facets/{family}.json", Made(make_facet, (family, numbered)), PLANNER)
-    for plan in plans:
-        entries = [(article.card, article.briefing.key_points) for article in plan.articles]
-        blocks = [make_part(tuple(entries[start : start + BLOCK])) for start in range(0, len(entries), BLOCK)]
-        versions["periods"][plan.label] = _version(fingerprint(tuple(block.digest for block in blocks)))
+    bases = [0, *accumulate(find_capacity(len(plan.articles)) for plan in plans)][: len(plans)]
+    shards = plan_shards(bases, segments)
+    for prefix, part in shards.items():
+        name = f"{shard_name(prefix)}.{part.version}.json"
+        yield Page(f"/search/terms/{name}", Made(make_words, (part,)), PLANNER)
+        yield Page(f"/search/places/{name}", Made(make_places, (part,)), PLANNER)
+    spellings = plan_spellings(segments)
+    for length, part in spellings.items():
+        yield Page(f"/search/spellings/{length}.{part.version}.json", Made(make_spellings, (part,)), PLANNER)
+    facets = {family: plan_facet(family, bases, segments) for family in FACETS}
+    for family, values in facets.items():
+        yield Page(f"/search/facets/{family}.{values.version}.json", Made(make_facet, (values,)), PLANNER)
+    documents = {plan.label: _cut_documents(plan) for plan in plans}
+    for label, blocks in documents.items():
         for place, block in enumerate(blocks):
-            yield Page(f"/search/documents/{plan.label}-{place}.json", Made(make_documents, (block,)), PLANNER)
-    yield from _plan_directory(archive, site, plans, versions)
-
-
-def _plan_directory(
-    archive: Archive, site: Site, plans: Sequence[SegmentPlan], versions: dict[str, dict[str, str]]
-) -> Iterator[Page]:
-    days = tuple(encode_ascending([article.card.date.toordinal() for article in plan.articles]) for plan in plans)
-    root = make_root(days=days, versions=versions, readings=find_readings(archive), excerpts=site.families.markdown)
+            yield Page(f"/search/documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
+    readings = find_readings(archive)
+    root = {
+        "block": BLOCK,
+        "briefings": BRIEFINGS,
+        "excerpts": site.families.markdown,
+        "facets": {family: values.version for family, values in facets.items()},
+        "periods": {plan.label: (_dump_days(plan), *(block.version for block in documents[plan.label])) for plan in plans},
+        "readings": readings,
+        "spellings": {length: part.version for length, part in spellings.items()},
+        "terms": {prefix: part.version for prefix, part in shards.items()},
+    }
     yield Page("/search/index.json", Data(root), PLANNER)
     families = [family for family in ("country", "pair", "sector", "person") if has_family(site, family)]
-    yield Page("/search/jump.json", Data(make_jump(archive, families)), PLANNER)
+    yield Page("/search/jump.json", Data(make_jump(archive, families, readings)), PLANNER)
 
 
-def _version(digest: bytes) -> str:
-    """Return six characters by which a cache tells editions apart: one in 69 billion is taken for another."""
-    return urlsafe_b64encode(digest)[:6].decode()
+def _cut_documents(plan: SegmentPlan) -> list[Part[Documents]]:
+    entries = [(article.card, article.briefing.key_points) for article in plan.articles]
+    return [make_part(tuple(entries[start : start + BLOCK])) for start in range(0, len(entries), BLOCK)]
+
+
+def _dump_days(plan: SegmentPlan) -> str:
+    return encode_ascending([article.card.date.toordinal() for article in plan.articles])

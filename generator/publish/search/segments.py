@@ -17,6 +17,7 @@ from typing import Any
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Article
 from generator.publish.search.codec import encode_number, encode_numbers
+from generator.publish.search.facets import group_facets
 from generator.publish.search.words import Stems, find_cell, find_stems, split_words
 
 # How much a word counts by where it stands. The mean reciprocal rank of 503 queries for known briefings was 0.969 with 10 for a
@@ -40,6 +41,8 @@ STRIDE = 64
 _DIGIT = re.compile(r"\d")
 # Longer words than this are kept together.
 LONGEST = 16
+# Stands in no word, so that lists of words can lie beside the rows of a segment.
+WORDS_SIGN = "="
 
 # Addresses and HTML are no words of the text.
 _MARKS = ("](", "://", "<", "[^")
@@ -58,7 +61,8 @@ class SegmentPlan:
     digest: bytes
 
 
-# What `make_segment` returns: cell → its rows, one a line, see `_dump_row`; and `=07` → all words of seven letters.
+# What `make_segment` returns: cell → its rows, one a line, see `_dump_row`; `=07` → all words of seven letters;
+# and `#pair` → the values of a facet.
 Segment = Mapping[str, str]
 
 
@@ -128,7 +132,8 @@ def make_segment(articles: Sequence[Article]) -> Segment:
     for stem in sorted(rows):
         cells[find_cell(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
     segment = {cell: "".join(lines) for cell, lines in cells.items()}
-    return segment | _group_lengths(word for stem in rows for word in forms[stem])
+    facets = group_facets(article.card for article in articles)
+    return segment | _group_lengths(word for stem in rows for word in forms[stem]) | facets
 
 
 def _group_lengths(words: Iterable[str]) -> dict[str, str]:
@@ -136,8 +141,7 @@ def _group_lengths(words: Iterable[str]) -> dict[str, str]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         if len(word) > 3 and not _DIGIT.search(word):
-            # `=` stands in no word, so in no cell.
-            groups[f"={min(len(word), LONGEST):02}"].append(word)
+            groups[f"{WORDS_SIGN}{min(len(word), LONGEST):02}"].append(word)
     return {length: " ".join(groups[length]) for length in sorted(groups)}
 
 

@@ -1,32 +1,20 @@
-"""Segments → the files that the browser asks for: words with their postings, their places, and the words of one length."""
+"""Segments → the files that the browser asks for: words with their postings, their places, and the words that there are."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
 
-from generator.fingerprint import fingerprint
 from generator.publish.search.codec import dump_json, encode_number
-from generator.publish.search.segments import Segment
+from generator.publish.search.facets import SIGN as FACET_SIGN
+from generator.publish.search.part import Part, make_part
+from generator.publish.search.segments import WORDS_SIGN, Segment
 from generator.publish.search.words import find_home
 
 # Characters of postings and places that one shard holds before it is split: postings of 5 to 12 kB after gzip.
 LIMIT = 65_536
-
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Value]):
-    """What a file is made of, with its digest, which its version and the manifest ask for."""
-
-    value: Value
-    digest: bytes
-
-
-def make_part(value: Value) -> Part[Value]:
-    """Return a value with its digest, worked out once."""
-    return Part(value, fingerprint(value))
+# Characters that the words of some lengths take in the segment that has most of them, so that they lie in one file: a query with
+# three unknown words then asks for one file where a file for each length made five.
+SPELLINGS_LIMIT = 16_384
 
 
 def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, Part[str]]:
@@ -54,12 +42,16 @@ def _measure(segments: Iterable[Mapping[str, str]]) -> dict[str, int]:
     for segment in segments:
         for cell, text in segment.items():
             sizes[cell] += len(text)
-    return {cell: sizes[cell] for cell in sorted(sizes) if not cell.startswith("=")}
+    return {cell: sizes[cell] for cell in sorted(sizes) if _is_cell(cell)}
+
+
+def _is_cell(key: str) -> bool:
+    return not key.startswith((WORDS_SIGN, FACET_SIGN))
 
 
 def _file_rows(segment: Segment, large: set[str]) -> dict[str, str]:
     """Return the rows of a segment by cell, and those of cells that are too large for a shard by home."""
-    filed = {cell: text for cell, text in segment.items() if cell not in large and not cell.startswith("=")}
+    filed = {cell: text for cell, text in segment.items() if cell not in large and _is_cell(cell)}
     for cell in sorted(large & segment.keys()):
         for line in segment[cell].splitlines(keepends=True):
             home = find_home(line.partition("\t")[0])
@@ -134,18 +126,26 @@ def make_places(part: Part[str]) -> bytes:
     return dump_json({"places": [" ".join(row.places) for row in _merge(part.value)]})
 
 
-def plan_lengths(segments: Sequence[Segment]) -> dict[str, Part[str]]:
-    """Return what the words of each length are made of."""
+def plan_spellings(segments: Sequence[Segment]) -> dict[str, Part[str]]:
+    """Return what the lists of words are made of, by their shortest length: as many lengths to a file as it takes."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for segment in segments:
         for key, words in segment.items():
-            if key.startswith("="):
-                found[key[1:]].append(words)
-    return {length: make_part(" ".join(found[length])) for length in sorted(found)}
+            if key.startswith(WORDS_SIGN):
+                found[key.removeprefix(WORDS_SIGN)].append(words)
+    files: dict[str, list[str]] = {}
+    room = 0
+    for length in sorted(found):
+        size = max(map(len, found[length]))
+        if size > room:
+            first, room = length, SPELLINGS_LIMIT
+        room -= size
+        files.setdefault(first, []).extend(found[length])
+    return {first: make_part(" ".join(words)) for first, words in files.items()}
 
 
-def make_length(part: Part[str]) -> bytes:
-    """Return the words of one length, from those in most segments to the rarest, as spelling should prefer them.
+def make_spellings(part: Part[str]) -> bytes:
+    """Return words, from those in most segments to the rarest, as spelling should prefer them.
 
     The order is by halves, quarters, eighths of the frequency, so that it rarely changes.
     """

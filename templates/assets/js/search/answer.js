@@ -1,56 +1,83 @@
 // A query and filters → the briefings that hold, in order.
 
-// ---- Queries. A condition is a word, a phrase in quotation marks, or several words that name a country or a sector.
+// ---- Queries. A condition is a word, a phrase in quotation marks, or several words that name a country or a sector; one with a minus
+// or NOT before it must not hold.
 
-function parseQuery(root, query) {
-  const typed = [...query.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]?|[^\s"“”„«»]+/g)].map((match) => {
-    const isPhrase = match[1] !== undefined;
-    const text = isPhrase ? match[1].trim() : match[0];
-    return { text, isPhrase, begins: !isPhrase && text.endsWith("*"), words: split(text) };
-  }).filter(({ words }) => words.length);
-  const isStop = ({ words }) => words.every((word) => STOP.has(word));
-  const onlyStops = typed.every(isStop);
-  const conditions = [];
-  for (let at = 0; at < typed.length; at++) {
-    if (!onlyStops && isStop(typed[at])) continue;
-    const [reading, end] = findReading(root, typed, at);
-    const { isPhrase, begins } = typed[at];
-    const own = typed.slice(at, end);
-    const words = own.flatMap((item) => item.words);
-    conditions.push({ text: own.map(({ text }) => text).join(" "), isPhrase, begins, words, reading, onlyStops });
-    at = end - 1;
-  }
-  return conditions;
+const MOST_CONDITIONS = 32;
+
+function readTokens(query) {
+  let isNot = false;
+  return [...query.matchAll(/(-?)["“”„«»]([^"“”„«»]*)["“”„«»]?|(-?)([^\s"“”„«»]+)/g)].flatMap((match) => {
+    const isPhrase = match[2] !== undefined;
+    const text = (match[2] ?? match[4]).trim();
+    const [token, words] = [{ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: isNot || Boolean(match[1] || match[3]) }, split(text)];
+    isNot = text === "NOT" && !isPhrase;
+    return words.length && !isNot ? [{ ...token, words, isStop: words.every((word) => STOP.has(word)) }] : [];
+  });
 }
 
-function findReading(root, typed, at) {
-  for (let end = Math.min(typed.length, at + 6); end > at; end--) {
-    const own = typed.slice(at, end);
-    if (own.some(({ isPhrase, begins }) => isPhrase || begins)) continue;
+function parseQuery(root, query) {
+  const tokens = readTokens(query);
+  const conditions = new Map();
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at].isStop) continue;
+    const [reading, end] = findReading(root, tokens, at);
+    // The name of a country that the archive does not have is no other country's: its words are searched as they are.
+    const own = tokens.slice(at, end);
+    for (const group of reading && !reading.name ? own.map((token) => [token]) : [own]) {
+      const { isPhrase, begins, isNot, isStop } = group[0];
+      const condition = {
+        text: group.map(({ text }) => text).join(" "), isPhrase, begins, isNot,
+        words: group.flatMap(({ words }) => words), reading: reading?.name ? reading : null,
+      };
+      if (!isStop) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
+    }
+    at = end - 1;
+  }
+  return { conditions: [...conditions.values()].slice(0, MOST_CONDITIONS), isCut: conditions.size > MOST_CONDITIONS, isCommon: tokens.length > 0 && !conditions.size };
+}
+
+function findReading(root, tokens, at) {
+  for (let end = Math.min(tokens.length, at + 6); end > at; end--) {
+    const own = tokens.slice(at, end);
+    if (own.some(({ isPhrase, begins, isNot }) => isPhrase || begins || isNot !== own[0].isNot)) continue;
     const key = own.flatMap(({ words }) => words).filter((word) => !STOP.has(word)).join(" ");
-    const isWhole = own[own.length - 1].words.some((word) => !STOP.has(word));
-    if (key && isWhole && root.readingOf.has(key)) return [root.readingOf.get(key), end];
+    if (!own.at(-1).isStop && root.readingOf.has(key)) return [root.readingOf.get(key), end];
   }
   return [null, at + 1];
 }
 
-async function answerCondition(root, condition) {
-  const offsets = condition.words.flatMap((word, at) => (condition.onlyStops || !STOP.has(word) ? [at] : []));
-  const target = condition.reading && split(condition.reading.name).join("");
-  const [named, ...found] = await Promise.all([
-    target ? findWord(root, target, { exact: true }) : null,
-    ...offsets.map((at) => findWord(root, condition.words[at], { begins: condition.begins, exact: Boolean(target) })),
-  ]);
+// What all of some words have, each number with the sum of what they give it.
+function intersect(found) {
   const [least, ...others] = [...found].sort((one, other) => one.hits.size - other.hits.size);
   const hits = new Map();
   for (const [number, value] of least?.hits ?? []) {
     if (others.every((word) => word.hits.has(number))) hits.set(number, others.reduce((sum, word) => sum + word.hits.get(number), value));
   }
-  if (condition.isPhrase && found.length > 1) await keepPhrases(root, found, offsets, hits);
+  return hits;
+}
+
+async function answerCondition(root, condition) {
+  const { words, reading, isPhrase, begins } = condition;
+  const offsets = words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
+  const exact = Boolean(reading) || condition.isNot;
+  const [named, ...found] = await Promise.all([
+    reading ? findWord(root, split(reading.name).join(""), { exact: true }) : null,
+    ...offsets.map((at) => findWord(root, words[at], { begins, exact })),
+  ]);
+  let used = named ? [...found, named] : found;
+  const hits = intersect(found);
+  if (isPhrase && found.length > 1) await keepPhrases(root, found, offsets, hits);
   for (const [number, value] of named?.hits ?? []) hits.set(number, Math.max(hits.get(number) ?? 0, value));
-  const forms = new Set([...found, ...(named ? [named] : [])].flatMap((word) => word.forms));
-  if (named) split(condition.reading.name).forEach((word) => STOP.has(word) || forms.add(word));
-  return { ...condition, hits, forms, spelt: found.filter((word) => word.spelt.length), vague: found.find((word) => word.isVague)?.word };
+  if (!hits.size && !isPhrase && !exact && words.length > 1) {
+    // "Semi-conductors" may be written as one word.
+    const whole = await findWord(root, words.join(""));
+    if (whole.hits.size) used = [whole];
+    for (const [number, value] of whole.hits) hits.set(number, value);
+  }
+  const forms = new Set(used.flatMap((word) => word.forms));
+  if (named) split(reading.name).forEach((word) => STOP.has(word) || forms.add(word));
+  return { ...condition, hits, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
 }
 
 // ---- Filters.
@@ -76,7 +103,7 @@ function nameLanguage(code) {
 }
 
 async function readFacet(root, family) {
-  const facet = await read(`facets/${family}.json`, root.facets[family]);
+  const facet = await read(`facets/${family}`, root.facets[family]);
   return (facet.decoded ??= facet.values.map(([key, name, text]) =>
     ({ key, name: family === "language" ? nameLanguage(key) : name, numbers: decodeAscending(text) })));
 }
@@ -92,9 +119,9 @@ async function readFilters(root, state) {
     }
     filters.set(family, marks);
   }
-  const [from, to] = [toDay(state.from, false), toDay(state.to, true)];
-  if (from !== null || to !== null) {
-    filters.set("date", Uint8Array.from(root.dayOf, (day) => (day >= (from ?? 0) && day <= (to ?? Infinity) ? 1 : 0)));
+  if (state.from || state.to) {
+    const [from, to] = [toDay(state.from, false) ?? 0, toDay(state.to, true) ?? Infinity];
+    filters.set("date", Uint8Array.from(root.dayOf, (day) => (day >= from && day <= to ? 1 : 0)));
   }
   return filters;
 }
@@ -108,20 +135,23 @@ const passes = (filters, number, except) => {
 
 async function search(state) {
   const root = await readRoot();
-  const [conditions, filters] = await Promise.all([
-    Promise.all(parseQuery(root, state.q).map((condition) => answerCondition(root, condition))),
+  const { conditions: all, isCut, isCommon } = parseQuery(root, state.q);
+  const [answered, filters] = await Promise.all([
+    Promise.all(all.map((condition) => answerCondition(root, condition))),
     readFilters(root, state),
   ]);
+  const conditions = answered.filter(({ isNot }) => !isNot);
+  const refused = answered.filter(({ isNot }) => isNot);
   const scores = new Float64Array(root.size);
   const counts = new Uint8Array(root.size);
   for (const { hits } of conditions) for (const [number, value] of hits) { scores[number] += value; counts[number]++; }
-  const all = [...root.dayOf.keys()].filter((number) => root.dayOf[number]);
-  const matched = all.filter((number) => counts[number] === conditions.length);
-  const answer = { root, state, conditions, filters, counts, all, matched };
+  const isOffered = (number) => root.dayOf[number] && !refused.some(({ hits }) => hits.has(number)) && !(isCommon && !filters.size);
+  const offered = [...root.dayOf.keys()].filter(isOffered);
+  const matched = offered.filter((number) => counts[number] === conditions.length);
+  const answer = { root, state, conditions, refused, filters, counts, offered, matched, isCut, isCommon, held: conditions.length };
   answer.numbers = matched.filter((number) => passes(filters, number));
-  answer.held = conditions.length;
   if (!answer.numbers.length && conditions.length > 1) {
-    const passing = all.filter((number) => counts[number] && passes(filters, number));
+    const passing = offered.filter((number) => counts[number] && passes(filters, number));
     answer.held = passing.reduce((most, number) => Math.max(most, counts[number]), 0);
     answer.numbers = passing.filter((number) => counts[number] === answer.held);
   }
@@ -131,19 +161,34 @@ async function search(state) {
   return answer;
 }
 
+const NO_FILTERS = { from: "", to: "", ...Object.fromEntries([...FAMILIES.keys()].map((family) => [family, []])) };
+
+const dumpQuery = (conditions) => conditions.map(({ text, isPhrase, isNot }) => (isNot ? "-" : "") + (isPhrase ? `"${text}"` : text)).join(" ");
+
 // What could be left out for a result: [label, count, change of state].
-function findLoosenings({ state, conditions, filters, counts, all, matched }) {
+function findLoosenings({ state, conditions, refused, filters, counts, offered, matched }) {
   const ways = [];
-  for (const { text, isPhrase, hits } of conditions) {
-    const kept = all.filter((number) => counts[number] - (hits.has(number) ? 1 : 0) === conditions.length - 1 && passes(filters, number));
-    const q = conditions.filter((other) => other.text !== text).map((other) => (other.isPhrase ? `"${other.text}"` : other.text)).join(" ");
-    if (conditions.length > 1) ways.push([`without “${text}”`, kept.length, { q }]);
-    if (isPhrase && conditions.length === 1) ways.push(["without the quotation marks", null, { q: state.q.replace(/["“”„«»]/g, "") }]);
+  const without = (left) => dumpQuery([...conditions, ...refused].filter((other) => other !== left));
+  for (const condition of conditions) {
+    const { text, isPhrase, hits } = condition;
+    const kept = offered.filter((number) => counts[number] - (hits.has(number) ? 1 : 0) === conditions.length - 1 && passes(filters, number));
+    if (conditions.length + filters.size > 1) ways.push([`without “${text}”`, kept.length, { q: without(condition) }]);
+    if (isPhrase && condition.words.length > 1 && conditions.length === 1) ways.push(["without the quotation marks", null, { q: state.q.replace(/["“”„«»]/g, "") }]);
   }
+  for (const condition of refused) ways.push([`also with “${condition.text}”`, null, { q: without(condition) }]);
   for (const name of filters.keys()) {
     const change = name === "date" ? { from: "", to: "" } : { [name]: [] };
     const label = name === "date" ? "with any date" : `with any ${FAMILIES.get(name).toLowerCase()}`;
     ways.push([label, matched.filter((number) => passes(filters, number, name)).length, change]);
   }
-  return ways.filter(([, count]) => count !== 0);
+  const single = ways.filter(([, count]) => count !== 0);
+  if (single.length || conditions.length + filters.size < 2) return single;
+  // No one condition is to blame.
+  const known = conditions.filter(({ hits }) => hits.size);
+  const both = filters.size && known.length && known.length < conditions.length;
+  return [
+    ["without all filters", matched.length, NO_FILTERS],
+    [`only ${known.map(({ text }) => `“${text}”`).join(" ")}`, both ? intersect(known).size : 0, { q: dumpQuery(known), ...NO_FILTERS }],
+    ["start again", null, { q: "", ...NO_FILTERS }],
+  ].filter(([, count]) => count !== 0);
 }

@@ -25,35 +25,37 @@ function decodeAscending(text) {
   return decode(text).map((gap) => (last += gap));
 }
 
-// ---- Files of the index, each asked for once.
+// ---- Files of the index, each asked for once; the names of all but the root end in their version.
 
 const files = new Map();
 
 function read(path, version) {
-  if (!files.has(path)) {
-    const answer = fetch(`${home}${path}${version ? `?${version}` : ""}`, { cache: version ? "default" : "no-cache" })
+  const name = version ? `${path}.${version}.json` : path;
+  if (!files.has(name)) {
+    const answer = fetch(home + name, { cache: version ? "default" : "no-cache" })
       .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.status))))
       // The archive may have been published anew since the root was read: another try begins with the root.
-      .catch((cause) => { files.clear(); throw new Error(path, { cause }); });
-    files.set(path, answer);
+      .catch((cause) => { files.clear(); throw new Error(name, { cause }); });
+    files.set(name, answer);
   }
-  return files.get(path);
+  return files.get(name);
 }
 
 async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
-  const days = root.days.map(decodeAscending);
-  root.bases = [];
-  root.size = 0;
-  for (const { length } of days) {
-    root.bases.push(root.size);
-    root.size += Math.max(16, 2 ** Math.ceil(Math.log2(length)));
-  }
-  root.total = days.flat().length;
+  root.size = root.total = 0;
+  const days = [];
+  root.blocks = Object.entries(root.periods).sort().map(([label, [text, ...versions]]) => {
+    const own = decodeAscending(text);
+    const base = root.size;
+    days.push([own, base]);
+    root.total += own.length;
+    root.size += Math.max(16, 2 ** Math.ceil(Math.log2(own.length)));
+    return { base, label, versions };
+  });
   root.dayOf = new Int32Array(root.size);
-  days.forEach((own, period) => root.dayOf.set(own, root.bases[period]));
-  root.labels = Object.keys(root.periods).sort();
+  for (const [own, base] of days) root.dayOf.set(own, base);
   root.readingOf = new Map();
   for (const [family, key, name, names] of root.readings) {
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
@@ -62,14 +64,13 @@ async function readRoot() {
 }
 
 async function readDocument(root, number) {
-  const period = root.bases.findLastIndex((base) => base <= number);
-  const slot = number - root.bases[period];
-  const label = root.labels[period];
-  const { documents } = await read(`documents/${label}-${Math.floor(slot / root.block)}.json`, root.periods[label]);
-  return documents[slot % root.block];
+  const { base, label, versions } = root.blocks.findLast((period) => period.base <= number);
+  const block = Math.floor((number - base) / root.block);
+  const { documents } = await read(`documents/${label}-${block}`, versions[block]);
+  return documents[(number - base) % root.block];
 }
 
-const fileName = (prefix) => `t-${prefix.replace(/[^a-z0-9]/gu, (char) => `_${char.codePointAt(0).toString(16)}`)}.json`;
+const fileName = (prefix) => `t-${prefix.replace(/[^a-z0-9]/gu, (char) => `_${char.codePointAt(0).toString(16)}`)}`;
 
 async function readShard(root, prefix) {
   const shard = await read(`terms/${fileName(prefix)}`, root.terms[prefix]);
@@ -106,14 +107,15 @@ async function findExact(root, word) {
 
 // Null where too many words begin so: whoever types goes on.
 async function findBeginning(root, word) {
-  if ([...word].length < (IS_UNSPACED.test(word) ? 1 : 3)) return null;
   const start = startOf(word);
-  const prefixes = new Set([findPrefix(root, start), ...Object.keys(root.terms).filter((prefix) => prefix.startsWith(start))]);
-  prefixes.delete(null);
-  if (prefixes.size > 6) return null;
-  const shards = await Promise.all([...prefixes].map((prefix) => readShard(root, prefix)));
-  return shards.flatMap((shard) => shard.words.flatMap((forms, row) =>
+  const own = findPrefix(root, start);
+  const longer = Object.keys(root.terms).filter((prefix) => prefix.startsWith(start) && prefix !== own);
+  const isShort = [...word].length < (IS_UNSPACED.test(word) ? 1 : 3);
+  if (longer.length > (isShort ? 0 : 5)) return null;
+  const shards = await Promise.all([...(own === null ? [] : [own]), ...longer].map((prefix) => readShard(root, prefix)));
+  const rows = shards.flatMap((shard) => shard.words.flatMap((forms, row) =>
     (forms.split(" ").some((form) => form.startsWith(word)) ? [{ shard, row }] : [])));
+  return isShort && rows.length ? null : rows;
 }
 
 // The distance in letters put in, left out, changed or swapped with the next; more than `limit` is not counted out.
@@ -135,11 +137,11 @@ function measureDistance(one, other, limit) {
 async function findSpelling(root, word) {
   if (word.length < 4 || /\d/.test(word)) return [];
   const limit = word.length < 8 ? 1 : 2;
-  const lengths = [0, -1, 1].map((step) => String(Math.min(word.length + step, 16)).padStart(2, "0"));
-  const known = [...new Set(lengths)].filter((length) => length in root.lengths);
-  const lists = await Promise.all(known.map((length) => read(`lengths/${length}.json`, root.lengths[length])));
+  const names = Object.keys(root.spellings).sort();
+  const known = [0, -1, 1].map((step) => names.findLast((name) => name <= Math.min(word.length + step, 16)) ?? names[0]);
+  const lists = await Promise.all([...new Set(known)].map((name) => read(`spellings/${name}`, root.spellings[name])));
   const near = lists.flatMap((list) => list.words.split(" ").map((form, place) => {
-    const away = measureDistance(word, form, limit);
+    const away = Math.abs(form.length - word.length) > limit ? limit + 1 : measureDistance(word, form, limit);
     return { form, away, cost: away + (form[0] === word[0] ? 0 : 0.5) + place / 1e6 };
   })).filter(({ away }) => away <= limit).sort((one, other) => one.cost - other.cost);
   return near.slice(0, 3).filter(({ away }) => away === near[0].away).map(({ form }) => form);
@@ -149,7 +151,7 @@ async function findSpelling(root, word) {
 async function findWord(root, word, { exact = false, begins = false } = {}) {
   let rows = begins ? [] : await findExact(root, word);
   let spelt = [];
-  const begun = rows.length || exact ? rows : await findBeginning(root, word);
+  const begun = rows.length || (exact && !begins) ? rows : await findBeginning(root, word);
   rows = begun ?? [];
   if (!rows.length && !exact && !begins) {
     spelt = await findSpelling(root, word);

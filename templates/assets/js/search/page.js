@@ -8,21 +8,25 @@ const app = document.querySelector("[data-search]");
 const part = (name) => app.querySelector(`[data-${name}]`);
 const [form, input, from, to, sort, status, notes, chosen, body, filters, list, facets, more] =
   ["form", "query", "from", "to", "sort", "status", "notes", "chosen", "body", "filters", "results", "facets", "more"].map(part);
+const directory = document.querySelector("[data-directory]");
+const title = document.title;
 
 // ---- State and address.
 
 let state;
-let shown = RESULTS;
+let shown;
 let latest = 0;
-// What is typed in one go is one step back; each choice is a step of its own.
+// What is typed in one go, until Enter or a pause, is one step back; each choice is a step of its own.
 let isTyping = false;
-const opened = new Set();
+let typing, pause;
 
 function readState() {
   const given = new URLSearchParams(location.search);
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
   if (!SORTS.includes(read.sort)) read.sort = "relevance";
-  for (const family of FAMILIES.keys()) read[family] = given.getAll(family);
+  read.refused = ["from", "to"].map((name) => read[name]).filter((date) => date && toDay(date) === null);
+  for (const name of ["from", "to"]) if (read.refused.includes(read[name])) read[name] = "";
+  for (const family of FAMILIES.keys()) read[family] = [...new Set(given.getAll(family))];
   return read;
 }
 
@@ -33,37 +37,64 @@ function addressOf(state) {
   return location.pathname + (String(given) && `?${given}`);
 }
 
-const isEmpty = (state) => !split(state.q).length && !state.from && !state.to && [...FAMILIES.keys()].every((family) => !state[family].length);
+const isEmpty = (state) => !split(state.q).length && !state.from && !state.to && !state.refused.length && [...FAMILIES.keys()].every((family) => !state[family].length);
 
-function change(changes, { typed = false, entered = false } = {}) {
-  state = { ...state, ...changes };
+// What has been typed counts also when something else is changed at once.
+function change(changes, isSameStep = false) {
+  clearTimeout(typing);
+  state = { ...state, refused: [], q: input.value.trim(), ...changes };
   shown = RESULTS;
   const address = addressOf(state);
-  const isStep = address !== location.pathname + location.search && !((typed || entered) && isTyping);
+  const isStep = address !== location.pathname + location.search && !isSameStep;
   history[isStep ? "pushState" : "replaceState"](null, "", address);
-  isTyping = typed;
-  if (!typed && !entered) fillForm();
+  fillForm();
   run();
+}
+
+function type(isOver) {
+  change({}, isTyping);
+  isTyping = !isOver;
+  clearTimeout(pause);
+  if (isTyping) pause = setTimeout(() => { isTyping = false; if (!status.textContent || !list.firstChild) run(); }, 1000);
 }
 
 const toggle = (family, key) => change({ [family]: state[family].includes(key) ? state[family].filter((other) => other !== key) : [...state[family], key] });
 
 function fillForm() {
-  [input.value, from.value, to.value, sort.value] = [state.q, state.from, state.to, state.sort];
+  if (input.value.trim() !== state.q) input.value = state.q;
+  [from.value, to.value, sort.value] = [state.from, state.to, state.sort];
+  for (const field of [from, to]) field.setCustomValidity("");
 }
 
 // ---- What is shown of an answer.
+
+// Screen readers tell what is set, so the same is not set twice.
+function say(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+// Whoever stood on one of the old children comes to stand on the one in its place, or on the field.
+function replace(place, children) {
+  const at = [...place.children].findIndex((child) => child.contains(document.activeElement));
+  place.replaceChildren(...children);
+  if (at >= 0) (place.children[at] ?? place.lastElementChild ?? input).focus();
+}
 
 async function run() {
   const ticket = ++latest;
   const isCurrent = () => ticket === latest;
   const isNothing = isEmpty(state);
   body.hidden = isNothing;
-  document.querySelector("[data-directory]")?.toggleAttribute("hidden", !isNothing);
-  for (const place of [notes, chosen, ...(isNothing ? [status, list] : [])]) if (isNothing) place.replaceChildren();
-  if (isNothing) return;
-  const slow = setTimeout(() => { if (isCurrent()) status.textContent = "Searching…"; }, 400);
+  directory.hidden = !isNothing;
+  document.title = state.q ? `${state.q} · ${title}` : title;
+  if (isNothing) {
+    for (const place of [status, list, chosen]) replace(place, []);
+    showNotes(null);
+    return;
+  }
+  const slow = setTimeout(() => { if (isCurrent()) say("Searching…"); }, 400);
   list.setAttribute("aria-busy", "true");
+  const isFirstTry = !files.size;
   try {
     const answer = await search(state);
     if (!isCurrent()) return;
@@ -72,10 +103,16 @@ async function run() {
     showNotes(answer);
     await showResults(answer, isCurrent);
     if (!isCurrent()) return;
-    status.textContent = sentenceOf(answer);
-    await showFacets(answer, isCurrent);
+    say(sentenceOf(answer));
+    list.removeAttribute("aria-busy");
+    showFacets(answer, isCurrent).catch(() => {
+      if (isCurrent()) facets.replaceChildren(make("p", { class: "search-problem" }, "The filters cannot be loaded."));
+    });
   } catch (problem) {
-    if (isCurrent()) showProblem(problem);
+    if (!isCurrent()) return;
+    // The root that was read may be that of an older edition.
+    if (isFirstTry || files.size) showProblem(problem);
+    else await run();
   } finally {
     clearTimeout(slow);
     if (isCurrent()) list.removeAttribute("aria-busy");
@@ -85,15 +122,17 @@ async function run() {
 function showProblem(problem) {
   body.hidden = true;
   list.replaceChildren();
-  status.textContent = "The search could not be finished.";
+  say("The search could not be finished.");
+  notes.told = "";
   notes.replaceChildren(make("p", { class: "search-problem" },
-    `A part of the search index is missing or cannot be reached (${problem.message}). What you typed is kept. `, makeButton("Try again", run)));
+    `A part of the search index is missing or cannot be reached (${problem.message}). What you typed is kept. `, makeButton("Try again", () => run())));
 }
 
-function sentenceOf({ numbers, conditions, held, root }) {
+function sentenceOf({ numbers, conditions, held, root, isCommon }) {
   if (!root.total) return "The archive has no briefings yet.";
   const vague = conditions.find((condition) => condition.vague)?.vague;
-  if (vague) return `Too many words begin with “${vague}”; type another letter.`;
+  if (vague) return isTyping ? "" : `Too many words begin with “${vague}”; type another letter.`;
+  if (isCommon && !numbers.length) return isTyping ? "" : "These words are too common to be searched.";
   if (!numbers.length) return "No briefing matches.";
   if (held === conditions.length) return `${countOf(numbers.length)} found.`;
   const all = conditions.length === 2 ? "both" : `all ${conditions.length}`;
@@ -110,11 +149,11 @@ async function showChosen({ root }) {
   }
   if (state.from) add(`from ${state.from}`, () => change({ from: "" }));
   if (state.to) add(`to ${state.to}`, () => change({ to: "" }));
-  chosen.replaceChildren(...buttons);
+  replace(chosen, buttons);
 }
 
-function showNotes(answer) {
-  const { conditions, numbers, held } = answer;
+// Lines of text and, in bold, what was made of it.
+function explain({ state, conditions, refused, isCut }) {
   const lines = [];
   const read = conditions.filter(({ reading, text }) => reading && fold(reading.name) !== fold(text));
   if (read.length) {
@@ -125,18 +164,34 @@ function showNotes(answer) {
   }
   const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague).map(({ text }) => `“${text}”`);
   if (missing.length) lines.push([`No briefing has ${missing.join(" or ")}.`]);
-  const ways = !numbers.length || held < conditions.length ? findLoosenings(answer) : [];
-  const buttons = ways.flatMap(([label, count, changes]) =>
-    [" ", makeButton(count === null ? label : `${label} (${countOf(count)})`, () => { change(changes); input.focus(); })]);
-  if (ways.length) lines.push(["Loosen one condition:", ...buttons]);
-  notes.replaceChildren(...lines.map((line) => make("p", {}, ...line)));
+  if (refused.length) lines.push([`Left out: briefings with ${refused.map(({ text }) => `“${text}”`).join(" or ")}.`]);
+  if (/\sOR\s/.test(state.q)) lines.push(["A result has all words: OR is not known here."]);
+  if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
+  for (const date of state.refused) lines.push([`“${date}” is not a date such as 2023, 2023-01 or 2023-01-31, and was left out.`]);
+  if (toDay(state.from, false) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
+  return lines;
+}
+
+function showNotes(answer) {
+  const ways = answer && (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon ? findLoosenings(answer) : [];
+  const buttons = ways.map(([label, count, changes]) =>
+    makeButton(count === null ? label : `${label} (${countOf(count)})`, () => { change(changes); input.focus(); }));
+  const lines = answer ? explain(answer) : [];
+  if (buttons.length) lines.push(["Loosen one condition:", ...buttons.flatMap((button) => [" ", button])]);
+  const paragraphs = lines.map((line) => make("p", {}, ...line));
+  // Screen readers tell what is set, so the same is not set twice.
+  const told = paragraphs.map((line) => line.textContent).join("\n") + JSON.stringify(ways);
+  if (told !== notes.told) notes.replaceChildren(...paragraphs);
+  notes.told = told;
+  // Who finds nothing under the only word may find it in the directory.
+  directory.hidden = Boolean(answer) && Boolean(answer.numbers.length || ways.length || isTyping);
 }
 
 async function showResults(answer, isCurrent) {
   const { numbers, conditions } = answer;
   answer.wanted = {
     forms: new Set(conditions.flatMap((condition) => [...condition.forms])),
-    needles: conditions.map(({ text }) => text).filter((text) => IS_UNSPACED.test(text)),
+    needles: conditions.flatMap(({ text }) => text.split(/[\s*]+/)).filter((text) => IS_UNSPACED.test(text)),
   };
   const wanted = numbers.slice(0, shown);
   // The best three first: ten results may be in ten files.
@@ -155,52 +210,60 @@ async function showFacets({ root, filters, matched, numbers, held, conditions },
   const lists = await Promise.all([...FAMILIES.keys()].map(async (family) => [family, await readFacet(root, family)]));
   if (!isCurrent()) return;
   const focused = document.activeElement?.id;
+  const opened = new Set([...facets.querySelectorAll("details[open]")].map(({ id }) => id));
   facets.replaceChildren(...lists.flatMap(([family, values]) => {
     const marks = new Uint8Array(root.size);
     for (const number of base) if (passes(filters, number, family)) marks[number] = 1;
     const counted = values.map((value) => ({ ...value, count: value.numbers.reduce((sum, number) => sum + marks[number], 0) }))
       .filter(({ key, count }) => count || state[family].includes(key));
     counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count || (one.name < other.name ? -1 : 1)));
-    return counted.length ? [makeFacet(family, counted)] : [];
+    return counted.length ? [makeFacet(family, counted, opened)] : [];
   }));
   if (focused) document.getElementById(focused)?.focus();
 }
 
-function makeFacet(family, values) {
-  const visible = values.filter(({ key }, at) => at < FACET_VALUES || opened.has(family) || state[family].includes(key));
-  const rows = visible.map(({ key, name, count }) => {
+function makeFacet(family, values, opened) {
+  const makeRow = ({ key, name, count }) => {
     const box = { type: "checkbox", id: `facet-${family}-${key}`, checked: state[family].includes(key), onchange: () => toggle(family, key) };
     return make("li", {}, make("label", {}, make("input", box), ` ${name} `, make("span", { class: "number" }, count.toLocaleString("en"))));
-  });
-  const rest = values.length - visible.length;
-  const show = makeButton(`${rest} more`, () => { opened.add(family); run(); }, { id: `facet-${family}-more` });
-  return make("fieldset", { class: "search-facet" }, make("legend", {}, FAMILIES.get(family)), make("ul", {}, ...rows), ...(rest ? [show] : []));
+  };
+  const isVisible = ({ key }, at) => at < FACET_VALUES || state[family].includes(key);
+  const rest = values.filter((value, at) => !isVisible(value, at));
+  const lists = [make("ul", {}, ...values.filter(isVisible).map(makeRow))];
+  if (rest.length) {
+    // Thousands of publishers are only made when somebody wants to see them.
+    const others = make("ul");
+    const fill = () => { if (!others.firstChild) others.append(...rest.map(makeRow)); };
+    const id = `facet-${family}-more`;
+    lists.push(make("details", { id, open: opened.has(id), ontoggle: fill }, make("summary", { id: `${id}-summary` }, `${rest.length} more`), others));
+    if (opened.has(id)) fill();
+  }
+  return make("fieldset", { class: "search-facet" }, make("legend", {}, FAMILIES.get(family)), ...lists);
 }
 
 // ---- Listening; once all parts of this script are there.
 
 function listen() {
-  let typing;
   input.addEventListener("input", () => {
     clearTimeout(typing);
-    typing = setTimeout(() => change({ q: input.value.trim() }, { typed: true }), 150);
+    typing = setTimeout(() => type(false), 150);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(typing);
-    change({ q: input.value.trim() }, { entered: true });
+    type(true);
   });
   for (const field of [from, to]) {
     field.addEventListener("change", () => {
-      const isWrong = field.value.trim() !== "" && toDay(field.value, field === to) === null;
+      const isWrong = field.value.trim() !== "" && toDay(field.value) === null;
       field.setCustomValidity(isWrong ? "Write a year, a month or a day: 2023, 2023-01 or 2023-01-31." : "");
-      if (field.reportValidity()) change({ from: from.value.trim(), to: to.value.trim() });
+      if (field.reportValidity()) change({ [field === from ? "from" : "to"]: field.value.trim() });
     });
   }
   sort.addEventListener("change", () => change({ sort: sort.value }));
   more.addEventListener("click", async () => {
     const first = shown;
     shown += RESULTS;
+    history.replaceState({ shown }, "");
     await run();
     list.children[first]?.querySelector("a").focus();
   });
@@ -212,19 +275,23 @@ function listen() {
     event.preventDefault();
     links[at + step].focus();
   });
-  addEventListener("popstate", () => {
-    [state, shown, isTyping] = [readState(), RESULTS, false];
-    fillForm();
-    run();
-  });
+  addEventListener("popstate", follow);
+}
+
+// What the address and the step in the history say.
+function follow() {
+  clearTimeout(typing);
+  clearTimeout(pause);
+  [state, shown, isTyping] = [readState(), history.state?.shown ?? RESULTS, false];
+  input.value = state.q;
+  fillForm();
+  run();
 }
 
 addEventListener("DOMContentLoaded", () => {
-  state = readState();
   listen();
   app.hidden = false;
   filters.open = matchMedia("(min-width: 60rem)").matches;
-  fillForm();
-  run();
+  follow();
   if (!state.q) input.focus({ preventScroll: true });
 });

@@ -1,15 +1,4 @@
-// A briefing that was found → its entry in the list, with what was found in it marked. Text from outside is only ever set as text.
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (typeof value === "boolean") element.toggleAttribute(name, value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
+// A briefing that was found → its entry in the list, with what was found in it marked.
 
 const makeButton = (label, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, label);
 const countOf = (number) => `${number.toLocaleString("en")} ${number === 1 ? "briefing" : "briefings"}`;
@@ -42,12 +31,13 @@ async function makeResult({ root, conditions, wanted }, number) {
   const date = toDate(root.dayOf[number]);
   const heading = highlight(title, wanted);
   const words = chooseText([summary, ...points], wanted);
+  const lacking = conditions.filter(({ hits }) => !hits.has(number)).map(({ text: missing }) => ` · without “${missing}”`);
   const text = make("p", { class: "result-text" }, ...words);
   const time = make("time", { datetime: date.toISOString().slice(0, 10) },
     date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
   const item = make("li", { class: "result", dir: "auto", ...(lang && lang !== document.documentElement.lang ? { lang } : {}) },
     make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
-    make("p", { class: "result-about" }, time, about ? ` · ${about}` : ""), text);
+    make("p", { class: "result-about" }, time, about ? ` · ${about}` : "", ...lacking), text);
   if (conditions.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, wanted);
   return item;
 }

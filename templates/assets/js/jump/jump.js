@@ -1,16 +1,6 @@
 // The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person or a title.
 (() => {
-  "use strict";
   let dialog, input, list, status, groups, site, search;
-
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function build(link) {
     search = new URL(link.href);
@@ -18,16 +8,17 @@
     input = make("input", {
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "jump-list", "aria-autocomplete": "list",
       "aria-label": "Jump to a country, pair, sector, person or briefing", autocomplete: "off", spellcheck: "false",
-      placeholder: "Country, pair, sector, person or title",
+      placeholder: "Country, pair, sector, person or title", oninput: show, onkeydown: steer,
     });
-    list = make("ul", { id: "jump-list", role: "listbox", "aria-label": "Suggestions" });
+    list = make("ul", {
+      id: "jump-list", role: "listbox", "aria-label": "Suggestions",
+      onclick: (event) => follow(event.target.closest("[role=option]")),
+    });
     status = make("p", { class: "hidden", role: "status" });
-    dialog = make("dialog", { class: "jump", "aria-label": "Quick jump" }, input, list, status);
+    dialog = make("dialog", {
+      class: "jump", "aria-label": "Quick jump", onclick: (event) => { if (event.target === dialog) dialog.close(); },
+    }, input, list, status);
     document.body.append(dialog);
-    input.addEventListener("input", show);
-    input.addEventListener("keydown", steer);
-    list.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   }
 
   async function open(link) {
@@ -40,8 +31,7 @@
     try {
       const response = await fetch(new URL("jump.json", search), { cache: "no-cache" });
       if (!response.ok) throw new Error(response.status);
-      groups = (await response.json()).groups.map(([title, path, items]) =>
-        [title, items.map(([name, key]) => ({ name, words: fold(name).split(/[^\p{L}\p{N}\p{M}]+/u), url: `${site}${path.slice(1)}${key}/` }))]);
+      groups = read((await response.json()).groups);
     } catch {
       status.classList.remove("hidden");
       status.textContent = "The names could not be loaded; the search page still finds everything.";
@@ -49,16 +39,25 @@
     show();
   }
 
-  // Every word typed must begin a word of the name; names that begin with what was typed come first.
+  // Each entry with its names in words; a pair also has the names of its countries, whose keys its own is made of.
+  function read(groups) {
+    const countries = new Map();
+    return groups.map(([title, path, items]) => [title, items.map(([name, key, others = ""]) => {
+      const names = [split(name).join(" "), ...others.split("|")];
+      if (title === "Countries") countries.set(key, names.join(" "));
+      if (title === "Pairs") names.push(key.split("-").map((code) => countries.get(code)).join(" "));
+      return { title, name, names, words: names.join(" ").split(" "), url: `${site}${path.slice(1)}${key}/` };
+    })]);
+  }
+
+  // Every word typed must begin a word of a name; what is called so comes first, then what begins so.
   function find(typed) {
-    const wanted = fold(typed).split(/\s+/).filter(Boolean);
-    const found = [];
-    for (const [title, items] of wanted.length ? groups ?? [] : []) {
-      const fits = items.filter(({ words }) => wanted.every((word) => words.some((other) => other.startsWith(word))));
-      const isFirst = ({ words }) => (words[0].startsWith(wanted[0]) ? 0 : 1);
-      found.push(...fits.sort((one, other) => isFirst(one) - isFirst(other)).slice(0, 5).map((item) => ({ ...item, title })));
-    }
-    return found;
+    const wanted = split(typed);
+    const whole = wanted.join(" ");
+    const rank = ({ names }) => (names.includes(whole) ? 0 : names[0].startsWith(wanted[0]) ? 1 : 2);
+    return (wanted.length ? groups ?? [] : []).flatMap(([, items]) =>
+      items.filter(({ words }) => wanted.every((word) => words.some((other) => other.startsWith(word))))
+        .sort((one, other) => rank(one) - rank(other)).slice(0, 5));
   }
 
   function show() {

@@ -1,0 +1,56 @@
+"""Facets: the values of each family of terms, with the briefings that have them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.model import Card, Term
+from generator.publish.search.codec import dump_json, encode_ascending
+from generator.publish.search.part import Part, make_part
+
+FACETS = ("country", "pair", "sector", "kind", "publisher", "year", "language")
+# Stands in no word, so that facets can lie beside the words of a segment.
+SIGN = "#"
+
+
+def group_facets(cards: Iterable[Card]) -> dict[str, str]:
+    """Return the values of each facet of some briefings, as JSON: key, name, and the places of the briefings that have it."""
+    slots: dict[str, dict[tuple[str, str], list[int]]] = {family: {} for family in FACETS}
+    for slot, card in enumerate(cards):
+        for family, values in slots.items():
+            for value in _find_values(family, card):
+                values.setdefault(value, []).append(slot)
+    return {SIGN + family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
+
+
+def _find_values(family: str, card: Card) -> Iterable[tuple[str, str]]:
+    terms: tuple[Term, ...]
+    match family:
+        case "country":
+            terms = card.countries
+        case "pair":
+            terms = card.pairs
+        case "sector":
+            terms = card.sectors
+        case "kind":
+            terms = (card.kind,) if card.kind else ()
+        case "publisher":
+            return [(card.publisher, card.publisher)] if card.publisher else []
+        case "year":
+            return [(year := str(card.date.year), year)]
+        case _:
+            return [(card.lang, card.lang)] if card.lang else []
+    return dict.fromkeys((term.key, term.name) for term in terms)
+
+
+def plan_facet(family: str, bases: Sequence[int], segments: Sequence[Mapping[str, str]]) -> Part[tuple[tuple[int, str], ...]]:
+    """Return what a facet is made of: its values in each segment, with the base of the segment."""
+    return make_part(tuple((base, segment[SIGN + family]) for base, segment in zip(bases, segments, strict=True)))
+
+
+def make_facet(part: Part[tuple[tuple[int, str], ...]]) -> bytes:
+    """Return the values of one facet, each with its key, its name and the numbers of its briefings."""
+    numbers: dict[tuple[str, str], list[int]] = {}
+    for base, values in part.value:
+        for key, name, slots in json.loads(values):
+            numbers.setdefault((key, name), []).extend(base + slot for slot in slots)
+    return dump_json({"values": [[key, name, encode_ascending(numbers[key, name])] for key, name in sorted(numbers)]})

@@ -1,0 +1,26 @@
+"""What a file of the index is made of, with the digest by which the manifest and the name of the file tell its editions apart."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.fingerprint import fingerprint
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Value]):
+    """What a file is made of, with its digest."""
+
+    value: Value
+    digest: bytes
+
+    @property
+    def version(self) -> str:
+        """Six characters that change with the value: one change in 17 million goes unseen."""
+        return self.digest.hex()[:6]
+
+
+def make_part(value: Value) -> Part[Value]:
+    """Return a value with its digest, worked out once."""
+    return Part(value, fingerprint(value))
