@@ -119,6 +119,10 @@ def test_languages_name_only_countries_and_sectors_that_exist(lang: str) -> None
     assert set(language.countries) <= set(vocabulary.countries)
     assert set(language.sectors) <= set(vocabulary.sectors)
     assert set(language.words) == {"and", "between", "with", "office"}
+    assert set(language.masks) <= {*vocabulary.countries, "none", "before", "after"}
+    assert set(language.shorts) <= {*vocabulary.countries, "together"}
+    shorts = {char for code, chars in language.shorts.items() if code != "together" for char in chars}
+    assert {char for compound in language.shorts.get("together", ()) for char in compound} <= shorts
 
 
 def test_an_unknown_language_has_no_words() -> None:

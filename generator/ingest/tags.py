@@ -13,7 +13,7 @@ from generator.ingest.reading import Reading, read_article
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
 from generator.mentions import find_countries
-from generator.mentions.countries import STATES
+from generator.mentions.homonyms import is_state
 from generator.mentions.index import Index
 from generator.model import CountryPair
 from generator.vocabulary import Vocabulary
@@ -127,7 +127,7 @@ def _find_publisher_country(publisher: str, index: Index) -> str:
 
 
 def _find_place_country(words: str, index: Index) -> str:
-    if STATES.search(words):
+    if is_state(words):
         return "US"
     named = words.title() if words.isupper() else words
     return next((mention.term for mention in find_countries(named, index) if mention.kind != "leader"), "")

@@ -34,6 +34,7 @@ SHOWN_MAX = 3
 _WEIGHTS = {
     "name": 1.0,
     "alias": 1.0,
+    "short": 1.0,
     "demonym": 0.9,
     "historic": 0.9,
     "leader": 0.8,

@@ -1,16 +1,17 @@
-"""Which countries a text certainly names, and where.
+"""Which countries a text certainly names, and where; and which names in it only look like a country's.
 
 A match of the automaton is only a candidate. It has to stand between word borders of its script, in the right case, and must not
 be the bird, the person, the currency or the US state of the same name.
 """
 
-import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from generator.mentions.borders import is_word
-from generator.mentions.index import Index, Name, fold_case, mark_words
+from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
+from generator.mentions.index import Index, mark_words
 from generator.mentions.leaders import find_leader_country
+from generator.mentions.names import Name, fold_case
 
 
 class Found(NamedTuple):
@@ -23,48 +24,44 @@ class Found(NamedTuple):
     name: str
 
 
+Reason = Literal["mask", "beside", "doubtful", "surname"] | Bearer
+
+
+class Dismissed(NamedTuple):
+    """A name that might have meant a country and does not, and why; `term` is empty for a mask, whose words hide the name."""
+
+    term: str
+    start: int
+    end: int
+    why: Reason
+
+
 class _Candidate(NamedTuple):
     start: int
     end: int
     meanings: tuple[Name, ...]
 
 
-_PERSON_BEFORE = re.compile(
-    r"\b(?:(?:Mr|Mrs|Ms|Dr|Sen|Senator|Rep|Representative|Congressman|Congresswoman|Judge|Justice|Gov|Governor|Coach|Prof|Professor"
-    r"|Sir|Lady)\.?|Michael|Vernon|Denzel|George|Jim|James|John|David|Barbara|Robert|William|Mary|Sarah|Kerry|Booker T\.|Martha"
-    r"|Thomas|Peter)\s+$"
-)
-_SURNAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b(?! (?:[A-Z]|and [A-Z]))")
-# Names of places that are also given names or surnames; behind the first group a capitalised word is a surname.
-_GIVEN = frozenset({"jordan", "chad", "georgia", "kenya"})
-_BORNE = _GIVEN | {"israel", "paris", "sydney", "sofia", "washington", "santiago"}
-_NOT_SURNAMES = frozenset(
-    "River Valley Ministry Minister Prime Foreign King President Government Times Post Army Navy Parliament Embassy "
-    "Ambassador Air Airways Airlines Television Defense Defence Central National Bank Officials Peace Club Declaration "
-    "Treaty Office Street Day Summit Opera Airport University School".split()
-)
-STATES = re.compile(
-    r",\s+(?:Ala|Ariz|Ark|Calif|Cal|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|N\.H|N\.J|N\.M"
-    r"|N\.Y|N\.C|N\.D|Okla|Ore|Pa|R\.I|S\.C|S\.D|Tenn|Tex|Vt|Va|Wash|W\.Va|Wis|Wyo|Alabama|Arizona|Arkansas|California|Colorado"
-    r"|Connecticut|Delaware|Florida|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan"
-    r"|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina"
-    r"|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont"
-    r"|Virginia|West Virginia|Wisconsin|Wyoming)\b"
-)
-# "US$50 million" and "two billion Singapore dollars" name a currency, not a party.
 _MONEYED = frozenset({"name", "alias", "demonym"})
-_CURRENCY = re.compile(
-    r"\$| ?(?:dollars?|dlrs?|pounds?|francs?|pesos?|crowns?|kron[ae]r?|marks?|rupees?|rials?|riyals?|dinars?|lira|yen|yuan)\b",
-    re.IGNORECASE,
-)
+# What a person or a town may be called.
+_BORNE = frozenset({"name", "alias", "city", "capital"})
+# What makes a sea or a river of what stands beside it.
+_MASKED = frozenset({"name", "alias", "demonym", "historic", "capital"})
+_BESIDE = 40
+_SHOWN_KINDS = {"surname": "leader", "mask": "alias", "behind": "name"}
 
 
 def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") -> list[Found]:
-    """Return the certain mentions of countries in `text`, in order of appearance.
+    """Return the certain mentions of countries in `text`, in order of appearance; only "Koreas" is one of two in the same place.
 
     `year` is that of the text, where it is known: it tells apart leaders of the same surname. `beside` is its dateline, which may
     settle a doubtful name.
     """
+    return read_names(text, index, year=year, beside=beside)[0]
+
+
+def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> tuple[list[Found], list[Dismissed]]:
+    """Return the mentions of countries as `find_countries` does, and beside them the names that only look like one."""
     candidates = _find_candidates(text, index)
     certain = frozenset(
         names[0].term for _, _, names in candidates if len(names) == 1 and names[0].kind not in ("surname", "mask", "city")
@@ -74,22 +71,75 @@ def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") 
     context = f"{text}\n{beside.title()}" if beside else text
     doubtful = {name.term for _, _, names in candidates for name in names if name.doubtful}
     unmeant = {code for code in doubtful if not _is_meant(context, index, code)}
+    bearers = _find_bearers(text, candidates)
     found: list[Found] = []
+    dismissed: list[Dismissed] = []
     for start, end, meanings in candidates:
         if meanings[0].kind == "surname":
             surname = fold_case(text[start:end])
             name = next((name for name in meanings if known.get(surname) == name.term), None)
+            why: Reason | None = None if name else "surname"
         else:
-            name = _choose(text, start, end, meanings=meanings, certain=certain)
-        if name and name.kind == "pair":
+            name = _choose(meanings, certain)
+            why = _dismiss(text, start, end, name=name, index=index, unmeant=unmeant, bearers=bearers)
+        if name and not why:
+            found += _tell(text, start, end, name)
+        if why or (name and name.kind == "mask"):
+            dismissed.append(Dismissed(meanings[0].term if why else "", start, end, why or "mask"))
+    return found, dismissed
+
+
+def _tell(text: str, start: int, end: int, name: Name) -> Iterator[Found]:
+    codes = name.term.split("-") if name.term else ()
+    for at, code in enumerate(codes):
+        if name.kind == "short":
             # 日米 is Japan and the United States, a character each.
-            found += (Found(code, "alias", start + at, start + at + 1, name.text) for at, code in enumerate(name.term.split("-")))
-        elif name and name.term and not (name.doubtful and name.term in unmeant):
-            found.append(Found(name.term, _SHOWN_KINDS.get(name.kind, name.kind), start, end, name.text))
-    return found
+            yield Found(code, "short", start + at, start + at + 1, text[start + at])
+        else:
+            first = start + 1 if name.kind == "behind" else start
+            yield Found(code, _SHOWN_KINDS.get(name.kind, name.kind), first, end, name.text)
 
 
-_SHOWN_KINDS = {"surname": "leader", "mask": "alias"}
+def _dismiss(
+    text: str, start: int, end: int, *, name: Name, index: Index, unmeant: Collection[str], bearers: Mapping[int, Bearer]
+) -> Reason | None:
+    """Return why a name does not mean its country here, or nothing."""
+    if name.doubtful and name.term in unmeant:
+        return "doubtful"
+    if start in bearers and name.kind in _BORNE:
+        return bearers[start]
+    return "beside" if index.lang != "en" and name.kind in _MASKED and _is_masked(text, start, end, index) else None
+
+
+def _is_masked(text: str, start: int, end: int, index: Index) -> bool:
+    """Say whether what stands right beside a name makes another word of it: "golfe du", "океан"."""
+    return bool(index.masks_after.match(text, end) or index.masks_before.search(text, max(0, start - _BESIDE), start))
+
+
+def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, Bearer]:
+    """Return where in the text a person or a town bears a name, and which of the two.
+
+    A clear case holds for the whole text, unless that names the country in other words, too.
+    """
+    bearers: dict[int, Bearer] = {}
+    lasting: dict[str, Bearer] = {}
+    for start, end, names in candidates:
+        if names[0].kind in _BORNE and (bearer := find_bearer(text, start, end)):
+            bearers[start] = bearer
+            if is_lasting(text, start, end, bearer):
+                lasting[fold_case(text[start:end])] = bearer
+        elif names[0].kind == "mask" and names[0].term and ", " in text[start:end]:
+            # "Rome, Georgia" is one phrase of the vocabulary, and Rome the town in it.
+            lasting[fold_case(text[start:end].partition(", ")[0])] = "town"
+    if lasting:
+        spans = [(start, fold_case(text[start:end]), names) for start, end, names in candidates]
+        named = {
+            (names[0].term, word) for _, word, names in spans if len(names) == 1 and names[0].kind not in ("surname", "mask")
+        }
+        for start, word, names in spans:
+            if word in lasting and not any(term == names[0].term and other != word for term, other in named):
+                bearers[start] = lasting[word]
+    return bearers
 
 
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:
@@ -114,7 +164,7 @@ def _read_letters(text: str, start: int, end: int, names: tuple[Name, ...]) -> t
         # "<UK>" is the ticker of a share, Union Carbide's.
         if (words == "US" and _shouts(text, start, end)) or (after == ">" and text[start - 1 : start] == "<"):
             return ()
-    if not names or (after in ("$", " ") and names[0].kind in _MONEYED and _CURRENCY.match(text, end)):
+    if not names or (after in ("$", " ") and names[0].kind in _MONEYED and is_money(text, end)):
         return ()
     if names[0].kind == "prefix" and after not in ("-", "–", "‑"):
         return ()
@@ -145,24 +195,11 @@ def _find_known_surnames(
     return known
 
 
-def _choose(text: str, start: int, end: int, *, meanings: Sequence[Name], certain: frozenset[str]) -> Name | None:
+def _choose(meanings: Sequence[Name], certain: frozenset[str]) -> Name:
     """Return which country a name means: one that the text names otherwise, or the first that claims it."""
     # "Korea" is the South, and the North only where that alone is named: its file has the name among the historic ones.
     places = sorted((name for name in meanings if name.kind != "surname"), key=lambda name: name.kind == "historic")
-    name = next((name for name in places if name.term in certain), places[0])
-    if name.kind in ("name", "city", "capital") and (_is_person(text, start, end) or STATES.match(text, end)):
-        return None
-    return name
-
-
-def _is_person(text: str, start: int, end: int) -> bool:
-    word = text[start:end]
-    if word.lower() not in _BORNE:
-        return False
-    if _PERSON_BEFORE.search(text[max(0, start - 24) : start]):
-        return True
-    following = _SURNAME_AFTER.match(text, end)
-    return word.lower() in _GIVEN and not word.isupper() and following is not None and following[1] not in _NOT_SURNAMES
+    return next((name for name in places if name.term in certain), places[0])
 
 
 def _is_meant(text: str, index: Index, code: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-from generator.mentions.index import Index, fold_case
+from generator.mentions.index import Index
+from generator.mentions.names import fold_case
 
 # The offices in which a title lets a surname count: "Secretary Baker" is the foreign minister, "King Baker" is nobody.
 _TITLES: dict[str, tuple[str, ...]] = {

@@ -26,13 +26,14 @@ __all__ = [
     "Sector",
     "Vocabulary",
     "fingerprint_vocabulary",
+    "load_homonyms",
     "load_language",
     "load_vocabulary",
 ]
 
 Table = Mapping[str, object]
 
-_SHIPPED = (*OVERLAYS, "masks.toml", "leaders.toml", "languages.toml")
+_SHIPPED = (*OVERLAYS, "masks.toml", "homonyms.toml", "leaders.toml", "languages.toml")
 
 
 def fingerprint_vocabulary(overlays: Mapping[str, bytes] | None = None) -> bytes:
@@ -66,9 +67,16 @@ def load_language(lang: str) -> Language:
     families = _subtable(_parse(_read("languages.toml"), "languages.toml"), lang.partition("-")[0].lower())
     by_family = {
         family: {key: parse_names(value) for key, value in _subtable(families, family).items()}
-        for family in ("countries", "sectors", "words", "pairs")
+        for family in ("countries", "sectors", "words", "masks", "shorts")
     }
     return Language(**by_family)
+
+
+@cache
+def load_homonyms() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that show that a country's name is a person's, a town's or a currency's, by what they are."""
+    tables = _parse(_read("homonyms.toml"), "homonyms.toml")
+    return {key: parse_names(value) for table in tables for key, value in _subtable(tables, table).items()}
 
 
 @cache

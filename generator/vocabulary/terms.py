@@ -71,19 +71,24 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Words of one language beside English: further names of countries, phrases for sectors, and words of grammar and office."""
+    """Words of one language beside English: further names of countries, phrases for sectors, and words of grammar and office.
+
+    `masks` say where a name is not its country, and `shorts` which character stands for a country in a compound: see the file.
+    """
 
     countries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    masks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shorts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All controlled terms of an archive; `digest` covers everything that it was read from.
 
-    `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), with the code that each means, or "".
+    `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), with the code that each means, or "";
+    "Koreas" means two (`KP-KR`).
     """
 
     countries: Mapping[str, Country]
