@@ -38,7 +38,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """Return the words, read once a process: 2 ms."""
     words = load_homonyms()
-    states = [*map(re.escape, words["states"]), *(rf"{re.escape(word)}(?=\.)" for word in words["words"])]
+    states = [*map(re.escape, words["states"]), *(rf"{re.escape(word)}(?=\.|$)" for word in words["words"])]
     return _Patterns(
         given=frozenset(words["given"]),
         borne=frozenset((*words["given"], *words["rarely_given"], *words["surnames"])),
@@ -111,7 +111,5 @@ def _is_surname(text: str, following: re.Match[str]) -> bool:
     word = following[1]
     if word in _patterns().common_surnames or following[2]:
         return True
-    return (
-        not following["more"]
-        and re.search(rf"(?:^|[.!?”\",;] |\n|\b(?!the )[a-z]+ ){re.escape(word)} (?:{_SPEAKS})\b", text) is not None
-    )
+    speaks = rf"(?:^|[.!?”\",;] |\n|\b(?!the )[a-z]+ ){re.escape(word)} (?:{_SPEAKS})\b"
+    return not following["more"] and re.search(speaks, text) is not None
