@@ -31,6 +31,7 @@ from generator.publish.search import Segment, make_segments, plan_search, plan_s
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
 from generator.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
+from generator.strays import find_strays
 from generator.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.vocabulary import Vocabulary
 
@@ -152,6 +153,7 @@ def _read_inputs(
     config = read_config(places, base_url)
     vocabulary = clock.run("vocabulary", read_vocabulary, places)
     theme = clock.run("theme", read_theme, places.templates)
+    problems += find_strays(places, recall.state if recall else (), theme)
     engine = clock.run("engine", _digest_engine)
     key = engine + vocabulary.digest
     content, known = clock.run("parse", recall_content, places, vocabulary, problems, recall=recall, key=key)

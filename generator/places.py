@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,15 @@ def find_places(
     """
     base = root.absolute()
     if not base.is_dir():
-        raise ConfigError(error("no-archive", Location(str(root)), "there is no such folder", "name that of an archive with -C"))
+        raise ConfigError(
+            error("no-such-folder", Location(str(root)), "there is no such folder", "name that of an archive with -C")
+        )
+    named = {"--content": content, "--seeds": seeds, "--templates": templates}
+    missing = [(option, folder) for option, folder in named.items() if folder and not (base / folder).is_dir()]
+    if must_exist and missing:
+        raise ConfigError(
+            *(error("no-such-folder", Location(option), f"there is no folder {folder}") for option, folder in missing)
+        )
     places = Places(
         root=base,
         content=Path(os.path.normpath(base / (content or "content"))),
@@ -56,7 +65,7 @@ def find_places(
     )
     if must_exist and not places.content.is_dir() and not places.seeds.is_dir():
         where = Location(places.shown(places.content))
-        hint = "go to the folder of an archive, or name it with -C"
+        hint = "for a new archive make a folder content; for another one name its folder with -C"
         raise ConfigError(error("no-archive", where, "there is neither a content nor a seeds folder here", hint))
     inputs = (places.content, places.seeds, places.templates, THEME, PACKAGE)
     for folder in inputs:
@@ -77,6 +86,9 @@ def scan(places: Places) -> Mapping[str, Stat]:
     The generator's own files and the folder of installed packages are inputs too: another version may write other bytes.
     """
     found = scan_folders((places.content, places.seeds, places.templates, THEME, PACKAGE))
+    with suppress(OSError):  # Nothing reads settings beside the content, and the build says so as long as they are there.
+        beside = os.stat(f"{places.content.parent}/archive.toml")  # noqa: PTH116
+        found[f"{places.content.parent}/archive.toml"] = (beside.st_size, beside.st_mtime_ns, beside.st_ctime_ns)
     for library in _libraries():
         state = os.stat(library)  # noqa: PTH116
         found[library] = (0, state.st_mtime_ns, state.st_ctime_ns)

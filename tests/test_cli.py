@@ -121,9 +121,22 @@ def test_a_wrong_command_line_is_wrong_usage(arguments: list[str], capsys: pytes
     assert "usage: bilateral" in capsys.readouterr().err
 
 
-def test_a_folder_without_an_archive_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(tmp_path, "build") == Exit.USAGE
-    assert "[no-archive]" in capsys.readouterr().out
+def test_a_folder_without_an_archive_is_wrong_usage_and_told_how_to_begin_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "new", "Hello") == Exit.USAGE
+    assert capsys.readouterr().out == (
+        "content: there is neither a content nor a seeds folder here "
+        "(for a new archive make a folder content; for another one name its folder with -C) [no-archive]\n"
+    )
+    (tmp_path / "content").mkdir()
+    assert run(tmp_path, "new", "Hello") == Exit.CLEAN
+
+
+@pytest.mark.parametrize("option", ["--content", "--seeds", "--templates"])
+def test_a_folder_that_is_named_has_to_be_there(root: Path, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(root, option, "nowhere") == Exit.USAGE
+    assert capsys.readouterr().out == f"{option}: there is no folder nowhere [no-such-folder]\n"
 
 
 def test_a_wrong_setting_is_wrong_usage(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

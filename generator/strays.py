@@ -1,0 +1,63 @@
+"""What an archive holds that nothing reads: without a word of it, a text would be missing from the site and nobody knew why."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from generator.errors import Location, Problem, did_you_mean, warning
+from generator.files import walk
+from generator.places import THEME, Places
+
+_SETTINGS = "archive.toml"
+_FILES = frozenset({_SETTINGS, "ingested.toml", "declined.toml"})
+_FOLDERS = {"briefings": ".md", "pages": ".md", "vocabulary": ".toml"}
+# Endings under which other programs keep Markdown.
+_TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
+
+
+def find_strays(places: Places, files: Collection[str], theme: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield a warning for each file of an archive that nothing reads; a folder of them is named once.
+
+    `files` are what a scan found, by their whole paths; without any, the folder is walked. `theme` maps names to bytes.
+    """
+    start = f"{places.content}/"
+    names = [file.removeprefix(start) for file in files if file.startswith(start)] if files else walk(places.content)
+    yield from _find_unread(names, places.shown(places.content))
+    beside = places.content.parent / _SETTINGS
+    if beside.is_file():
+        hint = f"the settings are those in {places.shown(places.content / _SETTINGS)}"
+        yield warning("unread-file", Location(places.shown(beside)), "nothing reads this file", hint)
+    if places.templates != THEME:
+        shipped = frozenset(walk(THEME))
+        for name in _find_unused(walk(places.templates), shipped, theme):
+            where = Location(places.shown(places.templates / name))
+            hint = did_you_mean(name, shipped)
+            yield warning("unused-template", where, "this overrides no template, and none names it", hint)
+
+
+def _find_unread(names: Iterable[str], content: str) -> Iterator[Problem]:
+    folders: set[str] = set()
+    for name in names:
+        head, slash, _ = name.partition("/")
+        if name in _FILES or (slash and name.endswith(_FOLDERS.get(head, "\0"))):
+            continue
+        if slash and head not in _FOLDERS:
+            folders.add(head)
+            continue
+        yield warning("unread-file", Location(f"{content}/{name}"), "nothing reads this file", _advise(name, content))
+    for folder in sorted(folders):
+        hint = f"texts belong in {content}/briefings and {content}/pages"
+        yield warning("unread-file", Location(f"{content}/{folder}"), "nothing reads this folder", hint)
+
+
+def _advise(name: str, content: str) -> str:
+    path = PurePosixPath(name)
+    if path.suffix.lower() not in _TEXTS:
+        return ""
+    return f'name it "{path.stem}.md"' if len(path.parts) > 1 else f"move it to {content}/briefings or {content}/pages"
+
+
+def _find_unused(own: Iterable[str], shipped: Collection[str], theme: Mapping[str, bytes]) -> Iterator[str]:
+    for name in own:
+        is_template = name not in shipped and not name.startswith("assets/")
+        if is_template and not any(name.encode() in data for other, data in theme.items() if other != name):
+            yield name
