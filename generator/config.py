@@ -6,13 +6,15 @@ is silently ignored costs its author an afternoon.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
+from generator.text import is_language
+from generator.toml_places import find_places
 
 Section = TypeVar("Section")
 
@@ -128,52 +130,58 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-_NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*"""
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME})\s*\]")
-_KEY = re.compile(rf"\s*({_NAME})\s*=")
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _find_lines(text: str) -> dict[str, int]:
-    """Return the line of each table, key and entry of a list by its name: `feeds.limit`, `navigation[2].url`.
-
-    Python's parser of TOML keeps no lines. What stands within one line is found at that line.
-    """
-    lines: dict[str, int] = {}
-    entries: dict[str, int] = {}
-    table = key = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.match(line):
-            table = key = _plain(header[2])
-            if header[1] == "[[":
-                entries[table] = entries.get(table, 0) + 1
-                table = f"{table}[{entries[table]}]"
-            lines.setdefault(table, number)
-        elif found := _KEY.match(line):
-            key = f"{table}.{_plain(found[1])}" if table else _plain(found[1])
-            lines.setdefault(key, number)
-        elif line.lstrip().startswith("{"):
-            entries[key] = entries.get(key, 0) + 1
-            lines.setdefault(f"{key}[{entries[key]}]", number)
-    return lines
+def _is_link(value: str) -> bool:
+    is_local = value.startswith("/") and not value.startswith("//")
+    return is_local or value.startswith("mailto:") or _is_web_address(value)
 
 
-def _plain(name: str) -> str:
-    return ".".join(part.strip("\"'") for part in re.findall(r"""\"[^\"]*\"|'[^']*'|[\w-]+""", name))
+_LINK = (_is_link, "an address of the site such as /about/, or a whole one such as https://example.org/")
+_WEB_ADDRESS = (_is_web_address, "a whole address such as https://example.org/")
+# What a text has to be besides a text; an empty one says nothing, and is right where its default is empty.
+_FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "language": (is_language, "the code of a language, such as en, ko or pt-BR"),
+    "corrections": _LINK,
+    "repository": _WEB_ADDRESS,
+    "publisher.url": _WEB_ADDRESS,
+    "navigation.url": _LINK,
+}
+
+
+def _find_fault(name: str, value: object) -> str:
+    """Return what a value of the right type would have to be, or an empty text if it is right."""
+    key = re.sub(r"\[\d+\]", "", name)
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return "one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[key])
+    if key in ("feeds.limit", "lists.split") and isinstance(value, int) and value < 1:
+        return "at least 1"
+    if key in _FORMS and isinstance(value, str) and (value or key in ("language", "navigation.url")):
+        is_right, expected = _FORMS[key]
+        return "" if is_right(value) else f'{expected}, not "{value}"'
+    return ""
 
 
 class _Reader:
-    """Turns tables into sections and collects what is wrong, with the line of each key."""
+    """Turns tables into sections and collects what is wrong, with the place of each key."""
 
     def __init__(self, text: str, path: str) -> None:
-        self.lines = _find_lines(text)
+        self.places = find_places(text)
         self.path = path
         self.problems: list[Problem] = []
 
     def report(self, name: str, message: str, hint: str = "") -> None:
         where = name
-        while where and where not in self.lines:
+        while where and where not in self.places:
             where = where[: max(where.rfind("."), where.rfind("["), 0)]
-        self.problems.append(error("invalid-setting", Location(self.path, self.lines.get(where, 1)), message, hint))
+        place = Location(self.path, *self.places.get(where, (1, 1)))
+        self.problems.append(error("invalid-setting", place, message, hint))
 
     def section(self, kind: type[Section], table: Mapping[str, Any], prefix: str = "") -> Section:
         known = get_type_hints(kind)
@@ -181,7 +189,7 @@ class _Reader:
         for key, value in table.items():
             name = prefix + key
             if key not in known:
-                self.report(name, f'unknown setting "{name}"', did_you_mean(key, known))
+                self.report(name, f'unknown setting "{name}"', did_you_mean(key, known, prefix))
             else:
                 values[key] = self.value(known[key], value, name)
         defaults = {item.name for item in fields(kind)} - values.keys()  # type: ignore[arg-type]  # `kind` is a dataclass.
@@ -203,8 +211,8 @@ class _Reader:
             return None
         if type(value) is not kind:
             self.wrong(name, {str: "a text", bool: "true or false", int: "a whole number"}[kind])
-        elif name in _CHOICES and value not in _CHOICES[name]:
-            self.wrong(name, "one of " + ", ".join(f'"{choice}"' for choice in _CHOICES[name]))
+        elif expected := _find_fault(name, value):
+            self.wrong(name, expected)
         else:
             return value
         return None
@@ -248,23 +256,13 @@ def parse_config(raw: bytes, path: str) -> Config:
             reader.report(
                 f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'
             )
-    if config.lists.split < 1 or config.feeds.limit < 1:
-        reader.report(
-            "lists.split" if config.lists.split < 1 else "feeds.limit", '"lists.split" and "feeds.limit" must be at least 1'
-        )
     if reader.problems:
         raise ConfigError(*reader.problems)
     return config
 
 
-def check_base_url(base_url: str, report: Any) -> None:
+def check_base_url(base_url: str, report: Callable[[str, str], None]) -> None:
     """Call `report(message, hint)` when `base_url` is not the address of a folder on the web."""
-    try:
-        parts = urlsplit(base_url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        report(
-            f'"base_url" must be the address of the site, not "{base_url}"',
-            'write it whole, such as "https://example.org/briefings/"',
-        )
+    if not _is_web_address(base_url) or "?" in base_url or "#" in base_url:
+        message = f'"base_url" must be the address of the site, not "{base_url}"'
+        report(message, 'write it whole, such as "https://example.org/briefings/"')

@@ -79,10 +79,10 @@ def warning(code: str, where: Location, message: str, hint: str = "") -> Problem
     return Problem(Severity.WARNING, code, where, message, hint)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the hint `did you mean "…"?` for the nearest known word, or an empty text when none is near."""
+def did_you_mean(word: str, known: Iterable[str], prefix: str = "") -> str:
+    """Return the hint `did you mean "…"?` for the nearest known word, behind `prefix`, or an empty text when none is near."""
     near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else ""
+    return f'did you mean "{prefix}{near[0]}"?' if near else ""
 
 
 class GeneratorError(Exception):

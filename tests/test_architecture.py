@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # A module imports only from rows above its own. A package stands for its modules, unless one has a row of its own.
 ROWS = (
-    ("errors", "text", "fingerprint", "clock", "flat_yaml", "workers", "yaml_faults"),
+    ("errors", "text", "fingerprint", "clock", "flat_yaml", "workers", "yaml_faults", "toml_places"),
     ("model", "config", "files", "cache", "front_matter", "values"),
     ("known_terms", "fields", "keeping", "outcome"),
     ("content", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),

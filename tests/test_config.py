@@ -39,45 +39,68 @@ people = false
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('titel = "x"', '1: unknown setting "titel" (did you mean "title"?) [invalid-setting]'),
-        ("title = 1", '1: "title" must be a text [invalid-setting]'),
-        ("\n[feeds]\nlimit = true", '3: "feeds.limit" must be a whole number [invalid-setting]'),
-        ('[feeds]\ncontent = "all"', '2: "feeds.content" must be one of "full", "summary" [invalid-setting]'),
-        ("feeds = 1", '1: "feeds" must be a table [invalid-setting]'),
-        ("[pages]\npeople = 1", '2: "pages.people" must be true or false [invalid-setting]'),
+        ('titel = "x"', '1:1: unknown setting "titel" (did you mean "title"?) [invalid-setting]'),
+        ("title = 1", '1:1: "title" must be a text [invalid-setting]'),
+        ("\n[feeds]\nlimit = true", '3:1: "feeds.limit" must be a whole number [invalid-setting]'),
+        ('[feeds]\ncontent = "all"', '2:1: "feeds.content" must be one of "full", "summary" [invalid-setting]'),
+        ("feeds = 1", '1:1: "feeds" must be a table [invalid-setting]'),
+        ("[pages]\npeople = 1", '2:1: "pages.people" must be true or false [invalid-setting]'),
         (
             'base_url = "example.org"',
-            '1: "base_url" must be the address of the site, not "example.org" '
+            '1:1: "base_url" must be the address of the site, not "example.org" '
             '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
         ),
         (
             'navigation = ["x"]',
-            '1: "navigation" must be a list of tables, such as {name = "About", url = "/about/"} [invalid-setting]',
+            '1:1: "navigation" must be a list of tables, such as {name = "About", url = "/about/"} [invalid-setting]',
         ),
         (
             '[rights.publishers]\n"A" = "some"',
-            '2: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
+            '2:1: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
         ),
-        ("[lists]\nsplit = 0", '2: "lists.split" and "feeds.limit" must be at least 1 [invalid-setting]'),
+        ("[lists]\nsplit = 0", '2:1: "lists.split" must be at least 1 [invalid-setting]'),
         # The same key stands elsewhere before: each fault has the line of its own.
         (
-            '[publisher]\nurl = "x"\n[[navigation]]\nname = "A"\nurl = "a"\n[[navigation]]\nname = "B"\nurl = 1',
-            '8: "navigation[2].url" must be a text [invalid-setting]',
+            '[publisher]\nurl = "https://x.org"\n[[navigation]]\nname = "A"\nurl = "/a/"\n[[navigation]]\nname = "B"\nurl = 1',
+            '8:1: "navigation[2].url" must be a text [invalid-setting]',
         ),
         (
             'navigation = [\n  {name = "A", url = "/a/"},\n  {name = "B"},\n]',
-            '3: an entry of "navigation" needs "name" and "url" [invalid-setting]',
+            '3:3: an entry of "navigation" needs "name" and "url" [invalid-setting]',
         ),
-        ('title = "limit = 1"\n# limit = 2\nfeeds.limit = "x"', '3: "feeds.limit" must be a whole number [invalid-setting]'),
-        ('[feeds]\njson = true\n[pages]\n"json" = 1', '4: unknown setting "pages.json" [invalid-setting]'),
+        ('title = "limit = 1"\n# limit = 2\nfeeds.limit = "x"', '3:1: "feeds.limit" must be a whole number [invalid-setting]'),
+        ('[feeds]\njson = true\n[pages]\n"json" = 1', '4:1: unknown setting "pages.json" [invalid-setting]'),
         (
             '[publisher]\nname = "default"\n[rights]\ndefault = "no"',
-            '4: "rights.default" must be one of "full", "excerpt", "link" [invalid-setting]',
+            '4:1: "rights.default" must be one of "full", "excerpt", "link" [invalid-setting]',
         ),
-        ('publisher = {name = "A", url = 1}', '1: "publisher.url" must be a text [invalid-setting]'),
+        ('publisher = {name = "A", url = 1}', '1:1: "publisher.url" must be a text [invalid-setting]'),
         (
             '[rights.publishers]\n"A. B" = "full"\n"B" = "some"',
-            '3: rights of "B" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
+            '3:1: rights of "B" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
+        ),
+        ("[pages]\npears = true", '2:1: unknown setting "pages.pears" (did you mean "pages.years"?) [invalid-setting]'),
+        ("[feeds]\nlimit = 0", '2:1: "feeds.limit" must be at least 1 [invalid-setting]'),
+        ('language = ""', '1:1: "language" must be the code of a language, such as en, ko or pt-BR, not "" [invalid-setting]'),
+        (
+            'language = "xx-yy-zz-qq"',
+            '1:1: "language" must be the code of a language, such as en, ko or pt-BR, not "xx-yy-zz-qq" [invalid-setting]',
+        ),
+        (
+            'corrections = "foo"',
+            '1:1: "corrections" must be an address of the site such as /about/, '
+            'or a whole one such as https://example.org/, not "foo" [invalid-setting]',
+        ),
+        ('repository = "x"', '1:1: "repository" must be a whole address such as https://example.org/, not "x" [invalid-setting]'),
+        (
+            '[publisher]\nurl = "javascript:alert(1)"',
+            '2:1: "publisher.url" must be a whole address such as https://example.org/, '
+            'not "javascript:alert(1)" [invalid-setting]',
+        ),
+        (
+            'navigation = [\n  {name = "A", url = "javascript:alert(1)"},\n]',
+            '2:3: "navigation[1].url" must be an address of the site such as /about/, '
+            'or a whole one such as https://example.org/, not "javascript:alert(1)" [invalid-setting]',
         ),
         ("title = x", "1:9: the file is not valid TOML: Invalid value [invalid-setting]"),
     ],

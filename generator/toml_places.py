@@ -1,0 +1,40 @@
+"""Where the tables, keys and entries of a TOML file stand: Python's parser of TOML keeps no places."""
+
+import re
+from collections.abc import Mapping
+
+Place = tuple[int, int]
+"""Line and column, counted from 1."""
+
+_NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*"""
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME})\s*\]")
+_KEY = re.compile(rf"\s*({_NAME})\s*=")
+
+
+def find_places(text: str) -> Mapping[str, Place]:
+    """Return the place of each table, key and entry of a list by its name: `feeds.limit`, `navigation[2].url`.
+
+    What stands within one line is found at the start of that line's key.
+    """
+    places: dict[str, Place] = {}
+    entries: dict[str, int] = {}
+    table = key = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        place = (number, len(line) - len(line.lstrip()) + 1)
+        if header := _HEADER.match(line):
+            table = key = _plain(header[2])
+            if header[1] == "[[":
+                entries[table] = entries.get(table, 0) + 1
+                table = f"{table}[{entries[table]}]"
+            places.setdefault(table, place)
+        elif found := _KEY.match(line):
+            key = f"{table}.{_plain(found[1])}" if table else _plain(found[1])
+            places.setdefault(key, place)
+        elif line.lstrip().startswith("{"):
+            entries[key] = entries.get(key, 0) + 1
+            places.setdefault(f"{key}[{entries[key]}]", place)
+    return places
+
+
+def _plain(name: str) -> str:
+    return ".".join(part.strip("\"'") for part in re.findall(r"""\"[^\"]*\"|'[^']*'|[\w-]+""", name))
