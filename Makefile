@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3,$(shell command -v $(name))))
 BIN := .venv/bin
 
-.PHONY: site test serve check bench lighthouse validate lock clean format lint types tests
+.PHONY: site test proofs serve check bench lighthouse validate lock clean format lint types tests
 
 site: .venv/installed  ## build the example archive into site/
 	$(BIN)/bilateral build

@@ -143,7 +143,7 @@ def test_a_wrong_setting_is_wrong_usage(root: Path, capsys: pytest.CaptureFixtur
     (root / "content/archive.toml").write_text('titel = "A"\n', encoding="utf-8")
     assert build(root) == Exit.USAGE
     assert capsys.readouterr().out == (
-        'content/archive.toml:1: unknown setting "titel" (did you mean "title"?) [invalid-setting]\n'
+        'content/archive.toml:1:1: unknown setting "titel" (did you mean "title"?) [invalid-setting]\n'
     )
 
 
