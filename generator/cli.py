@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import re
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any, NoReturn
 
 from generator import __version__, commands, previewing
-from generator.errors import Exit, GeneratorError
+from generator.errors import Exit, GeneratorError, did_you_mean
 from generator.terminal import Terminal
 
 DESCRIPTION = "Turn scraped articles into a tagged, citable archive of policy briefings, and the archive into a static site."
@@ -47,6 +49,34 @@ def _terminate(*_: object) -> None:
     raise SystemExit(int(Exit.TERMINATED))
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one sentence, instead of below a block of all that could be written."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)  # `--draft` would be taken for `--drafts`, until there is `--drafting`.
+
+    def error(self, message: str) -> NoReturn:
+        choice = re.fullmatch(r"argument (.+): invalid choice: '(.*?)' \(choose from (.+)\)", message, re.DOTALL)
+        unknown = re.match(r"unrecognized arguments: (\S+)", message)
+        if choice:
+            known = [word.strip(" '") for word in choice[3].split(",")]
+            hint = did_you_mean(choice[2], known) or f"there are {', '.join(known)}"
+            message = f'argument {choice[1]}: there is no "{choice[2]}" ({hint})'
+        elif unknown and (hint := did_you_mean(unknown[1], _find_options(self))):
+            message = f"{message} ({hint})"
+        self.exit(int(Exit.USAGE), f"{self.prog}: {message}; {self.prog} --help lists what there is\n")
+
+
+def _find_options(parser: argparse.ArgumentParser) -> set[str]:
+    """Return all options of a parser and of those of its commands."""
+    found = {option for action in parser._actions for option in action.option_strings}  # noqa: SLF001  # There is no other way.
+    for action in parser._actions:  # noqa: SLF001
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                found |= _find_options(command)
+    return found
+
+
 Run = Callable[[argparse.Namespace, Terminal], int]
 Add = Callable[[str, Run | None, str], argparse.ArgumentParser]
 
@@ -58,8 +88,15 @@ def _parse_jobs(text: str) -> int:
     return int(text)
 
 
+def _parse_port(text: str) -> int:
+    """Return the number of a port."""
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text} is no port: write a number up to 65535")
+    return int(text)
+
+
 def _make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bilateral", description=DESCRIPTION, parents=[_make_common(is_root=True)])
+    parser = _Parser(prog="bilateral", description=DESCRIPTION, parents=[_make_common(is_root=True)])
     parser.add_argument("--version", action="version", version=f"bilateral {__version__}")
     add = _make_group(parser, "commands", "COMMAND")
     _add_editing(add)
@@ -124,7 +161,9 @@ def _add_publishing(add: Add) -> None:
     serve.add_argument("-o", "--output", metavar="FOLDER", help=preview)
     serve.add_argument("--no-ingest", action="store_true", help="leave the seeds alone")
     serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (default: only this machine)")
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="the port, or the next free one (default: 8000)")
+    serve.add_argument(
+        "--port", type=_parse_port, default=8000, metavar="N", help="the port, or the next free one (default: 8000)"
+    )
     serve.add_argument("--allowed-host", action="append", default=[], metavar="NAME", help="answer to this name too")
     serve.add_argument("--open", action="store_true", help="open the preview in a browser")
     _add_build_options(serve)
@@ -154,7 +193,7 @@ def _make_common(*, is_root: bool) -> argparse.ArgumentParser:
     """
     default = None if is_root else argparse.SUPPRESS
     flag = False if is_root else argparse.SUPPRESS
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     group = common.add_argument_group("everywhere")
     group.add_argument("-C", "--directory", metavar="FOLDER", default=default, help="the archive (default: this folder)")
     group.add_argument("-q", "--quiet", action="store_true", default=flag, help="print errors only")

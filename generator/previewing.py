@@ -17,7 +17,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
     from generator.inputs import read_config
     from generator.recall import Memory
-    from generator.serve import is_open_to_others, open_port, preview_places, preview_url, serve
+    from generator.serve import is_open_to_others, open_port, open_urls, preview_places, preview_url, serve
 
     places = places_of(options)
     base_path = read_config(places, options.base_url or "").base_path
@@ -43,7 +43,8 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         first = publish_archive(shown, options_of(options, base_url=url), ingest_from=seeds, report=step, memory=memory)
     report(first, start)
     if is_open_to_others(options.host):
-        terminal.say("everyone in your network can read this preview")
+        found = " or ".join(open_urls(listener, options.host, base_path)) or "the address of this machine"
+        terminal.say(f"everyone in your network can read this preview, at {found}; at another name only with --allowed-host")
     terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
     if options.open:
         import webbrowser

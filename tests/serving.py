@@ -23,9 +23,11 @@ class Server:
     port: int
     process: subprocess.Popen[str]
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+    def get(
+        self, path: str, method: str = "GET", host: str = "127.0.0.1", **headers: str
+    ) -> tuple[http.client.HTTPResponse, bytes]:
         """Return the answer to a path sent as it is, with a body read to its end."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        connection = http.client.HTTPConnection(host, self.port, timeout=TIMEOUT_S)
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)
@@ -35,8 +37,8 @@ class Server:
         connection.close()
         return response, body
 
-    def status(self, path: str, method: str = "GET", **headers: str) -> int:
-        return self.get(path, method, **headers)[0].status
+    def status(self, path: str, method: str = "GET", host: str = "127.0.0.1", **headers: str) -> int:
+        return self.get(path, method, host, **headers)[0].status
 
 
 def write_archive(root: Path) -> None:
@@ -47,9 +49,22 @@ def write_archive(root: Path) -> None:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Server]:
-    """Serve the archive at `root` on a free port until the block ends."""
-    command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "--no-ingest", "--port", "0", "--jobs", "1"]
+def serving(root: Path, *arguments: str) -> Iterator[Server]:
+    """Serve the archive at `root` on a free port, with further `arguments`, until the block ends."""
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "-C",
+        str(root),
+        "serve",
+        "--no-ingest",
+        "--port",
+        "0",
+        "--jobs",
+        "1",
+        *arguments,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as process:
         assert process.stdout

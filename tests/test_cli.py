@@ -112,13 +112,26 @@ def test_options_for_all_commands_work_before_and_after(broken: Path, capsys: py
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--colour", "build"], ["publish"], [], ["build", "--jobs", "two"], ["new", "A", "--date", "1.2.2025"]]
+    ("arguments", "expected"),
+    [
+        (["--colour", "build"], 'bilateral: unrecognized arguments: --colour (did you mean "--no-color"?)'),
+        (["build", "--draft"], 'bilateral: unrecognized arguments: --draft (did you mean "--drafts"?)'),
+        (["biuld"], 'bilateral: argument COMMAND: there is no "biuld" (did you mean "build"?)'),
+        (["explain", "it"], 'bilateral explain: argument WHAT: there is no "it" (there are tags, page)'),
+        ([], "bilateral: the following arguments are required: COMMAND"),
+        (["build", "--jobs", "two"], "bilateral build: argument --jobs: two is no number of processes: write 1 or more"),
+        (["new", "A", "--date", "1.2.2025"], 'bilateral new: argument --date: "1.2.2025" is not a date; write YYYY-MM-DD'),
+        (["serve", "--port", "80000"], "bilateral serve: argument --port: 80000 is no port: write a number up to 65535"),
+    ],
 )
-def test_a_wrong_command_line_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_command_line_is_told_in_one_sentence(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == Exit.USAGE
-    assert "usage: bilateral" in capsys.readouterr().err
+    command = expected.partition(":")[0]
+    assert capsys.readouterr().err == f"{expected}; {command} --help lists what there is\n"
 
 
 def test_a_folder_without_an_archive_is_wrong_usage_and_told_how_to_begin_one(

@@ -115,6 +115,15 @@ def test_its_own_names_are_answered(server: Server, host: str) -> None:
     assert server.status("/briefings/", Host=host) == 200
 
 
+def test_a_preview_for_others_answers_to_the_address_at_which_they_ask(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    with serving(tmp_path, "--host", "0.0.0.0") as server:  # noqa: S104  # On purpose.
+        # All of 127.0.0.0/8 is this machine: one address of several, as in a network.
+        assert server.status("/briefings/", host="127.0.0.2") == 200
+        assert server.status("/briefings/", host="127.0.0.2", Host="127.0.0.3") == 400
+        assert server.status("/briefings/", host="127.0.0.2", Host="evil.example") == 400
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_it_can_only_be_read(server: Server, method: str) -> None:
     response, _ = server.get("/briefings/", method)

@@ -66,6 +66,29 @@ def is_open_to_others(host: str) -> bool:
         return host != "localhost"
 
 
+def own_addresses() -> list[str]:
+    """Return the addresses at which other machines are likely to find this one; nothing is sent to find them out."""
+    found = []
+    # The system chooses the address from which it would write to these, which are nobody's (RFC 5737, RFC 3849).
+    for family, nobody in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((nobody, 9))
+            found.append(str(probe.getsockname()[0]))
+    return [address for address in found if not ip_address(address).is_loopback]
+
+
+def open_urls(listener: socket.socket, host: str, base_path: str) -> list[str]:
+    """Return the addresses at which other machines find the preview: none where only this one can."""
+    if not is_open_to_others(host):
+        return []
+    with contextlib.suppress(ValueError):
+        if ip_address(host).is_unspecified:
+            version = ip_address(host).version
+            hosts = [address for address in own_addresses() if version == 6 or ip_address(address).version == version]
+            return [preview_url(listener, address, base_path) for address in hosts]
+    return [preview_url(listener, host, base_path)]
+
+
 def preview_url(listener: socket.socket, host: str, base_path: str) -> str:
     """Return the address at which a browser on this machine finds the preview."""
     with contextlib.suppress(ValueError):

@@ -89,11 +89,15 @@ class Preview:
 
 
 def make_app(preview: Preview, hosts: Iterable[str]) -> App:
-    """Return the application for a preview that answers to the names `hosts`."""
-    names = frozenset(host.lower() for host in hosts)
+    """Return the application for a preview that answers to the names `hosts`, and to the address at which a request came in.
+
+    Behind a foreign name that was made to point here, a browser sends that name, and never the address.
+    """
+    own = frozenset(host.lower() for host in hosts)
 
     async def app(scope: Scope, receive: Any, send: Any) -> None:
         request = Request(scope, receive)
+        names = own | {scope["server"][0].lower()} if scope.get("server") else own
         response = _refuse(request, names) or _answer(request, preview)
         response.headers.update(HEADERS)
         await response(scope, receive, send)
