@@ -339,7 +339,8 @@ def test_explain_says_why_a_page_was_made_again(root: Path, capsys: pytest.Captu
     assert run(root, "explain", "page", "pairs/in-kr") == Exit.CLEAN
     past, future = capsys.readouterr().out.splitlines()
     assert past == "The last build made /pairs/in-kr/, because it was not there before."
-    assert future.startswith("The next build would make it again, because something has changed since: its listing")
+    assert future.startswith("The next build would make it again, because something has changed since: its ")
+    assert "its listing" in future
     build(root)
     capsys.readouterr()
     assert run(root, "explain", "page", "https://example.org/briefings/pairs/in-kr/") == Exit.CLEAN
