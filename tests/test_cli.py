@@ -345,7 +345,8 @@ def test_explain_says_why_a_page_was_made_again(root: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert run(root, "explain", "page", "https://example.org/briefings/pairs/in-kr/") == Exit.CLEAN
     past, future = capsys.readouterr().out.splitlines()
-    assert past.startswith("The last build made /pairs/in-kr/ again, because something that it shows had changed: its listing")
+    assert past.startswith("The last build made /pairs/in-kr/ again, because something that it shows had changed: its ")
+    assert "its listing" in past
     assert future == "The next build would leave it as it is, because nothing that it shows has changed since."
     assert run(root, "explain", "page", "/about/") == Exit.CLEAN
     assert capsys.readouterr().out.startswith("The last build left /about/ as it was, because nothing that it shows had changed.")
