@@ -25,7 +25,7 @@ from generator.publish.citations.styles import Run
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
-from generator.text import MONTHS, long_date, short_date
+from generator.text import MONTHS, long_date, short_date, split_sentences
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
 SHOWN = "macros/shown.html"
@@ -145,6 +145,7 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "long_date": long_date,
         "short_date": short_date,
         "month_date": lambda day: f"{MONTHS[day.month - 1]} {day.year}",
+        "first_sentence": first_sentence,
         "count": count,
         "size": size,
         "safe_link": safe_link,
@@ -164,6 +165,11 @@ def _with_base(url: str, base: str) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Return `1 briefing` or `2 briefings`, with thousands separated by a thin space."""
     return f"{number:,}".replace(",", "\u202f") + " " + (one if number == 1 else many or one + "s")
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    return next((text[start:end] for start, end in split_sentences(text)), "")
 
 
 def size(number: int) -> str:

@@ -341,6 +341,22 @@ def test_print_shows_the_text_and_the_addresses_of_its_links(site: str, open_rea
     assert "href" in content or "https://example.org/source" in content
 
 
+def test_print_needs_no_backgrounds_and_cuts_nothing_off(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=658).page  # A sheet of A4 between its margins.
+    page.goto(f"{site}/matrix/")
+    page.emulate_media(media="print")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    colours = page.locator(".matrix td[class^=level]").evaluate_all("items => items.map((item) => getComputedStyle(item).color)")
+    assert set(colours) == {ink}
+    assert page.locator("table").evaluate("item => getComputedStyle(item).breakInside") == "auto"
+    for url in ("/timeline/", PAIR):
+        page.goto(site + url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 658
+        boxes = page.locator(".chart > *").evaluate_all("items => items.map((item) => item.getBoundingClientRect().toJSON())")
+        assert all(box["left"] >= 0 and box["right"] <= 658 for box in boxes), (url, boxes)
+    assert page.locator(".event-note").first.evaluate("item => item.scrollHeight <= item.clientHeight")
+
+
 MARKS = {
     PAIR: {".bar rect": "fill", ".strip td a": "color", ".map .party": "fill", ".map .arc": "stroke"},
     "/briefings/": {".year": "fill"},
@@ -360,6 +376,56 @@ def test_forced_colours_keep_every_mark_of_a_chart(site: str, open_reader: OpenR
         for marks, name in MARKS[url].items():
             shown = page.locator(marks).first.evaluate("(item, name) => getComputedStyle(item)[name]", name)
             assert shown not in (paper, "none"), (scheme, marks)
+
+
+def test_forced_colours_tell_the_levels_of_the_map_apart_and_its_arcs_from_the_countries(
+    site: str, open_reader: OpenReader
+) -> None:
+    page = open_reader().page
+    page.goto(f"{site}/map/#arcs-in")
+    page.emulate_media(forced_colors="active")
+    seen = """items => Object.fromEntries(items.map((item) => {
+      const style = getComputedStyle(item);
+      return [item.classList[0], `${style.fill}, ${style.fillOpacity}`];
+    }))"""
+    legend = page.locator(".legend rect").evaluate_all(seen)
+    marks = page.locator(".map-world [class^=level]").evaluate_all(seen)
+    assert len(set(legend.values())) == len(legend) > 3
+    assert {**legend, **marks} == {**legend, "level-0": marks["level-0"]}
+    assert marks["level-0"] not in legend.values()
+    arc = page.locator("#arcs-in .arc").first.evaluate("item => getComputedStyle(item).stroke")
+    assert not [colour for colour in marks.values() if colour.startswith(arc)]
+    page.goto(site + PAIR)
+    assert not page.locator(".legend").is_visible(), "the cells have no colours there, only their numbers"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pairs_of_a_chosen_country_are_named_below_the_whole_map(site: str, open_reader: OpenReader, width: int) -> None:
+    page = open_reader(width=width, scripts=False).page
+    page.goto(f"{site}/map/")
+    assert not page.get_by_role("heading", name="Pairs of").count()
+    page.get_by_role("link", name="Show the pairs of India on the map").click()
+    chosen = page.get_by_role("region", name="Pairs of India")
+    names = chosen.get_by_role("list").get_by_role("link").all_text_contents()
+    assert names == ["India–Saudi Arabia", "India–South Korea", "Back to all countries"]
+    assert page.get_by_role("heading", name="Pairs of").all_text_contents() == ["Pairs of India"]
+    assert page.locator(".map-world").evaluate("item => item.getBoundingClientRect().top") >= 0
+    for name in chosen.get_by_role("list").get_by_role("link").all():
+        assert name.evaluate(
+            "item => { const box = item.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; }"
+        )
+    chosen.get_by_role("link", name="Back to all countries").click()
+    assert not page.get_by_role("heading", name="Pairs of").count()
+
+
+def test_a_phone_moves_the_map_rather_than_make_it_too_small_to_be_hit(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=320).page
+    page.goto(f"{site}/map/")
+    region = page.get_by_role("region", name="Map of the world")
+    assert region.evaluate("item => item.scrollWidth") >= 720
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.world').scrollLeft > 0")
 
 
 def test_a_briefing_loads_at_most_five_files(site: str, open_reader: OpenReader) -> None:

@@ -137,8 +137,8 @@ def count_coverage(archive: Archive) -> Coverage:
 def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
     """Return the map of the world shaded by coverage, with an arc for each pair.
 
-    `names` are those of all countries by code (`IN`), for shapes that no briefing is about. Dots come in the order of drawing:
-    countries with briefings last, so that in the Caribbean they lie on top.
+    `names` are those of all countries by code (`IN`), for shapes that no briefing is about. Where there is a dot it is the link.
+    Dots come in the order of drawing: countries with briefings last, so that in the Caribbean they lie on top.
     """
     most = max((count for _, count in coverage.countries), default=0)
     covered = {country.key: (country, count) for country, count in coverage.countries}
@@ -147,7 +147,8 @@ def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
         name = shape.name or names.get(shape.code.upper(), shape.code.upper())
         country, count = covered.get(shape.code, (Term("country", shape.code, name, ""), 0))
         if path:
-            shapes.append(_make_shape(country, count, most, path))
+            outline = _make_shape(country, count, most, path)
+            shapes.append(replace(outline, url="") if shape.small else outline)
         if shape.small:
             dots.append(_make_dot(country, count, most, WORLD.place(shape)))
     return WorldMap(

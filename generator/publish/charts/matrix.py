@@ -3,7 +3,7 @@
 It is a table, not a drawing: rows and columns are long, and a table is what screen readers, printers and narrow screens can take.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import Term
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Pairs (`rows`) by sectors (`columns`), in the order of names, `cells[row][column]`, and the number of all briefings."""
+    """Pairs (`rows`) by sectors (`columns`), both the heaviest first, `cells[row][column]`, and the number of all briefings."""
 
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
@@ -76,16 +76,18 @@ def count_lattice(archive: Archive) -> Lattice:
 def draw_matrix(lattice: Lattice) -> Matrix:
     """Return the matrix; each crossing that has briefings leads to their page."""
     most = max(lattice.crossings.values(), default=0)
-    cells = tuple(
-        tuple(_make_crossing(pair, sector, lattice.crossings, most) for sector, _ in lattice.sectors) for pair, _ in lattice.pairs
-    )
+    rows, columns = _order(lattice.pairs), _order(lattice.sectors)
     return Matrix(
-        rows=tuple(Line(pair, count) for pair, count in lattice.pairs),
-        columns=tuple(Line(sector, count) for sector, count in lattice.sectors),
-        cells=cells,
+        rows=rows,
+        columns=columns,
+        cells=tuple(tuple(_make_crossing(row.term, column.term, lattice.crossings, most) for column in columns) for row in rows),
         bands=find_bands(most),
         total=lattice.total,
     )
+
+
+def _order(terms: Iterable[tuple[Term, int]]) -> tuple[Line, ...]:
+    return tuple(Line(term, count) for term, count in sorted(terms, key=lambda item: (-item[1], item[0].name)))
 
 
 def _make_crossing(pair: Term, sector: Term, crossings: Mapping[str, int], most: int) -> Crossing:
