@@ -158,9 +158,9 @@ class Change:
                             yield from (*ids[max(place - 1, 0) : place], *ids[place + 1 : place + 2])
 
     def _is_count(self, url: str) -> bool:
-        """What counts briefings or lists: indexes, overviews, and dossiers of pairs that share a country with this briefing."""
+        """What counts briefings, or names one as an example; and dossiers of pairs that share a country with this briefing."""
         indexes = {"/pairs/", "/countries/", "/sectors/", "/years/", "/kinds/", "/people/", "/map/", "/matrix/"}
-        if url in indexes | {"/sitemap.xml", "/_redirects"} or url.startswith("/feeds/"):
+        if url in indexes | {"/sitemap.xml", "/_redirects", "/api/v1/openapi.json"} or url.startswith("/feeds/"):
             return True
         parts = url.split("/")
         if parts[1] != "pairs":

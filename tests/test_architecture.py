@@ -33,7 +33,7 @@ ROWS = (
         "publish.vicinity",
     ),
     ("publish.listing",),
-    ("publish.terms", "publish.dossier", "publish.templating", "publish.manifest"),
+    ("publish.index_pages", "publish.dossier", "publish.templating", "publish.manifest"),
     ("publish.pages", "publish.render", "check.reading"),
     ("records",),
     ("inputs", "drafts", "check.site", "exchange", "refusals", "strays"),

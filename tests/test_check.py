@@ -14,6 +14,7 @@ from generator.check.content import (
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,
+    find_missing_sources,
     find_rejected_terms,
     find_taken_aliases,
 )
@@ -217,6 +218,11 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         find_many_sectors,
         make_site({}, {PATH: briefing(f"sectors: [{', '.join('abcdefghij')}]\n")}),
         f"{PATH}:4:1: there are 10 sectors, 9 at most (keep the heaviest ones) [many-sectors]",
+    ),
+    (
+        find_missing_sources,
+        make_site({}, {PATH: briefing("rights: link\nsource: {publisher: A desk}\n")}),
+        f'{PATH}:4:1: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
     ),
     (
         find_rejected_terms,

@@ -38,6 +38,8 @@ from generator.publish.exports import (
 )
 from generator.publish.exports.records import BriefingRecord, SummaryRecord
 from generator.publish.exports.tables import COLUMNS, guard_cell
+from tests.archives import small_archive
+from tests.conftest import WriteTree, build_site
 from tests.factories import BASE_URL, make_archive_of, make_article, make_briefing, shipped_vocabulary
 
 HINDI = "भारत और दक्षिण कोरिया ने सेमीकंडक्टर पर सहमति जताई।"
@@ -176,7 +178,7 @@ def test_a_briefing_has_all_that_its_summary_has() -> None:
 
 
 def test_addresses_of_the_api_lead_to_a_described_path() -> None:
-    paths = make_openapi("Archive", "All of it.", BASE_URL)["paths"]
+    paths = make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"})["paths"]
     shapes = {"/".join(path.split("/")[:4]) for path in paths}
     assert shapes == {
         "/api/v1/index.json",
@@ -185,7 +187,9 @@ def test_addresses_of_the_api_lead_to_a_described_path() -> None:
 
 
 def test_every_reference_of_the_openapi_document_leads_to_a_valid_schema() -> None:
-    document: dict[str, Any] = json.loads(dump_record(make_openapi("Archive", "All of it.", BASE_URL)))
+    document: dict[str, Any] = json.loads(
+        dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}))
+    )
     schemas = document["components"]["schemas"]
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
@@ -287,7 +291,7 @@ def make_all() -> dict[str, bytes]:
         **files,
         "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)),
         "SHA256SUMS": render_checksums(downloads),
-        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL)),
+        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"})),
         "index.json": render_index("Archive", archive.cards, HOST),
         **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
         **{f"{a.card.id}.json": render_briefing(a, HOST, archive.vocabulary) for a in archive.articles},
@@ -401,3 +405,12 @@ def test_the_data_package_keeps_its_specification_and_describes_the_files() -> N
     (table,) = (resource for resource in package["resources"] if resource["format"] == "csv")
     header = files["briefings.csv"].decode().splitlines()[0]
     assert [field["name"] for field in table["schema"]["fields"]] == header.split(",")
+
+
+def test_the_examples_of_the_openapi_document_are_answered(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    paths = json.loads(files["/api/v1/openapi.json"])["paths"]
+    for path, operation in paths.items():
+        for parameter in operation["get"].get("parameters", ()):
+            assert path.replace(f"{{{parameter['name']}}}", parameter["example"]) in files
+    assert sum("parameters" in operation["get"] for operation in paths.values()) == 4

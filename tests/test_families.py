@@ -79,3 +79,11 @@ def test_terms_without_pages_are_plain_words(write_tree: WriteTree) -> None:
     files = build_site(write_tree(archive_without(*TERMS)), publish=False).rendered
     assert '<span class="tag">Semiconductors</span>' in files["/briefings/2025-08-16-india/"].decode()
     assert "- Semiconductors\n" in files["/briefings/2025-08-16-india/index.md"].decode()
+
+
+def test_no_index_is_made_of_what_no_briefing_names(write_tree: WriteTree) -> None:
+    text = "---\ntitle: India plans\ndate: 2025-01-01\ncountries: [IN]\n---\n\nIndia plans.\n"
+    settings = f'{ARCHIVE_TOML}[[navigation]]\nname = "Pairs"\nurl = "/pairs/"\n'
+    site = built(write_tree({"content/archive.toml": settings, "content/briefings/2025/a.md": text}))
+    assert {f"/{name}/" for name in TERMS} & site.planned == {"/countries/", "/years/", "/pairs/"}
+    assert check_site(site) == []

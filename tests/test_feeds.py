@@ -42,3 +42,17 @@ def test_a_briefing_on_known_terms_leaves_the_page_of_feeds_fresh(write_tree: Wr
     stale = build_site(root).reasons
     assert "/pairs/in-kr/" in stale
     assert not [url for url in stale if url.startswith("/feeds/")]
+
+
+def test_every_pair_can_be_chosen_however_many_there_are(write_tree: WriteTree) -> None:
+    codes = "AE AR AT AU BE BR CA CH CL CN CZ DE DK EG ES ET FI FR GB GR HU ID IE IL IN IT JP KE KR MX".split()
+    pairs = [f"{one}-{other}".lower() for number, one in enumerate(codes) for other in codes[number + 1 :]]
+    people = ", ".join(f"Person {chr(65 + n % 26)}{chr(65 + n // 26)}" for n in range(401))
+    text = briefing_file(countries=f"[{', '.join(codes)}]", pairs=f"[{', '.join(pairs)}]", more=f"people: [{people}]\n")
+    files = build_site(write_tree({"content/briefings/2025/2025-09-01-all.md": text}), publish=False).rendered
+    page = files["/feeds/"].decode()
+    assert len(pairs) > 400
+    assert all(f'href="/pairs/{pair}/feed.xml"' in page for pair in pairs)
+    assert "/people/person-aa/feed.xml" not in page
+    assert 'href="/feeds/people.opml"' in page
+    assert '<ul class="names">\n</ul>' not in page

@@ -83,3 +83,35 @@ def test_both_forms_of_a_redirect_lead_to_the_pair(write_tree: WriteTree) -> Non
     page = (root / "site/pairs/kr-in/index.html").read_text(encoding="utf-8")
     assert 'href="https://example.org/briefings/pairs/in-kr/"' in page
     assert "noindex" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/about/", "/briefings/about/?page={page}"),
+        ("https://example.org/errors?of=us", "https://example.org/errors?of=us&amp;page={page}"),
+        ("mailto:a@example.org", "mailto:a@example.org?subject=India%20and%20South%20Korea%20meet&amp;body={page}"),
+    ],
+)
+def test_an_error_is_reported_with_the_address_of_the_briefing(write_tree: WriteTree, address: str, link: str) -> None:
+    files = dict(small_archive())
+    files["content/archive.toml"] += f'corrections = "{address}"\n'
+    page = build_site(write_tree(files), publish=False).rendered["/briefings/2025-08-16-india/"].decode()
+    told = "https%3A%2F%2Fexample.org%2Fbriefings%2Fbriefings%2F2025-08-16-india%2F"
+    assert f'<a href="{link.format(page=told)}">Report an error</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("{publisher: A desk, url: 'https://example.org/x'}", "read it at the source named above"),
+        ("{publisher: A desk}", "ask the source named above for it"),
+        ("{}", "is not shown here."),
+    ],
+)
+def test_a_text_that_is_withheld_says_where_it_can_be_read(write_tree: WriteTree, source: str, words: str) -> None:
+    text = briefing_file(more=f"rights: link\nsource: {source}\n".replace("source: {}\n", ""))
+    files = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered
+    page = files["/briefings/a/"].decode()
+    assert words in page
+    assert ("named above" in page) is ("named above" in words)

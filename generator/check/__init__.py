@@ -10,6 +10,7 @@ from generator.check.content import (
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,
+    find_missing_sources,
     find_rejected_terms,
     find_taken_aliases,
 )
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,
+    find_missing_sources,
     find_rejected_terms,
     find_taken_aliases,
     find_broken_links,

@@ -61,6 +61,15 @@ def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
                     )
 
 
+def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
+    """Yield briefings whose text is withheld by their front matter, and that do not say where else it can be read."""
+    for briefing in _briefings(site):
+        if briefing.rights in ("excerpt", "link") and not any(source.url for source in briefing.sources):
+            where = site.find_key(briefing.location.path, "rights")
+            message = "the text is not shown, and no source says where it is"
+            yield warning("missing-source", where, message, 'give the "source" its "url"')
+
+
 def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     rejected = briefing.rejected
     yield "countries", briefing.countries, rejected.countries

@@ -267,6 +267,18 @@ def test_an_opml_file_is_made_of_the_feeds_that_a_reader_ticks(site: str, open_r
     assert reader.faults == []
 
 
+def test_feeds_are_found_by_words_of_their_names(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.goto(f"{site}/feeds/")
+    find = page.get_by_role("searchbox", name="Find a list")
+    find.fill("korea TRADE")
+    assert page.get_by_role("checkbox").filter(visible=True).count() == 1
+    page.get_by_role("checkbox", name="India–South Korea: Trade").check()
+    find.fill("")
+    assert page.get_by_role("checkbox").filter(visible=True).count() > 5
+    assert page.get_by_role("status").text_content() == "1 chosen"
+
+
 @pytest.mark.parametrize(("url", "names"), [(PAIR, "th[scope=row]"), ("/timeline/", ".lane-names li")])
 def test_a_phone_sees_the_latest_years_of_a_chart_beside_its_names(
     site: str, open_reader: OpenReader, url: str, names: str

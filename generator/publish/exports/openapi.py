@@ -15,37 +15,30 @@ class _Route:
     summary: str
     record: type
     parameter: str = ""
-    example: str = ""
 
 
 _ROUTES = (
     _Route(f"{API}index.json", "getIndex", "List all briefings and terms", IndexRecord),
-    _Route(
-        api_url("briefing", "{id}"),
-        "getBriefing",
-        "Get a briefing",
-        BriefingRecord,
-        "id",
-        "2025-08-16-india-south-korea-resolve-to-set-new-industrial-ambition-in",
-    ),
-    _Route(api_url("country", "{code}"), "getCountry", "Get a country and its briefings", ListingRecord, "code", "in"),
-    _Route(api_url("pair", "{pair}"), "getPair", "Get two countries and their briefings", ListingRecord, "pair", "in-kr"),
-    _Route(
-        api_url("sector", "{sector}"), "getSector", "Get a sector and its briefings", ListingRecord, "sector", "semiconductors"
-    ),
+    _Route(api_url("briefing", "{id}"), "getBriefing", "Get a briefing", BriefingRecord, "id"),
+    _Route(api_url("country", "{code}"), "getCountry", "Get a country and its briefings", ListingRecord, "code"),
+    _Route(api_url("pair", "{pair}"), "getPair", "Get two countries and their briefings", ListingRecord, "pair"),
+    _Route(api_url("sector", "{sector}"), "getSector", "Get a sector and its briefings", ListingRecord, "sector"),
 )
 # Each kind of file with the name of its schema in `/api/v1/schemas/`.
 SCHEMAS: Mapping[str, type] = {"briefing": BriefingRecord, "index": IndexRecord, "listing": ListingRecord}
 
 
-def make_openapi(title: str, description: str, base_url: str) -> dict[str, object]:
-    """Return the OpenAPI document of the archive's API, a value of plain JSON types; it says nothing of single briefings."""
+def make_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str]) -> dict[str, object]:
+    """Return the OpenAPI document of the archive's API, a value of plain JSON types.
+
+    `examples` gives, by the name of a parameter, a value that the archive has.
+    """
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
         "info": {"title": title, "description": description, "version": "1"},
         "servers": [{"url": base_url.rstrip("/")}],
-        "paths": {route.path: {"get": _describe_route(route)} for route in _ROUTES},
+        "paths": {route.path: {"get": _describe_route(route, examples)} for route in _ROUTES},
         "components": {"schemas": make_definitions(tuple(SCHEMAS.values()), "#/components/schemas/")},
     }
 
@@ -60,12 +53,13 @@ def schema_url(name: str) -> str:
     return f"{API}schemas/{name}.json"
 
 
-def _describe_route(route: _Route) -> dict[str, object]:
+def _describe_route(route: _Route, examples: Mapping[str, str]) -> dict[str, object]:
     schema = {"$ref": f"#/components/schemas/{schema_name(route.record)}"}
     operation: dict[str, object] = {"operationId": route.name, "summary": route.summary}
     if route.parameter:
+        example = {"example": examples[route.parameter]} if route.parameter in examples else {}
         operation["parameters"] = [
-            {"name": route.parameter, "in": "path", "required": True, "schema": {"type": "string"}, "example": route.example}
+            {"name": route.parameter, "in": "path", "required": True, "schema": {"type": "string"}, **example}
         ]
     found = {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}}
     missing = {"404": {"description": "The archive has none."}} if route.parameter else {}

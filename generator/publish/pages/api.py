@@ -1,6 +1,6 @@
 """The archive for programs: a JSON file for every briefing, country, pair and sector, an index, and what describes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
@@ -33,7 +33,18 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")
     for name in SCHEMAS:
         yield Page(schema_url(name), Made(render_schema, (name, site.base_url)), "api")
-    yield Page(f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url)), "api")
+    yield Page(
+        f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url, _find_examples(archive))), "api"
+    )
+
+
+def _find_examples(archive: Archive) -> Mapping[str, str]:
+    """Return, for each parameter of the API, a value that answers: that of the oldest briefing, which stays."""
+    if not archive.cards:
+        return {}
+    card = archive.cards[-1]
+    terms = {"code": card.countries, "pair": card.pairs, "sector": card.sectors}
+    return {"id": card.id, **{name: found[0].key for name, found in terms.items() if found}}
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
@@ -49,6 +60,6 @@ def render_schema(name: str, base_url: str) -> bytes:
     return dump_record(make_api_schema(name, base_url))
 
 
-def render_openapi(title: str, description: str, base_url: str) -> bytes:
+def render_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str]) -> bytes:
     """Return the OpenAPI document of the API."""
-    return dump_record(make_openapi(title, description, base_url))
+    return dump_record(make_openapi(title, description, base_url, examples))

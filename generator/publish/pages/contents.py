@@ -17,7 +17,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     entrances = tuple(
         Crumb(name, FAMILIES[family])
         for name, family in (("Country pairs", "pair"), ("Countries", "country"), ("Sectors", "sector"))
-        if has_family(site, family)
+        if has_family(site, family) and archive.by_family(family)
     )
     heading = Heading("/404.html", "This page is not here")
     yield Page("/404.html", View("pages/missing.html", {"site": site, "heading": heading, "entrances": entrances}), "contents")

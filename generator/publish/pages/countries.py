@@ -6,10 +6,10 @@ from generator.model import Card, Term
 from generator.publish.archive import Archive
 from generator.publish.charts import count_coverage, draw_country_map, draw_strip
 from generator.publish.dossier import find_parts
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME
 
 
@@ -18,7 +18,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.countries:
         return
     root = Crumb("Countries", FAMILIES["country"])
-    yield plan_index(root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries")
+    yield from plan_index(
+        root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries"
+    )
     coverage = count_coverage(archive)
     for country, cards in archive.by_country.items():
         heading = Heading(country.url, country.name, "Country", crumbs=(Crumb("Home", HOME), root))

@@ -22,22 +22,23 @@ TITLES = {
     "person": "People",
     "year": "Years",
 }
-# An archive names thousands of people: the page then leads to their file. 400 names are 10 kB after gzip.
+# An archive names thousands of people: the page then leads to their file. 400 names are 10 kB after gzip. Pairs are what readers
+# come for, and are always there to be chosen.
 LISTED = 400
+ALWAYS_LISTED = frozenset({"pair", "country", "sector", "kind", "year"})
 
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """The lists of one family, each with a feed in its folder, and the address of the OPML file of them."""
+    """The lists of one family, each with a feed in its folder, and the address of the OPML file of them.
+
+    `is_listed` says that the page names them: all families, but for those too many to be chosen from.
+    """
 
     title: str
     url: str
     lists: tuple[Link, ...]
-
-    @property
-    def shown(self) -> tuple[Link, ...]:
-        """The lists that the page names: all, unless they are too many to be chosen from."""
-        return self.lists if len(self.lists) <= LISTED else ()
+    is_listed: bool = True
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -65,11 +66,12 @@ def _find_groups(archive: Archive, site: Site) -> Iterator[FeedGroup]:
     for family, title in TITLES.items():
         if has_family(site, family):
             lists = tuple(Link(term.name, term.url) for term in archive.by_family(family))
-            yield FeedGroup(title, f"{FEEDS}{FAMILIES[family].strip('/')}.opml", lists)
+            is_listed = family in ALWAYS_LISTED or len(lists) <= LISTED
+            yield FeedGroup(title, f"{FEEDS}{FAMILIES[family].strip('/')}.opml", lists, is_listed)
     if site.families.pair_sectors:
         crossings = tuple(
             Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))
             for pair, by_sector in archive.by_pair_sector.items()
             for sector in by_sector
         )
-        yield FeedGroup("Country pairs by sector", f"{FEEDS}pairs-by-sector.opml", crossings)
+        yield FeedGroup("Country pairs by sector", f"{FEEDS}pairs-by-sector.opml", crossings, len(crossings) <= LISTED)

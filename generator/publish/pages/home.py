@@ -27,7 +27,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             ("country", "countries", "country"),
             ("sector", "sectors", "sector"),
         )
-        if has_family(site, family)
+        if has_family(site, family) and archive.by_family(family)
     )
     context = {
         "site": site,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_list
 from generator.publish.page import Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME
 
 
@@ -17,7 +17,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     root = Crumb("Organisations", FAMILIES["organisation"])
     notes = {term.key: abbreviation for term, abbreviation in archive.abbreviations.items()}
     lead = "Ministries, agencies, firms and other bodies named in the briefings."
-    yield plan_index(root, archive.by_organisation, site, lead=lead, planner="organisations", notes=notes)
+    yield from plan_index(root, archive.by_organisation, site, lead=lead, planner="organisations", notes=notes)
     for body, cards in archive.by_organisation.items():
         heading = Heading(body.url, body.name, "Organisation", notes.get(body.key, ""), (Crumb("Home", HOME), root))
         yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner="organisations")

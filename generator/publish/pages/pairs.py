@@ -6,10 +6,10 @@ from generator.model import CountryPair, Term
 from generator.publish.archive import Archive
 from generator.publish.charts import draw_pair_map, draw_strip, draw_timeline
 from generator.publish.dossier import find_parts
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pair_url
 
 ROOT = Crumb("Country pairs", FAMILIES["pair"])
@@ -26,7 +26,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """
     if not site.families.pairs:
         return
-    yield plan_index(ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs")
+    yield from plan_index(
+        ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs"
+    )
     reach = {country: {sector for card in cards for sector in card.sectors} for country, cards in archive.by_country.items()}
     for pair in archive.by_pair:
         yield from _plan_dossier(pair, archive, site, reach)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_list
 from generator.publish.page import Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME
 
 
@@ -16,7 +16,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         return
     root = Crumb("People", FAMILIES["person"])
     offices = {term.key: "; ".join(found) for term, found in archive.offices.items()}
-    yield plan_index(root, archive.by_person, site, lead="People named in the briefings.", planner="people", notes=offices)
+    yield from plan_index(root, archive.by_person, site, lead="People named in the briefings.", planner="people", notes=offices)
     for person, cards in archive.by_person.items():
         heading = Heading(person.url, person.name, "Person", offices.get(person.key, ""), (Crumb("Home", HOME), root))
         yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner="people")

@@ -7,10 +7,10 @@ from generator.publish.archive import Archive
 from generator.publish.charts import draw_sector_map, draw_strip
 from generator.publish.charts.maps import Link
 from generator.publish.dossier import find_parts
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Facet, Heading, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME, pair_sector_url
 
 # A sector has hundreds of pairs: the strip shows the busiest, the bars beside the list all.
@@ -24,7 +24,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     root = Crumb("Sectors", FAMILIES["sector"])
     definitions = {slug: sector.definition for slug, sector in archive.vocabulary.sectors.items()}
     lead = "What the briefings are about, in the terms of the archive's vocabulary."
-    yield plan_index(root, archive.by_sector, site, lead=lead, planner="sectors", notes=definitions)
+    yield from plan_index(root, archive.by_sector, site, lead=lead, planner="sectors", notes=definitions)
     links = _find_links(archive)
     for sector, cards in archive.by_sector.items():
         heading = Heading(sector.url, sector.name, "Sector", definitions.get(sector.key, ""), (Crumb("Home", HOME), root))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
+from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_list
 from generator.publish.page import Page
 from generator.publish.site import Site
-from generator.publish.terms import plan_index
 from generator.publish.urls import FAMILIES, HOME
 
 
@@ -15,7 +15,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.years:
         return
     root = Crumb("Years", FAMILIES["year"])
-    yield plan_index(root, archive.by_year, site, lead="The archive in the order of time.", planner="years")
+    yield from plan_index(root, archive.by_year, site, lead="The archive in the order of time.", planner="years")
     for year, cards in archive.by_year.items():
         heading = Heading(year.url, year.name, "Year", crumbs=(Crumb("Home", HOME), root))
         yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner="years")

@@ -14,6 +14,21 @@
     link.before(box);
     return { box, link };
   });
+
+  // All lists whose names have all of the words, whatever their accents.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const narrow = (query) => {
+    const words = fold(query).split(/\s+/).filter(Boolean);
+    boxes.forEach(({ link }) => {
+      const name = fold(link.textContent);
+      link.parentElement.hidden = !words.every((word) => name.includes(word));
+    });
+    page.querySelectorAll("details").forEach((group) => {
+      const isFound = group.querySelector("li:not([hidden])") !== null;
+      group.hidden = !isFound;
+      if (words.length && isFound) group.open = true;
+    });
+  };
   const chosen = () => boxes.filter(({ box }) => box.checked).map(({ link }) => link);
 
   const show = () => {
@@ -37,5 +52,6 @@
     setTimeout(() => URL.revokeObjectURL(file.href), 10_000);
   });
   page.addEventListener("change", show);
+  page.querySelector("[data-narrow]").addEventListener("input", (event) => narrow(event.target.value));
   show(); // Browsers keep ticks when a page is reloaded.
 })();

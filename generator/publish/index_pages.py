@@ -1,7 +1,9 @@
 """Index pages: all terms of a taxonomy with the number of their briefings."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from generator.publish.archive import Index
 from generator.publish.listing import Crumb, Heading
@@ -22,12 +24,25 @@ class TermRow:
     note: str = ""
 
 
-def plan_index(root: Crumb, index: Index, site: Site, *, lead: str, planner: str, notes: dict[str, str] | None = None) -> Page:
-    """Return the index of a taxonomy; `notes` says something of a term by its key, such as a definition or an office."""
-    notes = notes or {}
+def plan_index(
+    root: Crumb,
+    index: Index,
+    site: Site,
+    *,
+    lead: str,
+    planner: str,
+    notes: Mapping[str, str] = MappingProxyType({}),
+    may_be_empty: bool = False,
+) -> Iterator[Page]:
+    """Yield the index of a taxonomy; `notes` says something of a term by its key, such as a definition or an office.
+
+    None is made of an empty taxonomy, since nothing leads there, unless the navigation does.
+    """
+    if not (index or may_be_empty or any(link.url == root.url for link in site.navigation)):
+        return
     rows = tuple(
         TermRow(term.name, term.url, len(cards), cards[-1].date, cards[0].date, notes.get(term.key, ""))
         for term, cards in index.items()
     )
     heading = Heading(root.url, root.name, "Index", lead, (Crumb("Home", HOME),))
-    return Page(root.url, View("pages/index.html", {"site": site, "heading": heading, "rows": rows}), planner)
+    yield Page(root.url, View("pages/index.html", {"site": site, "heading": heading, "rows": rows}), planner)
