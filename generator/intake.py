@@ -3,7 +3,6 @@
 A run that finds every input as the last one left it does nothing but say again what that one said.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import timed
-from generator.errors import ConfigError, Location, Problem, Severity, error
+from generator.errors import Location, Problem, Severity, warning
 from generator.files import read_file, walk, write_file
+from generator.fingerprint import stamp_bytes
 from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
 from generator.text import show_name
@@ -43,7 +43,8 @@ class Writing:
 class Intake:
     """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `paths` are what changed in `content/`.
 
-    `notices` are about the cache. Only a dry run holds the `writings`: one that writes keeps no text in memory.
+    `repeated` counts those that lay there twice; `notices` are about the cache. Only a dry run holds the `writings`: one that
+    writes keeps no text in memory.
     """
 
     seeds: int = 0
@@ -51,6 +52,7 @@ class Intake:
     problems: tuple[Problem, ...] = ()
     writings: tuple[Writing, ...] = ()
     notices: tuple[str, ...] = ()
+    repeated: int = 0
 
     @property
     def briefings(self) -> int:
@@ -60,22 +62,38 @@ class Intake:
 
 @dataclass(slots=True)
 class _Outbox:
-    """What is decided for `content/` and not written yet; in a dry run it stays here."""
+    """What is decided for `content/` and not written yet; in a dry run it stays here.
+
+    Between a decision and its writing lie up to 512 seeds: a file that an editor saved meanwhile is not written over.
+    """
 
     folder: Path
     is_dry: bool
     texts: dict[str, bytes] = field(default_factory=dict)
     written: dict[str, None] = field(default_factory=dict)
+    refused: dict[str, None] = field(default_factory=dict)
+    _seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file of `content/` as it stands or was decided."""
-        return self.texts.get(path) or read_file(self.folder / path) or b""
+        """Return the bytes of a file of `content/` as it stands or was decided; empty where there is none."""
+        if path in self.texts:
+            return self.texts[path]
+        raw = read_file(self.folder / path)
+        self._see(path, raw)
+        return raw or b""
+
+    def _see(self, path: str, raw: bytes | None) -> None:
+        self._seen[path] = stamp_bytes(raw) if raw is not None else ""
 
     def flush(self) -> None:
         """Write what changes anything, each file whole, unless the run is dry."""
         for path, data in {} if self.is_dry else self.texts.items():
-            if read_file(self.folder / path) != data:
+            standing = read_file(self.folder / path)
+            if (stamp_bytes(standing) if standing is not None else "") != self._seen.get(path, ""):
+                self.refused[path] = None
+            elif standing != data:
                 write_file(self.folder / path, data)
+                self._see(path, data)
                 self.written[path] = None
         if not self.is_dry:
             self.texts.clear()
@@ -122,50 +140,63 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) ->
         INGESTED_PATH,
         Reconciliation,
         Refusal,
-        dump_declined,
+        amend_declined,
         dump_ingested,
         parse_declined,
         parse_ingested,
     )
     from generator.inputs import read_config, read_vocabulary
+    from generator.seed_files import SeedFiles, read_seeds_of
 
-    vocabulary = read_vocabulary(places)
-    memory = {name: read_file(places.content / name) for name in (INGESTED_PATH, DECLINED_PATH)}
+    ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
     run = Reconciliation(
-        shelf=_read_shelf(places),
-        ingested=parse_ingested(memory[INGESTED_PATH], _shown(places, INGESTED_PATH)),
-        declined=parse_declined(memory[DECLINED_PATH], _shown(places, DECLINED_PATH)),
+        files=_read_shelf(places),
+        ingested=parse_ingested(ledger[INGESTED_PATH], _shown(places, INGESTED_PATH)),
+        declined=parse_declined(ledger[DECLINED_PATH], _shown(places, DECLINED_PATH)),
         read=outbox.read,
+        seeds=SeedFiles(places),
         merge=read_config(places).ingest.duplicates == "merge",
         folder=places.shown(places.content),
     )
-    problems = list(run.problems)
+    problems: list[Problem] = []
+    decided: dict[str, list[str]] = {}
     counter = _Counter()
-    fresh = (
-        item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.knows(item.digest)
-    )
-    for drawn in propose_all(fresh, _draw_up, vocabulary, jobs):
+    fresh = (item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.meet(item))
+    for drawn in propose_all(fresh, _draw_up, read_vocabulary(places), jobs):
         if isinstance(drawn, Refusal):
             problems.append(drawn.problem)
             continue
         proposal, found = drawn
-        if run.knows(proposal.seed.digest):
+        if run.meet(proposal.seed):
             continue  # The same bytes lie in two files, and a pool reads ahead of what is settled.
         decision = run.settle(proposal)
         problems += (*found, *decision.problems)
         if decision.path:
             outbox.texts[decision.path] = decision.text.encode()
+            decided.setdefault(decision.path, []).append(proposal.seed.digest)
         if len(outbox.texts) >= BATCH:
             outbox.flush()
-    ingested, declined = run.memory
-    if ingested or memory[INGESTED_PATH] is not None:
-        outbox.texts[INGESTED_PATH] = dump_ingested(ingested).encode()
-    if declined or memory[DECLINED_PATH] is not None:
-        outbox.texts[DECLINED_PATH] = dump_declined(declined).encode()
     outbox.flush()
+    for path in outbox.refused:
+        for digest in decided[path]:
+            run.forget(digest)
+    ingested, declined = run.memory
+    if ingested or ledger[INGESTED_PATH]:
+        outbox.texts[INGESTED_PATH] = dump_ingested(ingested).encode()
+    if declined or ledger[DECLINED_PATH]:
+        text = amend_declined(ledger[DECLINED_PATH], declined, _shown(places, DECLINED_PATH))
+        outbox.texts[DECLINED_PATH] = text.encode()
+    outbox.flush()
+    problems += (*run.problems, *(_tell_refused(places, path) for path in outbox.refused))
+    problems.sort(key=lambda problem: problem.sort_key)
     writings = outbox.list_writings()
-    paths_changed = (*outbox.written, *(writing.path for writing in writings))
-    return Intake(counter.seen, paths_changed, tuple(sorted(problems, key=lambda problem: problem.sort_key)), writings)
+    changed = (*outbox.written, *(writing.path for writing in writings))
+    return Intake(counter.seen, changed, tuple(problems), writings, repeated=run.repeated)
+
+
+def _tell_refused(places: Places, path: str) -> Problem:
+    said = "the file was changed while the seeds were read: it is kept as it is"
+    return warning("changed-meanwhile", Location(_shown(places, path)), said, "run ingest again")
 
 
 @dataclass(slots=True)
@@ -192,29 +223,6 @@ def _read_shelf(places: Places) -> "Iterator[Shelved]":
 
 def _shown(places: Places, name: str) -> str:
     return places.shown(places.content / name)
-
-
-def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> "Iterator[Seed | Refusal]":
-    """Yield every article of the seeds folder, or of the files and folders at `paths`, in the order of their names.
-
-    Raises: ConfigError when a path does not exist.
-    """
-    from generator.ingest import read_seeds
-
-    for file in _find_files(places, paths):
-        # Read one by one: 10,000 records in one file are never in memory together.
-        yield from read_seeds(read_file(file) or b"", places.shown(file))
-
-
-def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
-    if not paths:
-        yield from (places.seeds / name for name in walk(places.seeds))
-        return
-    for path in paths:
-        found = Path(os.path.normpath(places.root / path))
-        if not found.exists():
-            raise ConfigError(error("no-seed", Location(path), "there is no such file or folder"))
-        yield from [found / name for name in walk(found)] if found.is_dir() else [found]
 
 
 # What the processes of a pool share: set before they are forked.
@@ -273,6 +281,7 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
     """
     from generator.ingest import Refusal, SeenTexts, document
     from generator.inputs import read_vocabulary
+    from generator.seed_files import read_seeds_of
 
     seen = SeenTexts()
     for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):

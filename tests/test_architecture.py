@@ -36,7 +36,7 @@ ROWS = (
     ("publish.index_pages", "publish.dossier", "publish.templating", "publish.manifest"),
     ("publish.pages", "publish.render", "check.reading"),
     ("records",),
-    ("inputs", "drafts", "check.site", "exchange", "refusals", "strays"),
+    ("inputs", "drafts", "check.site", "exchange", "refusals", "strays", "seed_files"),
     ("theme", "last_build"),
     ("recall", "intake"),
     ("pipeline",),
@@ -52,6 +52,7 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 # The shell: only these may touch disk, clock, processes or terminal.
 SHELL = {
     "intake",
+    "seed_files",
     "clock",
     "files",
     "exchange",

@@ -2,7 +2,6 @@
 """From seeds to decisions: no edit of a human is lost, no deleted briefing comes back, a second run changes nothing."""
 
 import json
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,16 +10,13 @@ import pytest
 from generator.content import parse_briefing
 from generator.errors import ContentError, Severity
 from generator.ingest import (
-    Decision,
     Declined,
     Entry,
     Made,
-    Reconciliation,
     Refusal,
-    Shelved,
+    amend_declined,
     digest_generated,
     document,
-    dump_declined,
     dump_ingested,
     make_briefing,
     parse_declined,
@@ -30,74 +26,9 @@ from generator.ingest import (
     read_seeds,
     read_stamp,
 )
-from generator.model import Seed
-from generator.vocabulary import load_vocabulary
+from tests.desks import BODY, PATH, SEED, VOCABULARY, Desk, make_desk
 
-VOCABULARY = load_vocabulary()
 REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
-BODY = (
-    "India and Japan agreed on Monday to build a semiconductor plant near Chennai, the two governments said in a statement.\n\n"
-    "Prime Minister Ana Rojas of Peru was not there. The plant will cost three billion dollars and open in the spring of next year.\n\n"
-    "Japan will send engineers, and India will train two thousand workers in the first year of the project, the statement said.\n"
-)
-SEED = f" date 2025-08-16 World NewsIndia, Japan Agree On Chip Plant\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n{BODY}"
-
-
-@dataclass
-class Desk:
-    """An archive in memory: seeds and content by path, and the ingest run over them as the shell runs it."""
-
-    seeds: dict[str, bytes] = field(default_factory=dict)
-    content: dict[str, bytes] = field(default_factory=dict)
-    merge: bool = False
-
-    def ingest(self) -> tuple[list[Decision], list[str]]:
-        """Run the ingest, write what it decides, and return the decisions and the codes of all problems."""
-        shelf = [
-            Shelved(path.rpartition("/")[2].removesuffix(".md"), path, read_stamp(raw))
-            for path, raw in sorted(self.content.items())
-            if path.startswith("briefings/")
-        ]
-        run = Reconciliation(
-            shelf,
-            parse_ingested(self.content.get("ingested.toml"), "content/ingested.toml"),
-            parse_declined(self.content.get("declined.toml"), "content/declined.toml"),
-            self.content.__getitem__,
-            merge=self.merge,
-        )
-        decisions, codes = [], [problem.code for problem in run.problems]
-        for path, raw in sorted(self.seeds.items()):
-            for seed in read_seeds(raw, path, run.knows):
-                made = propose(seed, VOCABULARY) if isinstance(seed, Seed) and not run.knows(seed.digest) else seed
-                if isinstance(made, Made):
-                    decision = run.settle(made.proposal)
-                    decisions.append(decision)
-                    codes += [problem.code for problem in (*made.problems, *decision.problems)]
-                    if decision.path:
-                        self.content[decision.path] = decision.text.encode()
-                elif isinstance(made, Refusal):
-                    codes.append(made.problem.code)
-        entries, declined = run.memory
-        self.content["ingested.toml"] = dump_ingested(entries).encode()
-        self.content["declined.toml"] = dump_declined(declined).encode()
-        return decisions, codes
-
-    def briefings(self) -> list[str]:
-        return sorted(path for path in self.content if path.startswith("briefings/"))
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        text = self.content[path].decode()
-        assert old in text
-        self.content[path] = text.replace(old, new).encode()
-
-
-PATH = "briefings/2025/2025-08-16-india-japan-agree-on-chip-plant.md"
-
-
-def make_desk(**seeds: str) -> Desk:
-    desk = Desk({f"seeds/{name}.txt": text.encode() for name, text in (seeds or {"a": SEED}).items()})
-    desk.ingest()
-    return desk
 
 
 def test_a_seed_becomes_a_briefing_that_reads_back() -> None:
@@ -192,7 +123,8 @@ def test_a_second_ingest_changes_no_byte() -> None:
     desk = make_desk(a=SEED, b=SEED.replace("India", "Brazil").replace("plant", "port"))
     before = dict(desk.content)
     decisions, codes = desk.ingest()
-    assert (decisions, codes, desk.content) == ([], [], before)
+    # That the two are versions of one text is said again by every run, until an editor settles it.
+    assert (decisions, codes, desk.content) == ([], ["seed-duplicate"], before)
 
 
 def test_a_changed_seed_is_written_again_under_its_old_id() -> None:
@@ -325,7 +257,6 @@ def test_the_same_story_in_two_outlets_is_reported() -> None:
     assert codes == ["seed-duplicate"]
     assert decision.reason == "new"
     assert "india-japan-agree-on-chip-plant" in decision.problems[0].message
-    assert desk.ingest() == ([], [])
 
 
 def test_the_same_story_in_two_outlets_is_merged_where_asked() -> None:
@@ -433,7 +364,7 @@ def test_the_ledger_reads_back_and_a_broken_one_stops_the_run() -> None:
     entries = {"sha256:00": Entry('a "b"', "seeds/ä.txt"), "sha256:01": Entry("c", "x\\y.txt")}
     assert parse_ingested(dump_ingested(entries).encode(), "p") == entries
     declined = {"sha256:00": Declined("sha256:00", "seeds/ä.txt", "x")}
-    assert parse_declined(dump_declined(declined).encode(), "p") == declined
+    assert parse_declined(amend_declined(None, declined, "p").encode(), "p") == declined
     assert parse_ingested(None, "p") == {}
     for raw in (b"[seeds", b"seeds = 3", b"\xff", b'[seeds]\n"a" = 1'):
         with pytest.raises(ContentError):

@@ -21,7 +21,7 @@ from generator.ingest.ledger import (
     INGESTED_PATH,
     Declined,
     Entry,
-    dump_declined,
+    amend_declined,
     dump_ingested,
     parse_declined,
     parse_ingested,
@@ -29,7 +29,9 @@ from generator.ingest.ledger import (
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.prose import Article, dump_blocks, dump_plain
-from generator.ingest.reconcile import Decision, Proposal, Reconciliation, Shelved, digest_generated, propose_file, read_stamp
+from generator.ingest.reconcile import Decision, Reconciliation, Seeds
+from generator.ingest.shelf import Shelved
+from generator.ingest.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
 from generator.model import Batch, Briefing, Seed, Source
@@ -46,11 +48,12 @@ __all__ = [
     "Proposal",
     "Reconciliation",
     "Refusal",
+    "Seeds",
     "SeenTexts",
     "Shelved",
+    "amend_declined",
     "digest_generated",
     "document",
-    "dump_declined",
     "dump_ingested",
     "make_briefing",
     "parse_declined",

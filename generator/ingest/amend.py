@@ -15,7 +15,7 @@ import yaml
 from generator.content import parse_briefing
 from generator.errors import ContentError, Location, error
 from generator.fields import BRIEFING_KEYS
-from generator.ingest.reconcile import digest_generated, read_stamp
+from generator.ingest.stamps import digest_generated, read_stamp
 from generator.model import Briefing, CountryPair
 from generator.text import normalise, squeeze
 

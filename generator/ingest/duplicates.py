@@ -6,6 +6,8 @@ some of them are compared exactly. MinHash libraries find no more (100 of 100 pl
 
 import re
 from array import array
+from base64 import b64decode, b64encode
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
@@ -13,9 +15,11 @@ from zlib import crc32
 
 from generator.text import fold
 
+# Sketches are kept in `ingested.toml`: another way of taking runs would know none of the old texts again.
 _RUN = 4
 _LETTERS = 7
 _SKETCH = 32
+_BRIEF = 24
 # Two texts share this much: of all their runs together, or of the shorter one's where one is a cut of the other.
 _JACCARD = 0.45
 _CONTAINED = 0.75
@@ -38,6 +42,11 @@ class Sketch:
     def hashes(self) -> "array[int]":
         """The hashes, ascending."""
         return array("I", self.runs)
+
+    @property
+    def brief(self) -> str:
+        """What a file keeps of it: the 24 smallest hashes in 128 letters, by which a version of the text is known."""
+        return b64encode(b"".join(value.to_bytes(4, "big") for value in self.hashes[:_BRIEF])).decode()
 
 
 _WORD = re.compile(r"\w+")
@@ -62,6 +71,25 @@ def make_sketch(text: str) -> Sketch:
 def is_near(one: Sketch, other: Sketch) -> bool:
     """Say whether two texts are versions of one."""
     return _is_near(frozenset(one.hashes), other.hashes)
+
+
+def read_brief(brief: str) -> tuple[int, ...]:
+    """Return the hashes that a file keeps of a sketch.
+
+    Raises: ValueError for a text that is none.
+    """
+    raw = b64decode(brief, validate=True)
+    if len(raw) % 4:
+        raise ValueError(f"{len(raw)} bytes are no hashes of 4")
+    return tuple(int.from_bytes(raw[start : start + 4], "big") for start in range(0, len(raw), 4))
+
+
+def is_near_brief(brief: tuple[int, ...], sketch: Sketch) -> bool:
+    """Say whether a text is a version of one of which only the smallest hashes are known: a sample of its runs."""
+    hashes = sketch.hashes
+    # Both are compared below the largest known hash, where the sample is complete.
+    within = hashes[: bisect_right(hashes, brief[-1])] if len(brief) == _BRIEF else hashes
+    return _is_near(frozenset(within), array("I", brief))
 
 
 def _is_near(one: frozenset[int], other: "array[int]") -> bool:

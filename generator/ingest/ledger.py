@@ -4,14 +4,19 @@ A deletion leaves no trace in what is left, and a rule that reads the repository
 keeps `ingested.toml`, the seeds behind the briefings that stood when it last ran. Where the briefing of such a seed is gone,
 an editor deleted it: the entry moves to `declined.toml`, and the seed is not written again until somebody takes it out there.
 A seed may have several digests in the list: it was scraped again with other dirt, or is another outlet's version of one story.
+
+Each entry keeps a sketch of its text, 128 letters long: a version of a deleted text is known by it under any name and headline.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.errors import ContentError, Location, error
+from generator.ingest.duplicates import read_brief
 
 INGESTED_PATH = "ingested.toml"
 DECLINED_PATH = "declined.toml"
@@ -21,25 +26,36 @@ _INGESTED_HEAD = """\
 """
 _DECLINED_HEAD = """\
 # Seeds whose briefings an editor deleted: `bilateral ingest` does not write them again.
-# To undo a deletion, take its entry out, or restore the briefing.
+# To undo a deletion, take the entries with its id out, or restore the briefing.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """A seed whose briefing was deleted: its digest, its file, and the id that the briefing had."""
+    """A seed whose briefing was deleted: its digest, its file, the id that the briefing had, and the sketch of its text."""
 
     digest: str
     file: str
     id: str
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A seed that stands behind a briefing: the briefing's id, and the seed's file as it was when it was ingested."""
+    """A seed that stands behind a briefing: the briefing's id, the seed's file as it was when it was ingested, its sketch.
+
+    `duplicate_of` is the id of another briefing that holds a version of the same text, and `unnamed` the source that an edited
+    briefing does not name although its text came from there too: both are told until they are settled.
+    """
 
     id: str
     file: str
+    sketch: str = ""
+    duplicate_of: str = ""
+    unnamed: str = ""
+
+
+_OPTIONAL = ("sketch", "duplicate_of", "unnamed")
 
 
 def parse_ingested(raw: bytes | None, path: str) -> dict[str, Entry]:
@@ -47,25 +63,31 @@ def parse_ingested(raw: bytes | None, path: str) -> dict[str, Entry]:
 
     Raises: ContentError when the file cannot be read: guessing could bring deleted briefings back.
     """
-    table = _parse(raw, path)
-    entries = table.get("seeds", {})
+    entries = _parse(raw, path, "seeds").get("seeds", {})
     if not isinstance(entries, dict):
         raise _broken(path, '"seeds" is not a table')
     found: dict[str, Entry] = {}
     for digest, value in entries.items():
         if not isinstance(value, dict) or not isinstance(value.get("id"), str):
             raise _broken(path, f'the entry "{digest}" has no "id"')
-        found[digest] = Entry(value["id"], str(value.get("file", "")))
+        _check_sketch(value, path)
+        more = {name: str(value[name]) for name in _OPTIONAL if name in value}
+        found[digest] = Entry(value["id"], str(value.get("file", "")), **more)
     return found
 
 
 def dump_ingested(entries: Mapping[str, Entry]) -> str:
     """Return the file that lists the ingested seeds, sorted by briefing, so that two branches merge line by line."""
     lines = [
-        f"{_quote(digest)} = {{ id = {_quote(entry.id)}, file = {_quote(entry.file)} }}\n"
+        f"{_quote(digest)} = {_dump_entry(entry)}\n"
         for digest, entry in sorted(entries.items(), key=lambda item: (item[1].id, item[0]))
     ]
     return f"{_INGESTED_HEAD}\n[seeds]\n{''.join(lines)}"
+
+
+def _dump_entry(entry: Entry) -> str:
+    names = ("id", "file", *(name for name in _OPTIONAL if getattr(entry, name)))
+    return f"{{ {', '.join(f'{name} = {_quote(getattr(entry, name))}' for name in names)} }}"
 
 
 def parse_declined(raw: bytes | None, path: str) -> dict[str, Declined]:
@@ -73,31 +95,76 @@ def parse_declined(raw: bytes | None, path: str) -> dict[str, Declined]:
 
     Raises: ContentError when the file cannot be read.
     """
+    items = _parse(raw, path, "declined").get("declined", [])
+    if not isinstance(items, list):
+        raise _broken(path, '"declined" is not a list of entries: each begins with [[declined]]')
     found: dict[str, Declined] = {}
-    items = _parse(raw, path).get("declined", [])
-    for item in items if isinstance(items, list) else []:
+    for item in items:
         if not isinstance(item, dict) or not isinstance(item.get("digest"), str):
             raise _broken(path, 'an entry has no "digest"')
-        found[item["digest"]] = Declined(item["digest"], str(item.get("file", "")), str(item.get("id", "")))
+        _check_sketch(item, path)
+        sketch = str(item.get("sketch", ""))
+        found[item["digest"]] = Declined(item["digest"], str(item.get("file", "")), str(item.get("id", "")), sketch)
     return found
 
 
-def dump_declined(entries: Mapping[str, Declined]) -> str:
-    """Return the file that lists the declined seeds, sorted by the id that the briefing had."""
-    blocks = [
-        f"\n[[declined]]\nid = {_quote(entry.id)}\nfile = {_quote(entry.file)}\ndigest = {_quote(entry.digest)}\n"
-        for entry in sorted(entries.values(), key=lambda entry: (entry.id, entry.digest))
-    ]
-    return _DECLINED_HEAD + "".join(blocks)
+def amend_declined(raw: bytes | None, entries: Mapping[str, Declined], path: str) -> str:
+    """Return the file that lists the declined seeds: what an editor wrote in it stays, entries are put in and taken out.
+
+    New entries stand where their ids sort, so that two branches merge.
+
+    Raises: ContentError where the file is written in a form to which nothing can be added for certain.
+    """
+    text = raw.decode("utf-8-sig") if raw else _DECLINED_HEAD
+    known = parse_declined(raw, path).keys()
+    if raw and known == entries.keys():
+        return text
+    starts = [match.start() for match in _ENTRY.finditer(text)]
+    head, *blocks = (text[start:end] for start, end in pairwise((0, *starts, len(text))))
+    if parse_declined(head.encode(), path):
+        raise _broken(path, "nothing can be added to it as it is written: each entry begins with a line [[declined]]")
+    listed = [next(iter(parse_declined(block.encode(), path).values())) for block in blocks]
+    kept = [(entry.id, _keep(block, entry, entries)) for entry, block in zip(listed, blocks, strict=True)]
+    new = [entry for digest, entry in entries.items() if digest not in known]
+    for entry in sorted(new, key=lambda entry: (entry.id, entry.digest)):
+        place = next((number for number, (other, _) in enumerate(kept) if other > entry.id), len(kept))
+        kept.insert(place, (entry.id, _dump_declined(entry)))
+    parts = (part.strip("\r\n") for part in (head, *(part for _, part in kept)))
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _parse(raw: bytes | None, path: str) -> dict[str, object]:
+# Comments right over an entry are about it.
+_ENTRY = re.compile(r"^(?:[ \t]*#[^\n]*\n)*[ \t]*\[\[[ \t]*declined[ \t]*\]\]", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
+
+
+def _keep(block: str, entry: Declined, entries: Mapping[str, Declined]) -> str:
+    """Return what stays of an entry: all of it, or its comments when its briefing stands again."""
+    return block if entry.digest in entries else "".join(_COMMENT.findall(block))
+
+
+def _dump_declined(entry: Declined) -> str:
+    names = ("id", "file", "digest", *(("sketch",) if entry.sketch else ()))
+    return "[[declined]]\n" + "\n".join(f"{name} = {_quote(getattr(entry, name))}" for name in names)
+
+
+def _parse(raw: bytes | None, path: str, key: str) -> dict[str, object]:
     if raw is None:
         return {}
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        table = tomllib.loads(raw.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise _broken(path, f"it is not valid TOML: {problem}") from problem
+    if unknown := sorted(table.keys() - {key}):
+        raise _broken(path, f'it holds "{unknown[0]}", which nothing reads')
+    return table
+
+
+def _check_sketch(item: Mapping[str, object], path: str) -> None:
+    try:
+        read_brief(str(item.get("sketch", "")))
+    except ValueError as problem:
+        raise _broken(path, 'the "sketch" of an entry is none') from problem
 
 
 def _broken(path: str, message: str) -> ContentError:

@@ -1,0 +1,156 @@
+"""The files that stand in `content/briefings/` as the ingest knows them: by id, by seed, by place, by text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.content import parse_briefing
+from generator.errors import ContentError
+from generator.ingest.duplicates import SeenTexts, Sketch, is_near, is_near_brief, make_sketch, read_brief
+from generator.ingest.ledger import Entry
+from generator.ingest.prose import plain
+from generator.ingest.stamps import Proposal, digest_generated
+from generator.model import Briefing, SeedStamp
+
+# The same story runs within days; older texts are not compared with a new one, which keeps one new seed cheap in a large archive.
+_NEAR_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A file that stands in `content/briefings/`: its path there, and what its stamp says."""
+
+    id: str
+    path: str
+    stamp: SeedStamp | None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What stands, and the seeds behind it. `read` gives the bytes of a file, as it stands or was decided.
+
+    A copy of a briefing bears the stamp of the original: the seed belongs to the one that the list of what was ingested names.
+    """
+
+    read: Callable[[str], bytes]
+    by_id: dict[str, Shelved] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _by_file: dict[str, str] = field(default_factory=dict)
+    _by_generated: dict[str, str] = field(default_factory=dict)
+    _digests: dict[str, set[str]] = field(default_factory=dict)
+    _seen: SeenTexts = field(default_factory=SeenTexts)
+    _uncompared: dict[int, list[str]] = field(default_factory=dict)
+
+    def fill(self, shelf: Iterable[Shelved], ingested: Mapping[str, Entry]) -> None:
+        """Take in what stands, and the seeds that the list names for it."""
+        for shelved in shelf:
+            self.by_id[shelved.id] = shelved
+            self._uncompared.setdefault(_day_number(shelved.id), []).append(shelved.id)
+        for digest, entry in ingested.items():
+            if entry.id in self.by_id:
+                self.enter(digest, entry)
+        for shelved in self.by_id.values():
+            if shelved.stamp and self.owner(shelved.stamp.digest) in ("", shelved.id):
+                self.put(shelved)
+
+    def put(self, shelved: Shelved) -> None:
+        """Note a file as it stands or was decided, with the seed that its stamp names."""
+        self.by_id[shelved.id] = shelved
+        if stamp := shelved.stamp:
+            known = self.entries.get(stamp.digest, Entry(shelved.id, stamp.file))
+            self.enter(stamp.digest, Entry(shelved.id, stamp.file, known.sketch, known.duplicate_of, known.unnamed))
+            self._by_generated.setdefault(stamp.generated, shelved.id)
+
+    def enter(self, digest: str, entry: Entry) -> None:
+        """Note a seed behind a briefing. Of several that lay at one place the newest counts."""
+        self.entries[digest] = entry
+        self._digests.setdefault(entry.id, set()).add(digest)
+        self._by_file[entry.file] = max(entry.id, self._by_file.get(entry.file, ""))
+
+    def forget(self, digest: str) -> None:
+        """Take a seed out again: what was decided for it could not be written."""
+        entry = self.entries.pop(digest, None)
+        if entry:
+            self._digests[entry.id].discard(digest)
+
+    def owner(self, digest: str) -> str:
+        """Return the id of the briefing that a seed stands behind, or nothing."""
+        return self.entries[digest].id if digest in self.entries else ""
+
+    def seeds_of(self, briefing_id: str) -> Mapping[str, Entry]:
+        """Return the seeds behind a briefing, by digest."""
+        return {digest: self.entries[digest] for digest in sorted(self._digests.get(briefing_id, ()))}
+
+    def find_generated(self, generated: str) -> str:
+        """Return the id of the briefing that was generated with the same bytes, or nothing."""
+        return self._by_generated.get(generated, "")
+
+    def find_places(self, proposal: Proposal, base: str) -> Iterable[Shelved]:
+        """Yield what was made of the seed that lay where this one lies, and what has the id that this one would have."""
+        for briefing_id in dict.fromkeys((self._by_file.get(proposal.stamp.file, ""), base)):
+            if briefing_id in self.by_id:
+                yield self.by_id[briefing_id]
+
+    def is_as_generated(self, shelved: Shelved) -> bool:
+        """Say whether nobody has edited a file since it was generated."""
+        return shelved.stamp is not None and shelved.stamp.generated == digest_generated(self.read(shelved.path))
+
+    def parse(self, shelved: Shelved) -> Briefing | None:
+        """Return the briefing of a file, or None where it cannot be read."""
+        try:
+            return parse_briefing(self.read(shelved.path), shelved.path)
+        except ContentError:
+            return None
+
+    def is_version(self, old: Shelved, proposal: Proposal) -> bool:
+        """Say whether a file holds another version of a proposal's text: by the words, the address, or title and date.
+
+        Title and date say nothing where there is no title, as in a daily briefing, or where both texts have addresses.
+        """
+        briefs = [read_brief(entry.sketch) for entry in self.seeds_of(old.id).values()]
+        if any(is_near_brief(brief, proposal.sketch) for brief in briefs):
+            return True
+        known, new = self.parse(old), proposal.briefing
+        if known is None:
+            return False
+        known_urls, urls = ({source.url for source in each.sources if source.url} for each in (known, new))
+        if known_urls and urls:
+            return not known_urls.isdisjoint(urls) or is_near(make_sketch(known.body), proposal.sketch)
+        is_named_alike = bool(new.title) and (known.title, known.date) == (new.title, new.date)
+        return is_named_alike or is_near(make_sketch(known.body), proposal.sketch)
+
+    def sketch(self, shelved: Shelved) -> Sketch:
+        """Return the sketch of a file's text, also where the front matter cannot be read."""
+        body = self.read(shelved.path).partition(b"\n---")[2].decode("utf-8", "replace").lstrip("-\r\n")
+        return make_sketch(plain(body))
+
+    def find_double(self, proposal: Proposal) -> str:
+        """Return the id of the briefing that a proposal is a version of; files of about its date are compared."""
+        for briefing_id in self._take_uncompared(proposal.briefing.date):
+            self._seen.add(briefing_id, self.sketch(self.by_id[briefing_id]))
+        name = self._seen.add(f"?{proposal.seed.digest}", proposal.sketch)
+        return self.owner(name[1:]) if name.startswith("?") else name
+
+    def _take_uncompared(self, day: date | None) -> list[str]:
+        """Return the files of about a day that no text was compared with yet; they are remembered from then on."""
+        days = range(day.toordinal() - _NEAR_DAYS, day.toordinal() + _NEAR_DAYS + 1) if day else ()
+        return [briefing_id for number in (*days, 0) for briefing_id in self._uncompared.pop(number, ())]
+
+    def list_entries(self) -> Mapping[str, Entry]:
+        """Return the seeds behind what stands, each with its sketch: old lists have none."""
+        briefs: dict[str, str] = {}
+        listed = {}
+        for digest, entry in self.entries.items():
+            if not entry.sketch and entry.id not in briefs:
+                briefs[entry.id] = self.sketch(self.by_id[entry.id]).brief
+            sketch = entry.sketch or briefs[entry.id]
+            listed[digest] = Entry(entry.id, entry.file, sketch, entry.duplicate_of, entry.unnamed)
+        return listed
+
+
+def _day_number(briefing_id: str) -> int:
+    """Return the day of a briefing, going by its id, as a number; 0 where the id has none."""
+    try:
+        return date.fromisoformat(briefing_id[:10]).toordinal()
+    except ValueError:
+        return 0

@@ -1,0 +1,80 @@
+"""The seeds on disk: what lies there, article by article, and whether a certain one still does."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.errors import ConfigError, Location, error
+from generator.files import read_file, walk
+from generator.fingerprint import stamp_bytes
+from generator.ingest.formats import Refusal, read_seeds
+from generator.model import Seed
+from generator.places import Places
+
+
+def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | Refusal]:
+    """Yield every article of the seeds folder, or of the files and folders at `paths`, in the order of their names.
+
+    Raises: ConfigError when a path does not exist.
+    """
+    for file in _find_files(places, paths):
+        # Read one by one: 10,000 records in one file are never in memory together.
+        yield from read_seeds(read_file(file) or b"", places.shown(file))
+
+
+def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
+    if not paths:
+        yield from (places.seeds / name for name in _list(places.seeds))
+        return
+    for path in paths:
+        found = Path(os.path.normpath(places.root / path))
+        if not found.exists():
+            raise ConfigError(error("no-seed", Location(path), "there is no such file or folder"))
+        yield from [found / name for name in _list(found)] if found.is_dir() else [found]
+
+
+def _list(folder: Path) -> list[str]:
+    """Return the files of a folder, by their names without suffix: `story.txt` before `story-copy.txt`, whose original it is."""
+    return sorted(walk(folder), key=lambda name: (str(Path(name).with_suffix("")), name))
+
+
+@dataclass(slots=True)
+class SeedFiles:
+    """Which articles lie where: each file is read when it is asked for, and all of them when one is not where it was."""
+
+    places: Places
+    _files: Mapping[str, Path] = field(default_factory=dict)
+    _by_file: dict[str, frozenset[str]] = field(default_factory=dict)
+    _all: frozenset[str] | None = None
+
+    def hold(self, digest: str, file: str = "") -> bool:
+        """Say whether an article lies in a file (`seeds/x.jsonl#3`: in `seeds/x.jsonl`), or anywhere."""
+        if file:
+            return digest in self._read(file)
+        if self._all is None:
+            items = read_seeds_of(self.places)
+            self._all = frozenset(item.digest for item in items if isinstance(item, Seed))
+        return digest in self._all
+
+    def _read(self, name: str) -> frozenset[str]:
+        """Return the digests of the articles in a file; none where it does not lie any more."""
+        file, is_one = self._find(name), True
+        if file is None and "#" in name:
+            name = name.rpartition("#")[0]
+            file, is_one = self._find(name), False
+        if file is None:
+            return frozenset()
+        if name not in self._by_file:
+            raw = read_file(file) or b""
+            seeds = () if is_one else read_seeds(raw, name)
+            self._by_file[name] = frozenset((stamp_bytes(raw), *(seed.digest for seed in seeds if isinstance(seed, Seed))))
+        return self._by_file[name]
+
+    def _find(self, name: str) -> Path | None:
+        """Return the file that is shown under a name: one that is not UTF-8 has another on disk."""
+        if not self._files:
+            folder = self.places.seeds
+            self._files = {self.places.shown(folder / path): folder / path for path in walk(folder)}
+        elsewhere = Path(os.path.normpath(self.places.root / name))
+        return self._files.get(name) or (elsewhere if elsewhere.is_file() else None)

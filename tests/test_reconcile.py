@@ -1,0 +1,342 @@
+# ruff: noqa: E501  # Seeds are easier to read on one line each.
+"""No article is swallowed and no edit lost: what comes to lie where another lay, what was deleted, what two outlets tell."""
+
+import json
+
+import pytest
+
+from generator.content import parse_briefing
+from generator.errors import ContentError
+from generator.ingest import Declined, amend_declined, digest_generated, parse_declined, parse_ingested
+from tests.desks import BODY, PATH, SEED, Desk, make_desk
+
+PORT = "Peru and Fiji opened a port in Suva on Monday, and forty ships with a crew of nine hundred came in from the open sea. The work took six years and cost more than both had planned, the minister of transport said at the opening."
+HERDS = "Kenya and Ghana will count their cattle together from next year on. Both ministers of agriculture signed the plan in Accra, after talks of three days about pastures, wells and the price of milk in the cities of the coast."
+FISH = "Chile and Norway closed a bay to salmon farms for the spring, since lice had spread from pen to pen. Inspectors of the two countries will dive there every week, and publish what they find in a common register."
+CHANGED = SEED.replace("two thousand", "five thousand")
+RETOUCHED = CHANGED.replace("India, Japan Agree On Chip Plant", "A Plant For Chips Near Chennai")
+SECOND = SEED.replace("The Example Times", "Pacific Post").replace("India, Japan Agree On Chip Plant", "Chip Plant For Chennai")
+
+
+def feed(*records: tuple[str, str, str]) -> bytes:
+    """Return JSON Lines of records, each of title, date and text."""
+    lines = [json.dumps({"title": title, "date": day, "text": text, "publisher": "Desk"}) for title, day, text in records]
+    return "\n".join(lines).encode()
+
+
+def bodies(desk: Desk) -> str:
+    return "\n".join(desk.content[path].decode() for path in desk.briefings())
+
+
+def sources(desk: Desk, path: str = PATH) -> list[str]:
+    return [source.publisher for source in parse_briefing(desk.content[path], path).sources]
+
+
+# What comes to lie where another article lay.
+
+
+def test_a_recurring_title_at_the_top_of_a_feed_is_a_new_briefing() -> None:
+    desk = Desk({"seeds/feed.jsonl": feed(("Press Briefing", "2025-09-01", PORT))})
+    desk.ingest()
+    desk.seeds["seeds/feed.jsonl"] = feed(("Press Briefing", "2025-09-02", HERDS), ("Press Briefing", "2025-09-01", PORT))
+    desk.ingest()
+    assert "Suva" in bodies(desk)
+    assert "Accra" in bodies(desk)
+    assert len(desk.briefings()) == 2
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_another_article_without_a_title_at_the_same_path_is_a_new_briefing(is_edited: bool) -> None:
+    desk = make_desk(p=f"16 Aug 2025\nThe White House\n{PORT}")
+    (first,) = desk.briefings()
+    if is_edited:
+        desk.edit(first, "forty ships", "40 ships")
+    kept = desk.content[first]
+    desk.seeds["seeds/p.txt"] = f"19 Aug 2025\nThe White House\n{HERDS}".encode()
+    _, codes = desk.ingest()
+    assert "seed-conflict" not in codes
+    assert desk.content[first] == kept
+    assert "Accra" in bodies(desk)
+
+
+def test_a_record_that_moved_down_and_changed_is_still_the_same_briefing() -> None:
+    desk = Desk({"seeds/feed.jsonl": feed(("Port opens", "2025-09-01", PORT), ("Bay closes", "2025-09-01", FISH))})
+    desk.ingest()
+    before = desk.briefings()
+    changed = ("Port opens at last", "2025-09-01", PORT.replace("six years", "seven years"))
+    desk.seeds["seeds/feed.jsonl"] = feed(("Herds", "2025-09-02", HERDS), changed, ("Bay closes", "2025-09-01", FISH))
+    decisions, _ = desk.ingest()
+    assert sorted(decision.reason for decision in decisions) == ["changed", "new"]
+    assert [path for path in desk.briefings() if "herds" not in path] == before
+    assert "seven years" in bodies(desk)
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_a_seed_that_was_renamed_changed_and_retitled_is_still_the_same_briefing(is_edited: bool) -> None:
+    desk = make_desk()
+    if is_edited:
+        desk.edit(PATH, "three billion", "3 billion")
+    desk.seeds = {"seeds/elsewhere.txt": RETOUCHED.encode()}
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == (("conflict", ["seed-conflict"]) if is_edited else ("changed", []))
+    assert desk.briefings() == [PATH]
+
+
+def test_a_moved_seed_is_no_prey_of_another_outlet() -> None:
+    desk = make_desk(z=SEED)
+    desk.seeds = {"seeds/a.txt": SECOND.encode(), "seeds/moved/z.txt": SEED.encode()}
+    kept = desk.content[PATH]
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("new", ["seed-duplicate"])
+    assert desk.content[PATH] == kept
+
+
+# What an editor deleted.
+
+
+def test_after_a_deletion_another_article_at_that_path_is_ingested() -> None:
+    desk = Desk({"seeds/r.jsonl": feed(("Port opens", "2025-09-01", PORT), ("Herds", "2025-09-02", HERDS))})
+    desk.ingest()
+    del desk.content[desk.briefings()[0]]
+    desk.ingest()
+    desk.seeds["seeds/r.jsonl"] = feed(
+        ("Bay closes", "2025-09-03", FISH), ("Port opens", "2025-09-01", PORT), ("Herds", "2025-09-02", HERDS)
+    )
+    decisions, codes = desk.ingest()
+    assert ([decision.reason for decision in decisions], codes) == (["new"], [])
+    assert ("salmon" in bodies(desk), "Suva" in bodies(desk)) == (True, False)
+
+
+def test_another_text_of_the_title_and_day_of_a_deleted_one_is_ingested() -> None:
+    desk = Desk({"seeds/a.jsonl": feed(("Daily briefing", "2025-09-01", PORT))})
+    desk.ingest()
+    del desk.content[desk.briefings()[0]]
+    desk.ingest()
+    desk.seeds["seeds/b.jsonl"] = feed(("Daily briefing", "2025-09-01", HERDS))
+    (decision,), _ = desk.ingest()
+    assert decision.reason == "new"
+    assert decision.id.startswith("2025-09-01-daily-briefing-")
+
+
+@pytest.mark.parametrize("name", ["a", "elsewhere"])
+@pytest.mark.parametrize("noticed", [False, True])
+def test_a_version_of_a_deleted_text_is_told_and_stays_away(name: str, noticed: bool) -> None:
+    desk = make_desk()
+    del desk.content[PATH]
+    if noticed:
+        desk.ingest()
+    desk.seeds = {f"seeds/{name}.txt": RETOUCHED.encode()}
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, desk.briefings()) == ("declined", [])
+    assert codes == ["briefing-deleted"] * (1 if noticed else 2)
+    assert "declined.toml" in decision.problems[0].hint
+    assert desk.ingest() == ([], [])
+
+
+def test_a_restored_briefing_is_no_longer_listed_and_follows_its_seed_again() -> None:
+    desk = make_desk()
+    kept = desk.content.pop(PATH)
+    desk.ingest()
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    desk.content[PATH] = kept
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("changed", [])
+    assert b"five thousand" in desk.content[PATH]
+    assert parse_declined(desk.content["declined.toml"], "") == {}
+    del desk.content[PATH]
+    assert desk.ingest()[1] == ["briefing-deleted"]
+
+
+def test_a_briefing_that_was_renamed_and_lost_its_stamp_is_not_deleted() -> None:
+    desk = make_desk()
+    text = desk.content.pop(PATH).decode()
+    start = text.index("seed:")
+    moved = text[:start] + text[text.index("\n---", start) + 1 :].replace("three billion", "3 billion")
+    desk.content["briefings/2025/other-name.md"] = moved.encode()
+    assert desk.ingest() == ([], [])
+    assert desk.ingest() == ([], [])
+    assert desk.briefings() == ["briefings/2025/other-name.md"]
+
+
+def test_a_renamed_briefing_of_several_seeds_is_not_deleted() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    desk.content["briefings/2025/other-name.md"] = desk.content.pop(PATH)
+    assert desk.ingest() == ([], [])
+
+
+# Copies of a briefing.
+
+
+@pytest.mark.parametrize("copy", ["briefings/2025/a-copy.md", "briefings/2025/zz-copy.md"])
+def test_a_copy_of_a_briefing_is_left_alone_and_the_original_keeps_its_seed(copy: str) -> None:
+    desk = make_desk()
+    desk.content[copy] = desk.content[PATH]
+    desk.edit(PATH, "three billion", "3 billion")
+    before = {path: desk.content[path] for path in (PATH, copy)}
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    (decision,), codes = desk.ingest()
+    assert (decision.id, codes) == ("2025-08-16-india-japan-agree-on-chip-plant", ["seed-conflict"])
+    assert {path: desk.content[path] for path in (PATH, copy)} == before
+
+
+# The same story twice.
+
+
+def merged_desk() -> Desk:
+    desk = Desk({"seeds/a.txt": SEED.encode(), "seeds/b.txt": SECOND.encode()}, merge=True)
+    desk.ingest()
+    return desk
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_a_merged_briefing_keeps_its_sources_and_the_first_ones_text_when_a_seed_changes(name: str) -> None:
+    desk = merged_desk()
+    desk.seeds[f"seeds/{name}.txt"] = desk.seeds[f"seeds/{name}.txt"].replace(b"two thousand", b"five thousand")
+    _, codes = desk.ingest()
+    assert (codes, sources(desk)) == ([], ["The Example Times", "Pacific Post"])
+    briefing = parse_briefing(desk.content[PATH], PATH)
+    assert briefing.title == "India, Japan Agree On Chip Plant"
+    assert ("five thousand" in briefing.body) == (name == "a")
+    assert briefing.seed is not None
+    assert briefing.seed.file == "seeds/a.txt"
+    assert desk.ingest() == ([], [])
+
+
+def test_other_dirt_around_the_first_text_of_a_merged_briefing_changes_nothing() -> None:
+    desk = merged_desk()
+    before = desk.content[PATH]
+    desk.seeds["seeds/a.txt"] = SEED.replace("World News", "HomeAsia").encode()
+    (decision,), _ = desk.ingest()
+    assert (decision.reason, desk.content[PATH]) == ("unchanged", before)
+
+
+def test_two_versions_are_told_until_one_is_taken_away_or_the_ledger_says_otherwise() -> None:
+    desk = make_desk(a=SEED, b=SECOND)
+    for _ in range(2):
+        assert desk.ingest()[1] == ["seed-duplicate"]
+    ledger = desk.content["ingested.toml"]
+    entries = ledger.decode().replace(', duplicate_of = "2025-08-16-india-japan-agree-on-chip-plant"', "")
+    desk.content["ingested.toml"] = entries.encode()
+    assert desk.ingest() == ([], [])
+    desk.content["ingested.toml"] = ledger
+    del desk.seeds["seeds/b.txt"]
+    assert desk.ingest() == ([], [])
+
+
+def test_a_source_that_an_edited_briefing_does_not_name_is_told_until_it_does() -> None:
+    desk = make_desk()
+    desk.merge = True
+    desk.edit(PATH, "three billion", "3 billion")
+    desk.seeds["seeds/b.txt"] = SECOND.encode()
+    for _ in range(3):
+        assert desk.ingest()[1] == ["seed-duplicate"]
+    start = desk.content[PATH].decode().index("source:")
+    entry = desk.content[PATH].decode()[start:].partition("\nseed:")[0]
+    desk.edit(PATH, entry, "source: [{publisher: The Example Times}, {publisher: Pacific Post}]")
+    assert desk.ingest() == ([], [])
+
+
+def test_a_seed_that_lies_there_twice_is_told() -> None:
+    desk = make_desk(story=SEED)
+    desk.seeds["seeds/story-copy.txt"] = SEED.encode()
+    assert desk.ingest()[1] == ["seed-duplicate"]
+    desk.seeds["seeds/story-copy.txt"] = SEED.replace("World News", "HomeAsia").encode()
+    for _ in range(2):
+        assert desk.ingest()[1] == ["seed-duplicate"]
+    assert desk.briefings() == [PATH]
+    del desk.seeds["seeds/story.txt"]
+    assert desk.ingest() == ([], [])
+
+
+# An editor's words.
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n  digest:", "\n  # Asked the ministry twice.\n  digest:"),
+        ("\n  digest:", "\n# Asked the ministry twice.\n  digest:"),
+        ("seeds/a.txt\n", "seeds/a.txt  # Asked the ministry twice.\n"),
+        ("\nseed:\n", "\nseed:  # Asked the ministry twice.\n"),
+        ("\nseed:\n", "\nseed:\n  note: Asked the ministry twice.\n"),
+    ],
+)
+def test_words_within_the_seed_entry_are_an_edit(old: str, new: str) -> None:
+    desk = make_desk()
+    desk.edit(PATH, old, new)
+    edited = desk.content[PATH]
+    assert desk.ingest() == ([], [])
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    assert desk.ingest()[1] == ["seed-conflict"]
+    assert desk.content[PATH] == edited
+
+
+@pytest.mark.parametrize(
+    "file", ["seeds/a b, c.txt", "'seeds/it''s.txt'", '"seeds/\\xe9 # 1.txt"', "seeds/x.jsonl#3", "{file: a}"]
+)
+def test_the_stamp_itself_is_no_edit_whatever_the_seed_is_called(file: str) -> None:
+    entry = f"seed:\n  file: {file}\n  digest: sha256:00\n  generated: sha256:11\n" if file[0] != "{" else f"seed: {file}\n"
+    with_stamp, without = (f"---\ntitle: T\n{text}lang: en\n---\nBody\n".encode() for text in (entry, ""))
+    assert digest_generated(with_stamp) == digest_generated(without)
+
+
+def test_comments_and_keys_of_an_editor_stay_in_the_list_of_declined_seeds() -> None:
+    desk = make_desk()
+    del desk.content[PATH]
+    desk.ingest()
+    desk.edit("declined.toml", "[[declined]]\n", "# Retracted by its publisher.\n[[declined]]\nby = 'Asha'\n")
+    kept = desk.content["declined.toml"]
+    desk.ingest()
+    assert desk.content["declined.toml"] == kept
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    text = desk.content["declined.toml"].decode()
+    assert "# Retracted by its publisher.\n[[declined]]\nby = 'Asha'\n" in text
+    assert len(parse_declined(text.encode(), "")) == 2
+
+
+def test_entries_of_the_list_stand_where_their_ids_sort() -> None:
+    entries = {name: Declined(name, f"seeds/{name}.txt", name) for name in ("b", "d")}
+    text = amend_declined(None, entries, "p")
+    entries |= {name: Declined(name, f"seeds/{name}.txt", name) for name in ("a", "c", "e")}
+    text = amend_declined(text.encode(), entries, "p")
+    assert list(parse_declined(text.encode(), "p")) == ["a", "b", "c", "d", "e"]
+    assert text == amend_declined(None, entries, "p")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[declined]\ndigest = "a"',
+        '[[declind]]\ndigest = "a"',
+        '[[declined]]\nid = "a"',
+        '[[declined]]\ndigest = "a"\nsketch = "?"',
+    ],
+)
+def test_a_list_of_declined_seeds_that_says_nothing_certain_stops_the_run(text: str) -> None:
+    with pytest.raises(ContentError, match="broken-ledger"):
+        parse_declined(text.encode(), "content/declined.toml")
+
+
+def test_a_list_that_cannot_be_added_to_stops_the_run() -> None:
+    raw = b'declined = [{digest = "a", id = "x"}]\n'
+    known = parse_declined(raw, "p")
+    assert amend_declined(raw, known, "p").encode() == raw
+    with pytest.raises(ContentError, match="broken-ledger"):
+        amend_declined(raw, {**known, "b": Declined("b", "f", "y")}, "p")
+
+
+def test_every_seed_that_stands_has_a_sketch_also_in_a_list_that_had_none() -> None:
+    desk = make_desk()
+    sketches = [entry.sketch for entry in parse_ingested(desk.content["ingested.toml"], "").values()]
+    assert [len(sketch) for sketch in sketches] == [128]
+    desk.edit("ingested.toml", f', sketch = "{sketches[0]}"', "")
+    desk.ingest()
+    assert [len(entry.sketch) for entry in parse_ingested(desk.content["ingested.toml"], "").values()] == [128]
+
+
+def test_the_body_of_the_tests_is_long_enough_to_be_told_from_others() -> None:
+    assert all(len(text.split()) > 30 for text in (BODY, PORT, HERDS, FISH))
