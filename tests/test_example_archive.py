@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from generator.cli import main
 from generator.content import parse_briefing
+from generator.editing import retag
+from generator.errors import Exit
 from generator.ingest import Made, propose, read_seeds
 from generator.intake import ingest
 from generator.model import Briefing, Seed
@@ -133,6 +136,15 @@ def score(family: str) -> tuple[float, float, dict[str, tuple[int, int, int]]]:
                 per_term[term][column] += 1
     right, wrong, missed = (sum(counts[column] for counts in per_term.values()) for column in range(3))
     return right / (right + wrong), right / (right + missed), {term: tuple(counts) for term, counts in sorted(per_term.items())}  # type: ignore[misc]
+
+
+def test_the_editors_have_rejected_what_no_run_may_bring_back() -> None:
+    assert retag(find_places(ROOT), [], drop=False, write=False).changed == 0
+
+
+def test_the_example_has_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(ROOT), "check"]) == Exit.CLEAN
+    assert capsys.readouterr().out == ""
 
 
 # Measured on this set when the floor was set: see the README, which quotes the figures.
