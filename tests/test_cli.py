@@ -262,6 +262,23 @@ def test_a_check_tells_a_broken_link_at_its_place(root: Path, capsys: pytest.Cap
     assert capsys.readouterr().out.startswith(f'{BRIEFING}:11:14: the link to "/pairs/in-zz/" leads to no page')
 
 
+def test_a_missing_picture_is_told_once_however_many_feeds_repeat_the_text(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / BRIEFING).write_text(briefing_file(body="A ![picture](missing.png)."), encoding="utf-8")
+    assert run(root, "check", "--jobs", "1", "-q") == Exit.FINDINGS
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith(f'{BRIEFING}:11:14: the link to "/briefings/2025-08-16-india/missing.png" leads to no page')
+
+
+def test_the_address_of_a_source_is_no_insecure_link(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = 'source: {publisher: A, url: "http://old.example/x"}\n'
+    (root / BRIEFING).write_text(briefing_file(more=source, body="[A](http://old.example/y)"), encoding="utf-8")
+    assert run(root, "check", "--jobs", "1") == Exit.CLEAN
+    [line] = [line for line in capsys.readouterr().out.splitlines() if "[insecure-link]" in line]
+    assert '"http://old.example/y"' in line
+
+
 def test_a_check_speaks_the_language_of_other_programs(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(broken, "check", "--format", "json") == Exit.FINDINGS
     codes = [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]]

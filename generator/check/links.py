@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.check.site import BuiltSite
 from generator.errors import Location, Problem, did_you_mean, error, warning
+from generator.model import Briefing
 
 # Comparing a mistyped address with 2,000 others takes 50 ms.
 COMPARED = 2_000
@@ -89,19 +90,19 @@ def find_broken_redirects(site: BuiltSite) -> Iterator[Problem]:
 
 
 def find_insecure_links(site: BuiltSite) -> Iterator[Problem]:
-    """Yield links of authors that lead out of the site by `http:`, which anyone on the way can read and change."""
+    """Yield links of authors that lead out of the site by `http:`, which anyone on the way can read and change.
+
+    The address of a source is a fact about it, which nobody may mend, and no fault.
+    """
+    cited = {source.url for briefing in site.sources if isinstance(briefing, Briefing) for source in briefing.sources}
     for page in sorted(site.owners):
         document = site.documents.get(page)
         for written in document.links if document else ():
-            if written.startswith("http://") and site.resolve(written, page) is None:
+            if written.startswith("http://") and written not in cited and site.resolve(written, page) is None:
                 where = site.find_place(written, page)
                 if where:
-                    yield warning(
-                        "insecure-link",
-                        where,
-                        f'the link to "{written}" is not encrypted',
-                        "write https: if that answers",
-                    )
+                    said = f'the link to "{written}" is not encrypted'
+                    yield warning("insecure-link", where, said, "write https: if that answers")
 
 
 def _gather(links: list[Link], site: BuiltSite) -> Iterator[tuple[Location, Link, str]]:

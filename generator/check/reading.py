@@ -147,8 +147,8 @@ def _walk(value: Any, name: str, base_url: str, memo: dict[str, tuple[str, ...]]
 
 def _body_links(html: str, memo: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if html not in memo:
-        # A reader of a feed has no page around the body, so only whole addresses can be followed.
-        memo[html] = parse_document(html.encode()).links
+        # A reader of a feed has no page around the body, so only whole addresses can be followed; others are judged on its page.
+        memo[html] = tuple(link for link in parse_document(html.encode()).links if "://" in link)
     return memo[html]
 
 
