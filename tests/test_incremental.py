@@ -86,7 +86,7 @@ def test_a_title_edit_reaches_every_list_that_shows_it_and_no_other(root: Path) 
     assert {OWN, "/", "/pairs/in-kr/", "/countries/in/", "/years/2025/", "/kinds/summit/", "/people/cho-hyun/"} <= stale.keys()
     assert "/pairs/jp-us/" not in stale
     assert "/years/2023/" not in stale
-    assert stale["/countries/in/"] == "changed: listing"
+    assert "listing" in stale["/countries/in/"].removeprefix("changed: ").split(", ")
 
 
 def test_a_new_briefing_reaches_its_lists_and_neighbours_only(root: Path) -> None:
