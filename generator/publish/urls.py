@@ -16,6 +16,7 @@ MAP = "/map/"
 MATRIX = "/matrix/"
 TIMELINE = "/timeline/"
 FEEDS = "/feeds/"
+DATA = "/data/"
 FAMILIES = {
     "country": "/countries/",
     "pair": "/pairs/",

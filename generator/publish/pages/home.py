@@ -1,15 +1,38 @@
 """The home page: what is new, what is big, where to start."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.publish.archive import Archive, Index
-from generator.publish.listing import Crumb, Facet, FacetGroup, Heading, plan_feeds
+from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, HOME, MAP, MATRIX, TIMELINE, is_made
+from generator.publish.urls import DATA, FAMILIES, FEEDS, HOME, MAP, MATRIX, TIMELINE, is_made
 
 LATEST = 8
 LARGEST = 10
+
+# Where to start, by what a reader is after; pairs, sectors and countries are what is big.
+STARTS = (
+    ("Map", MAP, "Which countries the briefings are about, and with whom."),
+    ("Matrix", MATRIX, "Every pair of countries by every sector."),
+    ("Timeline", TIMELINE, "Every event at its day, by kind."),
+    ("Years", FAMILIES["year"], "The archive year by year."),
+    ("Kinds of event", FAMILIES["kind"], "Summits, contracts, agreements and what else happened."),
+    ("People", FAMILIES["person"], "Who met, in which office."),
+    ("Organisations", FAMILIES["organisation"], "Ministries, agencies and firms."),
+    ("Feeds", FEEDS, "Hear of new briefings on what concerns you."),
+    ("Data", DATA, "The whole archive as files to work with."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A part of the site, its address, and what a reader finds there."""
+
+    name: str
+    url: str
+    note: str
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -17,7 +40,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     heading = Heading(HOME, site.title, lead=site.description)
     entrances = tuple(
         FacetGroup(title, _largest(archive.by_family(family)), FAMILIES[family])
-        for title, family in (("Country pairs", "pair"), ("Sectors", "sector"), ("Countries", "country"), ("Kinds", "kind"))
+        for title, family in (("Country pairs", "pair"), ("Sectors", "sector"), ("Countries", "country"))
         if archive.by_family(family) and has_family(site, family)
     )
     sizes = tuple(
@@ -33,28 +56,26 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         "site": site,
         "heading": heading,
         "latest": archive.cards[:LATEST],
-        "entrances": entrances + _plan_years(archive, site),
+        "entrances": entrances,
         "sizes": sizes,
         "total": len(archive.cards),
-        "overviews": _find_overviews(archive, site),
+        "starts": tuple(_find_starts(archive, site)),
     }
     yield Page(HOME, View("pages/home.html", context), "home")
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
 
 
-def _find_overviews(archive: Archive, site: Site) -> tuple[Crumb, ...]:
-    """Return the pictures of the whole archive that are made."""
-    overviews = (Crumb("Map", MAP), Crumb("Matrix", MATRIX), Crumb("Timeline", TIMELINE))
-    return tuple(crumb for crumb in overviews if archive.cards and is_made(crumb.url, site.families))
-
-
-def _plan_years(archive: Archive, site: Site) -> tuple[FacetGroup, ...]:
-    """Return the latest years, newest first; years are looked up in the order of time, not of size."""
-    if not archive.by_year or not has_family(site, "year"):
-        return ()
-    years = tuple(Facet(term.name, term.url, len(cards)) for term, cards in reversed(tuple(archive.by_year.items())))
-    return (FacetGroup("Years", years[:LARGEST], FAMILIES["year"]),)
+def _find_starts(archive: Archive, site: Site) -> Iterator[Start]:
+    """Yield the parts of the site that are made and hold something."""
+    families = {url: family for family, url in FAMILIES.items()}
+    for name, url, note in STARTS:
+        is_filled = bool(archive.by_family(families[url])) if url in families else bool(archive.cards)
+        if is_filled and is_made(url, site.families):
+            yield Start(name, url, note)
+    for page in archive.pages:
+        if page.summary:
+            yield Start(page.title, f"/{page.id}/", page.summary)
 
 
 def _largest(index: Index) -> tuple[Facet, ...]:
