@@ -1,6 +1,7 @@
 """What a built site promises whatever its content: nothing hostile acts, nothing withheld gets out, feeds are read by others."""
 
 import json
+import re
 from pathlib import Path
 
 import feedparser
@@ -115,3 +116,31 @@ def test_a_text_that_is_withheld_says_where_it_can_be_read(write_tree: WriteTree
     page = files["/briefings/a/"].decode()
     assert words in page
     assert ("named above" in page) is ("named above" in words)
+
+
+def test_a_sentence_is_quoted_once_with_all_terms_for_which_it_speaks(write_tree: WriteTree) -> None:
+    body = "India & South Korea agreed on semiconductors and defence.\n\nThe visitors left."
+    text = briefing_file(body=body, sectors="[semiconductors, defence, space]")
+    page = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered["/briefings/a/"].decode()
+    (quote,) = re.findall(r"<q data-quote>(.*?)</q>", page)
+    assert quote == (
+        "<mark>India</mark> &amp; <mark>South Korea</mark> agreed on <mark>semiconductors</mark> and <mark>defence</mark>."
+    )
+    terms = [re.sub("<.*?>", "", term) for term in re.findall(r"<dt>(.*?)</dt>", page.partition('id="evidence"')[2])]
+    assert terms[:2] == ["India, South Korea, Semiconductors, Defence", "Space"]
+    assert "The editor's decision." in page
+
+
+def test_an_excerpt_quotes_a_quarter_of_the_text_at_most(write_tree: WriteTree) -> None:
+    sectors = ("semiconductors", "defence", "trade", "space", "health", "energy", "tourism", "fisheries", "climate", "culture")
+    body = " ".join(
+        f"India spoke with South Korea of {sector}, at length and for the {n}th time." for n, sector in enumerate(sectors)
+    )
+    text = briefing_file(body=body, sectors="[semiconductors, defence, trade, space, health]", more="rights: excerpt\n")
+    files = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered
+    page = files["/briefings/a/"].decode()
+    quotes = [re.sub("<.*?>", "", quote) for quote in re.findall(r"<q data-quote>(.*?)</q>", page)]
+    assert 0 < sum(map(len, quotes)) <= max(len(body) // 4, 240)
+    assert "In the text, which is quoted here in part." in page
+    told = {item["quote"] for item in json.loads(files["/api/v1/briefings/a.json"])["evidence"]}
+    assert told == set(quotes)

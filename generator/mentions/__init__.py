@@ -25,6 +25,7 @@ __all__ = [
     "find_mentions",
     "find_pair_evidence",
     "find_phrases",
+    "limit_quotes",
 ]
 
 QUOTE_MAX = 240
@@ -75,6 +76,23 @@ def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang:
             by_term[span[3].term].append(span)
     sentences: _Sentences = {}
     return tuple(TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items())
+
+
+def limit_quotes(evidence: Iterable[TermEvidence], text: str) -> tuple[TermEvidence, ...]:
+    """Return the evidence of a text that may not be shown: one mention a term, and a quarter of the text or one sentence in all.
+
+    A sentence that is quoted already speaks for the next term, too; where there is no room for another, a term keeps its count.
+    """
+    room = max(len(text) // 4, QUOTE_MAX)
+    quoted: set[str] = set()
+    limited = []
+    for found in evidence:
+        order = sorted(found.mentions, key=lambda mention: (mention.quote not in quoted, -mention.weight, mention.offset))
+        chosen = tuple(mention for mention in order[:1] if mention.quote in quoted or len(mention.quote) <= room)
+        room -= sum(len(mention.quote) for mention in chosen if mention.quote not in quoted)
+        quoted.update(mention.quote for mention in chosen)
+        limited.append(replace(found, mentions=chosen))
+    return tuple(limited)
 
 
 def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[Mention, ...]:

@@ -1,10 +1,12 @@
 """What the page of a briefing makes of its text: HTML, evidence, how long it takes to read, and who is named in which office."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
-from generator.mentions import find_evidence
-from generator.model import Mention, Term
+from generator.mentions import TermEvidence, find_evidence, limit_quotes
+from generator.model import Term
 from generator.publish.archive import Article
 from generator.publish.markup import plain_text, render_markdown
 from generator.publish.urls import term_slug
@@ -14,24 +16,30 @@ from generator.vocabulary import Vocabulary
 _SIGN = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
 
 
+Mark = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
-class Grounds:
-    """Why a briefing has a term: its best mentions in the text, and how many there are in all.
+class Quotation:
+    """A sentence of a text, the words in it that matched (start, end; in order and apart), and the terms for which it speaks."""
 
-    There are none when an editor added the term without a trace in the text.
-    """
-
-    term: Term
-    mentions: tuple[Mention, ...]
-    count: int
+    quote: str
+    marks: tuple[Mark, ...]
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it is shown and understood: safe HTML, empty where rights withhold it; the evidence; minutes to read."""
+    """A text as it is shown and understood: safe HTML, empty where rights withhold it; its evidence; minutes to read.
+
+    `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `decided` those
+    that an editor added without a trace in it.
+    """
 
     html: str
-    grounds: tuple[Grounds, ...]
+    quotations: tuple[Quotation, ...]
+    named: tuple[Term, ...]
+    decided: tuple[Term, ...]
     minutes: int
 
 
@@ -58,8 +66,44 @@ def read_article(article: Article, html: str, text: str, vocabulary: Vocabulary)
     briefing = article.briefing
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
-    grounds = tuple(Grounds(terms[found.term.lower()], found.mentions, found.count) for found in evidence)
-    return Reading(html if article.rights == "full" else "", grounds, estimate_minutes(text))
+    if article.rights != "full":
+        evidence = limit_quotes(evidence, text)
+    quotations = _quote(evidence, terms)
+    rest = [(terms[found.term.lower()], found.count) for found in evidence if not found.mentions]
+    return Reading(
+        html=html if article.rights == "full" else "",
+        quotations=quotations,
+        named=tuple([term for term, count in rest if count]),
+        decided=tuple([term for term, count in rest if not count]),
+        minutes=estimate_minutes(text),
+    )
+
+
+def _quote(evidence: Iterable[TermEvidence], terms: Mapping[str, Term]) -> tuple[Quotation, ...]:
+    """Return each sentence once, with all terms for which it speaks: ten terms are often borne out by the same three."""
+    found: dict[tuple[int, str], tuple[list[Mark], dict[Term, None]]] = {}
+    for term_evidence in evidence:
+        term = terms[term_evidence.term.lower()]
+        for mention in term_evidence.mentions:
+            key = (mention.offset - mention.start, mention.quote)
+            if key not in found:
+                found[key] = ([], {})
+            marks, spoken = found[key]
+            marks.append((mention.start, mention.end))
+            spoken[term] = None
+    in_order = sorted(found.items(), key=itemgetter(0))
+    return tuple([Quotation(quote, _part(marks), tuple(spoken)) for (_, quote), (marks, spoken) in in_order])
+
+
+def _part(marks: list[Mark]) -> tuple[Mark, ...]:
+    """Return marks in order, those that overlap as one."""
+    parted: list[Mark] = []
+    for start, end in sorted(marks):
+        if parted and start < parted[-1][1]:
+            parted[-1] = (parted[-1][0], max(end, parted[-1][1]))
+        else:
+            parted.append((start, end))
+    return tuple(parted)
 
 
 def estimate_minutes(text: str) -> int:

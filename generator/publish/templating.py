@@ -20,7 +20,6 @@ from markupsafe import Markup, escape
 
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.model import Mention
 from generator.publish.citations.styles import Run
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import render_markdown
@@ -150,7 +149,7 @@ def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "size": size,
         "safe_link": safe_link,
         "standing": find_standing,
-        "marked": mark_mention,
+        "marked": mark_words,
         "styled": write_runs,
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
@@ -190,11 +189,13 @@ def find_standing(here: str, site: Site) -> str:
     return max((url for url in links if here.startswith(url)), key=len, default="") + "*"
 
 
-def mark_mention(mention: Mention) -> Markup:
-    """Return the sentence of a mention with the words that matched marked."""
-    quote, start, end = mention.quote, mention.start, mention.end
-    marked = f"{escape_text(quote[:start])}<mark>{escape_text(quote[start:end])}</mark>{escape_text(quote[end:])}"
-    return Markup(marked)  # noqa: S704  # All of it is escaped.
+def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
+    """Return a sentence with the words that matched marked."""
+    parts, last = [], 0
+    for start, end in marks:
+        parts += [escape_text(quote[last:start]), "<mark>", escape_text(quote[start:end]), "</mark>"]
+        last = end
+    return Markup("".join(parts) + escape_text(quote[last:]))  # noqa: S704  # All of it is escaped.
 
 
 def write_runs(runs: Iterable[Run]) -> Markup:

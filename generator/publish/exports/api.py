@@ -6,7 +6,7 @@ A file of the first kinds changes with what it is about and with nothing else; a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.mentions import TermEvidence, find_evidence
+from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Card, Mention, Source, Term
 from generator.publish.archive import Article
 from generator.publish.exports.records import (
@@ -53,7 +53,10 @@ def api_url(family: str, key: str) -> str:
 def render_briefing(article: Article, host: Host, vocabulary: Vocabulary) -> bytes:
     """Return the file of a briefing, with the evidence of its terms."""
     briefing = article.briefing
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), article.text.read(), vocabulary, briefing.lang or "en")
+    text = article.text.read()
+    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en")
+    if article.rights != "full":
+        evidence = limit_quotes(evidence, text)
     return dump_record(make_briefing_record(article, host, evidence))
 
 

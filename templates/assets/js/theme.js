@@ -62,13 +62,15 @@
   const findEvidence = (text) => {
     const blocks = all("p, li, td, blockquote, h2, h3, h4", text).map(readBlock);
     return all("[data-quote]").flatMap((quote) => {
-      const mark = quote.querySelector("mark");
       const words = quote.textContent.replace(/\s/g, " ");
-      const start = quote.firstChild === mark ? 0 : quote.firstChild.data.length;
       const block = blocks.find((item) => item.text.includes(words));
       if (!block) return [];
-      const at = block.text.indexOf(words) + start;
-      return [makeRange(block, at, at + mark.textContent.length)];
+      let at = block.text.indexOf(words);
+      return [...quote.childNodes].flatMap((node) => {
+        const start = at;
+        at += node.textContent.length;
+        return node.nodeName === "MARK" ? [makeRange(block, start, at)] : [];
+      });
     });
   };
 
