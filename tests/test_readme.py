@@ -11,7 +11,7 @@ from typing import get_type_hints
 import pytest
 
 from generator.cli import _make_parser
-from generator.config import Config
+from generator.config import Config, parse_config
 from generator.content import parse_briefing
 from generator.errors import ContentError, Exit
 from generator.fields import BRIEFING_KEYS
@@ -82,7 +82,8 @@ def test_every_front_matter_key_is_in_the_readme(key: str) -> None:
 def test_the_front_matter_of_the_readme_is_read() -> None:
     example = section("Front matter").partition("```yaml\n")[2].partition("```")[0]
     briefing = parse_briefing(example.encode(), "content/briefings/2025/example.md")
-    assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS)
+    # A copy of it must not take a briefing back, nor name a seed that is not there.
+    assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS) - {"seed", "withdrawn"}
     assert briefing.sectors == ("semiconductors", "defence")
 
 
@@ -130,3 +131,28 @@ def test_no_problem_is_explained_that_cannot_occur() -> None:
 def test_every_picture_and_file_of_the_readme_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_the_settings_and_the_vocabulary_of_the_readme_are_read() -> None:
+    settings, vocabulary = re.findall(r"```toml\n(.+?)```", section("Configuration"), re.DOTALL)
+    assert parse_config(settings.encode(), "archive.toml").publisher.name == "Example Desk"
+    sectors = load_vocabulary({"sectors.toml": vocabulary.encode()}).sectors
+    assert sectors["blue-economy"].synonyms == ("oceans",)
+    assert set(VOCABULARY.sectors["defence"].weak) - set(sectors["defence"].weak) == {"base"}
+
+
+def test_the_readme_names_every_sector_kind_and_how_many_countries_there_are() -> None:
+    [sectors] = re.findall(r"^\| `sectors` \|.+", section("Front matter"), re.MULTILINE)
+    [kinds] = re.findall(r"^\| `kind` \|.+", section("Front matter"), re.MULTILINE)
+    assert set(re.findall(r"`([a-z-]+)`", sectors)) == {"sectors", *VOCABULARY.sectors}
+    assert set(re.findall(r"`([a-z-]+)`", kinds)) == {"kind", *VOCABULARY.kinds}
+    numbers = [len(terms) for terms in (VOCABULARY.countries, VOCABULARY.sectors, VOCABULARY.kinds)]
+    assert "{} countries, {} sectors and {} kinds are shipped".format(*numbers) in section("Configuration")
+
+
+def test_the_architecture_names_every_module_once() -> None:
+    named = re.findall(r"`(\w+(?:\.py|/))`", section("Architecture").partition("|---|---|")[2].partition("| to add |")[0])
+    folder = ROOT / "generator"
+    modules = [path.name for path in folder.glob("*.py") if not path.name.startswith("__")]
+    packages = [f"{path.name}/" for path in folder.iterdir() if (path / "__init__.py").exists()]
+    assert sorted(named) == sorted([*modules, *packages, "templates/"])
