@@ -57,12 +57,12 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     from generator.publish.render import render_pages
 
     problems: list[Problem] = []
-    made = plan(places, problems, **options.shown, jobs=options.processes, clock=clock)
+    made = plan(places, problems, **options.shown, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
         return found
     shown = [page for page in made.pages if not page.url.endswith(".png")]
-    rendered, failures = clock.run("render", render_pages, shown, made.environment, lambda _, data: data, jobs=options.processes)
+    rendered, failures = clock.run("render", render_pages, shown, made.environment, lambda _, data: data, jobs=options.jobs)
     return replace(
         found,
         briefings=made.briefings,
@@ -125,7 +125,7 @@ def _publish(places: Places, options: Options, clock: Clock, recall: "Recall") -
     from generator.publish.urls import output_path
 
     problems: list[Problem] = []
-    made = plan(places, problems, **options.shown, recall=recall, jobs=options.processes, clock=clock)
+    made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
         return found, None, made
@@ -139,7 +139,7 @@ def _publish(places: Places, options: Options, clock: Clock, recall: "Recall") -
             stale,
             made.environment,
             lambda url, data: stage.write(output_path(url), data),
-            jobs=options.processes,
+            jobs=options.jobs,
         )
         problems += failures
         outcome = replace(found, briefings=made.briefings, pages=len(manifest), problems=_sort(problems), reasons=changes.stale)

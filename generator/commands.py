@@ -42,13 +42,14 @@ def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places
 def options_of(options: argparse.Namespace, **changes: Any) -> "Options":
     """Return what the command line wants of a build."""
     from generator.outcome import Options
+    from generator.workers import count_processes
 
     return Options(
         **{
             "base_url": options.base_url or "",
             "drafts": options.drafts,
             "search": not options.no_search,
-            "jobs": options.jobs,
+            "jobs": count_processes(options.jobs),
             **changes,
         }
     )
@@ -71,7 +72,7 @@ def publish_archive(
     notices: tuple[str, ...] = ()
     if ingest_from is not None:
         report("ingest")
-        taken = ingest(ingest_from, jobs=wanted.processes)
+        taken = ingest(ingest_from, jobs=wanted.jobs)
         problems, notices = as_warnings(taken.problems), taken.notices
         if terminal is not None:
             _tell_written(taken, ingest_from, terminal)
@@ -83,9 +84,13 @@ def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
     """Say in a line what a build did, and since `start` in how many seconds."""
     seconds = f"{time.perf_counter() - start:.1f} s"
     done = (
-        [f"{count(outcome.written, 'file')} written" + (" in place" if outcome.how == "in place" else "")] if outcome.how else []
+        [f"{count(outcome.written, 'file')} written" + (" in place" if outcome.written and outcome.how == "in place" else "")]
+        if outcome.how
+        else []
     )
-    parts = [count(outcome.briefings, "briefing"), count(outcome.pages, "page"), *done, seconds]
+    made = [count(outcome.briefings, "briefing"), count(outcome.pages, "page")]
+    # After an error there is no site of which to count anything, but for a check, which has it in memory.
+    parts = [*(made if outcome.rendered or not outcome.failed else ()), *done, seconds]
     if outcome.is_unchanged:
         parts.insert(2, "nothing changed")
     _tell_notices(outcome.notices, terminal)
@@ -148,10 +153,10 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     """Turn new seeds into briefings, or say what that would write."""
     from generator.intake import documents, ingest
-    from generator.outcome import Options
+    from generator.workers import count_processes
 
     start = time.perf_counter()
-    jobs = Options(jobs=options.jobs).processes
+    jobs = count_processes(options.jobs)
     if options.format == "jsonl":
         places = places_of(options, must_exist=not options.paths)
         refused = False
@@ -255,7 +260,7 @@ def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     url = find_address(options.address, known, base_url=read_config(places, options.base_url or "").base_url)
     sentences = explain_page(url, reasons, changes)
     if not sentences:
-        hint = did_you_mean(url, known)
+        hint = did_you_mean(url, known) or "sitemap.xml in the site has the addresses of all pages"
         raise ContentError(error("no-such-page", Location(options.address), "the site has no page of this address", hint))
     for sentence in sentences:
         terminal.tell(sentence)

@@ -1,6 +1,5 @@
 """What is asked of a build, and what it did."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,13 +13,13 @@ class Options:
     """What the command line may change about a build.
 
     Without `publish` nothing is written, and no picture is drawn: checks read texts, and a share card takes as long as 50 pages.
-    `in_place` replaces single files of the output instead of all of it in one step.
+    `jobs` is the number of processes, `in_place` replaces single files of the output instead of all of it in one step.
     """
 
     base_url: str = ""
     drafts: bool = False
     search: bool = True
-    jobs: int = 0
+    jobs: int = 1
     publish: bool = True
     in_place: bool = False
 
@@ -28,11 +27,6 @@ class Options:
     def shown(self) -> Mapping[str, Any]:
         """What of these options shapes the site, as `plan` takes it."""
         return {"base_url": self.base_url, "drafts": self.drafts, "search": self.search}
-
-    @property
-    def processes(self) -> int:
-        """How many processes to use: as asked, else as many as this process may run on."""
-        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else self.jobs or os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Work shared out to forked processes, which inherit all that it is about: only numbers go to them, and results come back."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -8,6 +9,13 @@ Result = TypeVar("Result")
 
 # What the processes are to do: set before they are forked, since there is no other way to hand them 20,000 pages for nothing.
 _task: Callable[[int], Any] | None = None
+
+
+def count_processes(wanted: int) -> int:
+    """Return how many processes to use: as many as are `wanted`, or for 0 as many as this one may run on."""
+    if wanted:
+        return wanted
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterator[Result]:

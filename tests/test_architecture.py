@@ -61,6 +61,7 @@ SHELL = {
     "drafts",
     "refusals",
     "strays",
+    "workers",
     "editing",
     "pipeline",
     "theme",
@@ -80,7 +81,8 @@ SHELL = {
 FORBIDDEN_CALLS = {"open", "print", "input"}
 FORBIDDEN_MODULES = {"time", "random", "logging", "subprocess", "socket", "tempfile", "shutil", "glob", "secrets"}
 FORBIDDEN_ATTRIBUTES = set(
-    "read_text read_bytes write_text write_bytes unlink mkdir rename now today utcnow environ getenv getcwd".split()
+    "read_text read_bytes write_text write_bytes unlink mkdir rename stat scandir iterdir exists rmtree rmdir glob rglob "
+    "cpu_count sched_getaffinity now today utcnow environ getenv getcwd".split()
 )
 # Package data is read through importlib.resources, which is no file of the user's.
 PACKAGE_DATA = {"read_text", "read_bytes"}

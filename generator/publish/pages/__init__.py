@@ -107,6 +107,11 @@ def _say_collision(page: Page, other: Page, archive: Archive) -> Problem:
         for article in (*archive.articles, *archive.withdrawn)
         for alias in article.briefing.aliases
     }
-    where = authors.get(page.url) or authors.get(other.url) or Location(page.url)
-    message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
-    return error("address-collision", where, message, "rename one of them, or take out the alias")
+    own = next((url for url in (page.url, other.url) if url in authors), "")
+    if not own:
+        message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
+        return error("address-collision", Location(page.url), message)
+    taken = other.url if own == page.url else page.url
+    said = "is" if own == taken else f'cannot stand beside "{taken}",'
+    hint = "take the alias out, or rename the page"
+    return error("address-collision", authors[own], f'"{own}" {said} an address of the site already', hint)
