@@ -190,6 +190,22 @@ def test_a_match_is_no_matter_of_the_country_where_it_is_played() -> None:
     assert pairs(tags(text, "Peru beat Fiji to reach final", dateline="DOHA")) == "fj-pe"
 
 
+def test_a_dateline_of_two_places_or_before_a_colon_is_no_party() -> None:
+    text = "Ghana and Togo signed a pact on fish on Tuesday, officials of both said.\nIt ends a row of ten years."
+    assert pairs(tags(f"GENEVA/ACCRA, Feb 2 (Agency) - {text}", "Ghana, Togo end row over fish")) == "gh-tg"
+    assert pairs(tags(f"NEW DELHI, June 3 (ANI): {text}", "Ghana, Togo end row over fish")) == "gh-tg"
+
+
+def test_a_plural_behind_an_adjective_is_no_verb() -> None:
+    proposal = tags("Nepal and Bhutan will trade power through Indian lines from Monday.", "Nepal, Bhutan to trade power")
+    assert pairs(proposal) == "bt-np"
+
+
+def test_an_adjective_of_origin_makes_nobody_a_party() -> None:
+    assert pairs(tags("An Indian-born nurse was honoured in Leeds on Monday for her work.", "Nurse honoured in Britain")) == ""
+    assert pairs(tags("American tourists came to Rome in numbers this summer.", "Italy counts its guests")) == ""
+
+
 def test_a_company_acts_for_the_country_that_owns_its_name() -> None:
     text = "South Korea's Example Motor signed a deal with Kenya's Public Investment Fund on Sunday to build a plant there."
     assert pairs(tags(text, "Example Motor to build plant in Kenya")) == "ke-kr"
@@ -305,6 +321,18 @@ LANGUAGES = [
         "日本とフィリピン、協定に署名",
         "日本とフィリピンは8日、マニラで協定に署名した。",
         "jp-ph",
+    ),
+    (
+        "fr",
+        "Les trains du Benelux",
+        "La Belgique, les Pays-Bas et le Luxembourg ont signé lundi à Bruxelles un accord sur les trains.",
+        "be-lu be-nl lu-nl",
+    ),
+    (
+        "zh",
+        "中日韩举行三边会谈",
+        "中国、日本和韩国外长周日在釜山举行会谈。",
+        "cn-jp cn-kr jp-kr",
     ),
     (
         "ru",

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from generator.ingest.reading import Part, Place
 from generator.mentions import Found
 
-Role = Literal["speaker", "actor", "joint", "leader", "subject", "target", "plain", "place", "listed", "topic"]
+Role = Literal["speaker", "actor", "joint", "leader", "subject", "target", "named", "plain", "place", "listed", "topic"]
 
 # More countries than this in one enumeration are a list, not parties.
 PARTIES_MAX = 5
@@ -45,9 +45,10 @@ _TOPIC_NOUNS = frozenset(
     "war wars invasion aggression situation crisis conflict developments support sovereignty attack attacks assault "
     "threat threats sanctions commitment defense occupation fight stability security independence integrity people "
     "children refugees hostages violence unrest coup earthquake clashes fighting border tension tensions dispute boundary "
-    "issue issues question events assistance aid peace ceasefire role influence neighbours neighbors activities nuclear".split()
+    "issue issues question events assistance aid peace ceasefire role influence neighbours neighbors activities nuclear "
+    "travellers travelers tourists".split()
 )
-_TOPIC_ENDINGS = frozenset({"-related", "-focused", "-linked", "-style"})
+_TOPIC_ENDINGS = frozenset({"-related", "-focused", "-linked", "-style", "-origin", "-born", "-made", "-educated"})
 _PLACE_WORDS = frozenset("in at near across inside outside within throughout around off".split())
 _JOINT_WORDS = frozenset("with between joined alongside".split())
 _TARGET_WORDS = frozenset(
@@ -65,8 +66,9 @@ _VERBS = frozenset(
     "rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses".split()
 )
 _VERB = re.compile(r"[a-z]{2,}(?:ed|es)$")
+_ARTICLE = "(?:the|le|la|les|el|los|las|der|die|das|o|a|os|as) |l['’]"
 _GAP = re.compile(
-    r"(?:|,? (?:and|&|et|und|y|e|и|और|एवं|तथा|व|as well as)(?: the| of| le| la| les| der| die)? ?|, (?:the )?| ?[-–—/·・、] ?"
+    rf"(?:|,? (?:and|&|et|und|y|e|и|और|एवं|तथा|व|as well as) (?:of |{_ARTICLE})?|, (?:{_ARTICLE})?| ?[-–—/·・、] ?"
     r"|和|与|與|及|と|와 ?|과 ?| و)\Z"
 )
 _COMPOUND = re.compile(r"(?: ?[-–—/·・] ?)?\Z")
@@ -152,7 +154,7 @@ def _share(text: str, chain: Sequence[Found], roles: Sequence[Role], *, is_first
     if different > PARTIES_MAX:
         return ["listed"] * len(chain)
     together = is_first or head in ("joint", "actor", "leader", "subject") or last == "subject"
-    return ["joint" if role in ("plain", "subject", "target") and together else role for role in roles]
+    return ["joint" if role in ("plain", "subject", "target", "named") and together else role for role in roles]
 
 
 def _read_role(text: str, mention: Found, part: Part, offices: frozenset[str], joint: frozenset[str]) -> Role:
@@ -174,12 +176,12 @@ def _read_role(text: str, mention: Found, part: Part, offices: frozenset[str], j
 
 
 def _read_foreign(text: str, mention: Found, part: Part, role: Role, offices: Sequence[str]) -> Role:
-    """Return the role in a language whose grammar is not read: who stands beside an office acts, others are dealt with."""
+    """Return the role in a language whose grammar is not read: who stands beside an office acts, others are named."""
     if role != "plain":
         return role
     before, after = text[max(part.start, mention.start - 36) : mention.start], text[mention.end : min(part.end, mention.end + 16)]
     beside = (_BREAK.split(before)[-1] + " " + _BREAK.split(after)[0]).lower()
-    return "actor" if any(office in beside for office in offices) else "target"
+    return "actor" if any(office in beside for office in offices) else "named"
 
 
 def _split_words(text: str) -> list[str]:
@@ -226,5 +228,7 @@ def _read_plain(mention: Found, following: Sequence[str]) -> Role:
         return "place"
     if mention.kind == "body":
         return "actor"
-    is_subject = bool(following) and (following[0] in _VERBS or _VERB.match(following[0]) is not None)
+    verb = following[0] if following else ""
+    # Behind an adjective "lines" and "prices" are nouns.
+    is_subject = verb in _VERBS or (_VERB.match(verb) is not None and not (mention.kind == "demonym" and verb.endswith("es")))
     return "subject" if is_subject else "plain"

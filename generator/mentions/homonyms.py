@@ -97,8 +97,8 @@ def _find_following(text: str, end: int) -> re.Match[str] | None:
 
 def _is_named_after(text: str, start: int) -> bool:
     """Say whether a title or a first name stands before a name: "Mr. Jordan", "Booker T. Washington"."""
-    word = text[max(0, start - _BEFORE) : start].rstrip().rpartition(" ")[2]
-    if not word[:1].isupper():
+    words = text[max(0, start - _BEFORE) : start].split()
+    if not words or not words[-1][0].isupper():
         return False
     previous = _PREVIOUS.search(text, max(0, start - _BEFORE), start)
     if previous is None:
