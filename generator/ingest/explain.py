@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from generator.ingest.parties import join_reasons
 from generator.ingest.retag import FAMILIES, held_terms, rejected_terms
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.tags import Tag, TagProposal
@@ -23,7 +24,7 @@ Line = tuple[str, ...]
 class Verdict:
     """One term that the machine proposes, or that the file holds or rejects.
 
-    `score` is None for one that is not proposed; `reasons` are what one says of "it".
+    `score` is None for one that is not proposed, and `least` is what would be enough; `reasons` are what one says of "it".
     """
 
     key: str
@@ -31,6 +32,7 @@ class Verdict:
     name: str
     standing: Standing
     score: float | None
+    least: float
     reasons: tuple[str, ...]
     mentions: tuple[Mention, ...]
 
@@ -80,11 +82,11 @@ def explain_tags(
         for tag in _tags(proposal, key):
             standing = "proposed" if is_seed else _judge(briefing, key, tag.term)
             name = _name(key, tag.term, vocabulary)
-            verdicts.append(Verdict(key, tag.term, name, standing, tag.score, tag.reasons, quote(key, tag.term)))
+            verdicts.append(Verdict(key, tag.term, name, standing, tag.score, tag.least, tag.reasons, quote(key, tag.term)))
         for term, standing in () if is_seed else _find_unproposed(briefing, key, _tags(proposal, key)):
             miss = misses.pop((key, term), None)
             reasons = (miss.reason,) if miss else ()
-            verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, reasons, quote(key, term)))
+            verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, 0.0, reasons, quote(key, term)))
     missed = (Missed(key, term, _name(key, term, vocabulary), miss.score, miss.reason) for (key, term), miss in misses.items())
     is_crowded = len(proposal.countries) > PARTIES_MAX
     return Explanation(where, briefing.title, tuple(verdicts), tuple(missed), is_edited, is_crowded)
@@ -164,9 +166,9 @@ def _show(name: str, term: str) -> str:
 def _tell_verdict(verdict: Verdict, *, is_edited: bool) -> Iterator[Line]:
     shown = _show(verdict.name, verdict.term)
     if verdict.score is not None:
-        yield (f"  {shown}, score {verdict.score:.1f}: {_STANDINGS[verdict.standing]}.",)
+        yield (f"  {shown}, score {verdict.score:.1f} where {verdict.least:.1f} is enough: {_STANDINGS[verdict.standing]}.",)
         if verdict.reasons:
-            yield (f"    It {'; it '.join(verdict.reasons)}.",)
+            yield (f"    It {join_reasons(verdict.reasons)}.",)
     else:
         why = f": {'; '.join(verdict.reasons)}" if verdict.reasons else ""
         yield (f"  {shown}: {_tell_unproposed(verdict.standing, is_edited=is_edited)}{why}.",)
@@ -188,6 +190,7 @@ def _tell_unproposed(standing: Standing, *, is_edited: bool) -> str:
 _RULES: dict[str, Callable[[str, str], str]] = {
     "name": lambda words, name: f"{words}, by its name" if words == name else f"{words}, a name of {name}",
     "alias": lambda words, name: f"{words}, another name of {name}",
+    "short": lambda words, name: f"{words}, short for {name}",
     "demonym": lambda words, name: f"{words}, of {name}",
     "historic": lambda words, name: f"{words}, a former name of {name}",
     "leader": lambda words, name: f"{words}, who speaks for {name}",
@@ -242,6 +245,7 @@ def _dump_verdict(verdict: Verdict) -> dict[str, Any]:
         "name": verdict.name,
         "standing": verdict.standing,
         "score": verdict.score,
+        "least": None if verdict.score is None else verdict.least,
         "reasons": list(verdict.reasons),
         "mentions": mentions,
     }

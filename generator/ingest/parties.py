@@ -5,7 +5,7 @@ pair page. In title, lead and opening only a country's best role counts, or long
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.ingest.reading import Part, Place, Reading
@@ -90,7 +90,7 @@ class _Account:
     spoken: float = 0.0
     beside: float = 0.0
     mentions: float = 0.0
-    reasons: list[tuple[float, str]] = field(default_factory=list)
+    reasons: list[tuple[float, str, str]] = field(default_factory=list)
 
     @property
     def acts(self) -> bool:
@@ -108,7 +108,7 @@ class _Account:
 
     def credit(self, worth: float, reason: str) -> None:
         self.beside += worth
-        self.reasons.append((worth, reason))
+        self.reasons.append((worth, reason, ""))
 
 
 def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[Party, ...]:
@@ -121,7 +121,7 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
         worth = WORTH[role][place] * factor
         account = accounts.setdefault(mention.term, _Account())
         account.add(role, place, worth)
-        account.reasons.append((worth, f"{_DOES[role]} {_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
+        account.reasons.append((worth, _DOES[role], f"{_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
     _credit_unnamed(reading.text, reading.parts, accounts)
     # A dateline is only where the reporter sat, unless nobody acts for a country: the news of a firm comes from the firm's home.
     # Two countries that meet in the title need none to act: a match is played in a third one.
@@ -166,5 +166,18 @@ def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Ac
 
 def _close(code: str, account: _Account, total: float) -> Party:
     score = sum(account.best) + min(account.body, BODY_MAX) + account.spoken + account.beside + SHARE * account.mentions / total
-    reasons = dict.fromkeys(reason for _, reason in sorted(account.reasons, key=lambda item: -item[0]))
-    return Party(code, round(score, 3), account.acts, tuple(reasons)[:3])
+    return Party(code, round(score, 3), account.acts, tuple(_tell(account.reasons)))
+
+
+def _tell(reasons: Sequence[tuple[float, str, str]]) -> Iterator[str]:
+    """Yield the three best reasons, each thing that a country does with all the places in which it does it."""
+    best = dict.fromkeys((does, where) for _, does, where in sorted(reasons, key=lambda item: -item[0]))
+    places: dict[str, list[str]] = {}
+    for does, where in [*best][:3]:
+        places.setdefault(does, []).append(where)
+    yield from (f"{does} {' and '.join(filter(None, wheres))}".rstrip() for does, wheres in places.items())
+
+
+def join_reasons(reasons: Sequence[str]) -> str:
+    """Return reasons as what one says of "it": "acts in the title, and is named in the lead"."""
+    return ", and ".join(reasons)

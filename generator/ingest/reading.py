@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from generator.mentions import Found, FoundPhrase, compile_index, find_countries, find_phrases
+from generator.mentions.countries import Dismissed, read_names
 from generator.mentions.index import Index
 from generator.text import split_sentences
 from generator.vocabulary import Vocabulary
@@ -31,11 +32,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Title and body in one text, its parts, and the mentions and phrases in it."""
+    """Title and body in one text, its parts, and the mentions and phrases in it; `dismissed` only look like mentions."""
 
     text: str
     parts: tuple[Part, ...]
     found: tuple[Found, ...]
+    dismissed: tuple[Dismissed, ...]
     phrases: tuple[FoundPhrase, ...]
     index: Index
     vocabulary: Vocabulary
@@ -70,10 +72,12 @@ def read_article(
     place, text = _split_dateline(text, index)
     dateline = dateline or place
     whole = f"{title}\n{text}" if title else text
+    found, dismissed = read_names(whole, index, year=year, beside=dateline)
     return Reading(
         text=whole,
         parts=tuple(_split_parts(whole, title_end=len(title))),
-        found=tuple(find_countries(whole, index, year=year, beside=dateline)),
+        found=tuple(found),
+        dismissed=tuple(dismissed),
         phrases=tuple(find_phrases(whole, index)),
         index=index,
         vocabulary=vocabulary,

@@ -4,11 +4,12 @@ One set of thresholds serves readouts of talks and wire stories alike, since wha
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from generator.ingest.parties import Party, choose_parties, find_party_minimum, score_parties
+from generator.ingest.doubts import tell_doubts
+from generator.ingest.parties import Party, choose_parties, find_party_minimum, join_reasons, score_parties
 from generator.ingest.reading import Reading, read_article
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
@@ -19,6 +20,7 @@ from generator.model import CountryPair
 from generator.vocabulary import Vocabulary
 
 NEAR_MISSES_MAX = 5
+MISS_MIN = 1.0
 # Where no country acts, the most mentioned one is taken if the next has less than this part of its score.
 CLEAR = 0.9
 # So much of a text is read: party and sector show in its first pages or nowhere.
@@ -27,10 +29,14 @@ TEXT_MAX = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A proposed term with its score and the reasons, each as what one says of "it"; the sentences are those of its mentions."""
+    """A proposed term with its score, and the reasons, each as what one says of "it"; the sentences are those of its mentions.
+
+    `least` is the score that is enough in this text: what a score is worth shows beside it.
+    """
 
     term: str
     score: float
+    least: float = 0.0
     reasons: tuple[str, ...] = ()
 
 
@@ -101,16 +107,24 @@ def _tag_countries(reading: Reading) -> Finding:
     chosen = choose_parties(scored) or tuple(
         party for party in scored[:1] if len(scored) == 1 or scored[1].score < CLEAR * party.score
     )
-    tags = tuple(Tag(party.code, party.score, reasons=party.reasons) for party in chosen)
-    missed = [party for party in scored if party not in chosen and party.score >= 1.0]
-    misses = (_miss_party(party, scored) for party in missed)
-    return tags, tuple(misses)[:NEAR_MISSES_MAX]
+    tags = tuple(
+        Tag(party.code, party.score, min(party.score, find_party_minimum(party, scored)), reasons=party.reasons)
+        for party in chosen
+    )
+    return tags, tuple(_miss_countries(reading, scored, taken={party.code for party in chosen}))
 
 
-def _miss_party(party: Party, parties: Sequence[Party]) -> NearMiss:
-    least = find_party_minimum(party, parties)
-    reason = f"only {party.score:.1f} of the {least:.1f} that a party needs here: it {'; it '.join(party.reasons)}"
-    return NearMiss("country", party.code, party.score, reason)
+def _miss_countries(reading: Reading, parties: Sequence[Party], *, taken: Collection[str]) -> Iterator[NearMiss]:
+    """Yield the countries whose part is too small, and then those that were not meant where a name looked like theirs."""
+    doubts = tell_doubts(reading)
+    missed = [party for party in parties if party.code not in taken and party.score >= MISS_MIN][:NEAR_MISSES_MAX]
+    for party in missed:
+        least = find_party_minimum(party, parties)
+        reason = f"only {party.score:.1f} of the {least:.1f} that a party needs here: it {join_reasons(party.reasons)}"
+        doubt = f"; {doubts[party.code]}" if party.code in doubts else ""
+        yield NearMiss("country", party.code, party.score, reason + doubt)
+    others = [code for code in doubts if code not in taken and code not in {party.code for party in missed}]
+    yield from (NearMiss("country", code, 0.0, doubts[code]) for code in others[:NEAR_MISSES_MAX])
 
 
 _OFFICIAL = re.compile(
@@ -137,14 +151,18 @@ def _pair(countries: Sequence[Tag]) -> tuple[Tag, ...]:
     """Return all pairs of the parties; more parties than make a pair page each give none."""
     if len(countries) > PARTIES_MAX:
         return ()
-    pairs = [Tag(CountryPair.of(one.term, two.term).slug, min(one.score, two.score)) for one, two in combinations(countries, 2)]
+    # A pair is as strong as the weaker of its parties.
+    weaker = (
+        (CountryPair.of(one.term, two.term), min(one, two, key=lambda tag: tag.score)) for one, two in combinations(countries, 2)
+    )
+    pairs = [Tag(pair.slug, tag.score, tag.least) for pair, tag in weaker]
     return tuple(sorted(pairs, key=lambda tag: (-tag.score, tag.term)))
 
 
 def _tag_sectors(reading: Reading) -> Finding:
     ranked = score_sectors(reading)
     least = find_sector_minimum(reading, ranked[0][0]) if ranked else 0.0
-    tags = tuple(Tag(term, score) for score, term in ranked if score >= least)[:SECTORS_MAX]
+    tags = tuple(Tag(term, score, least) for score, term in ranked if score >= least)[:SECTORS_MAX]
     taken = {tag.term for tag in tags}
     missed = [NearMiss("sector", term, score, _miss_sector(score, least)) for score, term in ranked if term not in taken]
     return tags, tuple(missed)[:NEAR_MISSES_MAX]
@@ -158,7 +176,7 @@ def _miss_sector(score: float, least: float) -> str:
 
 def _tag_kind(reading: Reading) -> Finding:
     ranked = score_kinds(reading)
-    tags = tuple(Tag(term, score, reasons=(reason,)) for score, term, reason in ranked[:1] if score >= KIND_MIN)
+    tags = tuple(Tag(term, score, KIND_MIN, reasons=(reason,)) for score, term, reason in ranked[:1] if score >= KIND_MIN)
     missed = [NearMiss("kind", term, score, _miss_kind(score, reason)) for score, term, reason in ranked[len(tags) : 3]]
     return tags, tuple(missed)
 

@@ -1,0 +1,73 @@
+"""Which names only looked like a country's, and why they were not counted, in an editor's words."""
+
+import re
+from collections.abc import Sequence
+
+from generator.ingest.reading import Reading
+from generator.ingest.words import word_set
+from generator.mentions import find_countries
+from generator.mentions.countries import Dismissed
+from generator.mentions.names import fold_case
+
+# So many names of one country are told; the others mostly say the same.
+_TOLD_MAX = 2
+_WORDS = word_set("sentences", "common_words")
+_BEFORE = re.compile(r"\S{1,14}\s?$")
+_AFTER = re.compile(r"\s?\S{1,14}")
+
+
+def tell_doubts(reading: Reading) -> dict[str, str]:
+    """Return, for each country whose names were passed over, what is to be said of them."""
+    told: dict[str, list[str]] = {}
+    for name in reading.dismissed:
+        for code in _hidden(reading, name):
+            sentence = _tell(reading, name, code)
+            if sentence and sentence not in told.setdefault(code, []):
+                told[code].append(sentence)
+    return {code: "; ".join(sentences[:_TOLD_MAX]) for code, sentences in told.items() if sentences}
+
+
+def _hidden(reading: Reading, name: Dismissed) -> Sequence[str]:
+    """Return the countries that a name might have meant; within a mask they are found once a letter of it is missing."""
+    if name.why != "mask":
+        return (name.term,)
+    pieces = (reading.text[name.start : name.end - 1], reading.text[name.start + 1 : name.end])
+    meant = {found.term for found in reading.found if found.start == name.start}
+    codes = dict.fromkeys(found.term for piece in pieces for found in find_countries(piece, reading.index))
+    return [code for code in codes if code not in meant]
+
+
+def _tell(reading: Reading, name: Dismissed, code: str) -> str:
+    words = reading.text[name.start : name.end]
+    match name.why:
+        case "mask":
+            return f"“{words}” as a whole means something else"
+        case "beside":
+            return f"“{words}” is part of another name in “{_around(reading.text, name)}”"
+        case "person":
+            return f"“{words}” is the name of a person here"
+        case "town":
+            return f"“{words}” is a town in the United States here"
+        case "doubtful":
+            against = next(
+                (f", as “{word}” suggests" for word in reading.index.countries[code].unless if word in reading.text), ""
+            )
+            return f"“{words}” means something else here{against}"
+        case "surname":
+            return _tell_surname(reading, words, code)
+
+
+def _tell_surname(reading: Reading, words: str, code: str) -> str:
+    """Return what is to be said of a bare surname; "He" and "May" are words before they are names."""
+    people = [leader.name for leader in reading.index.leaders.get(fold_case(words), ()) if leader.country == code]
+    if not people or words.lower() in _WORDS or re.search(rf"\b{re.escape(words.lower())}\b", reading.text):
+        return ""
+    return f"“{words}” stands without an office or a first name, and need not be {people[-1]}"
+
+
+def _around(text: str, name: Dismissed) -> str:
+    """Return a name with the words right beside it."""
+    before = _BEFORE.search(text, max(0, name.start - 15), name.start)
+    after = _AFTER.match(text, name.end)
+    start, end = before.start() if before else name.start, after.end() if after else name.end
+    return text[start:end].strip().rstrip(".,;:。，、")
