@@ -171,3 +171,52 @@ def test_a_seed_whose_name_is_not_utf_8_is_read_like_any_other(tmp_path: Path) -
     assert ingest(find_places(tmp_path)).paths == ()
     forget(tmp_path)
     assert ingest(find_places(tmp_path)).paths == ()
+
+
+def test_a_file_that_is_edited_while_seeds_are_read_is_kept_and_its_seed_settled_by_the_next_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed, path = root / "seeds" / REAL_SEED.name, the_briefing(root)
+    seed.write_text(seed.read_text(encoding="utf-8") + "\nA new last sentence was added by the publisher.\n", encoding="utf-8")
+    shutil.copy(ROOT / "seeds/2016-06-18-korea-plus-desk.txt", root / "seeds/0.txt")
+    edited = path.read_text(encoding="utf-8").replace("kind: ministerial-meeting", "kind: dialogue")
+    write = intake.write_file
+
+    def write_and_edit(written: Path, data: bytes) -> None:
+        path.write_text(edited, encoding="utf-8")
+        write(written, data)
+
+    monkeypatch.setattr(intake, "write_file", write_and_edit)
+    assert [problem.code for problem in ingest(find_places(root)).problems] == ["changed-meanwhile"]
+    monkeypatch.undo()
+    assert path.read_text(encoding="utf-8") == edited
+    assert [problem.code for problem in ingest(find_places(root)).problems] == ["seed-conflict"]
+    assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_file_that_lies_there_twice_is_counted_and_told_by_every_run(root: Path) -> None:
+    shutil.copy(root / "seeds" / REAL_SEED.name, root / "seeds/zz.txt")
+    for _ in range(2):
+        forget(root)
+        result = ingest(find_places(root))
+        assert (result.seeds, result.repeated, result.briefings) == (2, 1, 0)
+        assert [str(problem.where) for problem in result.problems] == ["seeds/zz.txt"]
+
+
+def test_the_original_of_a_copy_is_the_one_that_a_briefing_names(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    for name in ("story-copy.txt", "story.txt"):
+        shutil.copy(REAL_SEED, tmp_path / "seeds" / name)
+    ingest(find_places(tmp_path))
+    assert "file: seeds/story.txt" in the_briefing(tmp_path).read_text(encoding="utf-8")
+
+
+def test_a_seed_under_a_name_that_is_not_utf_8_is_no_prey_of_another_outlet(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(REAL_SEED, tmp_path / "seeds" / os.fsdecode(b"caf\xe9.txt"))
+    ingest(find_places(tmp_path))
+    before = the_briefing(tmp_path).read_bytes()
+    other = REAL_SEED.read_text(encoding="utf-8").replace("NDTV Profit", "Pacific Post")
+    (tmp_path / "seeds/a.txt").write_text(other, encoding="utf-8")
+    assert [problem.code for problem in ingest(find_places(tmp_path)).problems] == ["seed-duplicate"]
+    assert before in [path.read_bytes() for path in (tmp_path / "content/briefings").rglob("*.md")]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.ingest.duplicates import Sketch, is_near_brief, read_brief
+from generator.ingest.duplicates import Sketch, clip, is_akin, is_near, read_brief
 from generator.ingest.ledger import Declined
 from generator.ingest.stamps import Proposal
 
@@ -20,7 +20,7 @@ class Deletions:
     def add(self, declined: Declined) -> None:
         """Note one more seed."""
         self.declined[declined.digest] = self._by_id[declined.id] = self._by_file[declined.file] = declined
-        for value in read_brief(declined.sketch):
+        for value in read_brief(declined.sketch).hashes:
             self._by_hash.setdefault(value, []).append(declined)
 
     def had(self, briefing_id: str) -> bool:
@@ -30,29 +30,24 @@ class Deletions:
     def find(self, proposal: Proposal, base: str) -> Declined | None:
         """Return a declined seed of which a proposal is a version; `base` is the id that the proposal would have.
 
-        A text is known by its sketch. Where that says nothing, title and date tell at the same place, and, without a sketch, at
-        any; the place alone tells nothing where the text is known to be another, or its file holds many.
+        A text is known by its sketch; title and date tell at the same place, where the texts have something in common, and at
+        any place where there is no sketch. Without one a place tells, too, but for a file of many.
         """
         if not self.declined:
             return None
         likely = {known.digest: known for value in proposal.sketch.hashes for known in self._by_hash.get(value, ())}
         for known in likely.values():
-            if is_near_brief(read_brief(known.sketch), proposal.sketch):
+            brief = read_brief(known.sketch)
+            there = clip(proposal.sketch, brief)
+            is_named_alike = known.file == proposal.stamp.file and known.id[: len(base)] == base
+            if is_near(brief, there) or (is_named_alike and is_akin(brief, there)):
                 return known
         place = proposal.stamp.file
-        named, there = self._by_id.get(base), self._by_file.get(place)
-        if named and (not named.sketch or named.file == place):
-            return named
-        is_same = there and (_is_clash(there.id, base) or not (there.sketch or "#" in place))
-        return there if is_same else None
-
-
-def _is_clash(briefing_id: str, base: str) -> bool:
-    """Say whether an id is another one with six digits behind it, since that one was taken."""
-    return briefing_id.startswith(f"{base}-") and len(briefing_id) == len(base) + 7
+        named, lay = self._by_id.get(base), self._by_file.get(place) if "#" not in place else None
+        return next((known for known in (named, lay) if known and not known.sketch), None)
 
 
 def find_heir(brief: str, sketches: Mapping[str, Sketch]) -> str:
     """Return the id of the briefing that holds a version of a text, or nothing: its file was renamed, and its stamp taken out."""
-    hashes = read_brief(brief)
-    return next((name for name, sketch in sketches.items() if is_near_brief(hashes, sketch)), "")
+    known = read_brief(brief)
+    return next((name for name, sketch in sketches.items() if is_near(known, clip(sketch, known))), "")

@@ -24,6 +24,7 @@ _BRIEF = 24
 _JACCARD = 0.45
 _CONTAINED = 0.75
 _SHORTEST_RATIO = 0.3
+_AKIN = 0.2
 _SHARED_MIN = 2
 # A hash that many texts share is boilerplate and says nothing.
 _COMMON = 40
@@ -73,23 +74,27 @@ def is_near(one: Sketch, other: Sketch) -> bool:
     return _is_near(frozenset(one.hashes), other.hashes)
 
 
-def read_brief(brief: str) -> tuple[int, ...]:
-    """Return the hashes that a file keeps of a sketch.
+def is_akin(one: Sketch, other: Sketch) -> bool:
+    """Say whether two texts share what two editions of one story do, be one a flash of three lines: not enough by itself."""
+    shared = len(frozenset(one.hashes).intersection(other.hashes))
+    return shared > 0 and shared >= _AKIN * min(len(one.hashes), len(other.hashes))
+
+
+def read_brief(brief: str) -> Sketch:
+    """Return the sketch of which a file keeps no more than the smallest hashes: a sample of the runs of its text.
 
     Raises: ValueError for a text that is none.
     """
     raw = b64decode(brief, validate=True)
     if len(raw) % 4:
         raise ValueError(f"{len(raw)} bytes are no hashes of 4")
-    return tuple(int.from_bytes(raw[start : start + 4], "big") for start in range(0, len(raw), 4))
+    return Sketch(array("I", [int.from_bytes(raw[at : at + 4], "big") for at in range(0, len(raw), 4)]).tobytes())
 
 
-def is_near_brief(brief: tuple[int, ...], sketch: Sketch) -> bool:
-    """Say whether a text is a version of one of which only the smallest hashes are known: a sample of its runs."""
-    hashes = sketch.hashes
-    # Both are compared below the largest known hash, where the sample is complete.
-    within = hashes[: bisect_right(hashes, brief[-1])] if len(brief) == _BRIEF else hashes
-    return _is_near(frozenset(within), array("I", brief))
+def clip(sketch: Sketch, brief: Sketch) -> Sketch:
+    """Return the part of a sketch that can be compared with a brief one: up to its largest hash, where that is complete."""
+    known, hashes = brief.hashes, sketch.hashes
+    return Sketch(hashes[: bisect_right(hashes, known[-1])].tobytes()) if len(known) == _BRIEF else sketch
 
 
 def _is_near(one: frozenset[int], other: "array[int]") -> bool:

@@ -114,7 +114,7 @@ class Reconciliation:
         for digest, entry in list(self._shelf.entries.items()):
             if not (entry.duplicate_of or entry.unnamed):
                 continue
-            if self.seeds.hold(digest, entry.file) and self._is_open(digest, entry):
+            if self._lies(digest, entry.file) and self._is_open(digest, entry):
                 yield warning("seed-duplicate", Location(entry.file), *self._tell_duplicate(entry))
             else:
                 self._shelf.enter(digest, replace(entry, duplicate_of="", unnamed=""))
@@ -127,7 +127,7 @@ class Reconciliation:
         if entry.duplicate_of != entry.id:
             return entry.duplicate_of in shelf.by_id
         others = shelf.seeds_of(entry.id).items()
-        return any(self.seeds.hold(other, known.file) for other, known in others if other != digest)
+        return any(self._lies(other, known.file) for other, known in others if other != digest)
 
     def _tell_duplicate(self, entry: Entry) -> tuple[str, str]:
         """Return what is told of a seed that is a version of another, and what to do about it."""
@@ -193,14 +193,16 @@ class Reconciliation:
         seeds = self._shelf.seeds_of(old.id)
         if file and any(entry.file == file for entry in seeds.values()):
             return not any(entry.file == file and self.seeds.hold(digest, file) for digest, entry in seeds.items())
-        return bool(seeds) and not any(
-            self.seeds.hold(digest, entry.file) or self.seeds.hold(digest) for digest, entry in seeds.items()
-        )
+        return bool(seeds) and not any(self._lies(digest, entry.file) for digest, entry in seeds.items())
+
+    def _lies(self, digest: str, file: str) -> bool:
+        """Say whether a seed lies where it lay, or was moved."""
+        return self.seeds.hold(digest, file) or self.seeds.hold(digest)
 
     def _settle_version(self, proposal: Proposal, old: Shelved) -> Decision:
         """Decide about a seed that was scraped again at its place: of a merged briefing's, only the first one's text counts."""
         stamp = old.stamp
-        if stamp is None or stamp.file == proposal.stamp.file or not self.seeds.hold(stamp.digest, stamp.file):
+        if stamp is None or stamp.file == proposal.stamp.file or not self._lies(stamp.digest, stamp.file):
             return self._settle_changed(proposal, old)
         return self._settle_double(proposal, old)
 

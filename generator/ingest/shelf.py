@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.content import parse_briefing
 from generator.errors import ContentError
-from generator.ingest.duplicates import SeenTexts, Sketch, is_near, is_near_brief, make_sketch, read_brief
+from generator.ingest.duplicates import SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
 from generator.ingest.ledger import Entry
 from generator.ingest.prose import plain
 from generator.ingest.stamps import Proposal, digest_generated
@@ -45,13 +45,14 @@ class Shelf:
         """Take in what stands, and the seeds that the list names for it."""
         for shelved in shelf:
             self.by_id[shelved.id] = shelved
-            self._uncompared.setdefault(_day_number(shelved.id), []).append(shelved.id)
         for digest, entry in ingested.items():
             if entry.id in self.by_id:
                 self.enter(digest, entry)
         for shelved in self.by_id.values():
-            if shelved.stamp and self.owner(shelved.stamp.digest) in ("", shelved.id):
-                self.put(shelved)
+            if shelved.stamp and self.owner(shelved.stamp.digest) not in ("", shelved.id):
+                continue
+            self.put(shelved)
+            self._uncompared.setdefault(_day_number(shelved.id), []).append(shelved.id)
 
     def put(self, shelved: Shelved) -> None:
         """Note a file as it stands or was decided, with the seed that its stamp names."""
@@ -105,19 +106,21 @@ class Shelf:
     def is_version(self, old: Shelved, proposal: Proposal) -> bool:
         """Say whether a file holds another version of a proposal's text: by the words, the address, or title and date.
 
-        Title and date say nothing where there is no title, as in a daily briefing, or where both texts have addresses.
+        Addresses tell where both have one; title and date do where the texts have something in common, for some titles return.
         """
+        new = proposal.sketch
         briefs = [read_brief(entry.sketch) for entry in self.seeds_of(old.id).values()]
-        if any(is_near_brief(brief, proposal.sketch) for brief in briefs):
+        if any(is_near(brief, clip(new, brief)) for brief in briefs):
             return True
-        known, new = self.parse(old), proposal.briefing
+        known, briefing = self.parse(old), proposal.briefing
         if known is None:
             return False
-        known_urls, urls = ({source.url for source in each.sources if source.url} for each in (known, new))
-        if known_urls and urls:
-            return not known_urls.isdisjoint(urls) or is_near(make_sketch(known.body), proposal.sketch)
-        is_named_alike = bool(new.title) and (known.title, known.date) == (new.title, new.date)
-        return is_named_alike or is_near(make_sketch(known.body), proposal.sketch)
+        text = make_sketch(known.body)
+        known_urls, urls = ({source.url for source in each.sources if source.url} for each in (known, briefing))
+        if is_near(text, new) or not known_urls.isdisjoint(urls):
+            return True
+        is_named_alike = (known.title, known.date) == (briefing.title, briefing.date)
+        return bool(briefing.title) and is_named_alike and not (known_urls and urls) and is_akin(text, new)
 
     def sketch(self, shelved: Shelved) -> Sketch:
         """Return the sketch of a file's text, also where the front matter cannot be read."""
