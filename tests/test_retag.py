@@ -383,8 +383,8 @@ def test_a_briefing_that_cannot_be_read_stops_no_other(write_tree: WriteTree) ->
     root = write_tree({PATH: BRIEFING, broken: BRIEFING.replace("date:", "datum:")})
     result = retag(find_places(root), write=True)
     assert [str(problem) for problem in result.problems] == [
-        f'{broken}:3:1: unknown key "datum" (did you mean "date"?) [unknown-key]',
         f'{broken}:1: "date" is missing (write it, or say "draft: true") [missing-key]',
+        f'{broken}:3:1: unknown key "datum" (did you mean "date"?) [unknown-key]',
     ]
     assert (result.briefings, result.changed) == (2, 1)
     assert "no-se" in (root / PATH).read_text(encoding="utf-8")
