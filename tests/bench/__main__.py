@@ -73,9 +73,9 @@ def main() -> None:
     print(f"{describe_machine()}\n\n| {' | '.join(HEAD)} |\n|{'---|' * len(HEAD)}")
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as name:
         for count in counts:
-            for is_full, job in enumerate(JOBS):
+            for job in JOBS:
                 makers = (make_hugo, make_ours)
-                builders = [builder for make in makers if (builder := make(Path(name), count, is_full=bool(is_full)))]
+                builders = [builder for make in makers if (builder := make(Path(name), count, job))]
                 base = None
                 for builder in builders:
                     result = Result(builder)

@@ -11,12 +11,17 @@ from tests.bench.corpus import write_corpus, write_one
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
-JOBS = ("pages, pairs, sectors", "all lists")
+# Each with the settings of ours and of Hugo; the last is more than Hugo does.
+JOBS = {
+    "pages, pairs, sectors": ("archive.toml", "hugo.toml"),
+    "all lists": ("archive.full.toml", "hugo.toml,hugo.full.toml"),
+    "everything": ("archive.default.toml", ""),
+}
 
 
 @dataclass(frozen=True)
 class Builder:
-    """How one program builds its site of `count` briefings in the folder `root`; `is_full` asks for the larger job."""
+    """How one program builds its site of `count` briefings in the folder `root`."""
 
     name: str
     root: Path
@@ -44,24 +49,23 @@ class Builder:
         write_one(self.root, len(self.paths) + number, self.paths[-1].name[:10], has_list_keys=self.has_list_keys)
 
 
-def make_ours(folder: Path, count: int, *, is_full: bool) -> Builder:
+def make_ours(folder: Path, count: int, job: str) -> Builder:
     """Write an archive for this program."""
-    root = folder / f"ours-{count}-{is_full}"
+    root = folder / f"ours-{count}-{job}"
     paths = write_corpus(root, count)
-    shutil.copy(HERE / ("archive.full.toml" if is_full else "archive.toml"), root / "content/archive.toml")
+    shutil.copy(HERE / JOBS[job][0], root / "content/archive.toml")
     program = [sys.executable, "-m", "generator"]
     return Builder("Bilateral", root, [*program, "-C", str(root), "-q", "build", "--no-ingest"], (".cache",), paths)
 
 
-def make_hugo(folder: Path, count: int, *, is_full: bool) -> Builder | None:
-    """Write a site for Hugo, or return None where Hugo is not installed."""
-    hugo = find_hugo()
-    if not hugo:
+def make_hugo(folder: Path, count: int, job: str) -> Builder | None:
+    """Write a site for Hugo, or return None where Hugo is not installed or has no such job."""
+    hugo, settings = find_hugo(), JOBS[job][1]
+    if not hugo or not settings:
         return None
-    root = folder / f"hugo-{count}-{is_full}"
+    root = folder / f"hugo-{count}-{job}"
     shutil.copytree(HERE / "hugo", root)
     paths = write_corpus(root, count, has_list_keys=True)
-    settings = "hugo.toml,hugo.full.toml" if is_full else "hugo.toml"
     options = ["--source", str(root), "--destination", str(root / "site"), "--cacheDir", str(root / ".cache")]
     return Builder("Hugo", root, [hugo, "build", "--quiet", "--config", settings, *options], (".cache", "resources"), paths, True)
 
