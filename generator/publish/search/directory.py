@@ -1,6 +1,7 @@
 """What surrounds the words of the index: what results show, other names, and the quick jump."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive
@@ -46,8 +47,14 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     known = {name for reading in readings for name in reading[3].split("|")}
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))
-    blocking = [name for name in foreign if name not in known and any(f" {other} " in f" {name} " for other in known)]
+    blocking = [name for name in foreign if name not in known and not known.isdisjoint(_find_parts(name))]
     return (*readings, ("", "", "", "|".join(blocking)))
+
+
+def _find_parts(name: str) -> Iterator[str]:
+    words = name.split(" ")
+    for start, end in combinations(range(len(words) + 1), 2):
+        yield " ".join(words[start:end])
 
 
 def _reduce_names(names: Iterable[str]) -> list[str]:
