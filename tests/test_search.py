@@ -17,7 +17,7 @@ from lxml import etree
 
 from generator.config import Config
 from generator.files import walk
-from generator.model import Briefing, CountryPair
+from generator.model import Briefing, CountryPair, Person
 from generator.places import THEME
 from generator.publish.archive import Archive, Article
 from generator.publish.page import Copy, Page, View
@@ -338,6 +338,20 @@ def test_nothing_leads_to_a_family_that_is_not_made(archive: Archive, family: st
     assert isinstance(page.body, View)
     assert f"/{family}/" not in {path for _, path, _ in jump["groups"]} | {group.url for group in page.body.context["groups"]}
     assert not any(entry.url.startswith(f"/{family}/") for letter in page.body.context["letters"] for entry in letter.entries)
+
+
+def test_the_index_from_a_to_z_says_how_many_names_it_leaves_out() -> None:
+    people = tuple(Person(f"Name {number}") for number in range(search.INDEX_SIZE))
+    page = next(search.plan(make_archive_of(make_briefing(people=people)), SITE))
+    assert isinstance(page.body, View)
+    # Two countries, two sectors and an organisation besides.
+    assert page.body.context["unlisted"] == 5
+
+
+def test_names_of_other_countries_are_known_to_be_no_names_of_those_in_the_archive(index: Index) -> None:
+    family, _, _, names = index.root["readings"][-1]
+    assert family == ""
+    assert "north korea" in names.split("|")
 
 
 def test_hash_seeds_do_not_reach_the_bytes() -> None:

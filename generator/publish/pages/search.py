@@ -44,11 +44,13 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     groups = tuple(_make_group(family, archive) for family in families)
     everything = Facet("All briefings", BRIEFINGS, len(archive.cards))
     named = [family for family in families if family not in ("pair", "kind", "year")]
+    counts = [(term, count) for family in named for term, count in _count(archive, family)]
     context = {
         "site": site,
         "heading": Heading("/search/", "Search", "Archive", "Find briefings by words, terms and dates.", (Crumb("Home", HOME),)),
         "groups": (DirectoryGroup("Everything", "", (everything,)), *groups) if archive.cards else (),
-        "letters": _make_letters([(term, count) for family in named for term, count in _count(archive, family)]),
+        "letters": _make_letters(counts),
+        "unlisted": max(0, len(counts) - INDEX_SIZE),
     }
     yield Page("/search/", View("pages/search.html", context), "search")
     yield Page("/search/opensearch.xml", View("feeds/opensearch.xml", {"site": site}), "search")
