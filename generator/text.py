@@ -82,6 +82,13 @@ _PLAIN = str.maketrans(
 )
 
 
+def first_letter(text: str) -> str:
+    """Return the letter under which a name stands in an index, without its accents; `#` where it has none."""
+    # Folding takes a Korean syllable apart into its letters; the index shows the syllable.
+    letters = unicodedata.normalize("NFC", fold(text))
+    return next((char.upper() for char in letters if char.isalpha()), "#")
+
+
 def slugify(text: str) -> str:
     """Return `text` as a piece of an address: `[a-z0-9-]`, 3 to 70 characters, cut at a word; never empty.
 

@@ -5,6 +5,7 @@ from datetime import date
 from generator.publish.feeds import feed_id
 from generator.publish.listing import Listing
 from generator.publish.page import Page, View
+from generator.publish.pages.people import choose_office
 from tests.archives import briefing_file
 from tests.conftest import WriteTree, plan_pages
 
@@ -135,3 +136,21 @@ def test_lists_are_newest_first(write_tree: WriteTree) -> None:
     pages = views(plan_pages(write_tree(many(5, years=(2021, 2022, 2023)))))
     dates = [card.date for group in listing(pages, "/countries/in/").groups for card in group.cards]
     assert dates == sorted(dates, reverse=True)
+
+
+def test_a_person_is_known_by_the_fullest_form_of_the_latest_office() -> None:
+    assert choose_office(["Prime Minister", "Chief Minister of Gujarat", "Prime Minister of India"]) == "Prime Minister of India"
+    assert choose_office(["Foreign Minister", "Prime Minister of Japan"]) == "Foreign Minister"
+
+
+def test_a_long_index_of_names_is_by_letter_and_a_short_one_is_not(write_tree: WriteTree) -> None:
+    names = [f"{letter}{end}" for letter in "AÉZ" for end in "abcdefghijklmnopqrstuv"]
+    files = {
+        "content/briefings/2024/a.md": briefing_file(
+            date="2024-01-01", more=f"people: [{', '.join(names)}]\norganisations: [B, A]\n"
+        )
+    }
+    pages = views(plan_pages(write_tree(files)))
+    letters = pages["/people/"].context["letters"]
+    assert [(letter.name, len(letter.rows)) for letter in letters] == [("A", 22), ("E", 22), ("Z", 22)]
+    assert [(letter.name, len(letter.rows)) for letter in pages["/organisations/"].context["letters"]] == [("", 2)]

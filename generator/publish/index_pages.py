@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 
 from generator.publish.archive import Index
@@ -10,6 +11,9 @@ from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site
 from generator.publish.urls import HOME
+from generator.text import first_letter, fold
+
+LEAST_OF_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,14 @@ class TermRow:
     first: date
     latest: date
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The terms of a long index that begin with a letter; of a short one, all of them without a name."""
+
+    name: str
+    rows: tuple[TermRow, ...]
 
 
 def plan_index(
@@ -45,4 +57,12 @@ def plan_index(
         for term, cards in index.items()
     )
     heading = Heading(root.url, root.name, "Index", lead, (Crumb("Home", HOME),))
-    yield Page(root.url, View("pages/index.html", {"site": site, "heading": heading, "rows": rows}), planner)
+    yield Page(root.url, View("pages/index.html", {"site": site, "heading": heading, "letters": _by_letter(rows)}), planner)
+
+
+def _by_letter(rows: tuple[TermRow, ...]) -> tuple[Letter, ...]:
+    """Return the rows by first letters, where they are many names; accents do not make letters of their own, years have none."""
+    if len(rows) < LEAST_OF_LETTERS or rows[0].name.isdecimal():
+        return (Letter("", rows),) if rows else ()
+    in_order = sorted(rows, key=lambda row: (fold(row.name), row.url))
+    return tuple(Letter(letter, tuple(found)) for letter, found in groupby(in_order, key=lambda row: first_letter(row.name)))

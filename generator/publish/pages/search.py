@@ -1,6 +1,5 @@
 """The search page: what it is without JavaScript, which is a directory of all facets and an index from A to Z."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from generator.publish.listing import Crumb, Facet, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
 from generator.publish.urls import BRIEFINGS, FAMILIES, HOME
-from generator.text import fold
+from generator.text import first_letter, fold
 
 TITLES = {
     "country": "Countries",
@@ -75,11 +74,5 @@ def _make_letters(counts: list[tuple[Term, int]]) -> tuple[DirectoryGroup, ...]:
     kept = sorted(counts, key=lambda item: -item[1])[:INDEX_SIZE]
     letters: dict[str, list[Facet]] = {}
     for term, count in sorted(kept, key=lambda item: (fold(item[0].name), item[0].url)):
-        letters.setdefault(_first_letter(term.name), []).append(Facet(term.name, term.url, count))
+        letters.setdefault(first_letter(term.name), []).append(Facet(term.name, term.url, count))
     return tuple(DirectoryGroup(letter, "", tuple(entries)) for letter, entries in letters.items())
-
-
-def _first_letter(name: str) -> str:
-    # Folding takes a Korean syllable apart into its letters; the index shows the syllable.
-    letters = unicodedata.normalize("NFC", fold(name))
-    return next((char.upper() for char in letters if char.isalpha()), "#")
