@@ -13,7 +13,7 @@ from generator.errors import Location, SeedError
 from generator.ingest import Made, propose
 from generator.ingest.clean import clean
 from generator.ingest.clean.captions import find_caption
-from generator.ingest.clean.crumbs import is_crumbs, strip_crumbs
+from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs, strip_crumbs
 from generator.ingest.clean.datelines import find_dateline
 from generator.ingest.clean.furniture import is_furniture
 from generator.ingest.clean.lines import is_outlet, parse_byline, parse_stamp_line
@@ -536,3 +536,53 @@ def test_scripts_and_comments_left_in_a_text_are_cut_out_from_mark_to_mark() -> 
     assert text_of("Peru and Fiji <!-- not\nsure -->agreed.\n\nIt is signed <!-- here.", "markdown") == (
         "Peru and Fiji agreed.\nIt is signed <!-- here."
     )
+
+
+HEADS = [
+    (
+        "首页 > 国际\n秘鲁和斐济将在利马设立渔业办事处\n来源：示例新闻网 2025-05-27 10:30\n\n本报利马5月27日电（记者 某某）秘鲁和斐济周二同意在年底前设立一个渔业办事处。\n",
+        ("秘鲁和斐济将在利马设立渔业办事处", "示例新闻网", "秘鲁和斐济周二同意"),
+    ),
+    (
+        "Главная / Политика\nПеру и Фиджи откроют рыболовное бюро\n27 мая 2025, 12:30\n\nЛИМА, 27 мая. Перу и Фиджи договорились открыть в Лиме рыболовное бюро до конца года.\n",
+        ("Перу и Фиджи откроют рыболовное бюро", "", "Перу и Фиджи договорились"),
+    ),
+    (
+        "होम / विदेश\nपेरू और फिजी लीमा में मत्स्य कार्यालय खोलेंगे\nप्रकाशित: 27 मई 2025\n\nलीमा, 27 मई (एजेंसी)। पेरू और फिजी ने मंगलवार को लीमा में एक मत्स्य कार्यालय खोलने पर सहमति जताई।\n",
+        ("पेरू और फिजी लीमा में मत्स्य कार्यालय खोलेंगे", "", "पेरू और फिजी ने मंगलवार"),
+    ),
+    (
+        "الرئيسية / أخبار\nبيرو وفيجي تفتحان مكتبا للصيد في ليما\n27 مايو 2025\n\nليما - وقعت بيرو وفيجي يوم الثلاثاء اتفاقا لفتح مكتب للصيد قبل نهاية العام.\n",
+        ("بيرو وفيجي تفتحان مكتبا للصيد في ليما", "", "وقعت بيرو وفيجي"),
+    ),
+    (
+        "Accueil > Pacifique\nLe Pérou et les Fidji ouvrent un bureau de la pêche\nLe Journal d’Exemple\nPublié le 27 mai 2025 à 12h30\nPartager sur Facebook\n\nLIMA — Le Pérou et les Fidji ont décidé mardi d’ouvrir un bureau de la pêche avant la fin de l’année.\n",
+        ("Le Pérou et les Fidji ouvrent un bureau de la pêche", "Le Journal d’Exemple", "Le Pérou et les Fidji ont"),
+    ),
+    (
+        "페루와 피지, 리마에 수산 사무소 열기로\n예시일보 홍길동 기자\n입력 2025.05.27 10:30\n\n(리마=예시일보) 페루와 피지는 화요일 리마에 수산 사무소를 열기로 했다고 양국 정부가 밝혔다.\n",
+        ("페루와 피지, 리마에 수산 사무소 열기로", "예시일보", "페루와 피지는 화요일"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), HEADS)
+def test_heads_of_other_scripts_are_read(body: str, expected: tuple[str, str, str]) -> None:
+    article = clean(make_seed(body), is_place=lambda words: words in ("ليما", "Lima"))
+    title, publisher, start = expected
+    text = dump_plain(article.blocks)
+    assert (article.title, article.publisher, text[: len(start)], text.count("\n")) == (title, publisher, start, 0)
+
+
+def test_a_headline_of_two_names_is_no_breadcrumb() -> None:
+    for line in ("Peru / Fiji: what is next", "“Yes” / “No”", "Peru | Fiji"):
+        assert not looks_like_crumbs(line, LEAD)
+    assert cleaned(f"Fiji / Peru\n27 May 2025, 10:30 IST, updated\n\n{LEAD}\n").title != ""
+    assert looks_like_crumbs("Küche › Rezepte", "Peru and Fiji open an office")
+
+
+def test_a_label_before_the_outlet_is_no_part_of_its_name() -> None:
+    assert cleaned(f"Peru and Fiji open an office\n出典：サンプル新聞\n\n{LEAD}\n").publisher == "サンプル新聞"
+    stamp = parse_stamp_line("来源：示例新闻网 2025-05-27 10:30")
+    assert stamp is not None
+    assert stamp.publisher == "示例新闻网"

@@ -81,3 +81,19 @@ def is_crumbs(line: str) -> bool:
             return False
         rest = rest[seam:]
     return bool(rest)
+
+
+# What no section name holds: ends of sentences, quotation marks, digits.
+_UNLIKE_SECTION = re.compile(r"[.,:;!?。，：；！？।؟،«»“”\"'’\d]")
+
+
+def looks_like_crumbs(line: str, following: str) -> bool:
+    """Say whether a line reads like a breadcrumb in any script: short pieces between signs, over a longer line, the headline.
+
+    Only an arrow tells alone: under `India | Japan` the text itself may stand, and that is then the headline.
+    """
+    pieces = [piece for piece in _ARROWS.split(line) if piece]
+    if len(pieces) < 2 or len(line) > 60 or len(following) <= len(line):
+        return False
+    is_short = all(len(piece.split()) <= 3 and len(piece) <= 20 and not _UNLIKE_SECTION.search(piece) for piece in pieces)
+    return is_short and (re.search(r"[>›→]", line) is not None or not re.search(r"[.!?。।؟][\"'”’)]*$", following))

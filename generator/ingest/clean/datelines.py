@@ -42,12 +42,21 @@ _SURE = (
     re.compile(
         r"^(?P<agency>新华社|中新社|中新网|中央社)(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?(?:\d{1,2}日)?电\s*(?:[（(][^（()）]{2,30}[)）])?\s*"
     ),
+    # Chinese papers write "本报北京5月27日电", Hindi ones "काठमांडू, 27 मई (एजेंसी)।".
+    re.compile(
+        r"^(?:本报|本網|本网)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s*(?:[（(][^（()）]{2,30}[)）])?\s*"
+    ),
+    re.compile(
+        r"^(?P<place>[\u0900-\u097f]{2,}(?:\s[\u0900-\u097f]{2,}){0,2}), (?P<day>\d{1,2} [\u0900-\u097f]{2,10})\s*"
+        r"(?:\((?P<agency>[^()]{2,20})\)\s*)?[:।–—|-]\s*"
+    ),
     # Hindi papers write "नई दिल्ली: …" without day or dash.
     re.compile(r"^(?P<place>[\u0900-\u097f]{2,}(?:\s[\u0900-\u097f]{2,}){0,2})\s*[:।|-]\s+(?=[\u0900-\u097f])"),
 )
 # These may be a speaker or the first words of a sentence: what stands there has to be a place that is known.
 _DOUBTFUL = (
     re.compile(rf"^(?P<place>{_MIXED_PLACE})\s*(?::|\s[-–—|]|\.(?=\s))\s*{_FIRST}"),
+    re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,6})[:：]\s*"),
     re.compile(
         r"^(?P<place>[\u0600-\u06ff]{3,}(?:\s[\u0600-\u06ff]{2,}){0,2})\s*(?:\((?P<agency>[^()]{2,20})\)\s*)?[-–—:]+\s*(?=[\u0600-\u06ff«\"])"
     ),

@@ -12,7 +12,7 @@ _HEADER = re.compile(
     rf"^\s*(?:date|published|publication\s+date|pubdate)?\s*[:=]?\s*(\d{{4}}-\d{{2}}-\d{{2}}){_CLOCK}(?:\s+|$)(?![-–—|/,]?\s*\d)(.*)$",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"^\s*({any_of('head', 'field_names')})\s*[:=]\s*(\S.*)$", re.IGNORECASE)
+_LABELLED = re.compile(rf"^\s*({any_of('head', 'field_names')})\s*[:=：]\s*(\S.*)$", re.IGNORECASE)
 _FIELDS = word_map("fields")
 
 
@@ -42,6 +42,7 @@ class StampLine:
 
 # What may stand around a date without making the line a sentence.
 _AROUND = re.compile(rf"{any_of('head', 'around_dates')}|[\s|,.:;·•/@()\[\]–—-]+", re.IGNORECASE)
+_SOURCE = re.compile(rf"^\s*{any_of('head', 'sources')}\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _BY = re.compile(rf"^\W{{0,3}}{any_of('head', 'by')}\s*:?\s+(?=\S)", re.IGNORECASE)
 _AFTER_NAME = r"\s*[|•·]\s*|\s+[-–—]\s+|,\s|\s+reports?$"
 _DESK = re.compile(any_of("head", "desks"), re.IGNORECASE)
@@ -59,13 +60,14 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
         kept.append(line[done : stamp.start])
         done = stamp.end
     pieces = [piece for part in (*kept, line[done:]) for piece in re.split(r"\s*[|•·–—]\s*|\s+[-/]\s+|,\s", part) if piece]
-    left = [piece.strip(" ,.:;-/|()") for piece in pieces if _AROUND.sub("", piece)]
+    source = next((piece[label.end() :].strip() for piece in pieces if (label := _SOURCE.match(piece))), "")
+    left = [piece.strip(" ,.:;-/|()") for piece in pieces if _AROUND.sub("", piece) and not _SOURCE.match(piece)]
     byline = next(
         (parse_byline(piece) for piece in left if _BY.match(piece) or (parse_byline(piece) and not is_outlet(piece))), ""
     )
-    publisher = next((piece for piece in left if is_outlet(piece)), "")
+    publisher = source or next((piece for piece in left if is_outlet(piece)), "")
     others = [piece for piece in left if not parse_byline(piece) and piece not in (byline, publisher)]
-    if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."')):
+    if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."', "。")):
         return None
     return StampLine(stamps, byline, publisher)
 
@@ -75,7 +77,7 @@ def parse_byline(line: str) -> str:
     if (
         len(line) > 120
         or len(line.split()) > 14
-        or (line.rstrip().endswith((".", ":", "?", "!", ";")) and not line.rstrip().endswith(("Jr.", "Sr.")))
+        or (line.rstrip().endswith((".", ":", "?", "!", ";", "。", "।", "؟")) and not line.rstrip().endswith(("Jr.", "Sr.")))
     ):
         return ""
     if match := _BY.match(line):
@@ -91,11 +93,12 @@ def parse_byline(line: str) -> str:
 
 _OUTLET_WORDS = word_set("head", "outlet_words")
 _OUTLET_LINKS = frozenset("of the and for in & de la le el der die das du".split())
+_ELIDED = re.compile(r"(?:d|l|dell)['’][A-ZÀ-Þ]")
 _DOMAIN = re.compile(
     r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|in|news|info|tv|eu|int|gov|(?:co|com|gov|org|nic|go|or)\.[a-z]{2}|[a-z]{2})$",
     re.IGNORECASE,
 )
-_ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻|日報|日报|通信|通讯社|新华社|社)$")
+_ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻|日報|日报|晚报|时报|[闻聞]网|通信|通讯社|新华社|社)$")
 
 
 def is_outlet(line: str) -> bool:
@@ -111,7 +114,7 @@ def is_outlet(line: str) -> bool:
         return False
     if _DOMAIN.match(line) or (len(line) <= 16 and _ASIAN_OUTLET.search(line)):
         return True
-    if not all(word[0].isupper() or word[0].isdigit() or word in _OUTLET_LINKS for word in words):
+    if not all(word[0].isupper() or word[0].isdigit() or word in _OUTLET_LINKS or _ELIDED.match(word) for word in words):
         return False
     return any(word.strip(",()").casefold() in _OUTLET_WORDS for word in words)
 

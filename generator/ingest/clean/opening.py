@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.ingest.clean.captions import caption_key, find_caption
-from generator.ingest.clean.crumbs import is_crumbs
+from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
 from generator.ingest.clean.lines import is_name_line, is_outlet, parse_byline, parse_field, parse_header, parse_stamp_line
@@ -94,8 +94,13 @@ def _take_caption(line: _Line, found: Findings) -> str:
     return "caption" if any(caption_key(line.text) == known.key for known in found.captions) else ""
 
 
-def _take_crumbs(line: _Line, _: Findings) -> str:
-    return "crumbs" if is_crumbs(line.text) else ""
+def _take_crumbs(line: _Line, found: Findings) -> str:
+    if is_crumbs(line.text):
+        return "crumbs"
+    is_above = not found.named("title") and (line.first or found.last in ("header", "crumbs"))
+    if not is_above or line.following is None or _is_head(line.following.plain, found):
+        return ""
+    return "crumbs" if looks_like_crumbs(line.text, line.following.plain) else ""
 
 
 def _take_stamp(line: _Line, found: Findings) -> str:
@@ -148,6 +153,11 @@ _OFFICES = frozenset({"ministry", "department", "embassy", "office", "government
 
 def _take_byline(line: _Line, found: Findings) -> str:
     author = parse_byline(line.text)
+    # "예시일보 김민수 기자": the paper, and then the reporter.
+    paper, _, reporter = author.partition(" ")
+    if reporter and not paper.isascii() and is_outlet(paper) and not found.named("publisher"):
+        found.note("publisher", paper)
+        author = reporter
     found.note("author", author)
     behind = line.text.partition(author)[2].strip(" ,|–—-") if author else ""
     if is_outlet(behind) and not parse_byline(behind):
@@ -186,9 +196,12 @@ def _is_long_headline(line: _Line, found: Findings) -> bool:
     is_early = line.first or found.last in ("header", "field", "stamp", "publisher")
     if line.row.kind == "heading" or not is_early or line.following is None:
         return line.row.kind == "heading"
-    under = line.following.plain
-    is_head = is_outlet(under) or parse_stamp_line(under, order=found.order, place=found.place) or parse_byline(under)
-    return bool(is_head) and _SENTENCE_END.search(line.text) is None
+    return _is_head(line.following.plain, found) and _SENTENCE_END.search(line.text) is None
+
+
+def _is_head(text: str, found: Findings) -> bool:
+    """Say whether a line names the outlet, the day or the author: what stands over it is the headline, or part of the head."""
+    return is_outlet(text) or bool(parse_stamp_line(text, order=found.order, place=found.place) or parse_byline(text))
 
 
 def _take_bare_name(line: _Line, found: Findings) -> str:
