@@ -144,7 +144,11 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
 
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:
     candidates = []
+    # Four of five matches are words such as "he" and "may"; no English name is written in small letters.
+    has_small = index.lang != "en"
     for number, start, end in index.name_automaton.find_matches_as_indexes(mark_words(text)):
+        if not has_small and text[start:end].islower():
+            continue
         names = index.names[number]
         if is_word(text, start, end, is_open=names[0].open):
             meanings = _read_letters(text, start, end, names)

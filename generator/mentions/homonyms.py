@@ -18,7 +18,8 @@ _PREVIOUS = re.compile(r"(?<!\w)([A-Z][\w’']+)(\.?)(?: [A-Z]\.)? $")
 # A town lies somewhere; "Mexico, Texas and Arizona" are three of a kind.
 _LIES = re.compile(r"\b(?:in|at|near|from|of|outside) $")
 _LISTED = re.compile(r",? (?:and|or)\b")
-_SPEAKS = "said|says|told|tells|is|was|has|had|will|who|also|added|joined|won|wrote"
+_SPEAKS = re.compile(r" (?:said|says|told|tells|is|was|has|had|will|who|also|added|joined|won|wrote)\b")
+_ALONE = re.compile(r"(?:[.!?”\",;] |\n|\b(?!the )[a-z]+ |^)$")
 
 
 class _Patterns(NamedTuple):
@@ -111,5 +112,15 @@ def _is_surname(text: str, following: re.Match[str]) -> bool:
     word = following[1]
     if word in _patterns().common_surnames or following[2]:
         return True
-    speaks = rf"(?:^|[.!?”\",;] |\n|\b(?!the )[a-z]+ ){re.escape(word)} (?:{_SPEAKS})\b"
-    return not following["more"] and re.search(speaks, text) is not None
+    return not following["more"] and _speaks(text, word)
+
+
+def _speaks(text: str, word: str) -> bool:
+    """Say whether a word stands somewhere by itself with a verb of people behind it, and neither "the" nor a name before it."""
+    at = text.find(word)
+    while at >= 0:
+        # The word is searched and what is around it looked at: one pattern for both took 80 µs for each name.
+        if _SPEAKS.match(text, at + len(word)) and _ALONE.search(text, max(0, at - 12), at):
+            return True
+        at = text.find(word, at + 1)
+    return False
