@@ -178,7 +178,8 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     _tell_notices(result.notices, terminal)
     would = "would be written" if options.dry_run else "written"
     seconds = time.perf_counter() - start
-    parts = [count(result.seeds, "seed"), f"{count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
+    repeated = f" ({result.repeated:,} of them twice)" if result.repeated else ""
+    parts = [count(result.seeds, "seed") + repeated, f"{count(result.briefings, 'briefing')} {would}", f"{seconds:.1f} s"]
     terminal.say(", ".join([*parts, *count_problems(result.problems)]))
     is_stale = options.exit_code and result.paths
     has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
@@ -218,7 +219,7 @@ def run_retag(options: argparse.Namespace, terminal: Terminal) -> int:
     result = retag(places, options.files, drop=options.drop, write=options.write)
     for item in result.found:
         for key, terms in item.kept:
-            terminal.tell(f"{item.path}: keeps {key} {', '.join(terms)}, which would not be proposed")
+            terminal.say(f"{item.path}: keeps {key} {', '.join(terms)}, which would not be proposed")
         if item.before != item.after:
             terminal.dump("".join(_diff(item.path, item.before, item.after)).rstrip("\n"))
     terminal.show(result.problems)

@@ -142,4 +142,5 @@ def _plain_rejected(rejected: Rejected) -> dict[str, Any]:
         sectors=Flow(rejected.sectors),
         people=list(rejected.people),
         organisations=list(rejected.organisations),
+        kind=Flow(rejected.kinds),
     )

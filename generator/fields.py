@@ -86,8 +86,21 @@ def _stamp(node: yaml.Node) -> SeedStamp | None:
 
 
 def _rejected(node: yaml.Node) -> Rejected:
-    known = {"countries": _codes, "pairs": _pairs, "sectors": _slugs, "people": as_texts, "organisations": as_texts}
-    return Rejected(**as_mapping(node, known))
+    known = {
+        "countries": _codes,
+        "pairs": _pairs,
+        "sectors": _slugs,
+        "kind": _kinds,
+        "people": as_texts,
+        "organisations": as_texts,
+    }
+    values = as_mapping(node, known)
+    return Rejected(kinds=values.pop("kind", ()), **values)
+
+
+def _kinds(node: yaml.Node) -> tuple[str, ...]:
+    """Return kinds, or the one that stands alone, as a briefing's own kind does."""
+    return (as_text(node).lower(),) if isinstance(node, yaml.ScalarNode) and not is_null(node) else _slugs(node)
 
 
 def _rights(node: yaml.Node) -> str:

@@ -42,6 +42,7 @@ def dump_record(briefing: Briefing) -> Record:
             rejected.sectors,
             rejected.people,
             rejected.organisations,
+            rejected.kinds,
         ),
         briefing.aliases,
         briefing.draft,
@@ -120,7 +121,7 @@ def _load_seed(values: tuple[str, str, str] | None) -> SeedStamp | None:
 _NOTHING_REJECTED = Rejected()
 
 
-def _load_rejected(countries: Any, pairs: Any, sectors: Any, people: Any, organisations: Any) -> Rejected:
-    if not (countries or pairs or sectors or people or organisations):
+def _load_rejected(countries: Any, pairs: Any, sectors: Any, *names: Any) -> Rejected:
+    if not (countries or pairs or sectors or any(names)):
         return _NOTHING_REJECTED
-    return Rejected(countries, _load_pairs(pairs), sectors, people, organisations)
+    return Rejected(countries, _load_pairs(pairs), sectors, *names)

@@ -64,7 +64,12 @@ briefings = st.builds(
     caption=st.none() | st.builds(Caption, text=names, credit=words),
     rights=st.sampled_from(["", "full", "excerpt", "link"]),
     seed=st.none() | st.builds(SeedStamp, file=names, digest=names, generated=names),
-    rejected=st.builds(Rejected, countries=st.lists(codes, max_size=1).map(tuple), people=st.lists(names, max_size=1).map(tuple)),
+    rejected=st.builds(
+        Rejected,
+        countries=st.lists(codes, max_size=1).map(tuple),
+        people=st.lists(names, max_size=1).map(tuple),
+        kinds=st.sampled_from([(), ("report",)]),
+    ),
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )

@@ -85,6 +85,20 @@ def test_a_rejected_term_is_never_added() -> None:
     assert changed(briefing, proposed) == {"countries": "IN KR JP", "pairs": "in-kr jp-kr", "sectors": "semiconductors"}
 
 
+def test_a_rejected_kind_is_never_proposed_again() -> None:
+    bare, rejecting = (make_briefing(kind="", rejected=Rejected(kinds=kinds)) for kinds in ((), ("report",)))
+    assert changed(bare, proposal(kind="report")) == {"kind": "report"}
+    assert changed(rejecting, proposal(kind="report")) == {}
+
+
+@pytest.mark.parametrize("value", ["report", "[report]", "[Report]"])
+def test_a_kind_is_rejected_alone_or_in_a_list(value: str) -> None:
+    raw = f"---\ntitle: T\ndate: 2025-08-16\nrejected: {{kind: {value}}}\n---\nText.\n".encode()
+    briefing = parse_briefing(raw, "a.md")
+    assert briefing.rejected.kinds == ("report",)
+    assert parse_briefing(dump_briefing(briefing).encode(), "a.md").rejected == briefing.rejected
+
+
 def test_a_rejected_country_takes_its_pairs_along() -> None:
     briefing = make_briefing(rejected=Rejected(countries=("JP",)), sectors=("semiconductors",))
     assert changed(briefing, proposal("IN KR JP", "in-kr in-jp jp-kr")) == {}
@@ -331,7 +345,6 @@ BRIEFING = briefing_file(
     more="rejected: {sectors: [manufacturing]}\n",
 )
 DIFF = f"""\
-{PATH}: keeps sectors space, trade, which would not be proposed
 --- a/{PATH}
 +++ b/{PATH}
 @@ -3,7 +3,7 @@
@@ -350,7 +363,8 @@ DIFF = f"""\
 
 def test_retag_shows_a_diff_and_writes_nothing(write_tree: WriteTree, run: Run) -> None:
     root = write_tree({"content/archive.toml": ARCHIVE_TOML, PATH: BRIEFING})
-    said = "1 briefing, 1 would change, 2 terms kept that would not be proposed (--drop takes them out)\n"
+    said = f"{PATH}: keeps sectors space, trade, which would not be proposed\n"
+    said += "1 briefing, 1 would change, 2 terms kept that would not be proposed (--drop takes them out)\n"
     assert run(root, "retag", PATH) == (0, DIFF, said)
     assert run(root, "retag", "--all", "--exit-code") == (1, DIFF, said)
     assert (root / PATH).read_text(encoding="utf-8") == BRIEFING

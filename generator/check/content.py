@@ -75,6 +75,7 @@ def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tupl
     yield "countries", briefing.countries, rejected.countries
     yield "pairs", tuple(pair.slug for pair in briefing.pairs), tuple(pair.slug for pair in rejected.pairs)
     yield "sectors", briefing.sectors, rejected.sectors
+    yield "kind", (briefing.kind,), rejected.kinds
     yield "people", tuple(person.name for person in briefing.people), rejected.people
     yield "organisations", tuple(body.name for body in briefing.organisations), rejected.organisations
 

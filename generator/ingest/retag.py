@@ -85,7 +85,7 @@ def rejected_terms(briefing: Briefing, key: str, proposed: Iterable[str] = ()) -
         out = {code.lower() for code in rejected.countries}
         named = {pair.slug for pair in rejected.pairs}
         return frozenset(named | {slug for slug in proposed if not out.isdisjoint(slug.split("-"))})
-    return frozenset({"countries": rejected.countries, "sectors": rejected.sectors}.get(key, ()))
+    return frozenset({"countries": rejected.countries, "sectors": rejected.sectors}.get(key, rejected.kinds))
 
 
 def _merge(held: Sequence[str], wanted: Sequence[str]) -> Terms:
