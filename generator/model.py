@@ -44,7 +44,8 @@ class Seed:
     """One article as it came: what its container says of it, and its text untouched.
 
     `id` is the file's stem, with `#n` for the n-th record of a file of many; `digest` is `sha256:…` of its raw bytes, or of its
-    record. `body` is text or Markdown; `published` is as written in the source, to be read with the rest of the evidence.
+    record. `body` is text or Markdown; `published` is as written in the source, to be read with the rest of the evidence, and
+    stands on `published_line` where front matter says it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Seed:
     url: str = ""
     lang: str = ""
     description: str = ""
+    published_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,10 +273,48 @@ def test_front_matter_of_others_is_read_as_text() -> None:
     )
 
 
-@pytest.mark.parametrize("head", ["a: [", "&a *a", "- x\n- y", "a: " + "[" * 50_000, "a: !!python/object/apply:os.system [ls]"])
-def test_broken_front_matter_of_others_costs_only_itself(head: str) -> None:
+@pytest.mark.parametrize(
+    ("head", "line", "said"),
+    [
+        ("title: A\na: [", 4, "not valid YAML"),
+        ("title: A\nlang: en\ntitle: B", 4, '"title" stands in the front matter a second time, first on line 2'),
+        ("a: " + "[" * 50_000, 2, "nested too deep"),
+        ("a: &b c", 2, "anchors"),
+    ],
+)
+def test_broken_front_matter_of_others_is_a_located_problem(head: str, line: int, said: str) -> None:
+    problem = refusal_of(f"---\n{head}\n---\nPeru and Fiji agreed.\n".encode(), "seeds/a.md").problem
+    assert (problem.code, problem.where.line) == ("seed-syntax", line)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("head", ["&a *a", "- x\n- y", "Peru and Fiji met: it rained", "a: !!python/object/apply:os.system [ls]"])
+def test_what_is_no_front_matter_between_rules_is_text(head: str) -> None:
     (seed,) = seeds_of(f"---\n{head}\n---\nPeru and Fiji agreed.\n".encode(), "a.md")
     assert "Peru and Fiji agreed." in seed.body
+    assert "rained" in seed.body or "rained" not in head
+
+
+@pytest.mark.parametrize(
+    ("raw", "path", "said"),
+    [
+        (b"[" * 200_000, "seeds/deep.json", "nested"),
+        (
+            b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "x">]><rss><channel><item><title>T',
+            "seeds/a.txt",
+            "it ends within <title>",
+        ),
+        (b'<?xml version="1.0"?><rss><channel><item></title>', "seeds/a.xml", "the feed is not valid XML"),
+        (b'<?xml version="1.0"?><catalogue><book/></catalogue>', "seeds/a.xml", "no feed"),
+        (b"[1]", "seeds/a.json", "the record is a number, not an object"),
+        (b'["a"]', "seeds/a.json", "the record is a text, not an object"),
+    ],
+)
+def test_broken_records_and_feeds_are_told_in_plain_words(raw: bytes, path: str, said: str) -> None:
+    problem = refusal_of(raw, path).problem
+    assert problem.code == "seed-syntax"
+    assert said in problem.message
+    assert ", line" not in problem.message
 
 
 @pytest.mark.parametrize("raw", [b'{"a":' * 30_000, b"[" * 100_000, b'[{"text": ' + b"[" * 50_000])

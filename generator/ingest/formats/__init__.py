@@ -14,9 +14,10 @@ from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
 from generator.ingest.decoding import NotTextError, decode, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
+from generator.ingest.formats.fences import BrokenFrontMatterError, has_fences, split_front_matter
 from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
-from generator.ingest.formats.records import BrokenRecordError, pick_fields, read_document, read_feed, read_lines
+from generator.ingest.formats.records import BrokenRecordError, find_key, pick_fields, read_document, read_feed, read_lines
 from generator.model import Seed
 from generator.text import normalise, squeeze
 
@@ -45,36 +46,12 @@ def read_text(raw: bytes, path: str) -> Iterator[Seed]:
 
 def read_markdown(raw: bytes, path: str) -> Iterator[Seed]:
     """Yield the one article of a Markdown file, with what its front matter says."""
-    fields, body = _split_front_matter(_decode(raw, path))
-    yield _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body})
-
-
-_FENCED = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-
-
-def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    """Return the front matter of somebody else's Markdown and its body; what cannot be read is no front matter."""
-    match = _FENCED.match(text.replace("\r\n", "\n"))
-    if not match or len(match[2]) > 65_536:
-        return {}, text
-    text = text.replace("\r\n", "\n")
-    if match[1] == "+++":
-        import tomllib
-
-        try:
-            return tomllib.loads(match[2]), text[match.end() :]
-        except tomllib.TOMLDecodeError:
-            return {}, text
-    import yaml
-
-    if match[2].count("[") + match[2].count("{") > 200 or re.search(r"(?m)^\s{64}|:\s*[&*]\w", match[2]):
-        return {}, text[match.end() :]
     try:
-        # Every scalar stays a text: YAML would make a country of Norway's `NO` false and lose the zone of a moment.
-        value = yaml.load(match[2], Loader=yaml.CBaseLoader)  # noqa: S506  # The base loader makes texts, lists and mappings only.
-    except yaml.YAMLError:
-        return {}, text
-    return (value, text[match.end() :]) if isinstance(value, dict) else ({}, text)
+        fields, lines, body = split_front_matter(_decode(raw, path))
+    except BrokenFrontMatterError as problem:
+        raise SeedError(error("seed-syntax", Location(path, problem.line), str(problem), "mend it")) from problem
+    seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body})
+    yield replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
 
 
 def read_html(raw: bytes, path: str) -> Iterator[Seed]:
@@ -105,13 +82,16 @@ def _read_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterato
             yield Refusal(_record_id(path, index), location, error("seed-syntax", location, str(value)))
             continue
         if not isinstance(value, dict):
-            said = f"the record is a {type(value).__name__}, not an object"
+            said = f"the record is {_JSON_NAMES.get(type(value), 'null')}, not an object"
             yield Refusal(
                 _record_id(path, index), location, error("seed-syntax", location, said, 'write {"title": …, "text": …}')
             )
             continue
         digest = stamp_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         yield from _read_fields(pick_fields(value), index, location, digest)
+
+
+_JSON_NAMES = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
 
 
 def _read_fields(fields: dict[str, str], index: int, location: Location, digest: str) -> Iterator[Seed | Refusal]:
@@ -138,7 +118,12 @@ def read_xml(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
             yield from _read_fields(fields, index, Location(path, line), digest)
     except BrokenRecordError as problem:
         location = Location(path, problem.line)
-        yield Refusal(_record_id(path, index + 1), location, error("seed-syntax", location, str(problem)))
+        yield Refusal(_record_id(path, index + 1), location, error("seed-syntax", location, str(problem), "fetch the feed again"))
+    else:
+        if not index:
+            raise SeedError(
+                error("seed-syntax", Location(path), "this XML is no feed with articles: it has neither item nor entry")
+            )
 
 
 FORMATS: Mapping[str, Reader] = {
@@ -149,7 +134,21 @@ FORMATS: Mapping[str, Reader] = {
     "markdown": read_markdown,
     "text": read_text,
 }
-_SUFFIXES = {"jsonl": "jsonl", "ndjson": "jsonl", "md": "markdown", "markdown": "markdown"}
+_SUFFIXES = {
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "md": "markdown",
+    "markdown": "markdown",
+    "rss": "feed",
+    "atom": "feed",
+    "xml": "feed",
+}
+_XML_HEAD = r"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*"
+_FEED = re.compile(
+    rf"{_XML_HEAD}(?:<!doctype\s+(?:rss|feed|rdf)\b.{{0,2000}}?>\s*)?{_XML_HEAD}<(?:rss|feed|rdf:rdf)\b", re.DOTALL
+)
+_PAGE = re.compile(rf"{_XML_HEAD}<(?:!doctype\s+html|html|head|body)\b", re.DOTALL)
 
 
 def read_seeds(raw: bytes, path: str, known: Callable[[str], bool] | None = None) -> Iterator[Seed | Refusal]:
@@ -179,31 +178,38 @@ def find_format(raw: bytes, path: str) -> str:
     except NotTextError:
         return "text"
     lowered = start[:3000].lower()
-    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:rdf)\b", lowered, re.DOTALL):
-        return "feed"
-    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", lowered, re.DOTALL):
+    if _PAGE.match(lowered):
         return "html"
+    if _FEED.match(lowered) or lowered.startswith(("<?xml", "<!doctype")) or (suffix == "feed" and start.startswith("<")):
+        return "feed"
     if start[:1] in ("{", "[") and (kind := _find_json(start, suffix)):
         return kind
-    if suffix == "markdown" or _FENCED.match(start.replace("\r\n", "\n")) or _looks_like_markdown(start):
+    if suffix == "markdown" or has_fences(start) or _looks_like_markdown(start):
         return "markdown"
     return "html" if _is_page(start) else "text"
 
 
 def _find_json(start: str, suffix: str) -> str:
     """Return which kind of JSON a text is, or nothing when it only starts with a bracket (`[NEW DELHI] …`)."""
+    if suffix == "json":
+        return "jsonl" if _is_lines(start) else "json"
     if start[0] == "[":
         return "json" if re.match(r"\[\s*(?:\{|\])", start) else ""
     if not re.match(r"\{\s*[\"}]", start):
         return ""
     if suffix == "jsonl":
         return "jsonl"
+    return "jsonl" if _is_lines(start) else "json"
+
+
+def _is_lines(start: str) -> bool:
+    """Say whether a first line is a record by itself, and another one follows it."""
     first, _, rest = start.partition("\n")
     try:
         json.loads(first, strict=False)
     except (ValueError, RecursionError):
-        return "json"
-    return "jsonl" if rest.lstrip().startswith("{") else "json"
+        return False
+    return rest.lstrip().startswith("{")
 
 
 _MARKDOWN_SIGNS = re.compile(

@@ -48,6 +48,12 @@ def pick_fields(record: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def find_key(record: Mapping[str, Any], name: str) -> str:
+    """Return the key under which a record says a field of a seed, as it is written there; empty where none does."""
+    by_key = {str(key).strip().lower().replace("-", "_"): str(key) for key in record}
+    return next((by_key[key] for key in _KEYS[name] if key in by_key), "")
+
+
 def _as_text(value: Any, *, paragraphs: bool = False) -> str:
     """Return a value of a record as text: lists joined, an object by its name, everything else nothing."""
     if isinstance(value, str):
@@ -207,8 +213,17 @@ def _feed_events(parser: Any, raw: bytes) -> Iterator[tuple[Any, bool]]:
             yield from ((element, event == "end") for event, element in parser.read_events())
         parser.close()
     except etree.XMLSyntaxError as problem:
-        said = f"the feed is not valid XML: {squeeze(problem.msg or '').lower()}"
+        said = f"the feed is not valid XML{_describe(problem)}"
         raise BrokenRecordError(said, problem.lineno or 0, 0) from problem
+
+
+def _describe(problem: Any) -> str:
+    """Return what the parser says of a fault, without its way of counting lines; that the file ends early in plain words."""
+    said = re.sub(r",? line \d+(?:, column \d+| and \w+)?", "", squeeze(problem.msg or ""))
+    named = re.search(r"Premature end of data in tag (\S+)", said)
+    if named:
+        return f": it ends within <{named[1]}>"
+    return f": {said[:1].lower()}{said[1:]}" if said else ""
 
 
 def _forget(element: Any) -> None:
