@@ -395,3 +395,41 @@ def test_what_an_editor_rejected_survives_every_run() -> None:
     desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
     desk.ingest()
     assert desk.content[PATH] == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where", "said"),
+    [
+        ("a.md", "---\ntitle: Peru, Fiji Open Port\ndate: 2025-13-45\n---\n" + BODY, "seeds/a.md:3", '"2025-13-45" is no date'),
+        (
+            "a.jsonl",
+            json.dumps({"title": "A port", "date": "2025-99-01", "text": BODY}),
+            "seeds/a.jsonl:1",
+            '"2025-99-01" is no date',
+        ),
+        (
+            "a.txt",
+            f"Peru, Fiji Open Port\n03/04/2025\nThe Example Times\n{BODY}",
+            "seeds/a.txt",
+            '"03/04/2025" may be a day of month 3 or of month 4',
+        ),
+        (
+            "a.txt",
+            f"Peru, Fiji Open Port\nUpdated 2 hours ago\nThe Example Times\n{BODY}",
+            "seeds/a.txt",
+            '"2 hours ago" is no date',
+        ),
+        ("a.txt", f"Peru, Fiji Open Port\n32 Dec 2024\nThe Example Times\n{BODY}", "seeds/a.txt", '"32 Dec 2024" is no date'),
+        ("a.txt", f"Peru, Fiji Open Port\nThe Example Times\n{BODY}", "seeds/a.txt", "no publication date found"),
+    ],
+)
+def test_a_date_that_is_none_is_told_where_it_stands_and_left_out_of_the_text(
+    name: str, text: str, where: str, said: str
+) -> None:
+    desk = Desk({f"seeds/{name}": text.encode()})
+    desk.ingest()
+    (problem,) = desk.problems
+    assert (problem.code, str(problem.where)) == ("seed-undated", where)
+    assert problem.message == f"{said}, so the briefing is a draft"
+    (path,) = desk.briefings()
+    assert parse_briefing(desk.content[path], path).body.startswith("India and Japan agreed")

@@ -8,12 +8,13 @@ Everything here is pure: the shell passes bytes in and writes what the decisions
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.ingest.clean import clean
+from generator.ingest.dates import explain_doubt
 from generator.ingest.duplicates import SeenTexts, Sketch, make_sketch
 from generator.ingest.formats import FORMATS, Refusal, read_seeds
 from generator.ingest.ledger import (
@@ -35,6 +36,7 @@ from generator.ingest.stamps import Proposal, digest_generated, propose_file, re
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
 from generator.model import Batch, Briefing, Seed, Source
+from generator.text import cut_words
 from generator.vocabulary import Vocabulary
 
 __all__ = [
@@ -112,7 +114,7 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
         year=metadata.day.year if metadata.day else 0,
     )
     briefing = _assemble(seed, article, metadata, tags)
-    return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, metadata)))
+    return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, article, metadata)))
 
 
 def _is_place(words: str, *, text: str, vocabulary: Vocabulary) -> bool:
@@ -173,16 +175,22 @@ def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposa
     )
 
 
-def _find_problems(seed: Seed, metadata: Metadata) -> Sequence[Problem]:
+def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence[Problem]:
     """Return why a briefing stays a draft: an archive must not invent a date or a headline."""
     problems = []
     if metadata.day is None:
-        said = "no publication date found, so the briefing is a draft"
-        problems.append(error("seed-undated", seed.location, said, _how(seed, "date", "published")))
+        fields = dict(article.fields)
+        told = seed.published or fields.get("date", "") or fields.get("doubtful_date", "")
+        why = explain_doubt(cut_words(told, _TOLD_SIZE)) if told else "no publication date found"
+        where = replace(seed.location, line=seed.published_line or seed.location.line)
+        problems.append(error("seed-undated", where, f"{why}, so the briefing is a draft", _how(seed, "date", "published")))
     if not metadata.title:
         said = "no title found, so the briefing is a draft"
         problems.append(error("seed-untitled", seed.location, said, _how(seed, "title", "title")))
     return problems
+
+
+_TOLD_SIZE = 60
 
 
 def _how(seed: Seed, key: str, record_key: str) -> str:
@@ -202,8 +210,6 @@ def document(item: Made | Refusal, *, duplicate_of: str = "", seconds: float = 0
         "publisher": "",
         "countries": [],
         "pairs": [],
-    }
-    found |= {
         "sectors": [],
         "people": [],
         "organisations": [],

@@ -98,6 +98,26 @@ def find_stamps(text: str, *, order: str = "", place: str = "") -> Iterator[Stam
         yield Stamp(day, _with_zone(clock, zone, day, place) if clock else None, start, end, updated)
 
 
+def find_doubtful(text: str) -> str:
+    """Return the first date of a line that is none for certain, such as `03/04/2025` or `32 Dec 2024`, or nothing."""
+    for match in _DATES.finditer(text.translate(_DIGITS)):
+        word = match["m4"] or match["m5"]
+        if (not word or _read_month(word)) and _read_day(match, "") is None:
+            return text[match.start() : match.end()]
+    return ""
+
+
+def explain_doubt(text: str) -> str:
+    """Return why a text gives no date: it may mean two days, or none."""
+    match = _DATES.search(text.translate(_DIGITS))
+    if match and match["n1"] and int(match["n1"]) <= _MONTHS and int(match["n2"]) <= _MONTHS:
+        return f'"{text}" may be a day of month {int(match["n1"])} or of month {int(match["n2"])}'
+    return f'"{text}" is no date'
+
+
+_MONTHS = 12
+
+
 def parse_moment(text: str, *, order: str = "", place: str = "", lang: str = "") -> datetime | date | None:
     """Return the moment or date that a field of a record holds, or nothing where it holds none for certain."""
     stripped = text.strip()

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.ingest.dates import Stamp, find_stamps
+from generator.ingest.dates import Stamp, find_doubtful, find_stamps
 from generator.ingest.words import any_of, word_map, word_set
 from generator.text import squeeze
 
@@ -70,6 +70,19 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
     if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."', "。")):
         return None
     return StampLine(stamps, byline, publisher)
+
+
+_AGO = re.compile(any_of("head", "ago"), re.IGNORECASE)
+_DOUBTFUL_SIZE = 80
+
+
+def parse_doubtful_stamp(line: str) -> str:
+    """Return the date of a line that says nothing else, and that nobody can know for certain: `03/04/2025`, `2 hours ago`."""
+    if len(line) > _DOUBTFUL_SIZE:
+        return ""
+    ago = _AGO.search(line)
+    said = find_doubtful(line) or (ago.group() if ago else "")
+    return said if said and not _AROUND.sub("", line.replace(said, "", 1)) else ""
 
 
 def parse_byline(line: str) -> str:

@@ -8,7 +8,15 @@ from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
-from generator.ingest.clean.lines import is_name_line, is_outlet, parse_byline, parse_field, parse_header, parse_stamp_line
+from generator.ingest.clean.lines import (
+    is_name_line,
+    is_outlet,
+    parse_byline,
+    parse_doubtful_stamp,
+    parse_field,
+    parse_header,
+    parse_stamp_line,
+)
 from generator.ingest.clean.markdown import strip_images
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block
@@ -106,7 +114,10 @@ def _take_crumbs(line: _Line, found: Findings) -> str:
 def _take_stamp(line: _Line, found: Findings) -> str:
     stamp = parse_stamp_line(line.text, order=found.order, place=found.place)
     if stamp is None:
-        return ""
+        doubtful = parse_doubtful_stamp(line.text)
+        if doubtful:
+            found.note("doubtful_date", doubtful)
+        return "stamp" if doubtful else ""
     found.stamps += stamp.stamps
     found.note("author", stamp.byline)
     found.note("publisher", stamp.publisher)
