@@ -252,11 +252,14 @@ def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print why a page was made again or left as it was, and what the next build would do with it."""
     from generator.build import compare
     from generator.inputs import read_config
+    from generator.last_build import make_key, read_last_build
     from generator.publish.manifest import explain_page
     from generator.publish.urls import find_address
 
-    places = places_of(options)
-    reasons, changes = compare(places, options_of(options))
+    places, wanted = places_of(options), options_of(options)
+    reasons, changes = compare(places, wanted)
+    if reasons and read_last_build(places, []).key != make_key(wanted.shown):
+        terminal.say("notice: the last build had other options (--drafts, --no-search or --base-url)")
     known = changes.stale.keys() | changes.fresh | changes.gone
     url = find_address(options.address, known, base_url=read_config(places, options.base_url or "").base_url)
     sentences = explain_page(url, reasons, changes)

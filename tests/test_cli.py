@@ -356,17 +356,26 @@ def test_explain_says_why_a_page_was_made_again(root: Path, capsys: pytest.Captu
     assert run(root, "explain", "page", "pairs/in-kr") == Exit.CLEAN
     past, future = capsys.readouterr().out.splitlines()
     assert past == "The last build made /pairs/in-kr/, because it was not there before."
-    assert future.startswith("The next build would make it again, because something has changed since: its ")
-    assert "its listing" in future
+    assert future.startswith("The next build would make it again, because something has changed since: what its template calls ")
+    assert '"listing"' in future
     build(root)
     capsys.readouterr()
     assert run(root, "explain", "page", "https://example.org/briefings/pairs/in-kr/") == Exit.CLEAN
     past, future = capsys.readouterr().out.splitlines()
-    assert past.startswith("The last build made /pairs/in-kr/ again, because something that it shows had changed: its ")
-    assert "its listing" in past
+    assert past.startswith(
+        "The last build made /pairs/in-kr/ again, because something that it shows had changed: what its template calls "
+    )
+    assert '"listing"' in past
     assert future == "The next build would leave it as it is, because nothing that it shows has changed since."
     assert run(root, "explain", "page", "/about/") == Exit.CLEAN
     assert capsys.readouterr().out.startswith("The last build left /about/ as it was, because nothing that it shows had changed.")
+
+
+def test_explain_says_that_the_last_build_was_asked_for_something_else(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(root, "--drafts")
+    capsys.readouterr()
+    assert run(root, "explain", "page", "/") == Exit.CLEAN
+    assert "notice: the last build had other options (--drafts, --no-search or --base-url)\n" in capsys.readouterr().err
 
 
 def test_explain_knows_pages_to_come_and_pages_to_go(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

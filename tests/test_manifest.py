@@ -31,7 +31,7 @@ def test_a_part_that_a_page_no_longer_shows_makes_it_stale() -> None:
             {"/": "new"},
             (
                 "The last build made /, because it was not there before.",
-                "The next build would make it again, because something has changed since: its latest.",
+                'The next build would make it again, because something has changed since: what its template calls "latest".',
             ),
         ),
         (

@@ -92,7 +92,10 @@ _SPOKEN = {
 
 
 def _name_parts(reason: str) -> str:
-    """Return the parts of a reason in words: `changed: listing, template` is `its listing, its template`."""
+    """Return the parts of a reason in words: `changed: latest, template` is `its template, what it calls "latest"`."""
     names = reason.removeprefix("changed: ").split(", ")
-    spoken = ("what it is made of" if name.isdecimal() else _SPOKEN.get(name, f"its {name}") for name in names)
-    return ", ".join(sorted(set(spoken)))
+    spoken = {
+        "what it is made of" if name.isdecimal() else _SPOKEN[name] for name in names if name.isdecimal() or name in _SPOKEN
+    }
+    others = " and ".join(f'"{name}"' for name in sorted(names) if not name.isdecimal() and name not in _SPOKEN)
+    return ", ".join([*sorted(spoken), *([f"what its template calls {others}"] if others else [])])
