@@ -137,6 +137,7 @@ SENTENCES = """\
 The ministers will share intelligence on fishing fleets.
 Read together, the two texts open a market of two million people.
 Related developments were discussed in Suva last week.
+Related: talks on visas went on too, he added.
 Cookies and biscuits are among the goods whose tariffs fall to zero.
 "Follow us if you can," the president told reporters.
 Comments by the minister drew criticism in Suva.

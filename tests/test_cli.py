@@ -319,7 +319,9 @@ def test_clean_refuses_a_cache_that_others_fill(root: Path, capsys: pytest.Captu
 def test_a_new_briefing_is_a_draft_that_is_never_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("new", "India, South Korea: “New” ties", "--date", "2026-03-05")
     assert run(root, *arguments) == Exit.CLEAN
-    path = capsys.readouterr().out.removesuffix("\n")
+    said = capsys.readouterr()
+    path = said.out.removesuffix("\n")
+    assert "--drafts" in said.err
     assert path == "content/briefings/2026/2026-03-05-india-south-korea-new-ties.md"
     written = (root / path).read_bytes()
     made = parse_briefing(written, path)

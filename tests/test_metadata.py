@@ -239,6 +239,11 @@ def test_summary_is_whole_sentences_of_the_lead() -> None:
     assert make_summary(list_sentences(blocks)) == blocks[0].text
 
 
+def test_chinese_sentences_follow_each_other_without_a_space() -> None:
+    text = "中国和越南的外交部长星期一在北京举行会谈并签署了一项铁路合作协议。双方还将共同修建一座跨境桥梁。"
+    assert make_summary(list_sentences(blocks_of(text))) == text
+
+
 def test_summary_is_cut_between_words_only_when_one_sentence_is_too_long() -> None:
     summary = make_summary(list_sentences(blocks_of(LONG)))
     assert len(summary) <= 280

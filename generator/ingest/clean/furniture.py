@@ -14,6 +14,7 @@ _LINKS = any_of("furniture", "links")
 _MARK = r"(?:\s*(?:[:：|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?=[A-Z])))"
 _LINK_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}{_MARK}", _FLAGS)
 _LIKELY_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'likely_links')}\s*(?:[:：|»›>→▶…]+|[–—-](?=\s))", _FLAGS)
+_GOES_ON = re.compile(r"\W{0,4}[^\W\d]+:\s+(?=[a-zà-ÿ])")
 _BARE_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}\s*[:：|»›>→▶…–—-]*\s*$", _FLAGS)
 _OPENS_NO_LIST = re.compile(r"(?:more|rest|here|full|المزيد|पढ़ें)\W*$", _FLAGS)
 _BUTTON = any_of("furniture", "buttons")
@@ -59,7 +60,9 @@ def is_furniture(text: str, *, sure: bool = False) -> bool:
 def _is_short_furniture(text: str, words: int, *, labels: bool) -> bool:
     if _NOTICE_LABEL.match(text) or _RIGHTS.match(text) or (words <= _SHORT_WORDS_MAX and _SHORT.search(text)):
         return True
-    if _LINK_LABEL.match(text) or _BUTTONS.match(text) or _SITE.match(text):
+    # "Related: talks on visas went on too, he added.": a linked title begins with a capital.
+    is_sentence = _GOES_ON.match(text) is not None and _FULL_STOP.search(text) is not None
+    if (_LINK_LABEL.match(text) and not is_sentence) or _BUTTONS.match(text) or _SITE.match(text):
         return True
     return labels and (_LIKELY_LABEL.match(text) is not None or _TAGS.match(text) is not None)
 

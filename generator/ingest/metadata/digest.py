@@ -67,11 +67,16 @@ def make_summary(sentences: Sequence[Sentence]) -> str:
     for sentence in sentences[lead + 1 :]:
         if sentence.paragraph != paragraph and len(summary) >= _SUMMARY_ENOUGH:
             break
+        joint = "" if _WIDE_STOP.search(summary) else " "
         if len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_closed(sentence.text):
             break
-        summary = f"{summary} {sentence.text}"
+        summary = f"{summary}{joint}{sentence.text}"
         paragraph = sentence.paragraph
     return summary
+
+
+# Chinese and Japanese sentences follow each other without a space.
+_WIDE_STOP = re.compile("[\u3002\uff01\uff1f][\u300d\u300f\u201d\u2019\uff09]*$")
 
 
 def _is_statement(text: str) -> bool:
