@@ -18,9 +18,9 @@ from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
 
 if TYPE_CHECKING:  # Each command imports what it runs, so that `bilateral version` does not load a web server.
+    from generator.build.outcome import Options, Outcome
+    from generator.build.recall import Memory
     from generator.intake import Intake
-    from generator.outcome import Options, Outcome
-    from generator.recall import Memory
 
 
 def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places:
@@ -41,7 +41,7 @@ def places_of(options: argparse.Namespace, *, must_exist: bool = True) -> Places
 
 def options_of(options: argparse.Namespace, **changes: Any) -> "Options":
     """Return what the command line wants of a build."""
-    from generator.outcome import Options
+    from generator.build.outcome import Options
     from generator.workers import count_processes
 
     return Options(
@@ -123,10 +123,10 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print all problems of the content and of the site as it would be built; write nothing."""
     from generator.build import build
+    from generator.build.inputs import read_texts
     from generator.check import check_site
     from generator.check.formats import FORMATS
     from generator.check.site import read_site
-    from generator.inputs import read_texts
 
     start = time.perf_counter()
     places = places_of(options)
@@ -200,7 +200,7 @@ def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begin a briefing without a seed, and print its file."""
-    from generator.drafts import write_draft
+    from generator.content.drafts import write_draft
 
     places = places_of(options)
     day = options.date or datetime.now().astimezone().date()
@@ -211,7 +211,7 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_retag(options: argparse.Namespace, terminal: Terminal) -> int:
     """Show as a diff what today's vocabulary would change in the terms of briefings, and change it when asked to."""
-    from generator.editing import retag
+    from generator.intake.editing import retag
 
     if bool(options.files) == options.all:
         hint = "name the files of some briefings, or say --all"
@@ -235,8 +235,8 @@ def run_retag(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_explain_tags(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print each tag of a briefing or seed with the sentences that bear it out, and what nearly became a tag."""
-    from generator.editing import explain_file
     from generator.ingest.explain import dump_explanation, tell
+    from generator.intake.editing import explain_file
 
     found = explain_file(places_of(options), options.file)
     if options.format == "json":
@@ -252,8 +252,8 @@ def run_explain_tags(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print why a page was made again or left as it was, and what the next build would do with it."""
     from generator.build import compare
-    from generator.inputs import read_config
-    from generator.last_build import make_key, read_last_build
+    from generator.build.inputs import read_config
+    from generator.build.last_build import make_key, read_last_build
     from generator.publish.manifest import explain_page
     from generator.publish.urls import find_address
 

@@ -10,13 +10,13 @@ from generator.files import claim_cache
 from generator.terminal import Terminal
 
 if TYPE_CHECKING:  # A preview loads what builds only when it builds.
-    from generator.outcome import Outcome
+    from generator.build.outcome import Outcome
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
-    from generator.inputs import read_config
-    from generator.recall import Memory
+    from generator.build.inputs import read_config
+    from generator.build.recall import Memory
     from generator.serve import is_open_to_others, open_port, open_urls, preview_places, preview_url, serve
 
     places = places_of(options)

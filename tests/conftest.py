@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 
 from generator.build import build
+from generator.build.outcome import Options, Outcome
+from generator.build.pipeline import plan
 from generator.errors import Problem
-from generator.outcome import Options, Outcome
-from generator.pipeline import plan
 from generator.places import find_places
 from generator.publish.page import Page
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
 from generator.check.content import (
     find_long_summaries,
@@ -37,9 +38,8 @@ from generator.check.pages import (
 from generator.check.reading import parse_document
 from generator.check.records import find_unreadable_data, find_unreadable_records
 from generator.check.site import BuiltSite, read_site
-from generator.content import parse_briefing, parse_page
+from generator.content.briefings import parse_briefing, parse_page
 from generator.errors import Location, Problem, Severity, error, warning
-from generator.inputs import read_texts
 from generator.model import Briefing, ContentPage
 from generator.places import find_places
 from tests.archives import small_archive

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from generator import __version__
 from generator.cli import main
-from generator.content import parse_briefing
-from generator.drafts import render_draft
+from generator.content.briefings import parse_briefing
+from generator.content.drafts import render_draft
+from generator.content.fields import BRIEFING_KEYS
 from generator.errors import Exit
-from generator.fields import BRIEFING_KEYS
 from generator.files import MARKER
 from generator.text import normalise, squeeze
 from tests.archives import ARCHIVE_TOML, briefing_file

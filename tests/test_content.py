@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.content import dump_briefing, parse_briefing, parse_page
+from generator.content.briefings import dump_briefing, parse_briefing, parse_page
+from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
-from generator.known_terms import KnownTerms
 from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from lxml import html
 
-from generator.outcome import Outcome
+from generator.build.outcome import Outcome
 from tests.archives import briefing_file
 from tests.conftest import WriteTree, build_site
 

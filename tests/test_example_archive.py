@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from generator.cli import main
-from generator.content import parse_briefing
-from generator.editing import retag
+from generator.content.briefings import parse_briefing
 from generator.errors import Exit
 from generator.ingest import Made, propose, read_seeds
 from generator.intake import ingest
+from generator.intake.editing import retag
 from generator.model import Briefing, Seed
 from generator.places import find_places
 from generator.vocabulary import load_vocabulary

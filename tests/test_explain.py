@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.content import dump_briefing, parse_briefing
+from generator.content.briefings import dump_briefing, parse_briefing
 from generator.ingest import digest_generated
 from generator.ingest.explain import explain_tags, tell, tell_rule
 from generator.ingest.tags import Tag, TagProposal, propose_tags

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.inputs import read_texts
 from generator.check import check_site
 from generator.check.site import BuiltSite, read_site
 from generator.config import PageSettings
-from generator.inputs import read_texts
 from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file, reader_archive
 from tests.conftest import WriteTree, build_site

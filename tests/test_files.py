@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.exchange import Files, close_stage, exchange, open_stage
 from generator.errors import OutputError
-from generator.exchange import Files, close_stage, exchange, open_stage
 from generator.files import MARKER, check_output, lock, read_file, walk, write_file
 
 

@@ -5,10 +5,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.content import dump_briefing, parse_briefing
+from generator.content.briefings import dump_briefing, parse_briefing
+from generator.content.flat_yaml import find_flat_fields
+from generator.content.front_matter import read_front_matter
 from generator.errors import ContentError
-from generator.flat_yaml import find_flat_fields
-from generator.front_matter import read_front_matter
 from generator.model import Briefing
 from tests.markdown_texts import MANY
 from tests.test_content import PATH, briefings

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import build
+from generator.build.outcome import Options, Outcome
 from generator.files import MARKER
-from generator.outcome import Options, Outcome
 from generator.places import find_places
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site

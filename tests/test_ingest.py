@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
 from generator.errors import ContentError, Severity
 from generator.ingest import (
     Declined,

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
 from generator.ingest import parse_declined, parse_ingested, read_seeds
 from generator.model import Seed
 from tests.conftest import IS_LONG

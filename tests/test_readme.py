@@ -12,10 +12,10 @@ import pytest
 
 from generator.cli import _make_parser
 from generator.config import Config, parse_config
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
+from generator.content.fields import BRIEFING_KEYS
+from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Exit
-from generator.fields import BRIEFING_KEYS
-from generator.known_terms import KnownTerms
 from generator.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parent.parent

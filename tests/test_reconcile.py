@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
 from generator.errors import ContentError
 from generator.ingest import Declined, amend_declined, digest_generated, parse_declined, parse_ingested
 from tests.desks import BODY, PATH, SEED, Desk, make_desk

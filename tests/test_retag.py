@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.content import dump_briefing, parse_briefing
-from generator.editing import retag
+from generator.content.briefings import dump_briefing, parse_briefing
 from generator.errors import ContentError
 from generator.ingest import digest_generated, read_stamp
 from generator.ingest.amend import Change, amend_briefing, split_file
 from generator.ingest.retag import plan_changes, propose_again, read_text
 from generator.ingest.tags import Tag, TagProposal
 from generator.intake import ingest
+from generator.intake.editing import retag
 from generator.model import Briefing, CountryPair, Rejected, SeedStamp
 from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.build.inputs import read_theme
 from generator.config import Config
-from generator.inputs import read_theme
 from generator.model import Briefing, CountryPair, Person
 from generator.places import THEME
 from generator.publish.archive import Archive, make_archive

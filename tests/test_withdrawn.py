@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from generator.build.inputs import read_texts
 from generator.check import check_site
 from generator.check.site import read_site
-from generator.content import dump_briefing, parse_briefing
-from generator.inputs import read_texts
+from generator.content.briefings import dump_briefing, parse_briefing
 from generator.places import find_places
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
+from generator.content.fields import BRIEFING_KEYS
 from generator.errors import ContentError, Location, error
-from generator.fields import BRIEFING_KEYS
 from generator.ingest.stamps import digest_generated, read_stamp
 from generator.model import Briefing, CountryPair
 from generator.text import normalise, squeeze

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from generator.content import dump_briefing
+from generator.content.briefings import dump_briefing
+from generator.content.front_matter import FILE_SIZE_BYTES
 from generator.errors import Location, Problem, error, warning
-from generator.front_matter import FILE_SIZE_BYTES
 from generator.ingest.deletions import Deletions, find_heir
 from generator.ingest.ledger import INGESTED_PATH, Declined, Entry
 from generator.ingest.shelf import Shelf, Shelved

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.content import parse_briefing
+from generator.content.briefings import parse_briefing
 from generator.errors import ContentError
 from generator.ingest.duplicates import SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
 from generator.ingest.ledger import Entry

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import yaml
 
-from generator.content import dump_briefing
+from generator.content.briefings import dump_briefing
 from generator.ingest.duplicates import Sketch
 from generator.ingest.prose import plain
 from generator.model import Briefing, Seed, SeedStamp

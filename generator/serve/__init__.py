@@ -14,8 +14,8 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from generator.build.outcome import Outcome
 from generator.errors import ConfigError, GeneratorError, Location, Severity, error
-from generator.outcome import Outcome
 from generator.places import THEME, Places
 from generator.refusals import translate
 

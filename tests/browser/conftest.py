@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.build import build
-from generator.outcome import Options
+from generator.build.outcome import Options
 from generator.places import find_places
 from tests.archives import reader_archive
 

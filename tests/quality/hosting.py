@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from generator.build import build
-from generator.outcome import Options
+from generator.build.outcome import Options
 from generator.places import find_places
 
 ROOT = Path(__file__).parent.parent.parent

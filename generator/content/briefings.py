@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from generator.content.fields import BRIEFING, PAGE, Converter
+from generator.content.flat_yaml import Fields
+from generator.content.front_matter import Flow, Moment, dump_front_matter, read_front_matter, read_stem
+from generator.content.known_terms import KnownTerms, find_unknown_terms, place_of
+from generator.content.values import WrongValueError
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
-from generator.fields import BRIEFING, PAGE, Converter
 from generator.fingerprint import digest_named
-from generator.flat_yaml import Fields
-from generator.front_matter import Flow, Moment, dump_front_matter, read_front_matter, read_stem
-from generator.known_terms import KnownTerms, find_unknown_terms, place_of
 from generator.model import Briefing, ContentPage, Rejected, SeedStamp, Source
-from generator.values import WrongValueError
 
 
 def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: str) -> tuple[dict[str, Any], list[Problem]]:

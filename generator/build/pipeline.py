@@ -14,12 +14,15 @@ from pathlib import Path, PurePath
 
 import jinja2
 
+from generator.build.inputs import Content, Files, Known, read_config, read_theme, read_vocabulary
+from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
+from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.clock import Clock
 from generator.config import Config
+from generator.content.strays import find_strays
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.inputs import Content, Files, Known, read_config, read_theme, read_vocabulary
 from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places
@@ -30,9 +33,6 @@ from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
-from generator.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
-from generator.strays import find_strays
-from generator.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.vocabulary import Vocabulary
 
 SEARCH_CACHE = "segments"

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.config import Config, check_base_url, parse_config
-from generator.content import parse_briefing, parse_page
+from generator.content.briefings import parse_briefing, parse_page
+from generator.content.front_matter import read_front_matter, read_stem
+from generator.content.known_terms import KnownTerms
+from generator.content.records import Record, digest_record, dump_record, load_record
 from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
-from generator.front_matter import read_front_matter, read_stem
-from generator.known_terms import KnownTerms
 from generator.model import Briefing, ContentPage, Text
 from generator.places import THEME, Places, Stat
-from generator.records import Record, digest_record, dump_record, load_record
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 

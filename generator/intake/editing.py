@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.content import parse_briefing
+from generator.build.inputs import read_vocabulary
+from generator.content.briefings import parse_briefing
 from generator.errors import ConfigError, ContentError, Location, Problem, SeedError, error
 from generator.files import read_file, walk, write_file
 from generator.ingest import Made, Refusal, digest_generated, propose, read_dateline, read_seeds
@@ -15,7 +16,6 @@ from generator.ingest.reconcile import FOLDER
 from generator.ingest.retag import plan_changes, propose_again, read_text
 from generator.ingest.stamps import find_seed_file
 from generator.ingest.tags import TagProposal
-from generator.inputs import read_vocabulary
 from generator.model import Briefing, Seed
 from generator.places import Places
 from generator.vocabulary import Vocabulary

@@ -135,6 +135,7 @@ def _scan(places: Places) -> Mapping[str, Stat]:
 
 
 def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) -> Intake:
+    from generator.build.inputs import read_config, read_vocabulary
     from generator.ingest import (
         DECLINED_PATH,
         INGESTED_PATH,
@@ -145,8 +146,7 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) ->
         parse_declined,
         parse_ingested,
     )
-    from generator.inputs import read_config, read_vocabulary
-    from generator.seed_files import SeedFiles, read_seeds_of
+    from generator.intake.seed_files import SeedFiles, read_seeds_of
 
     ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
     run = Reconciliation(
@@ -279,9 +279,9 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
 
     Raises: ConfigError, VocabularyError.
     """
+    from generator.build.inputs import read_vocabulary
     from generator.ingest import Refusal, SeenTexts, document
-    from generator.inputs import read_vocabulary
-    from generator.seed_files import read_seeds_of
+    from generator.intake.seed_files import read_seeds_of
 
     seen = SeenTexts()
     for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):

@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
+from generator.content.flat_yaml import Fields
 from generator.errors import Location, Problem, did_you_mean, error
-from generator.flat_yaml import Fields
 
 
 @dataclass(frozen=True, slots=True)

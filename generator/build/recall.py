@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from generator.build.inputs import Content, Known, read_content
+from generator.build.last_build import LastBuild
 from generator.config import Config
 from generator.errors import Problem
-from generator.inputs import Content, Known, read_content
 from generator.keeping import read_kept, write_kept
-from generator.last_build import LastBuild
 from generator.places import Places, Stat
 from generator.publish.archive import Archive, change_texts, make_archive
 from generator.publish.vicinity import find_beside, find_names

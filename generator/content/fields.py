@@ -5,8 +5,7 @@ from typing import Any
 
 import yaml
 
-from generator.model import Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
-from generator.values import (
+from generator.content.values import (
     WrongValueError,
     as_addresses,
     as_date,
@@ -21,6 +20,7 @@ from generator.values import (
     convert_all,
     is_null,
 )
+from generator.model import Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Converter = Callable[[yaml.Node], Any]
 

@@ -13,10 +13,10 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from generator.content.flat_yaml import Fields, find_flat_fields
+from generator.content.yaml_faults import tell_fault
 from generator.errors import ContentError, Location, Problem, error
-from generator.flat_yaml import Fields, find_flat_fields
 from generator.text import normalise, show_name, squeeze
-from generator.yaml_faults import tell_fault
 
 FILE_SIZE_BYTES = 1 << 20
 FRONT_MATTER_SIZE = 1 << 16

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
+from generator.config.toml_places import find_places
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
 from generator.text import is_language
-from generator.toml_places import find_places
 
 Section = TypeVar("Section")
 

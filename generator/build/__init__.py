@@ -8,20 +8,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.last_build import LastBuild, forget_last_build, make_key, read_last_build, write_last_build
+from generator.build.outcome import Options, Outcome
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Problem, Severity
 from generator.files import check_output, lock, stage_of, sweep
 from generator.keeping import tell_damaged
-from generator.last_build import LastBuild, forget_last_build, make_key, read_last_build, write_last_build
-from generator.outcome import Options, Outcome
 from generator.places import Places, scan
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that saves 0.2 of 0.3 s.
-    from generator.exchange import Files
-    from generator.pipeline import Plan
+    from generator.build.exchange import Files
+    from generator.build.pipeline import Plan
+    from generator.build.recall import Memory, Recall
     from generator.publish.manifest import Changes
-    from generator.recall import Memory, Recall
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -53,7 +53,7 @@ def _without_collector() -> Iterator[None]:
 
 def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     """Return the whole site in memory, without pictures; nothing is written."""
-    from generator.pipeline import plan
+    from generator.build.pipeline import plan
     from generator.publish.render import render_pages
 
     problems: list[Problem] = []
@@ -78,7 +78,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
     check_output(places.output)
     with lock(places.output):
         if stage_of(places.output).exists():
-            from generator.exchange import heal
+            from generator.build.exchange import heal
 
             heal(places.output)
         sweep(places.cache)
@@ -92,7 +92,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         if is_intact and last.key == key and last.state == state:
             problems = load_problems(last.problems)
             return Outcome(last.briefings, len(last.sizes), problems=problems, is_unchanged=True)
-        from generator.recall import Memory, Recall
+        from generator.build.recall import Memory, Recall
 
         memory = memory or Memory()
         memory.build = None  # Until this build has ended well.
@@ -119,8 +119,8 @@ def _is_intact(output: Path, sizes: Mapping[str, int]) -> bool:
 
 def _publish(places: Places, options: Options, clock: Clock, recall: "Recall") -> "tuple[Outcome, LastBuild | None, Plan]":
     """Return what was done, what the next build has to know of it, and the plan; publish unless there is an error."""
-    from generator.exchange import close_stage, exchange, open_stage
-    from generator.pipeline import plan
+    from generator.build.exchange import close_stage, exchange, open_stage
+    from generator.build.pipeline import plan
     from generator.publish.render import render_pages
     from generator.publish.urls import output_path
 
@@ -179,7 +179,7 @@ def _judge(made: "Plan", last: LastBuild) -> "tuple[Changes, Mapping[str, bytes]
 
 def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, tuple[int, bool]], old: Mapping[str, int]) -> "Files":
     """Return what becomes of each file; `written` has the size of what was staged, and whether it differs from the `old` one."""
-    from generator.exchange import Files
+    from generator.build.exchange import Files
     from generator.publish.urls import output_path
 
     changed = [output_path(url) for url, (_, is_changed) in written.items() if is_changed]
@@ -192,7 +192,7 @@ def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, tuple[in
 
 def _keep(places: Places, made: "Plan", now: LastBuild) -> str:
     """Keep what the next build has to know; return why that was impossible. The site stands already, so it is no error."""
-    from generator.recall import keep_records
+    from generator.build.recall import keep_records
 
     try:
         if made.known:
@@ -208,7 +208,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
 
     Raises: ContentError with every error for which the next build would publish nothing, and what `build` raises.
     """
-    from generator.pipeline import plan
+    from generator.build.pipeline import plan
     from generator.publish.manifest import find_changes
 
     last = read_last_build(places, [])
