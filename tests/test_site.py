@@ -144,3 +144,17 @@ def test_an_excerpt_quotes_a_quarter_of_the_text_at_most(write_tree: WriteTree) 
     assert "In the text, which is quoted here in part." in page
     told = {item["quote"] for item in json.loads(files["/api/v1/briefings/a.json"])["evidence"]}
     assert told == set(quotes)
+
+
+def test_the_words_of_the_site_run_the_way_of_its_language_within_a_text_of_another(write_tree: WriteTree) -> None:
+    """An Arabic site has an English briefing: its title runs from left to right, and the day below it from right to left."""
+    text = briefing_file("India and South Korea meet", more="lang: en\nkey_points: [They met.]\n")
+    files = {"content/archive.toml": 'language = "ar"\n', "content/briefings/2025/2025-08-16-a.md": text}
+    built = build_site(write_tree(files), publish=False).rendered
+    page = html5lib.parse(built["/briefings/2025-08-16-a/"], namespaceHTMLElements=False)
+    assert page.get("dir") == "rtl"
+    parts = {name: page.find(f".//*[@class='{name}']") for name in ("head", "eyebrow", "dateline")}
+    parts["key points"] = page.find(".//*[@id='key-points']")
+    found = {name: (part.get("lang"), part.get("dir")) for name, part in parts.items() if part is not None}
+    ours = ("ar", "rtl")
+    assert found == {"head": ("en", "ltr"), "eyebrow": ours, "dateline": ours, "key points": ours}

@@ -8,9 +8,8 @@ from their own files.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
 
 import jinja2
 from jinja2 import nodes
@@ -20,11 +19,7 @@ from markupsafe import Markup, escape
 
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.publish.citations.styles import Run
-from generator.publish.feeds import feed_id, render_feed_html
-from generator.publish.markup import render_markdown
-from generator.publish.site import Site
-from generator.text import MONTHS, long_date, short_date, split_sentences
+from generator.publish.filters import escape_text, make_filters
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
 SHOWN = "macros/shown.html"
@@ -65,7 +60,7 @@ def make_environment(
         bytecode_cache=compiled,
     )
     environment.globals.clear()
-    environment.filters.update(_make_filters(base_url))
+    environment.filters.update(make_filters(base_url))
     environment.policies["json.dumps_function"] = _dump_json
     environment.policies["json.dumps_kwargs"] = {}
     environment.filters.update(_make_shown(environment, templates))
@@ -100,12 +95,6 @@ class _Environment(jinja2.Environment):
         return value if isinstance(value, Markup) else str(escape(value))
 
 
-def escape_text(text: str) -> str:
-    """Return a text as `markupsafe.escape` does it, without making a `Markup` of it."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
-
-
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 
 
@@ -131,87 +120,6 @@ def _remember(environment: jinja2.Environment, name: str) -> Callable[..., objec
         return found[0]
 
     return write
-
-
-def _make_filters(base_url: str) -> dict[str, Callable[..., object]]:
-    base_path = urlsplit(base_url).path.rstrip("/") + "/"
-    return {
-        "url": lambda url: _with_base(url, base_path),
-        "absolute": lambda url: _with_base(url, base_url),
-        "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
-        "feed_html": lambda body: render_feed_html(body, base_url),
-        "feed_id": feed_id,
-        "long_date": long_date,
-        "short_date": short_date,
-        "month_date": lambda day: f"{MONTHS[day.month - 1]} {day.year}",
-        "first_sentence": first_sentence,
-        "count": count,
-        "size": size,
-        "safe_link": safe_link,
-        "standing": find_standing,
-        "marked": mark_words,
-        "styled": write_runs,
-        "query": lambda text: quote(text, safe=""),
-        "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
-    }
-
-
-def _with_base(url: str, base: str) -> str:
-    """Return a root-relative address below `base`; whole addresses (`https:`, `mailto:`) stay as they are."""
-    return base + url.removeprefix("/") if url.startswith("/") else url
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Return `1 briefing` or `2 briefings`, with thousands separated by a thin space."""
-    return f"{number:,}".replace(",", "\u202f") + " " + (one if number == 1 else many or one + "s")
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text."""
-    return next((text[start:end] for start, end in split_sentences(text)), "")
-
-
-def size(number: int) -> str:
-    """Return a number of bytes as readers say it: `812 bytes`, `14 kB`, `1.2 MB`."""
-    if number < 1000:
-        return count(number, "byte")
-    return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
-
-
-def find_standing(here: str, site: Site) -> str:
-    """Return what the frame of a page has to know of its address: all of it where the frame may lead there, else its section.
-
-    `/pairs/in-kr/` is `/pairs/*`, so that one frame serves all pairs.
-    """
-    links = [link.url for link in (*site.navigation, *site.footer)]
-    if here in links or here.count("/") <= 2:
-        return here
-    return max((url for url in links if here.startswith(url)), key=len, default="") + "*"
-
-
-def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """Return a sentence with the words that matched marked."""
-    parts, last = [], 0
-    for start, end in marks:
-        parts += [escape_text(quote[last:start]), "<mark>", escape_text(quote[start:end]), "</mark>"]
-        last = end
-    return Markup("".join(parts) + escape_text(quote[last:]))  # noqa: S704  # All of it is escaped.
-
-
-def write_runs(runs: Iterable[Run]) -> Markup:
-    """Return a styled citation with its italics."""
-    escaped = ((run.is_italic, escape_text(run.text)) for run in runs)
-    return Markup("".join(f"<i>{text}</i>" if is_italic else text for is_italic, text in escaped))  # noqa: S704  # As above.
-
-
-def safe_link(url: str) -> str:
-    """Return an address that a reader may follow, or an empty text for one of another scheme than http, https or mailto."""
-    is_clean = url.isprintable() and " " not in url
-    cleaned = url if is_clean else "".join(char for char in url if char > " " and char.isprintable())
-    try:
-        return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
-    except ValueError:  # `http://[x`: no browser could follow it either.
-        return ""
 
 
 def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, tuple[bytes, tuple[str, ...]]]:
