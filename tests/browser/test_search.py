@@ -68,7 +68,9 @@ def make_archive() -> Archive:
                 organisations=(),
             )
         )
-    archive[3] = make_briefing(id="2020-05-05-odd", date=date(2020, 5, 5), title="<img src=x onerror=alert(1)> & “quotes”")
+    archive[3] = make_briefing(
+        id="2020-05-05-odd", date=date(2020, 5, 5), title="<img src=x onerror=alert(1)> & “quotes” of 2022"
+    )
     return make_archive_of(*archive)
 
 
@@ -240,6 +242,43 @@ def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open,
     expect(window.notes).to_contain_text("Read as South Korea (“Korean”) + Semiconductors (“chips”).")
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("India Korea chips 2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("March 2023", date(2023, 3, 1), date(2023, 3, 31)),
+        ("geneva 2023-03", date(2023, 3, 1), date(2023, 3, 31)),
+        ("12 sept 2022", date(2022, 9, 12), date(2022, 9, 12)),
+    ],
+)
+def test_a_year_a_month_or_a_day_is_read_as_a_date(searcher: Open, archive: Archive, query: str, first: date, last: date) -> None:
+    dated = {card.id: card for card in archive.cards if first <= card.date <= last}
+    if "chips" in query:
+        dated = {
+            name: card
+            for name, card in dated.items()
+            if [term.key for term in card.countries] == ["in", "kr"] and card.sectors[0].key == "semiconductors"
+        }
+    window = searcher()
+    window.type(query)
+    assert dated
+    assert set(window.ids()) == dated.keys()
+    expect(window.notes).to_contain_text("date 202")
+
+
+def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Open, archive: Archive) -> None:
+    dated = {card.id for card in archive.cards if card.date.year == 2022}
+    window = searcher()
+    window.type("2022")
+    assert set(window.ids()) == dated | {"2020-05-05-odd"}
+    expect(window.notes).to_have_text("Read as date 2022 (“2022”).")
+    window.type('"2022"')
+    assert window.ids() == ["2020-05-05-odd"]
+    # The archive has nothing from before and after this year: it is a word.
+    window.type("2030")
+    expect(window.notes).to_have_text("No briefing has “2030”.")
+
+
 def test_turkey_is_found_under_each_of_its_names(searcher: Open, archive: Archive) -> None:
     wanted = {card.id for card in archive.cards if "tr" in {term.key for term in card.countries}}
     window = searcher()
@@ -318,7 +357,7 @@ def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
     expect(window.status).to_have_text("Too many words begin with “ba”; type another letter.")
 
 
-@pytest.mark.parametrize("query", ["5Q", "zq", '"zq"', "2025-03"])
+@pytest.mark.parametrize("query", ["5Q", "zq", '"zq"', "1925-03"])
 def test_a_short_word_that_no_briefing_has_is_said_to_be_missing(searcher: Open, query: str) -> None:
     window = searcher()
     window.type(query)
@@ -496,7 +535,7 @@ def test_a_phrase_of_a_script_without_spaces_is_marked(searcher: Open) -> None:
 
 def test_titles_are_shown_as_text(searcher: Open) -> None:
     window = searcher("?q=onerror")
-    expect(window.links).to_have_text("<img src=x onerror=alert(1)> & “quotes”")
+    expect(window.links).to_have_text("<img src=x onerror=alert(1)> & “quotes” of 2022")
     assert window.page.locator(".result img").count() == 0
     assert window.faults == []
 

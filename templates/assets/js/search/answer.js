@@ -1,7 +1,7 @@
 // A query and filters → the briefings that hold, in order.
 
-// ---- Queries. A condition is a word, a phrase in quotation marks, or several words that name a country or a sector; one with a minus
-// or NOT before it must not hold.
+// ---- Queries. A condition is a word, a phrase in quotation marks, a date, or several words that name a country or a
+// sector; one with a minus or NOT before it must not hold.
 
 const MOST_CONDITIONS = 32;
 
@@ -42,9 +42,33 @@ function findReading(root, tokens, at) {
     const own = tokens.slice(at, end);
     if (own.some(({ isPhrase, begins, isNot }) => isPhrase || begins || isNot !== own[0].isNot)) continue;
     const key = own.flatMap(({ words }) => words).filter((word) => !STOP.has(word)).join(" ");
-    if (!own.at(-1).isStop && root.readingOf.has(key)) return [root.readingOf.get(key), end];
+    const reading = own.at(-1).isStop ? null : root.readingOf.get(key) ?? readDate(root, key.split(" "));
+    if (reading) return [reading, end];
   }
   return [null, at + 1];
+}
+
+// Whoever writes a year means the time before all else: no word of a text counts more.
+const HIGHEST = 31;
+const MONTHS = "january february march april may june july august september october november december".split(" ");
+
+// "2025", "March 2025", "2025-03" or "12 March 2025", where the archive has briefings from before and after.
+function readDate(root, words) {
+  const [year, month = "", day] = /^\d{4}$/.test(words[0]) ? words : words.toReversed();
+  const named = month.length > 2 ? MONTHS.findIndex((name) => name.startsWith(month)) + 1 : 0;
+  const text = [year, named || month, day, ...words.slice(3)].filter(Boolean).map((part) => String(part).padStart(2, "0")).join("-");
+  const [from, to] = [toDay(text, false), toDay(text, true)];
+  return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;
+}
+
+// What a reading finds: the briefings of its days, or those with its name as one word.
+async function findNamed(root, { name, from, to }) {
+  if (to) {
+    const dated = [...root.dayOf.entries()].filter(([, day]) => from <= day && day <= to);
+    return { forms: [], spelt: [], hits: weigh(root, new Map(dated.map(([number]) => [number, HIGHEST]))) };
+  }
+  const found = await findWord(root, split(name).join(""), { exact: true });
+  return { ...found, forms: [...found.forms, ...split(name).filter((word) => !STOP.has(word))] };
 }
 
 // What all of some words have, each number with the sum of what they give it.
@@ -62,7 +86,7 @@ async function answerCondition(root, condition) {
   const offsets = words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
   const exact = Boolean(reading) || condition.isNot;
   const [named, ...found] = await Promise.all([
-    reading ? findWord(root, split(reading.name).join(""), { exact: true }) : null,
+    reading ? findNamed(root, reading) : null,
     ...offsets.map((at) => findWord(root, words[at], { begins, exact })),
   ]);
   let used = named ? [...found, named] : found;
@@ -76,7 +100,6 @@ async function answerCondition(root, condition) {
     for (const [number, value] of whole.hits) hits.set(number, value);
   }
   const forms = new Set(used.flatMap((word) => word.forms));
-  if (named) split(reading.name).forEach((word) => STOP.has(word) || forms.add(word));
   return { ...condition, hits, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
 }
 

@@ -56,6 +56,7 @@ async function readRoot() {
   });
   root.dayOf = new Int32Array(root.size);
   for (const [own, base] of days) root.dayOf.set(own, base);
+  [root.first, root.last] = [days[0]?.[0][0], days.at(-1)?.[0].at(-1)];
   root.readingOf = new Map();
   for (const [family, key, name, names] of root.readings) {
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
@@ -176,6 +177,10 @@ function score(root, rows) {
       hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS[shard.levels[row].charCodeAt(at)]));
     });
   }
+  return weigh(root, hits);
+}
+
+function weigh(root, hits) {
   const rarity = Math.log(1 + (root.total - hits.size + 0.5) / (hits.size + 0.5));
   for (const [number, level] of hits) hits.set(number, (level + 1) * rarity);
   return hits;
