@@ -26,7 +26,7 @@ from generator.publish.render import render_page
 from generator.publish.search import make_segments, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
 from generator.publish.search.directory import find_readings
-from generator.publish.search.segments import BRIEFINGS_WORTH_A_POOL, find_capacity
+from generator.publish.search.segments import BRIEFINGS_WORTH_PROCESSES, find_capacity
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
 from generator.publish.search.words import STOP_WORDS, find_stems, split_words
 from generator.publish.site import make_site
@@ -379,7 +379,7 @@ def test_an_archive_may_give_its_sectors_synonyms() -> None:
 
 
 def test_the_number_of_processes_does_not_reach_the_bytes() -> None:
-    days = (date(2020, 1, 1) + timedelta(days=number) for number in range(BRIEFINGS_WORTH_A_POOL))
+    days = (date(2020, 1, 1) + timedelta(days=number) for number in range(BRIEFINGS_WORTH_PROCESSES))
     plans = plan_segments(make_archive_of(*(make_briefing(id=f"{day}-x", date=day, body="A ship.") for day in days)).articles)
     assert list(make_segments(plans, jobs=2)) == list(make_segments(plans, jobs=1))
 

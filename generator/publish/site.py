@@ -120,8 +120,8 @@ def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-# Lines of comments are for readers of the theme: a tenth of what a browser would load.
-_COMMENTS = re.compile(rb"^ *//.*\n", re.MULTILINE)
+# Lines of comments and indentation are for readers of the theme: an eighth of what a browser would load.
+_FOR_READERS = re.compile(rb"^ *(?://.*)?\n|^ +", re.MULTILINE)
 
 
 def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -131,14 +131,14 @@ def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:
         if name.startswith("assets/js/") and name.endswith(".js"):
             stem, _, part = name.removeprefix("assets/js/").removesuffix(".js").partition("/")
             if part:
-                folders.setdefault(stem, []).append(_COMMENTS.sub(b"", data))
+                folders.setdefault(stem, []).append(_FOR_READERS.sub(b"", data))
             else:
-                scripts[stem] = _COMMENTS.sub(b"", data)
-    # The search page has the quick jump in its own script, which shares its words.
-    if "search" in folders:
-        folders["search"] = folders.get("jump", []) + folders["search"]
+                scripts[stem] = _FOR_READERS.sub(b"", data)
+    shared = folders.pop("shared", [])
     # A theme may still replace the whole script by one file.
-    return {stem: b'(() => {\n"use strict";\n' + b"\n".join(parts) + b"})();\n" for stem, parts in folders.items()} | scripts
+    return {
+        stem: b'(() => {\n"use strict";\n' + b"\n".join([*shared, *parts]) + b"})();\n" for stem, parts in folders.items()
+    } | scripts
 
 
 def _asset_page(stem: str, suffix: str, data: bytes) -> Page:

@@ -516,7 +516,7 @@ def test_conditions_that_nothing_fits_can_be_left_together(searcher: Open, query
 def test_words_that_no_briefing_has_together_give_those_with_most(searcher: Open, archive: Archive) -> None:
     window = searcher()
     window.type("aardvark basilisk geneva")
-    expect(window.status).to_contain_text("No briefing has all 3 conditions")
+    expect(window.status).to_contain_text("No briefing has all conditions")
     assert set(window.ids()) == (scan(archive, "aardvark", "geneva") | scan(archive, "basilisk", "geneva"))
     expect(window.page.locator(".result-about").first).to_contain_text(re.compile("without “(aardvark|basilisk)”"))
 
@@ -546,15 +546,11 @@ def test_the_keyboard_alone_is_enough(searcher: Open) -> None:
     expect(window.input).to_be_focused()
     window.page.keyboard.type("hedgehog")
     expect(window.status).to_have_text(re.compile(r"\d briefings found\."))
-    window.page.keyboard.press("ArrowDown")
-    expect(window.links.nth(0)).to_be_focused()
-    window.page.keyboard.press("ArrowDown")
-    expect(window.links.nth(1)).to_be_focused()
-    window.page.keyboard.press("ArrowUp")
-    window.page.keyboard.press("ArrowUp")
-    expect(window.input).to_be_focused()
     target = window.links.nth(0).get_attribute("href")
-    window.page.keyboard.press("ArrowDown")
+    for _ in range(100):
+        window.page.keyboard.press("Tab")
+        if window.links.nth(0).evaluate("link => link === document.activeElement"):
+            break
     window.page.keyboard.press("Enter")
     window.page.wait_for_url(str(target))
 
@@ -669,6 +665,7 @@ def test_a_slow_network_is_told(searcher: Open) -> None:
     window.page.route("**/terms/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function it is given.
     window.type("geneva")
     expect(window.status).to_have_text("Searching…")
+    window.page.unroute("**/terms/**")
     for route in held:
         route.continue_()
     expect(window.status).to_contain_text("found")
@@ -776,13 +773,15 @@ def test_the_quick_jump_leads_to_a_pair_by_its_beginnings(searcher: Open) -> Non
 def test_the_quick_jump_knows_other_names(searcher: Open, typed: str, first: str) -> None:
     window = searcher()
     window.page.keyboard.press("Control+k")
+    expect(window.page.get_by_role("combobox", name="Jump to")).to_be_focused()
     window.page.keyboard.type(typed)
-    expect(window.page.get_by_role("option").first).to_contain_text(first)
+    expect(window.page.locator("dialog [role=option]").first).to_contain_text(first)
 
 
 def test_the_quick_jump_closes_with_escape_and_finds_titles(searcher: Open) -> None:
     window = searcher()
     window.page.keyboard.press("Control+k")
+    expect(window.page.get_by_role("combobox", name="Jump to")).to_be_focused()
     window.page.keyboard.type("ministers n59")
     expect(window.page.get_by_role("option").first).to_contain_text("N59")
     assert Axe().run(window.page).response["violations"] == []
@@ -796,7 +795,7 @@ Rules = Callable[[list[str]], list[list[list[str]]]]
 @pytest.fixture(scope="module")
 def rules_of_browser(browser: Browser) -> Iterator[Rules]:
     """Return a function that gives the words of each text, and the key of each word, as the script makes them."""
-    rules = Path(THEME, "assets/js/jump/words.js").read_text(encoding="utf-8")
+    rules = Path(THEME, "assets/js/shared/words.js").read_text(encoding="utf-8")
     context = browser.new_context()
     page = context.new_page()
     program = f"(texts) => {{ {rules}; return texts.map((text) => [split(text), split(text).map(startOf)]); }}"

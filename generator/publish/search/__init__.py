@@ -9,8 +9,8 @@ order of time.
 
     index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
-                            name and other names of a country or sector), `briefings` (where they are), `excerpts` (whether their
-                            texts are there as Markdown)
+                            name and other names of a country or sector), `stop` (words that are not indexed), `briefings`
+                            (where they are), `excerpts` (whether their texts are there as Markdown)
     terms/t-sem             `words` (the forms of each stem), `numbers` (of the briefings that have one) and `levels` (in each)
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
     spellings/04            `words` of four letters and more, frequent ones first; read only where a word is not found
@@ -44,14 +44,16 @@ that do occur needs no rule, but every row of every period has to be looked at a
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from generator.fingerprint import digest_plain
 from generator.publish.archive import Archive
 from generator.publish.page import Data, Made, Page
 from generator.publish.search.codec import encode_ascending
 from generator.publish.search.directory import BLOCK, Documents, find_readings, make_documents, make_jump
 from generator.publish.search.facets import FACETS, make_facet, plan_facet
-from generator.publish.search.part import Part, make_part
+from generator.publish.search.part import Part
 from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
 from generator.publish.search.shards import make_places, make_spellings, make_words, plan_shards, plan_spellings, shard_name
+from generator.publish.search.words import STOP_WORDS
 from generator.publish.site import Site, has_family
 from generator.publish.urls import BRIEFINGS
 
@@ -90,6 +92,7 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         "periods": {plan.label: (_dump_days(plan), *(block.version for block in documents[plan.label])) for plan in plans},
         "readings": readings,
         "spellings": {length: part.version for length, part in spellings.items()},
+        "stop": " ".join(sorted(STOP_WORDS)),
         "terms": {prefix: part.version for prefix, part in shards.items()},
     }
     yield Page("/search/index.json", Data(root), PLANNER)
@@ -99,7 +102,8 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
 
 def _cut_documents(plan: SegmentPlan) -> list[Part[Documents]]:
     entries = [(article.card, article.briefing.key_points) for article in plan.articles]
-    return [make_part(tuple(entries[start : start + BLOCK])) for start in range(0, len(entries), BLOCK)]
+    blocks = [tuple(entries[start : start + BLOCK]) for start in range(0, len(entries), BLOCK)]
+    return [Part(block, digest_plain([(card.digest, key_points) for card, key_points in block])) for block in blocks]
 
 
 def _dump_days(plan: SegmentPlan) -> str:

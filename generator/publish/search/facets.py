@@ -8,8 +8,6 @@ from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.part import Part, make_part
 
 FACETS = ("country", "pair", "sector", "kind", "publisher", "year", "language")
-# Stands in no word, so that facets can lie beside the words of a segment.
-SIGN = "#"
 
 
 def group_facets(cards: Iterable[Card]) -> dict[str, str]:
@@ -19,7 +17,7 @@ def group_facets(cards: Iterable[Card]) -> dict[str, str]:
         for family, values in slots.items():
             for value in _find_values(family, card):
                 values.setdefault(value, []).append(slot)
-    return {SIGN + family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
+    return {family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
 
 
 def _find_values(family: str, card: Card) -> Iterable[tuple[str, str]]:
@@ -42,9 +40,11 @@ def _find_values(family: str, card: Card) -> Iterable[tuple[str, str]]:
     return dict.fromkeys((term.key, term.name) for term in terms)
 
 
-def plan_facet(family: str, bases: Sequence[int], segments: Sequence[Mapping[str, str]]) -> Part[tuple[tuple[int, str], ...]]:
+def plan_facet(
+    family: str, bases: Sequence[int], segments: Sequence[Mapping[str, Mapping[str, str]]]
+) -> Part[tuple[tuple[int, str], ...]]:
     """Return what a facet is made of: its values in each segment, with the base of the segment."""
-    return make_part(tuple((base, segment[SIGN + family]) for base, segment in zip(bases, segments, strict=True)))
+    return make_part(tuple((base, segment["facets"][family]) for base, segment in zip(bases, segments, strict=True)))
 
 
 def make_facet(part: Part[tuple[tuple[int, str], ...]]) -> bytes:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.fingerprint import fingerprint
+from generator.fingerprint import digest_plain
 
 Value = TypeVar("Value")
 
@@ -22,5 +22,5 @@ class Part(Generic[Value]):
 
 
 def make_part(value: Value) -> Part[Value]:
-    """Return a value with its digest, worked out once."""
-    return Part(value, fingerprint(value))
+    """Return texts, numbers, or tuples of such with their digest, worked out once."""
+    return Part(value, digest_plain(value))

@@ -3,7 +3,6 @@
 A segment is kept by the digest of its plan, so that an edit costs the reading of some hundred texts instead of all.
 """
 
-import multiprocessing
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from generator.publish.archive import Article
 from generator.publish.search.codec import encode_number, encode_numbers
 from generator.publish.search.facets import group_facets
 from generator.publish.search.words import Stems, find_cell, find_stems, split_words
+from generator.workers import share_out
 
 # How much a word counts by where it stands. The mean reciprocal rank of 503 queries for known briefings was 0.969 with 10 for a
 # title, 0.962 with 6 and 0.966 with 16.
@@ -41,15 +41,13 @@ STRIDE = 64
 _DIGIT = re.compile(r"\d")
 # Longer words than this are kept together.
 LONGEST = 16
-# Stands in no word, so that lists of words can lie beside the rows of a segment.
-WORDS_SIGN = "="
 
 # Addresses and HTML are no words of the text.
 _MARKS = ("](", "://", "<", "[^")
 _NO_TEXT = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\))?[^()]*\)|https?://\S+|<[^<>]{1,2000}>|\[\^[^\]]{1,80}\]")
 
 # Starting processes takes 50 ms, a briefing 0.3 ms.
-BRIEFINGS_WORTH_A_POOL = 1000
+BRIEFINGS_WORTH_PROCESSES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,9 @@ class SegmentPlan:
     digest: bytes
 
 
-# What `make_segment` returns: cell → its rows, one a line, see `_dump_row`; `=07` → all words of seven letters;
-# and `#pair` → the values of a facet.
-Segment = Mapping[str, str]
+# What `make_segment` returns: `rows` (cell → its rows, one a line, see `_dump_row`), `words` (`07` → all of seven letters) and
+# `facets` (family → its values).
+Segment = Mapping[str, Mapping[str, str]]
 
 
 def find_capacity(count: int) -> int:
@@ -94,26 +92,8 @@ def _month(article: Article) -> int:
 def make_segments(plans: Sequence[SegmentPlan], *, jobs: int = 1) -> Iterator[Segment]:
     """Yield the segment of each plan, made in several processes where that pays."""
     articles = [plan.articles for plan in plans]
-    if jobs < 2 or sum(map(len, articles)) < BRIEFINGS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(make_segment, articles)
-        return
-    # Forked processes have the briefings already, so that only numbers are sent to them.
-    with multiprocessing.get_context("fork").Pool(jobs, _share, (articles,)) as pool:
-        yield from pool.imap(_make_shared, range(len(articles)))
-        pool.close()
-        pool.join()
-
-
-_shared: Sequence[Sequence[Article]] = ()
-
-
-def _share(articles: Sequence[Sequence[Article]]) -> None:
-    global _shared  # noqa: PLW0603  # Of the forked process alone.
-    _shared = articles
-
-
-def _make_shared(place: int) -> Segment:
-    return make_segment(_shared[place])
+    pays = sum(map(len, articles)) >= BRIEFINGS_WORTH_PROCESSES
+    return share_out(lambda place: make_segment(articles[place]), len(articles), jobs=jobs if pays else 1)
 
 
 def make_segment(articles: Sequence[Article]) -> Segment:
@@ -131,9 +111,11 @@ def make_segment(articles: Sequence[Article]) -> Segment:
     cells: defaultdict[str, list[str]] = defaultdict(list)
     for stem in sorted(rows):
         cells[find_cell(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
-    segment = {cell: "".join(lines) for cell, lines in cells.items()}
-    facets = group_facets(article.card for article in articles)
-    return segment | _group_lengths(word for stem in rows for word in forms[stem]) | facets
+    return {
+        "rows": {cell: "".join(lines) for cell, lines in cells.items()},
+        "words": _group_lengths(word for stem in rows for word in forms[stem]),
+        "facets": group_facets(article.card for article in articles),
+    }
 
 
 def _group_lengths(words: Iterable[str]) -> dict[str, str]:
@@ -141,7 +123,7 @@ def _group_lengths(words: Iterable[str]) -> dict[str, str]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
         if len(word) > 3 and not _DIGIT.search(word):
-            groups[f"{WORDS_SIGN}{min(len(word), LONGEST):02}"].append(word)
+            groups[f"{min(len(word), LONGEST):02}"].append(word)
     return {length: " ".join(groups[length]) for length in sorted(groups)}
 
 

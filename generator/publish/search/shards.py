@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.publish.search.codec import dump_json, encode_number
-from generator.publish.search.facets import SIGN as FACET_SIGN
 from generator.publish.search.part import Part, make_part
-from generator.publish.search.segments import WORDS_SIGN, Segment
+from generator.publish.search.segments import Segment
 from generator.publish.search.words import find_home
 
 # Characters of postings and places that one shard holds before it is split: postings of 5 to 12 kB after gzip.
@@ -23,9 +22,8 @@ def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, 
     A stem is in the shard with the longest beginning that its home has, so the browser needs only the list of beginnings. A
     beginning is split when it holds too much, and only there: the other shards stay as they are.
     """
-    sizes = _measure(segments)
-    large = {cell for cell in sizes if sizes[cell] > LIMIT}
-    filed = [_file_rows(segment, large) for segment in segments]
+    large = {cell for cell, size in _measure(segment["rows"] for segment in segments).items() if size > LIMIT}
+    filed = [_file_rows(segment["rows"], large) for segment in segments]
     shard_of = {home: prefix for prefix, homes in _split("", _measure(filed)).items() for home in homes}
     found: dict[str, list[str]] = {prefix: [] for prefix in sorted(set(shard_of.values()))}
     for base, homes in zip(bases, filed, strict=True):
@@ -37,25 +35,22 @@ def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, 
     return {prefix: make_part("".join(pieces)) for prefix, pieces in found.items()}
 
 
-def _measure(segments: Iterable[Mapping[str, str]]) -> dict[str, int]:
+def _measure(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
     sizes: defaultdict[str, int] = defaultdict(int)
-    for segment in segments:
-        for cell, text in segment.items():
+    for texts in rows:
+        for cell, text in texts.items():
             sizes[cell] += len(text)
-    return {cell: sizes[cell] for cell in sorted(sizes) if _is_cell(cell)}
+    return {cell: sizes[cell] for cell in sorted(sizes)}
 
 
-def _is_cell(key: str) -> bool:
-    return not key.startswith((WORDS_SIGN, FACET_SIGN))
-
-
-def _file_rows(segment: Segment, large: set[str]) -> dict[str, str]:
+def _file_rows(rows: Mapping[str, str], large: set[str]) -> dict[str, str]:
     """Return the rows of a segment by cell, and those of cells that are too large for a shard by home."""
-    filed = {cell: text for cell, text in segment.items() if cell not in large and _is_cell(cell)}
-    for cell in sorted(large & segment.keys()):
-        for line in segment[cell].splitlines(keepends=True):
-            home = find_home(line.partition("\t")[0])
-            filed[home] = filed.get(home, "") + line
+    filed = dict(rows)
+    for cell in sorted(large & rows.keys()):
+        homes: defaultdict[str, list[str]] = defaultdict(list)
+        for line in filed.pop(cell).splitlines(keepends=True):
+            homes[find_home(line[: line.index("\t")])].append(line)
+        filed |= {home: "".join(lines) for home, lines in homes.items()}
     return filed
 
 
@@ -130,9 +125,8 @@ def plan_spellings(segments: Sequence[Segment]) -> dict[str, Part[str]]:
     """Return what the lists of words are made of, by their shortest length: as many lengths to a file as it takes."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for segment in segments:
-        for key, words in segment.items():
-            if key.startswith(WORDS_SIGN):
-                found[key.removeprefix(WORDS_SIGN)].append(words)
+        for length, words in segment["words"].items():
+            found[length].append(words)
     files: dict[str, list[str]] = {}
     room = 0
     for length in sorted(found):

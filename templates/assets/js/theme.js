@@ -4,7 +4,6 @@
   const root = document.documentElement;
   const key = "bilateral-scheme";
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // Storage is refused in some private windows; the choice then lasts for one page.
   const read = () => { try { return localStorage.getItem(key); } catch { return null; } };
@@ -16,115 +15,17 @@
   // What needs scripts has its place on the page from the first moment, so that nothing moves when it begins to work.
   root.dataset.scripted = "";
 
-  // A button with two states: `change` is told the new one.
-  const setUpSwitch = (button, change) => {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const isOn = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(isOn));
-      change(isOn);
-    });
-  };
-
   const setUpScheme = (button) => {
     const show = () => button.setAttribute("aria-pressed", String(isDark()));
     show();
     system.addEventListener("change", show);
-    setUpSwitch(button, (isOn) => {
-      root.dataset.scheme = isOn ? "dark" : "light";
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      root.dataset.scheme = isDark() ? "light" : "dark";
       keep(root.dataset.scheme);
+      show();
     });
   };
 
-  // The text of a block and where each of its text nodes starts, so that words can be found across links and emphasis.
-  const readBlock = (block) => {
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    let text = "";
-    while (walker.nextNode()) {
-      nodes.push([text.length, walker.currentNode]);
-      text += walker.currentNode.data;
-    }
-    return { nodes, text: text.replace(/\s/g, " ") };
-  };
-
-  const makeRange = ({ nodes }, start, end) => {
-    const range = new Range();
-    const place = (offset) => nodes.findLast(([first], n) => first < offset || n === 0);
-    const [first, from] = nodes.findLast(([at]) => at <= start);
-    const [last, to] = place(end);
-    range.setStart(from, start - first);
-    range.setEnd(to, end - last);
-    return range;
-  };
-
-  // The words that the evidence marks, found again in the text.
-  const findEvidence = (text) => {
-    const blocks = all("p, li, td, blockquote, h2, h3, h4", text).map(readBlock);
-    return all("[data-quote]").flatMap((quote) => {
-      const words = quote.textContent.replace(/\s/g, " ");
-      const block = blocks.find((item) => item.text.includes(words));
-      if (!block) return [];
-      let at = block.text.indexOf(words);
-      return [...quote.childNodes].flatMap((node) => {
-        const start = at;
-        at += node.textContent.length;
-        return node.nodeName === "MARK" ? [makeRange(block, start, at)] : [];
-      });
-    });
-  };
-
-  const setUpEvidence = (button, text) => {
-    if (!window.Highlight || !document.querySelector("[data-quote]")) return;
-    setUpSwitch(button, (isOn) => {
-      if (isOn) CSS.highlights.set("evidence", new Highlight(...findEvidence(text)));
-      else CSS.highlights.delete("evidence");
-    });
-  };
-
-  const setUpPermalinks = (button, text) => {
-    setUpSwitch(button, (isOn) => {
-      all(".permalink", text).forEach((link) => link.remove());
-      if (!isOn) return;
-      all("p[id], h2[id], h3[id], h4[id]", text).forEach((block) => {
-        const link = document.createElement("a");
-        link.className = "permalink";
-        link.href = `#${block.id}`;
-        link.textContent = "¶";
-        link.setAttribute("aria-label", "Link to this paragraph");
-        block.append(link);
-      });
-    });
-  };
-
-  const setUpCopy = (source) => {
-    if (!navigator.clipboard) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy ${source.dataset.copy}`);
-    const status = document.createElement("span");
-    status.className = "hidden";
-    status.setAttribute("role", "status");
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(source.textContent.replace(/\s+/g, " ").trim());
-        button.textContent = status.textContent = "Copied";
-      } catch {
-        button.textContent = status.textContent = "Not allowed";
-      }
-      setTimeout(() => { button.textContent = "Copy"; status.textContent = ""; }, 2000);
-    });
-    source.after(button, status);
-  };
-
-  document.addEventListener("DOMContentLoaded", () => {
-    all("[data-scheme-switch]").forEach(setUpScheme);
-    all("[data-copy]").forEach(setUpCopy);
-    const text = document.querySelector("[data-text]");
-    if (!text) return;
-    all("[data-evidence-switch]").forEach((button) => setUpEvidence(button, text));
-    all("[data-permalink-switch]").forEach((button) => setUpPermalinks(button, text));
-  });
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-scheme-switch]").forEach(setUpScheme));
 })();

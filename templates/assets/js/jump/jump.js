@@ -97,10 +97,8 @@
     const link = document.querySelector("[data-jump]");
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!link || !(isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey))) return;
+    if (!link || event.defaultPrevented || !(isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey))) return;
     event.preventDefault();
-    const field = document.querySelector("[data-query]");
-    if (isSlash && field) field.focus();
-    else open(link);
+    open(link);
   });
 })();

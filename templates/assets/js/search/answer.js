@@ -7,10 +7,10 @@ const MOST_CONDITIONS = 32;
 
 function readTokens(query) {
   let isNot = false;
-  return [...query.matchAll(/(-?)["“”„«»]([^"“”„«»]*)["“”„«»]?|(-?)([^\s"“”„«»]+)/g)].flatMap((match) => {
-    const isPhrase = match[2] !== undefined;
-    const text = (match[2] ?? match[4]).trim();
-    const [token, words] = [{ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: isNot || Boolean(match[1] || match[3]) }, split(text)];
+  return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/g)].flatMap(([, minus, phrase, word]) => {
+    const isPhrase = phrase !== undefined;
+    const text = (phrase ?? word).trim();
+    const [token, words] = [{ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: isNot || minus === "-" }, split(text)];
     isNot = text === "NOT" && !isPhrase;
     return words.length && !isNot ? [{ ...token, words, isStop: words.every((word) => STOP.has(word)) }] : [];
   });
@@ -105,9 +105,7 @@ async function answerCondition(root, condition) {
 
 // ---- Filters.
 
-const FAMILIES = new Map(Object.entries({
-  country: "Country", pair: "Country pair", sector: "Sector", kind: "Kind", publisher: "Publisher", year: "Year", language: "Language",
-}));
+const FAMILIES = ["country", "pair", "sector", "kind", "publisher", "year", "language"];
 const EPOCH = 719163; // 1 January 1970, counted from 1 January of year 1.
 
 function toDay(text, isEnd) {
@@ -121,20 +119,16 @@ const toDate = (day) => new Date((day - EPOCH) * 864e5);
 
 const languages = new Intl.DisplayNames(["en"], { type: "language" });
 
-function nameLanguage(code) {
-  try { return languages.of(code); } catch { return code; }
-}
-
 async function readFacet(root, family) {
   const facet = await read(`facets/${family}`, root.facets[family]);
   return (facet.decoded ??= facet.values.map(([key, name, text]) =>
-    ({ key, name: family === "language" ? nameLanguage(key) : name, numbers: decodeAscending(text) })));
+    ({ key, name: family === "language" ? languages.of(key) : name, numbers: decodeAscending(text) })));
 }
 
 // For each filter a mark for every number that it lets through: facets by family, and "date".
 async function readFilters(root, state) {
   const filters = new Map();
-  for (const family of FAMILIES.keys()) {
+  for (const family of FAMILIES) {
     if (!state[family].length) continue;
     const marks = new Uint8Array(root.size);
     for (const value of await readFacet(root, family)) {
@@ -178,13 +172,13 @@ async function search(state) {
     answer.held = passing.reduce((most, number) => Math.max(most, counts[number]), 0);
     answer.numbers = passing.filter((number) => counts[number] === answer.held);
   }
+  // Numbers are in the order of time.
   const direction = state.sort === "oldest" ? 1 : -1;
-  const byRelevance = state.sort === "relevance" && conditions.length;
-  answer.numbers.sort((one, other) => (byRelevance ? scores[other] - scores[one] : 0) || direction * (one - other));
+  answer.numbers.sort((one, other) => (state.sort ? 0 : scores[other] - scores[one]) || direction * (one - other));
   return answer;
 }
 
-const NO_FILTERS = { from: "", to: "", ...Object.fromEntries([...FAMILIES.keys()].map((family) => [family, []])) };
+const NO_FILTERS = { from: "", to: "", ...Object.fromEntries(FAMILIES.map((family) => [family, []])) };
 
 const dumpQuery = (conditions) => conditions.map(({ text, isPhrase, isNot }) => (isNot ? "-" : "") + (isPhrase ? `"${text}"` : text)).join(" ");
 
@@ -201,7 +195,7 @@ function findLoosenings({ state, conditions, refused, filters, counts, offered, 
   for (const condition of refused) ways.push([`also with “${condition.text}”`, null, { q: without(condition) }]);
   for (const name of filters.keys()) {
     const change = name === "date" ? { from: "", to: "" } : { [name]: [] };
-    const label = name === "date" ? "with any date" : `with any ${FAMILIES.get(name).toLowerCase()}`;
+    const label = name === "date" ? "with any date" : `with any ${name}`;
     ways.push([label, matched.filter((number) => passes(filters, number, name)).length, change]);
   }
   const single = ways.filter(([, count]) => count !== 0);

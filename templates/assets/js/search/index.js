@@ -6,13 +6,12 @@ const site = new URL("..", home).href;
 
 // ---- Numbers as text, see codec.py.
 
-const DIGITS = new Uint8Array(128);
-[..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((char, value) => { DIGITS[char.charCodeAt(0)] = value; });
+const DIGITS = new Map(Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", (char, value) => [char, value]));
 
 function decode(text) {
   const numbers = [];
-  for (let at = 0, number = 0, shift = 0; at < text.length; at++) {
-    const digit = DIGITS[text.charCodeAt(at)];
+  let number = 0, shift = 0;
+  for (const digit of Array.from(text, (char) => DIGITS.get(char))) {
     number |= (digit & 31) << shift;
     shift += 5;
     if (digit < 32) { numbers.push(number); number = shift = 0; }
@@ -28,6 +27,8 @@ function decodeAscending(text) {
 // ---- Files of the index, each asked for once; the names of all but the root end in their version.
 
 const files = new Map();
+// Words that say nothing, once the root is there.
+let STOP;
 
 function read(path, version) {
   const name = version ? `${path}.${version}.json` : path;
@@ -45,6 +46,7 @@ async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
   root.size = root.total = 0;
+  STOP = new Set(root.stop.split(" "));
   const days = [];
   root.blocks = Object.entries(root.periods).sort().map(([label, [text, ...versions]]) => {
     const own = decodeAscending(text);
@@ -163,18 +165,12 @@ async function findWord(root, word, { exact = false, begins = false } = {}) {
   return found;
 }
 
-// The numbers of the briefings that a row has, decoded once.
-function numbersOf(shard, row) {
-  shard.decoded ??= [];
-  return (shard.decoded[row] ??= decodeAscending(shard.numbers[row]));
-}
-
 // Number → score: the better of two rows counts, since they are forms of one word.
 function score(root, rows) {
   const hits = new Map();
   for (const { shard, row } of rows) {
-    numbersOf(shard, row).forEach((number, at) => {
-      hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS[shard.levels[row].charCodeAt(at)]));
+    decodeAscending(shard.numbers[row]).forEach((number, at) => {
+      hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS.get(shard.levels[row][at])));
     });
   }
   return weigh(root, hits);
@@ -194,7 +190,7 @@ async function readPlaces(root, { rows }, hits) {
   for (const { shard, row } of rows) {
     const { places } = await read(`places/${fileName(shard.prefix)}`, root.terms[shard.prefix]);
     const texts = places[row].split(" ");
-    numbersOf(shard, row).forEach((number, at) => {
+    decodeAscending(shard.numbers[row]).forEach((number, at) => {
       if (hits.has(number)) placesOf.set(number, new Set([...(placesOf.get(number) ?? []), ...decode(texts[at])]));
     });
   }

@@ -1,6 +1,5 @@
 // The search page: the address says what is asked, and what is shown follows the address.
 
-const SORTS = ["relevance", "newest", "oldest"];
 const RESULTS = 10;
 const FACET_VALUES = 8;
 
@@ -10,6 +9,7 @@ const [form, input, from, to, sort, status, notes, chosen, body, filters, list, 
   ["form", "query", "from", "to", "sort", "status", "notes", "chosen", "body", "filters", "results", "facets", "more"].map(part);
 const directory = document.querySelector("[data-directory]");
 const title = document.title;
+let { quick } = app.dataset;
 
 // ---- State and address.
 
@@ -23,21 +23,19 @@ let typing, pause;
 function readState() {
   const given = new URLSearchParams(location.search);
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
-  if (!SORTS.includes(read.sort)) read.sort = "relevance";
-  read.refused = ["from", "to"].map((name) => read[name]).filter((date) => date && toDay(date) === null);
-  for (const name of ["from", "to"]) if (read.refused.includes(read[name])) read[name] = "";
-  for (const family of FAMILIES.keys()) read[family] = [...new Set(given.getAll(family))];
-  return read;
+  const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
+  for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
+  for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
+  return { ...read, refused };
 }
 
 function addressOf(state) {
   const given = new URLSearchParams();
-  for (const name of ["q", ...FAMILIES.keys(), "from", "to"]) for (const value of [state[name]].flat()) if (value) given.append(name, value);
-  if (state.sort !== "relevance") given.set("sort", state.sort);
+  for (const name of ["q", ...FAMILIES, "from", "to", "sort"]) for (const value of [state[name]].flat()) if (value) given.append(name, value);
   return location.pathname + (String(given) && `?${given}`);
 }
 
-const isEmpty = (state) => !split(state.q).length && !state.from && !state.to && !state.refused.length && [...FAMILIES.keys()].every((family) => !state[family].length);
+const isEmpty = (state) => !split(state.q).length && !state.refused.length && addressOf({ ...state, q: "", sort: "" }) === location.pathname;
 
 // What has been typed counts also when something else is changed at once.
 function change(changes, isSameStep = false) {
@@ -104,7 +102,6 @@ async function run() {
     await showResults(answer, isCurrent);
     if (!isCurrent()) return;
     say(sentenceOf(answer));
-    list.removeAttribute("aria-busy");
     showFacets(answer, isCurrent).catch(() => {
       if (isCurrent()) facets.replaceChildren(make("p", { class: "search-problem" }, "The filters cannot be loaded."));
     });
@@ -128,22 +125,20 @@ function showProblem(problem) {
     `A part of the search index is missing or cannot be reached (${problem.message}). What you typed is kept. `, makeButton("Try again", () => run())));
 }
 
-function sentenceOf({ numbers, conditions, held, root, isCommon }) {
-  if (!root.total) return "The archive has no briefings yet.";
+function sentenceOf({ numbers, conditions, held, isCommon }) {
   const vague = conditions.find((condition) => condition.vague)?.vague;
   if (vague) return isTyping ? "" : `Too many words begin with “${vague}”; type another letter.`;
   if (isCommon && !numbers.length) return isTyping ? "" : "These words are too common to be searched.";
   if (!numbers.length) return "No briefing matches.";
   if (held === conditions.length) return `${countOf(numbers.length)} found.`;
-  const all = conditions.length === 2 ? "both" : `all ${conditions.length}`;
-  return `No briefing has ${all} conditions; ${countOf(numbers.length)} ${numbers.length === 1 ? "has" : "have"} ${held === 1 ? "one" : held}.`;
+  return `No briefing has all conditions; ${countOf(numbers.length)} with ${held} of ${conditions.length}.`;
 }
 
 // The filters in force, each with its way out; on a small screen they would be out of sight.
 async function showChosen({ root }) {
   const buttons = [];
   const add = (label, onclick) => buttons.push(makeButton(`${label} ×`, onclick, { "aria-label": `Remove the filter ${label}` }));
-  for (const family of FAMILIES.keys()) {
+  for (const family of FAMILIES) {
     const names = new Map(state[family].length ? (await readFacet(root, family)).map(({ key, name }) => [key, name]) : []);
     for (const key of state[family]) add(names.get(key) ?? key, () => toggle(family, key));
   }
@@ -180,7 +175,7 @@ function showNotes(answer) {
   if (buttons.length) lines.push(["Loosen one condition:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
   // Screen readers tell what is set, so the same is not set twice.
-  const told = paragraphs.map((line) => line.textContent).join("\n") + JSON.stringify(ways);
+  const told = JSON.stringify([paragraphs.map((line) => line.textContent), ways]);
   if (told !== notes.told) notes.replaceChildren(...paragraphs);
   notes.told = told;
   // Who finds nothing under the only word may find it in the directory.
@@ -207,7 +202,7 @@ async function showResults(answer, isCurrent) {
 
 async function showFacets({ root, filters, matched, numbers, held, conditions }, isCurrent) {
   const base = held < conditions.length ? numbers : matched;
-  const lists = await Promise.all([...FAMILIES.keys()].map(async (family) => [family, await readFacet(root, family)]));
+  const lists = await Promise.all(FAMILIES.map(async (family) => [family, await readFacet(root, family)]));
   if (!isCurrent()) return;
   const focused = document.activeElement?.id;
   const opened = new Set([...facets.querySelectorAll("details[open]")].map(({ id }) => id));
@@ -227,9 +222,9 @@ function makeFacet(family, values, opened) {
     const box = { type: "checkbox", id: `facet-${family}-${key}`, checked: state[family].includes(key), onchange: () => toggle(family, key) };
     return make("li", {}, make("label", {}, make("input", box), ` ${name} `, make("span", { class: "number" }, count.toLocaleString("en"))));
   };
-  const isVisible = ({ key }, at) => at < FACET_VALUES || state[family].includes(key);
-  const rest = values.filter((value, at) => !isVisible(value, at));
-  const lists = [make("ul", {}, ...values.filter(isVisible).map(makeRow))];
+  const isHidden = ({ key }, at) => at >= FACET_VALUES && !state[family].includes(key);
+  const rest = values.filter(isHidden);
+  const lists = [make("ul", {}, ...values.filter((value, at) => !isHidden(value, at)).map(makeRow))];
   if (rest.length) {
     // Thousands of publishers are only made when somebody wants to see them.
     const others = make("ul");
@@ -238,7 +233,7 @@ function makeFacet(family, values, opened) {
     lists.push(make("details", { id, open: opened.has(id), ontoggle: fill }, make("summary", { id: `${id}-summary` }, `${rest.length} more`), others));
     if (opened.has(id)) fill();
   }
-  return make("fieldset", { class: "search-facet" }, make("legend", {}, FAMILIES.get(family)), ...lists);
+  return make("fieldset", { class: "search-facet" }, make("legend", {}, family), ...lists);
 }
 
 // ---- Listening; once all parts of this script are there.
@@ -267,13 +262,16 @@ function listen() {
     await run();
     list.children[first]?.querySelector("a").focus();
   });
-  app.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const links = [input, ...list.querySelectorAll("a")];
-    const at = links.indexOf(document.activeElement);
-    if (!step || at < 0 || !links[at + step]) return;
+  document.addEventListener("keydown", (event) => {
+    const hasKey = event.ctrlKey || event.metaKey;
+    if (event.key === "/" && !hasKey && !event.altKey && !event.target.closest?.("input, select")) input.focus();
+    // The quick jump is loaded when it is asked for: the field of this page finds the same and more.
+    else if (event.key === "k" && hasKey && quick) {
+      const onload = () => document.dispatchEvent(new KeyboardEvent("keydown", event));
+      app.append(make("script", { src: quick, integrity: app.dataset.integrity, crossorigin: "anonymous", onload }));
+      quick = "";
+    } else return;
     event.preventDefault();
-    links[at + step].focus();
   });
   addEventListener("popstate", follow);
 }

@@ -34,8 +34,8 @@ async function makeResult({ root, conditions, wanted }, number) {
   const lacking = conditions.filter(({ hits }) => !hits.has(number)).map(({ text: missing }) => ` · without “${missing}”`);
   const text = make("p", { class: "result-text" }, ...words);
   const time = make("time", { datetime: date.toISOString().slice(0, 10) },
-    date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
-  const item = make("li", { class: "result", dir: "auto", ...(lang && lang !== document.documentElement.lang ? { lang } : {}) },
+    date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" }));
+  const item = make("li", { class: "result", dir: "auto", ...(lang && { lang }) },
     make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
     make("p", { class: "result-about" }, time, about ? ` · ${about}` : "", ...lacking), text);
   if (conditions.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, wanted);
@@ -51,8 +51,7 @@ async function showPassage(url, text, wanted) {
   const best = chooseText(lines.map((line) => line.replace(/\]\([^)]*\)/g, "").replace(/[*_`[]/g, "")), wanted);
   if (!countMarks(best)) return;
   const first = best.findIndex((piece) => piece.nodeName === "MARK");
-  const before = best.slice(0, first).join("");
-  const after = best.slice(first).map((piece) => piece.textContent ?? piece).join("");
+  const [before, after] = [best.slice(0, first), best.slice(first)].map((pieces) => pieces.map((piece) => piece.textContent ?? piece).join(""));
   const start = before.length > 120 ? `… ${before.slice(-110).replace(/^\S*\s/, "")}` : before;
   const stop = after.length > 220 ? `${after.slice(0, 210).replace(/\s\S*$/, "")} …` : after;
   text.replaceChildren(...highlight(start + stop, wanted));

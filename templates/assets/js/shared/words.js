@@ -6,8 +6,6 @@ const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17d3\\u3005-\\u3007\\
   "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\u0900-\\u0963\\u0966-\\u0dff\\u0f71-\\u0fbc])+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
-const STOP = new Set(("a an and are as at be been but by for from had has have in is its of on or than that the their this to was were " +
-  "which will with would b c d e f g h i j k l m n o p q r s t u v w x y z").split(" "));
 
 const fold = (text) => text.normalize("NFKD").toLowerCase()
   .replace(/[ßæœøđðþłıςىة]/g, (char) => PLAIN[char]).replace(MARKS, "").normalize("NFC");
