@@ -663,9 +663,9 @@ def test_a_slow_network_is_told(searcher: Open) -> None:
     window = searcher()
     held: list[Route] = []
     window.page.route("**/terms/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function it is given.
-    window.type("geneva")
+    with window.page.expect_request("**/terms/**"):
+        window.type("geneva")
     expect(window.status).to_have_text("Searching…")
-    window.page.unroute("**/terms/**")
     for route in held:
         route.continue_()
     expect(window.status).to_contain_text("found")

@@ -128,7 +128,8 @@ def test_a_rare_word_counts_more_than_a_frequent_one(ask: Ask, large: Archive) -
 
 def read_plainly(briefing: Briefing) -> list[str]:
     """Return the words of a briefing in order, by a rule of its own; a bar parts lines, which no phrase spans."""
-    lines = (briefing.title, briefing.summary, *briefing.body.split("\n\n"))
+    names = (person.name for person in briefing.people)
+    lines = (briefing.title, briefing.summary, *briefing.body.split("\n\n"), *names)
     return re.findall(r"[a-z]+|\|", " | ".join(lines).lower())
 
 
