@@ -393,7 +393,7 @@ def file_stems(*rows: tuple[str, str, int]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for stem, forms, size in rows:
         cells[stem[:3]] = cells.get(stem[:3], "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
-    parts = plan_shards([0], [cells])
+    parts = plan_shards([0], [{"rows": cells}])
     assert max(len(part.value) for part in parts.values()) <= LIMIT
     return {line.split("\t")[0]: prefix for prefix, part in parts.items() for line in part.value.splitlines() if "\t" in line}
 
