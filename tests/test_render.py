@@ -42,6 +42,13 @@ def test_a_value_that_two_pages_share_is_computed_once() -> None:
     assert ASKED.count("shout ann") == 1
 
 
+def test_a_value_that_is_ready_is_not_computed_again() -> None:
+    ASKED.clear()
+    later = Later(greet, (Later(shout, ("ann",)),))
+    known = compute([later], lambda value: "Ann!" if value.function is shout else None)
+    assert (known[id(later)], ASKED) == ("Hello, Ann!", ["greet Ann!"])
+
+
 def test_a_value_that_fails_fails_its_page_and_no_other() -> None:
     numbers = count()
     pages = [plan_greeting(name) for name in ("ann", "nobody", "bob")]

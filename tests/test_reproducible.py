@@ -53,15 +53,15 @@ def test_nothing_of_the_machine_shows_in_the_site(root: Path, plain: str, enviro
 
 
 def test_the_number_of_processes_does_not_show(tmp_path: Path) -> None:
-    # Enough briefings that a build asked for several processes uses them.
+    # Enough briefings that a build asked for several processes uses them, for its pages and for texts ahead of these.
     files = dict(small_archive()) | {
         f"content/briefings/2024/2024-{month:02}-{day:02}-talks.md": briefing_file(
             f"Round {day} of {month}",
             date=f"2024-{month:02}-{day:02}",
             body=f"Round **{day}** of month {month} in Seoul.\n\n- one",
         )
-        for month in range(1, 11)
-        for day in range(1, 7)
+        for month in range(1, 13)
+        for day in range(1, 10)
     }
     files["content/archive.toml"] += "[pages]\ncards = false\nmaps = false\n"
     digests = {build(write_tree_below(tmp_path / jobs, files), "--jobs", jobs) for jobs in ("1", "2", "8")}

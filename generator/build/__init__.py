@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that
     from generator.build.pipeline import Plan
     from generator.build.recall import Memory, Recall
     from generator.publish.manifest import Changes
+    from generator.publish.page import Ready
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -92,12 +93,14 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         if is_intact and last.key == key and last.state == state:
             problems = load_problems(last.problems)
             return Outcome(last.briefings, len(last.sizes), problems=problems, is_unchanged=True)
+        from generator.build.ahead import convert_ahead
         from generator.build.recall import Memory, Recall
 
         memory = memory or Memory()
         memory.build = None  # Until this build has ended well.
         recall = Recall(last if is_intact else LastBuild(), state, memory, damaged)
-        outcome, now, made = _publish(places, options, clock, recall)
+        with convert_ahead(places, recall, base_url=options.base_url, jobs=options.jobs) as end_ahead:
+            outcome, now, made = _publish(places, options, clock, recall, end_ahead)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
         memory.build = replace(now, key=key, output=str(places.output)) if now else last
@@ -117,7 +120,9 @@ def _is_intact(output: Path, sizes: Mapping[str, int]) -> bool:
         return False
 
 
-def _publish(places: Places, options: Options, clock: Clock, recall: "Recall") -> "tuple[Outcome, LastBuild | None, Plan]":
+def _publish(
+    places: Places, options: Options, clock: Clock, recall: "Recall", end_ahead: "Callable[[], Ready]"
+) -> "tuple[Outcome, LastBuild | None, Plan]":
     """Return what was done, what the next build has to know of it, and the plan; publish unless there is an error."""
     from generator.build.exchange import close_stage, exchange, open_stage
     from generator.build.pipeline import plan
@@ -140,6 +145,7 @@ def _publish(places: Places, options: Options, clock: Clock, recall: "Recall") -
             made.environment,
             lambda url, data: stage.write(output_path(url), data),
             jobs=options.jobs,
+            ready=end_ahead(),
         )
         problems += failures
         outcome = replace(found, briefings=made.briefings, pages=len(manifest), problems=_sort(problems), reasons=changes.stale)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator.config import Config, check_base_url, parse_config
 from generator.content.briefings import parse_briefing, parse_page
-from generator.content.front_matter import read_front_matter, read_stem
+from generator.content.front_matter import read_body, read_stem
 from generator.content.known_terms import KnownTerms
 from generator.content.records import Record, digest_record, dump_record, load_record
 from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
@@ -191,7 +191,7 @@ def _read_body(file: str, path: str, digest: bytes) -> str:
     if raw is None or digest_named(read_stem(path), raw) != digest:
         message = "the file was changed while the site was being built"
         raise ContentError(error("changed-meanwhile", Location(path), message, "build again"))
-    return read_front_matter(raw, path, located=False)[1]
+    return read_body(raw, path)
 
 
 def read_texts(places: Places) -> dict[str, str]:

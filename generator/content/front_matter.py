@@ -148,13 +148,7 @@ def read_stem(path: str) -> str:
     return stem
 
 
-def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, str, int]:
-    """Return the fields of the front matter, the body, and the line on which the body starts.
-
-    Only with `located` do all nodes know where they stand, which takes five times as long.
-
-    Raises: ContentError when the file is not text with front matter.
-    """
+def _decode(raw: bytes, path: str) -> str:
     if len(raw) > FILE_SIZE_BYTES:
         raise ContentError(error("file-size", Location(path), f"the file is larger than {FILE_SIZE_BYTES} bytes", "split it"))
     try:
@@ -168,6 +162,17 @@ def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, 
     text = normalise(text)
     if "\0" in text:
         raise ContentError(error("not-utf-8", Location(path), "the file holds NUL bytes: it is not text"))
+    return text
+
+
+def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, str, int]:
+    """Return the fields of the front matter, the body, and the line on which the body starts.
+
+    Only with `located` do all nodes know where they stand, which takes five times as long.
+
+    Raises: ContentError when the file is not text with front matter.
+    """
+    text = _decode(raw, path)
     try:
         parsed, body = frontmatter.parse(text, handler=_HANDLERS[located])
     except _Unlocated as problem:
@@ -175,6 +180,18 @@ def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, 
     fence = _find_fences(text)[1][1]
     lead = len(text[fence:]) - len(text[fence:].lstrip())
     return cast("Fields", parsed), body, text.count("\n", 0, fence + lead) + 1
+
+
+def read_body(raw: bytes, path: str) -> str:
+    """Return what `read_front_matter` returns as the body, without looking at the rest.
+
+    Raises: ContentError when the file is not text with front matter.
+    """
+    text = _decode(raw, path).strip()
+    try:
+        return text[_find_fences(text)[1][1] :].strip()
+    except _Unlocated as problem:
+        raise ContentError(problem.at(path)) from problem
 
 
 class Flow(list[Any]):

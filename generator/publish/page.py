@@ -29,7 +29,15 @@ class Later:
         return self.function(*[item.value(known) if isinstance(item, Later) else item for item in self.arguments])
 
 
-def compute(laters: Iterable[Later]) -> Mapping[int, object]:
+Ready = Callable[[Later], object | None]
+"""What a later value will be, where it has been made before."""
+
+
+def find_nothing(_: Later) -> None:
+    """Find no value that has been made before."""
+
+
+def compute(laters: Iterable[Later], ready: Ready = find_nothing) -> Mapping[int, object]:
     """Return the values of all `laters` by identity, which lasts as long as they do, and of those among their arguments.
 
     One function after the other, not one page after the other: its code and tables then stay near the processor, which makes
@@ -41,7 +49,8 @@ def compute(laters: Iterable[Later]) -> Mapping[int, object]:
     known: dict[int, object] = {}
     for _, group in sorted(rounds.items(), key=lambda item: item[0][0]):
         for later in group:
-            known[id(later)] = later.value(known)
+            found = ready(later)
+            known[id(later)] = later.value(known) if found is None else found
     return known
 
 

@@ -53,7 +53,12 @@ class Named:
 
 def show_text(article: Article, base_path: str) -> str:
     """Return the text of a briefing as HTML, with an anchor on every block of prose."""
-    return render_markdown(article.text.read(), base_path=base_path, anchors=True)
+    return show_body(article.text.read(), base_path)
+
+
+def show_body(body: str, base_path: str) -> str:
+    """Return the Markdown of a text as `show_text` does."""
+    return render_markdown(body, base_path=base_path, anchors=True)
 
 
 def say_text(html: str) -> str:

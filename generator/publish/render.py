@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import jinja2
 
 from generator.errors import GeneratorError, Problem
-from generator.publish.page import Copy, Data, Later, Made, Page, View, compute
+from generator.publish.page import Copy, Data, Later, Made, Page, Ready, View, compute, find_nothing
 from generator.publish.templating import render_template
 from generator.workers import share_out
 
@@ -39,19 +39,19 @@ Write = Callable[[str, bytes], Written]
 
 
 def render_pages(
-    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Written], *, jobs: int
+    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Written], *, jobs: int, ready: Ready = find_nothing
 ) -> tuple[Mapping[str, Written], list[Problem]]:
     """Hand the bytes of all pages that can be made to `write`, in any of `jobs` processes.
 
-    Return address → what `write` returned, and the problems of the other pages. Bytes stay in the process that made them: those
-    of 10,000 briefings are 250 MB.
+    Return address → what `write` returned, and the problems of the other pages. What is `ready` is not computed again. Bytes stay
+    in the process that made them: those of 10,000 briefings are 250 MB.
     """
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
     starts = range(0, len(pages), CHUNK)
 
     def render_chunk(number: int) -> list[_Result]:
-        return _render_chunk(pages[starts[number] : starts[number] + CHUNK], environment, write)
+        return _render_chunk(pages[starts[number] : starts[number] + CHUNK], environment, write, ready)
 
     for chunk in share_out(render_chunk, len(starts), jobs=jobs if len(pages) >= PAGES_WORTH_A_POOL else 1):
         for url, result, found in chunk:
@@ -65,8 +65,8 @@ def render_pages(
 _Result = tuple[str, Any, tuple[Problem, ...]]
 
 
-def _render_chunk(chunk: Sequence[Page], environment: jinja2.Environment, write: Write[Any]) -> list[_Result]:
-    known = _compute(chunk)
+def _render_chunk(chunk: Sequence[Page], environment: jinja2.Environment, write: Write[Any], ready: Ready) -> list[_Result]:
+    known = _compute(chunk, ready)
     rendered: list[tuple[str, bytes | tuple[Problem, ...]]] = []
     for page in chunk:
         try:
@@ -76,10 +76,10 @@ def _render_chunk(chunk: Sequence[Page], environment: jinja2.Environment, write:
     return [(url, write(url, made), ()) if isinstance(made, bytes) else (url, None, made) for url, made in rendered]
 
 
-def _compute(pages: Iterable[Page]) -> Mapping[int, object]:
+def _compute(pages: Iterable[Page], ready: Ready) -> Mapping[int, object]:
     """Return the later values that `pages` show; nothing where one fails, so that each page fails by itself."""
     views = (page.body for page in pages if isinstance(page.body, View))
     try:
-        return compute(value for view in views for value in view.context.values() if isinstance(value, Later))
+        return compute((value for view in views for value in view.context.values() if isinstance(value, Later)), ready)
     except GeneratorError:
         return {}

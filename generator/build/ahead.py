@@ -1,0 +1,68 @@
+"""Texts made ready ahead: reading, indexing and planning an archive is work for one process, and all pages have to wait for it.
+
+Meanwhile another process converts the Markdown of the texts that have changed, as far as it comes: that needs nothing but the
+files in which they stand. On two cores it takes a sixth off a cold build.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.build.inputs import read_config
+from generator.build.recall import Recall
+from generator.content.front_matter import read_body, read_stem
+from generator.errors import GeneratorError
+from generator.files import read_file
+from generator.fingerprint import digest_named
+from generator.places import Places
+from generator.publish.page import Later, Ready, find_nothing
+from generator.publish.reading import show_body, show_text
+from generator.workers import can_fork, work_ahead
+
+# A process takes some milliseconds to begin, and the texts of 100,000 briefings are half a gigabyte.
+TEXTS_WORTH_A_PROCESS = 100
+MOST_BYTES = 1 << 28
+
+
+@contextmanager
+def convert_ahead(places: Places, recall: Recall, *, base_url: str, jobs: int) -> Iterator[Callable[[], Ready]]:
+    """Let another process convert the texts that this build will show, where that pays.
+
+    The function that is handed out ends it, and returns what finds the texts that it has converted.
+    """
+    files = _find_texts(places, recall)
+    if jobs < 2 or len(files) < TEXTS_WORTH_A_PROCESS or not can_fork():
+        yield lambda: find_nothing
+        return
+    with work_ahead(_convert(places, files, base_url), places.cache, most_bytes=MOST_BYTES) as end:
+        yield lambda: _look_up(end())
+
+
+def _find_texts(places: Places, recall: Recall) -> list[str]:
+    """Return the files of briefings that have changed since the last build; all, where what is on every page has."""
+    folder = f"{places.content / 'briefings'}/"
+    others = (folder, f"{places.seeds}/", f"{places.content / 'pages'}/")
+    changed = [file for file, state in recall.state.items() if recall.build.state.get(file) != state]
+    if any(not file.startswith(others) for file in changed):
+        changed = list(recall.state)
+    return [file for file in changed if file.startswith(folder) and file.endswith(".md")]
+
+
+def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the digest of each briefing that can be read, and its text as HTML; faults are told where it is read again."""
+    with suppress(GeneratorError):
+        base_path = read_config(places, base_url).base_path
+        for file in files:
+            raw = read_file(Path(file)) or b""
+            with suppress(GeneratorError):
+                yield digest_named(read_stem(file), raw), show_body(read_body(raw, file), base_path).encode()
+
+
+def _look_up(find: Callable[[bytes], bytes | None]) -> Ready:
+    def ready(later: Later) -> str | None:
+        if later.function is not show_text:
+            return None
+        found = find(later.arguments[0].text.digest)
+        return None if found is None else found.decode()
+
+    return ready

@@ -1,0 +1,96 @@
+"""Work that another process does ahead of its time: what was done is found, and what was not does no harm."""
+
+import itertools
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.build.ahead import convert_ahead
+from generator.build.last_build import LastBuild
+from generator.build.pipeline import plan
+from generator.build.recall import Memory, Recall
+from generator.places import find_places, scan
+from generator.publish.page import Later, Page, View
+from generator.workers import LOOK_EVERY, find_nothing, work_ahead
+from tests.archives import briefing_file
+from tests.trees import write_tree_below
+
+ROOM = 1 << 20
+
+
+def count_up(until: Path, number: int = 40) -> Iterator[tuple[bytes, bytes]]:
+    """Yield numbers for ever, and write a file once there are `number` of them."""
+    for one in itertools.count():
+        if one == number:
+            until.touch()
+        yield str(one).encode(), b"x" * min(one, number)
+
+
+def wait_for(file: Path) -> None:
+    end = time.monotonic() + 60
+    while not file.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def fail() -> Iterator[tuple[bytes, bytes]]:
+    yield b"first", b"done"
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_work_without_end_ends_when_it_is_asked_for_and_what_was_done_is_found(tmp_path: Path) -> None:
+    with work_ahead(count_up(tmp_path / "far"), tmp_path, most_bytes=1 << 40) as end:
+        wait_for(tmp_path / "far")
+        find = end()
+        assert [find(str(one).encode()) for one in (0, 1, 39)] == [b"", b"x", b"x" * 39]
+        assert find(b"never") is None
+
+
+def test_work_ends_where_there_is_no_more_room(tmp_path: Path) -> None:
+    with work_ahead(count_up(tmp_path / "far"), tmp_path, most_bytes=10) as end:
+        find = end()
+        assert (find(b"2"), find(b"6")) == (b"xx", None)
+
+
+def test_a_process_that_dies_leaves_everything_to_be_done(tmp_path: Path) -> None:
+    with work_ahead(fail(), tmp_path, most_bytes=ROOM) as end:
+        assert end() is find_nothing
+
+
+def test_a_folder_that_cannot_be_written_leaves_everything_to_be_done(tmp_path: Path) -> None:
+    with work_ahead(count_up(tmp_path / "far"), tmp_path / "missing", most_bytes=ROOM) as end:
+        assert end() is find_nothing
+
+
+def test_nothing_is_left_of_work_that_nobody_asks_for(tmp_path: Path) -> None:
+    with work_ahead(count_up(tmp_path / "far"), tmp_path, most_bytes=1 << 40):
+        wait_for(tmp_path / "far")
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="utf-8").split()
+    assert children
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+    assert [path.name for path in tmp_path.iterdir()] == ["far"]
+
+
+def test_texts_that_are_converted_ahead_are_those_that_pages_show(tmp_path: Path) -> None:
+    names = [f"2024-05-17-{number}" for number in range(120)]
+    files = {f"content/briefings/2024/{name}.md": briefing_file(name, body=f"*One* of {name}.\n\n[a](/about/)") for name in names}
+    files["content/briefings/2024/2024-05-18-torn.md"] = "no front matter"
+    files["content/briefings/2024/2024-05-19-kept.md"] = briefing_file("Kept", body="Not to be shown.", more="rights: link\n")
+    files["content/archive.toml"] = 'base_url = "https://a.example/deep/"'
+    places = find_places(write_tree_below(tmp_path, {**files, ".cache/CACHEDIR.TAG": ""}))
+    with convert_ahead(places, Recall(LastBuild(), scan(places), Memory(), []), base_url="", jobs=2) as end:
+        shown = {later.arguments[0].card.id: later for later in find_texts(plan(places, []).pages)}
+        ready = end()
+        found = {name: ready(later) for name, later in shown.items()}
+        converted = [html for html in found.values() if html is not None]
+        assert len(converted) >= LOOK_EVERY - 1
+        assert all(html in (None, shown[name].value()) for name, html in found.items())
+        assert all('href="/deep/about/"' in str(html) for html in converted)
+        assert (found["2024-05-19-kept"], len(found)) == (None, 121)
+
+
+def find_texts(pages: tuple[Page, ...]) -> Iterator[Later]:
+    for page in pages:
+        if isinstance(page.body, View) and page.body.template == "pages/briefing.html":
+            yield page.body.context["reading"].arguments[1]
