@@ -78,18 +78,29 @@ def test_a_list_that_may_have_shrunk_keeps_the_addresses_of_its_months(write_tre
     assert pages["/pairs/in-kr/2024/07/"].context["target"] == "/pairs/in-kr/"
 
 
-def test_facets_count_what_the_list_holds_and_lead_to_the_lattice(write_tree: WriteTree) -> None:
+def test_what_a_pair_is_about_leads_to_what_it_has_on_that(write_tree: WriteTree) -> None:
     files = {
         "content/briefings/2024/a.md": briefing_file("A", date="2024-01-01", sectors="[trade, defence]"),
         "content/briefings/2024/b.md": briefing_file("B", date="2024-01-02", sectors="[trade]"),
         "content/briefings/2024/c.md": briefing_file("C", date="2024-01-03", sectors="[space]"),
     }
     pages = views(plan_pages(write_tree(files)))
-    sectors = next(group for group in listing(pages, "/pairs/in-kr/").facets if group.title == "Sectors")
-    assert [(facet.name, facet.url, facet.count) for facet in sectors.facets] == [
+    assert [(facet.name, facet.url, facet.count) for facet in pages["/pairs/in-kr/"].context["sectors"]] == [
         ("Trade", "/pairs/in-kr/trade/", 2),
         ("Defence", "/pairs/in-kr/defence/", 1),
         ("Space", "/pairs/in-kr/space/", 1),
+    ]
+
+
+def test_facets_count_what_tells_the_briefings_of_a_list_apart(write_tree: WriteTree) -> None:
+    files = {
+        "content/briefings/2024/a.md": briefing_file("A", date="2024-01-01", sectors="[trade, defence]"),
+        "content/briefings/2024/b.md": briefing_file("B", date="2024-01-02", sectors="[trade]", kind="contract"),
+    }
+    groups = views(plan_pages(write_tree(files)))["/years/2024/"].context["facets"].value()
+    assert [(group.title, [(facet.name, facet.url, facet.count) for facet in group.facets]) for group in groups] == [
+        ("Sectors", [("Defence", "/sectors/defence/", 1)]),
+        ("Kinds", [("Contract", "/kinds/contract/", 1), ("Summit", "/kinds/summit/", 1)]),
     ]
 
 

@@ -63,7 +63,6 @@ class Archive:
     offices: Mapping[Term, tuple[str, ...]]
     abbreviations: Mapping[Term, str]
     by_id: Mapping[str, Article]
-    terms_by_url: Mapping[str, Term]
     pairs_of: Mapping[Term, tuple[Term, ...]]
 
     def by_family(self, family: str) -> Index:
@@ -207,7 +206,6 @@ def _index(
         by_pair_sector=by_pair_sector,
         pair_countries=pair_countries,
         pairs_of={country: tuple(pairs) for country, pairs in pairs_of.items()},
-        terms_by_url=MappingProxyType({term.url: term for index in indexes.values() for term in index if term.url}),
         by_id=MappingProxyType({article.card.id: article for article in articles}),
         offices=_collect_offices(articles, terms),
         abbreviations={

@@ -17,7 +17,7 @@ from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import pair_sector_url, part_url
+from generator.publish.urls import part_url
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
@@ -80,7 +80,12 @@ class Listing:
     first: date
     latest: date
     groups: tuple[Group, ...]
-    facets: tuple[FacetGroup, ...]
+
+
+def plan_plain_list(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str) -> Iterator[Page]:
+    """Yield what `plan_list` does, with the terms of the list counted beside it and nothing else."""
+    facets = find_facets(cards, site, _FACETS)
+    yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner=planner, facets=facets)
 
 
 def plan_list(
@@ -97,8 +102,7 @@ def plan_list(
 
     `shown` is what the template shows besides the list.
     """
-    facets = count_facets(cards, archive, site, heading.url)
-    listing = make_listing(heading.url, cards, facets, site.lists.split)
+    listing = make_listing(heading.url, cards, site.lists.split)
     context = {"site": site, "heading": heading, "listing": listing, "years": _chart_years(heading, cards, site), **shown}
     yield Page(heading.url, View(template, context), planner)
     yield from _plan_parts(heading, cards, site, planner)
@@ -118,7 +122,7 @@ def _chart_years(heading: Heading, cards: tuple[Card, ...], site: Site) -> Later
     return Later(draw_year_bars, (cards, {str(year): part_url(heading.url, year) for year in years}))
 
 
-def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ...], split: int) -> Listing:
+def make_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
     """Return the list of `cards` by year: whole years up to `split` cards, else the latest few and links to the years.
 
     A list that is all of one year is by month, unless it is short.
@@ -131,7 +135,7 @@ def make_listing(url: str, cards: tuple[Card, ...], facets: tuple[FacetGroup, ..
     else:
         latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
         groups = (latest, *(Group(str(year), part_url(url, year), len(found), ()) for year, found in years))
-    return Listing(len(cards), cards[-1].date, cards[0].date, groups, facets)
+    return Listing(len(cards), cards[-1].date, cards[0].date, groups)
 
 
 def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
@@ -177,7 +181,7 @@ def _plan_part(
 ) -> Page:
     crumbs = (*heading.crumbs, Crumb(heading.title, heading.url))
     part = Heading(url, f"{heading.title}, {title}", heading.eyebrow, "", crumbs)
-    listing = Listing(len(cards), cards[-1].date, cards[0].date, groups, ())
+    listing = Listing(len(cards), cards[-1].date, cards[0].date, groups)
     # The feed of the whole list is offered on its parts too.
     return Page(url, View("pages/part.html", {"site": site, "heading": part, "listing": listing, "whole": heading.url}), planner)
 
@@ -197,18 +201,18 @@ def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site
         yield Page(f"{heading.url}feed.json", Made(make_json_feed, (site, heading.url, heading.title, shown)), "feeds")
 
 
-_FACETS = (("Countries", "country"), ("Country pairs", "pair"), ("Sectors", "sector"), ("Kinds", "kind"))
+_FACETS = {"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"}
 
 
-def count_facets(cards: tuple[Card, ...], archive: Archive, site: Site, url: str) -> tuple[FacetGroup, ...]:
-    """Return how often each term occurs in a list, leaving out terms that all its briefings share and families without pages.
+def find_facets(cards: tuple[Card, ...], site: Site, families: Iterable[str]) -> Later:
+    """Return what counts the terms of a list, by those of some families that the site has."""
+    return Later(count_facets, (cards, tuple([family for family in families if has_family(site, family)])))
 
-    On the page of a pair the sectors lead to what that pair has on them, and on that of a sector the pairs do.
-    """
+
+def count_facets(cards: tuple[Card, ...], families: tuple[str, ...]) -> tuple[FacetGroup, ...]:
+    """Return how often each term of some families occurs in a list, leaving out terms that all its briefings share."""
     groups = []
-    for title, family in _FACETS:
-        if not has_family(site, family):
-            continue
+    for family in families:
         counts: dict[Term, int] = {}
         for card in cards:
             for term in _terms(card, family):
@@ -216,8 +220,7 @@ def count_facets(cards: tuple[Card, ...], archive: Archive, site: Site, url: str
         told = [term for term in counts if counts[term] < len(cards)] if len(cards) > 1 else []
         told.sort(key=lambda term: (-counts[term], term.name))
         if told:
-            facets = tuple(Facet(term.name, _facet_url(url, term, archive, site), counts[term]) for term in told)
-            groups.append(FacetGroup(title, facets))
+            groups.append(FacetGroup(_FACETS[family], tuple([Facet(term.name, term.url, counts[term]) for term in told])))
     return tuple(groups)
 
 
@@ -231,16 +234,3 @@ def _terms(card: Card, family: str) -> Iterable[Term]:
             return card.sectors
         case _:
             return (card.kind,) if card.kind else ()
-
-
-def _facet_url(url: str, term: Term, archive: Archive, site: Site) -> str:
-    here = archive.terms_by_url.get(url)
-    if here is None or not site.families.pair_sectors:
-        return term.url
-    match here.family, term.family:
-        case "pair", "sector":
-            return pair_sector_url(here.key, term.key)
-        case "sector", "pair":
-            return pair_sector_url(term.key, here.key)
-        case _:
-            return term.url

@@ -9,7 +9,7 @@ from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
 from generator.publish.images import render_share_card
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, plan_list, plan_redirect
+from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import name_organisations, name_people, read_article, say_text, show_text
 from generator.publish.site import Site
@@ -50,7 +50,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         yield from plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings", may_be_empty=True)
     else:
         heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
-        yield from plan_list(heading, archive.cards, archive, site, template="pages/list.html", planner="briefings")
+        yield from plan_plain_list(heading, archive.cards, archive, site, "briefings")
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from generator.publish.archive import Archive
 from generator.publish.charts import count_coverage, draw_country_map, draw_strip
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, plan_list
+from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, find_facets, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
 from generator.publish.urls import FAMILIES, HOME
@@ -37,6 +37,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             else None,
             strip=Later(draw_strip, (cards, "sectors")),
             gaps=_find_gaps(cards, archive) if len(cards) >= LEAST_OF_CHARTS else (),
+            facets=find_facets(cards, site, ("sector", "kind")),
             **find_parts(cards),
         )
 

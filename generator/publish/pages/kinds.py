@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.publish.archive import Archive
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, plan_list
+from generator.publish.listing import Crumb, Heading, plan_plain_list
 from generator.publish.page import Page
 from generator.publish.site import Site
 from generator.publish.urls import FAMILIES, HOME
@@ -19,4 +19,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_kind, site, lead="What happened, by its kind.", planner="kinds", notes=definitions)
     for kind, cards in archive.by_kind.items():
         heading = Heading(kind.url, kind.name, "Kind of event", definitions.get(kind.key, ""), (Crumb("Home", HOME), root))
-        yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner="kinds")
+        yield from plan_plain_list(heading, cards, archive, site, "kinds")

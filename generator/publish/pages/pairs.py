@@ -31,13 +31,14 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     )
     reach = {country: {sector for card in cards for sector in card.sectors} for country, cards in archive.by_country.items()}
     for pair in archive.by_pair:
-        yield from _plan_dossier(pair, archive, site, reach)
+        sectors = _count_sectors(pair, archive, site)
+        yield from _plan_dossier(pair, sectors, archive, site, reach)
         yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
         if site.families.pair_sectors:
-            yield from _plan_sectors(pair, archive, site)
+            yield from _plan_sectors(pair, sectors, archive, site)
 
 
-def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Iterator[Page]:
+def _plan_dossier(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site, reach: Reach) -> Iterator[Page]:
     cards = archive.by_pair[pair]
     heading = Heading(pair.url, pair.name, "Country pair", crumbs=(Crumb("Home", HOME), ROOT))
     yield from plan_list(
@@ -49,7 +50,7 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
         planner="pairs",
         countries=archive.pair_countries[pair],
         latest=cards[:LATEST],
-        sectors=_count_sectors(pair, archive, site),
+        sectors=sectors,
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
         places=_draw_places(pair, archive, site),
@@ -60,13 +61,12 @@ def _plan_dossier(pair: Term, archive: Archive, site: Site, reach: Reach) -> Ite
     )
 
 
-def _plan_sectors(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
+def _plan_sectors(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site) -> Iterator[Page]:
     for sector, cards in archive.by_pair_sector[pair].items():
         crumbs = (Crumb("Home", HOME), ROOT, Crumb(pair.name, pair.url))
         heading = Heading(
             pair_sector_url(pair.key, sector.key), f"{pair.name}: {sector.name}", "Country pair and sector", crumbs=crumbs
         )
-        others = tuple(facet for facet in _count_sectors(pair, archive, site) if facet.name != sector.name)
         yield from plan_list(
             heading,
             cards,
@@ -76,7 +76,7 @@ def _plan_sectors(pair: Term, archive: Archive, site: Site) -> Iterator[Page]:
             planner="pairs",
             pair=pair,
             sector=sector,
-            others=others,
+            sectors=sectors,
             places=_draw_places(pair, archive, site),
             **find_parts(cards),
         )

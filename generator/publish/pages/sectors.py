@@ -8,7 +8,7 @@ from generator.publish.charts import draw_sector_map, draw_strip
 from generator.publish.charts.maps import Link
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Facet, Heading, plan_list
+from generator.publish.listing import Crumb, Facet, Heading, find_facets, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
 from generator.publish.urls import FAMILIES, HOME, pair_sector_url
@@ -38,6 +38,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             pairs=_count_pairs(sector, links.get(sector, ()), site),
             places=Later(draw_sector_map, (tuple(links[sector]),)) if site.families.maps and sector in links else None,
             strip=Later(draw_strip, (cards, "pairs", sector if site.families.pair_sectors else None, ROWS)),
+            facets=find_facets(cards, site, ("country", "sector", "kind")),
             **find_parts(cards),
         )
 
