@@ -48,7 +48,7 @@ def compute(laters: Iterable[Later], ready: Ready = find_nothing) -> Mapping[int
         _collect(later, rounds)
     known: dict[int, object] = {}
     for _, group in sorted(rounds.items(), key=lambda item: item[0][0]):
-        for later in group:
+        for later in {id(later): later for later in group}.values():
             found = ready(later)
             known[id(later)] = later.value(known) if found is None else found
     return known

@@ -92,6 +92,8 @@ class _Environment(jinja2.Environment):
         """Return a value as HTML: text escaped, and what is HTML already as it is."""
         if type(value) is str:
             return escape_text(value)
+        if type(value) is int:
+            return str(value)
         return value if isinstance(value, Markup) else str(escape(value))
 
 
