@@ -1,13 +1,13 @@
 """Work for forked processes, which inherit all that it is about: shared out, or done ahead of its time by one of them."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
+    from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 
@@ -27,7 +27,9 @@ def count_processes(wanted: int) -> int:
 
 def can_fork() -> bool:
     """Say whether processes can inherit what this one knows."""
-    return "fork" in multiprocessing.get_all_start_methods()
+    from multiprocessing import get_all_start_methods
+
+    return "fork" in get_all_start_methods()
 
 
 def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterator[Result]:
@@ -39,9 +41,11 @@ def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterat
     if jobs < 2 or count < 2 or not can_fork():
         yield from map(task, range(count))
         return
+    from multiprocessing import get_context
+
     _task = task
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with get_context("fork").Pool(jobs) as pool:
             yield from pool.imap(_work, range(count))
             # Without these two lines the pool is killed at once, which now and then waits for ever.
             pool.close()
@@ -70,12 +74,15 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
     The values, up to `most_bytes` of them, stand in a file of `folder` that has no name, which processes that are forked later
     share: none of them has to hold it. Where it cannot be written nothing is found.
     """
+    from multiprocessing import get_context
+    from tempfile import TemporaryFile
+
     try:
         store = TemporaryFile(dir=folder)  # noqa: SIM115  # It is closed below.
     except OSError:
         yield lambda: find_nothing
         return
-    fork = multiprocessing.get_context("fork")
+    fork = get_context("fork")
     ours, theirs = fork.Pipe()
     process = fork.Process(target=_pour, args=(results, store, most_bytes, theirs, ours), daemon=True)
 
@@ -99,7 +106,9 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
             process.join()
 
 
-def _pour(results: Iterable[tuple[bytes, bytes]], store: BinaryIO, most_bytes: int, end: Connection, other: Connection) -> None:
+def _pour(
+    results: Iterable[tuple[bytes, bytes]], store: BinaryIO, most_bytes: int, end: "Connection", other: "Connection"
+) -> None:
     """Write results until the other end says so, or is gone; then send where they stand."""
     other.close()  # Else it would not be gone with the process that has it.
     places: dict[bytes, tuple[int, int]] = {}
