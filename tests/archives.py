@@ -55,7 +55,7 @@ def small_archive() -> Mapping[str, str]:
 
 
 def reader_archive() -> Mapping[str, str]:
-    """Return the small archive with more that readers meet: a text from right to left, and a longer course of events."""
+    """Return the small archive with more that readers meet: a text from right to left, and more years than a phone is wide."""
     arabic = briefing_file(
         "السعودية والهند توقعان مذكرة تفاهم",
         date="2019-05-01",
@@ -76,10 +76,17 @@ def reader_archive() -> Mapping[str, str]:
         for year in (2021, 2022)
         for month in (1, 2)
     }
+    years = {
+        f"content/briefings/{year}/{year}-09-01-defence.md": briefing_file(
+            f"India and South Korea take stock in {year}", date=f"{year}-09-01", kind="dialogue", sectors="[defence]"
+        )
+        for year in range(2013, 2021)
+    }
     notice = 'notice = "An example. See [About](/about/)."\ncorrections = "https://example.org/errors"\n'
     return {
         **small_archive(),
         **course,
+        **years,
         "content/archive.toml": ARCHIVE_TOML + notice,
         "content/briefings/2019/2019-05-01-arabic.md": arabic,
     }

@@ -57,7 +57,9 @@ SMALL_TARGETS = """() => {
 
 
 def find_violations(page: Page, *rules: str) -> list[str]:
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    options: dict[str, object] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    if rules:
+        options["runOnly"] = list(rules)
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
@@ -69,8 +71,8 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(site: str, open_re
     reader = open_reader(width=320)
     page = reader.page
     page.goto(site + url)
-    # A window of 1,280 pixels has 640 at a zoom of 200 %.
-    for width in (320, 640, 1280):
+    # A window of 1,280 pixels has 640 at a zoom of 200 %; 412 is the phone of Lighthouse.
+    for width in (320, 412, 640, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(SMALL_TARGETS) == []
@@ -141,8 +143,8 @@ def test_without_scripts_everything_can_be_read_and_reached(site: str, open_read
 @pytest.mark.parametrize(
     ("url", "name", "target"),
     [
-        ("/map/", "India: 7 briefings", "/countries/in/"),
-        ("/map/#arcs-in", "India–South Korea: 6 briefings", PAIR),
+        ("/map/", "India: 15 briefings", "/countries/in/"),
+        ("/map/#arcs-in", "India–South Korea: 14 briefings", PAIR),
         ("/matrix/", "India–South Korea, Trade: 4 briefings", "/pairs/in-kr/trade/"),
         ("/timeline/", "1 May 2019: السعودية والهند توقعان مذكرة تفاهم", "/briefings/2019-05-01-arabic/"),
         (PAIR, "Shipbuilding, 2021: 1 briefing", "/briefings/2021-02-02-talks/"),
