@@ -1,6 +1,8 @@
 """The page of all feeds and its files: complete, readable by others, and unmoved by a briefing that brings no new list."""
 
-from lxml import etree
+import json
+
+from lxml import etree, html
 
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
@@ -56,3 +58,24 @@ def test_every_pair_can_be_chosen_however_many_there_are(write_tree: WriteTree) 
     assert "/people/person-aa/feed.xml" not in page
     assert 'href="/feeds/people.opml"' in page
     assert '<ul class="names">\n</ul>' not in page
+
+
+def test_links_of_a_text_lead_to_the_same_place_from_a_feed(write_tree: WriteTree) -> None:
+    body = 'See [a](../b/), [c](/d/), [e](#f), [g](https://e.org/h), `<a href="../i/">` and ![j](k.png).[^1]\n\n[^1]: A note.\n'
+    files = build_site(
+        write_tree({**small_archive(), "content/briefings/2025/x.md": briefing_file(body=body)}), publish=False
+    ).rendered
+    page = f"{BASE}/briefings/x/"
+    (content,) = (
+        entry.findtext("{*}content") or ""
+        for entry in etree.fromstring(files["/feed.xml"]).findall("{*}entry")
+        if entry.find("{*}link").get("href") == page  # type: ignore[union-attr]
+    )
+    (item,) = (item for item in json.loads(files["/feed.json"])["items"] if item["url"] == page)
+    assert item["content_html"] == content
+    found = {link for element in html.fromstring(content).iter() for link in (element.get("href"), element.get("src")) if link}
+    assert found == {
+        *(f"{BASE}/briefings/b/", f"{BASE}/d/", f"{page}#s-f", "https://e.org/h", f"{page}k.png"),
+        *(f"{page}#s-fn:1", f"{page}#s-fnref:1"),
+    }
+    assert 'href="../i/"' in html.fromstring(content).text_content()

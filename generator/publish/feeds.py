@@ -4,13 +4,20 @@ The id of a feed or an entry is made of its address without the host, so that it
 """
 
 import json
+import re
 from functools import lru_cache
+from html import escape, unescape
+from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.model import Card
 from generator.publish.archive import Article
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
+from generator.publish.urls import absolute
+
+_TAG = re.compile(r"<[^>]*>")
+_RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')
 
 
 def feed_id(url: str) -> str:
@@ -23,8 +30,8 @@ def make_json_feed(site: Site, url: str, title: str, entries: tuple[Article | Ca
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title if url == "/" else f"{title} – {site.title}",
-        "home_page_url": absolute(site, url),
-        "feed_url": absolute(site, f"{url}feed.json"),
+        "home_page_url": absolute(site.base_url, url),
+        "feed_url": absolute(site.base_url, f"{url}feed.json"),
         "description": site.description,
         "language": site.language,
         "authors": [{"name": site.publisher.name or site.title}],
@@ -37,7 +44,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     card = entry.card if isinstance(entry, Article) else entry
     item: dict[str, object] = {
         "id": feed_id(card.url),
-        "url": absolute(site, card.url),
+        "url": absolute(site.base_url, card.url),
         "title": card.title,
         "date_published": f"{card.date.isoformat()}T00:00:00Z",
         "language": card.lang or site.language,
@@ -47,7 +54,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         item["summary"] = card.summary
     body = entry.body() if isinstance(entry, Article) else ""
     if body:
-        item["content_html"] = render_feed_html(body, site.base_url)
+        item["content_html"] = render_feed_html(body, site.base_url, card.url)
     else:
         item["content_text"] = card.summary or card.title
     return item
@@ -55,11 +62,10 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
 
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.
 @lru_cache(maxsize=2048)
-def render_feed_html(body: str, base_url: str) -> str:
-    """Return a body for readers outside the site: its links are whole addresses."""
-    return render_markdown(body, base_path=base_url)
-
-
-def absolute(site: Site, url: str) -> str:
-    """Return the whole address of a page of the site."""
-    return site.base_url + url.removeprefix("/")
+def render_feed_html(body: str, base_url: str, url: str) -> str:
+    """Return the body of the briefing at `url` for readers outside the site: its links and pictures are whole addresses."""
+    html = render_markdown(body, base_path=base_url)
+    if not _RELATIVE.search(html):
+        return html
+    page = absolute(base_url, url)
+    return _TAG.sub(lambda tag: _RELATIVE.sub(lambda found: found[1] + escape(urljoin(page, unescape(found[2]))), tag[0]), html)

@@ -1,14 +1,16 @@
 """What templates can ask for: pure filters of the values that they were handed."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from generator.publish.citations.styles import Run
 from generator.publish.feeds import feed_id, render_feed_html
-from generator.publish.markup import render_markdown
+from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
+from generator.publish.urls import absolute
 from generator.text import MONTHS, long_date, short_date, split_sentences
 
 
@@ -16,10 +18,10 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
     """Return the filters of a site at `base_url` by their names in templates."""
     base_path = urlsplit(base_url).path.rstrip("/") + "/"
     return {
-        "url": lambda url: _with_base(url, base_path),
-        "absolute": lambda url: _with_base(url, base_url),
+        "url": partial(absolute, base_path),
+        "absolute": partial(absolute, base_url),
         "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
-        "feed_html": lambda body: render_feed_html(body, base_url),
+        "feed_html": lambda body, url: render_feed_html(body, base_url, url),
         "feed_id": feed_id,
         "long_date": long_date,
         "short_date": short_date,
@@ -35,11 +37,6 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
-
-
-def _with_base(url: str, base: str) -> str:
-    """Return a root-relative address below `base`; whole addresses (`https:`, `mailto:`) stay as they are."""
-    return base + url.removeprefix("/") if url.startswith("/") else url
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -95,13 +92,9 @@ def write_runs(runs: Iterable[Run]) -> Markup:
 
 
 def safe_link(url: str) -> str:
-    """Return an address that a reader may follow, or an empty text for one of another scheme than http, https or mailto."""
-    is_clean = url.isprintable() and " " not in url
-    cleaned = url if is_clean else "".join(char for char in url if char > " " and char.isprintable())
-    try:
-        return cleaned if urlsplit(cleaned).scheme.lower() in ("http", "https", "mailto") else ""
-    except ValueError:  # `http://[x`: no browser could follow it either.
-        return ""
+    """Return a whole address that a reader may follow, or an empty text for what is none."""
+    address = safe_address(url, "/") or ""
+    return address if address.partition(":")[0] in SCHEMES else ""
 
 
 def escape_text(text: str) -> str:

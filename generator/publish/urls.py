@@ -57,6 +57,11 @@ def briefing_url(briefing_id: str) -> str:
     return f"{BRIEFINGS}{briefing_id}/"
 
 
+def absolute(base: str, url: str) -> str:
+    """Return an address of the site below `base`: its path, or its whole address. One that leads elsewhere stays as it is."""
+    return base + url.removeprefix("/") if url.startswith("/") else url
+
+
 def is_made(url: str, families: PageSettings) -> bool:
     """Say whether the part of the site in which an address lies is made. What leads elsewhere is no question of families."""
     root = f"/{url.removeprefix('/').partition('/')[0]}/"

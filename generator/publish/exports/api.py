@@ -23,6 +23,7 @@ from generator.publish.exports.records import (
     TermRecord,
     dump_record,
 )
+from generator.publish.urls import absolute
 from generator.vocabulary import Vocabulary
 
 API = "/api/v1/"
@@ -38,7 +39,7 @@ class Host:
 
     def address(self, url: str) -> str:
         """Return the whole address of a page."""
-        return self.base_url + url.removeprefix("/")
+        return absolute(self.base_url, url)
 
     def api_address(self, family: str, key: str) -> str | None:
         """Return the whole address of a file of the API."""

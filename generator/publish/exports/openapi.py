@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.publish.exports.api import API, api_url
 from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord
 from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
+from generator.publish.urls import absolute
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def make_openapi(title: str, description: str, base_url: str, examples: Mapping[
 
 def make_api_schema(name: str, base_url: str) -> dict[str, object]:
     """Return one of `SCHEMAS` as a document of its own."""
-    return make_schema(SCHEMAS[name], f"{base_url}{schema_url(name).removeprefix('/')}")
+    return make_schema(SCHEMAS[name], absolute(base_url, schema_url(name)))
 
 
 def schema_url(name: str) -> str:

@@ -11,9 +11,9 @@ from generator.publish.markup.budget import check_budget, check_output
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress
 from generator.publish.markup.reading import plain_text
-from generator.publish.markup.safety import sanitise
+from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
 
-__all__ = ["check_budget", "code_css", "plain_text", "render_markdown", "render_stock"]
+__all__ = ["SCHEMES", "check_budget", "code_css", "plain_text", "render_markdown", "render_stock", "safe_address"]
 
 _SOMEWHERE = Location("Markdown")
 

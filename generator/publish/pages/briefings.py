@@ -13,7 +13,7 @@ from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redi
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import name_organisations, name_people, read_article, say_text, show_text
 from generator.publish.site import Site
-from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url
+from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
 from generator.text import long_date
 
 RELATED = 6
@@ -87,7 +87,7 @@ Cited = tuple[Article, str, str, str, str]
 
 
 def _cited(article: Article, site: Site) -> Cited:
-    address = site.base_url + article.card.url.removeprefix("/")
+    address = absolute(site.base_url, article.card.url)
     return article, site.title, site.publisher.name, address, site.publisher.url
 
 
@@ -100,7 +100,7 @@ def _plan_citations(article: Article, site: Site) -> Iterator[Page]:
 def make_markdown(article: Article, base_url: str) -> bytes:
     """Return a briefing as Markdown for tools and reuse: what may be shown of it, under a few lines of plain front matter."""
     card, briefing = article.card, article.briefing
-    lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {base_url}{card.url.removeprefix('/')}", ""]
+    lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {absolute(base_url, card.url)}", ""]
     if briefing.summary:
         lines += [briefing.summary, ""]
     if briefing.key_points:
@@ -117,7 +117,7 @@ def make_markdown(article: Article, base_url: str) -> bytes:
 
 
 def _link(term: Term, base_url: str) -> str:
-    return f"[{term.name}]({base_url}{term.url.removeprefix('/')})" if term.url else term.name
+    return f"[{term.name}]({absolute(base_url, term.url)})" if term.url else term.name
 
 
 def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
