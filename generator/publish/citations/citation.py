@@ -76,6 +76,12 @@ def find_source_citation(citation: Citation) -> Citation | None:
     return citation.sources[0] if len(citation.sources) == 1 else None
 
 
+def is_reprint(citation: Citation) -> bool:
+    """Say whether a briefing is an article of another publisher's: its only source has its title."""
+    source = find_source_citation(citation)
+    return source is not None and source.title == citation.title and source.publisher not in ("", citation.publisher)
+
+
 def _cite_sources(article: Article) -> Iterable[Citation]:
     sources = [source for source in article.briefing.sources if source.publisher or source.title or source.url]
     for number, source in enumerate(sources, 1):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.publish.citations.citation import Citation, find_source_citation, make_citation
+from generator.publish.citations.citation import Citation, find_source_citation, is_reprint, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
 from generator.publish.citations.styles import STYLES, Run, style_citation
-from generator.publish.urls import BRIEFINGS
+from generator.publish.urls import BRIEFINGS, absolute
 
 CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
     "citation.bib": render_bibtex,
@@ -27,12 +27,16 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class CitationPack:
-    """How to cite a briefing: tags of the head, data for search engines, and the styles; the same styles for its only source."""
+    """How to cite a briefing: tags of the head, data for search engines, and the styles; the same styles for its only source.
+
+    `is_reprint` says that the text is the source's, which is then what to cite.
+    """
 
     meta: tuple[tuple[str, str], ...]
     json_ld: tuple[Mapping[str, object], ...]
     styles: tuple[Styled, ...]
     source_styles: tuple[Styled, ...]
+    is_reprint: bool
 
 
 def pack_citation(*cited: Any) -> CitationPack:
@@ -41,9 +45,10 @@ def pack_citation(*cited: Any) -> CitationPack:
     source = find_source_citation(citation)
     home = citation.container_url
     way = breadcrumb_json_ld(
-        ((citation.container, home), ("All briefings", home + BRIEFINGS.removeprefix("/")), (citation.title, citation.url))
+        ((citation.container, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.url))
     )
-    return CitationPack(make_meta(citation), (make_json_ld(citation), way), _style(citation), _style(source) if source else ())
+    styles, source_styles = _style(citation), _style(source) if source else ()
+    return CitationPack(make_meta(citation), (make_json_ld(citation), way), styles, source_styles, is_reprint(citation))
 
 
 def make_citation_file(name: str, *cited: Any) -> bytes:
