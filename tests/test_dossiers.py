@@ -59,7 +59,7 @@ def test_a_dossier_shows_the_latest_three_in_full_and_all_in_order(write_tree: W
 
 def test_a_dossier_whose_list_is_split_keeps_timeline_and_heat_strip(write_tree: WriteTree) -> None:
     page = read(write_tree, course(200, start=date(2023, 9, 1)))
-    assert having(page, "lanes", "//*[contains(@class, 'mark')]")
+    assert having(page, "lanes-frame", "//*[contains(@class, 'mark')]")
     assert texts(having(page, "strip", "/thead//th")) == ["Sector", "2023", "2024", "All"]
     assert [link.get("href") for link in having(page, "parts", "//a")][:2] == ["/pairs/in-kr/2024/", "/pairs/in-kr/2023/"]
 
@@ -99,3 +99,30 @@ def test_every_page_on_a_relation_has_the_parts_of_a_dossier(write_tree: WriteTr
         assert having(page, "map-small"), url
         assert [item.text for item in having(page, "strip", "/thead/tr/th[1]")] == ([rows] if rows else []), url
     assert "Nothing yet on" in headings(html.fromstring(built["/countries/in/"]))
+
+
+def test_a_card_of_a_dossier_says_its_pair_only_beside_others(write_tree: WriteTree) -> None:
+    files = course(1, start=date(2024, 1, 1)) | course(
+        1, start=date(2024, 2, 1), kind="dialogue", countries="[IN, JP, KR]", pairs="[in-jp, in-kr, jp-kr]"
+    )
+    built = build_site(write_tree(files), publish=False).rendered
+    for url in (PAIR, "/pairs/in-kr/defence/"):
+        three, two = (texts(card.xpath(".//li/*")) for card in having(html.fromstring(built[url]), "card"))
+        assert three[:3] == ["India–Japan", "India–South Korea", "Japan–South Korea"], url
+        assert not [name for name in two if "–" in name], url
+    assert "India–South Korea" in texts(having(html.fromstring(built["/years/2024/"]), "card", "//li/*"))
+
+
+def test_a_country_of_one_year_has_its_sectors_without_a_sum(write_tree: WriteTree) -> None:
+    page = read(write_tree, course(2, start=date(2024, 1, 1), sectors="[trade]"), "/countries/in/")
+    assert texts(having(page, "strip", "//th")) == ["Sector", "2024", "Trade"]
+    assert texts(having(page, "strip", "//td")) == ["2"]
+
+
+def test_a_briefing_is_offered_beside_another_or_as_related_and_never_twice(write_tree: WriteTree) -> None:
+    built = build_site(write_tree(course(5, start=date(2024, 1, 1))), publish=False).rendered
+    page = html.fromstring(built["/briefings/2024-01-03-summit-2/"])
+    assert texts(having(page, "course", "//a")) == ["Talks number 1", "Talks number 3"]
+    assert not having(page, "related")
+    last = html.fromstring(built["/briefings/2024-01-05-summit-4/"])
+    assert texts(having(last, "course", "//a")) == ["Talks number 3"]

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from lxml import etree
 
 from generator.places import THEME
+from generator.publish.markup.safety import CLASSES
 from tests.archives import reader_archive
 from tests.conftest import build_site
 
@@ -170,6 +172,27 @@ def test_only_layouts_write_the_skeleton() -> None:
 def test_the_theme_asks_nothing_of_other_hosts() -> None:
     for path in (path for path in THEME.rglob("*") if path.suffix in (".css", ".js")):
         assert not re.search(r"https?:|@import|url\((?!['\"]?data:)", path.read_text(encoding="utf-8")), path
+
+
+def find_classes() -> set[str]:
+    """Return the classes that templates, scripts and texts may write; `level-*` is one that ends in a value."""
+    written = {name for names in CLASSES.values() for name in names} | {"table"}
+    for path in TEMPLATES:
+        names = " ".join(re.findall(r'class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)"', path.read_text(encoding="utf-8")))
+        written.update(re.sub(r"\{%.*?%\}", " ", re.sub(r"\{\{.*?\}\}", "*", names)).split())
+    for path in THEME.rglob("*.js"):
+        written.update(" ".join(re.findall(r'(?:className =|class:) "([^"]*)"', path.read_text(encoding="utf-8"))).split())
+    return written
+
+
+def test_every_class_of_the_theme_has_a_rule_and_every_rule_a_class() -> None:
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in THEME.rglob("*.css"))
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", sheets, flags=re.DOTALL)
+    ruled = set(re.findall(r"\.([a-z][\w-]*)", selectors))
+    written = find_classes()
+    assert {name for name in ruled if not any(fnmatch(name, pattern) for pattern in written)} == set()
+    own = written - {name for names in CLASSES.values() for name in names}
+    assert {pattern for pattern in own if not any(fnmatch(name, pattern) for name in ruled)} == set()
 
 
 def test_both_dark_schemes_are_the_same() -> None:

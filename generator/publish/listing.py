@@ -5,10 +5,11 @@ has lost briefings and is whole again keeps the addresses of its parts as redire
 has no memory of earlier sites, so every list and year between half the limit and the limit has them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from generator.model import Card, Term
@@ -23,6 +24,7 @@ from generator.text import MONTHS
 LATEST_OF_LONG_LISTS = 10
 LEAST_OF_CHARTS = 8
 LEAST_OF_MONTHS = 8
+COUNTED = MappingProxyType({"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Listing:
 
 def plan_plain_list(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str) -> Iterator[Page]:
     """Yield what `plan_list` does, with the terms of the list counted beside it and nothing else."""
-    facets = find_facets(cards, site, _FACETS)
+    facets = find_facets(cards, site)
     yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner=planner, facets=facets)
 
 
@@ -201,18 +203,16 @@ def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site
         yield Page(f"{heading.url}feed.json", Made(make_json_feed, (site, heading.url, heading.title, shown)), "feeds")
 
 
-_FACETS = {"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"}
+def find_facets(cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:
+    """Return what counts the terms of a list, by those of `families` that the site has pages of, each with its title."""
+    counted = tuple([(family, title) for family, title in families.items() if has_family(site, family)])
+    return Later(count_facets, (cards, counted))
 
 
-def find_facets(cards: tuple[Card, ...], site: Site, families: Iterable[str]) -> Later:
-    """Return what counts the terms of a list, by those of some families that the site has."""
-    return Later(count_facets, (cards, tuple([family for family in families if has_family(site, family)])))
-
-
-def count_facets(cards: tuple[Card, ...], families: tuple[str, ...]) -> tuple[FacetGroup, ...]:
-    """Return how often each term of some families occurs in a list, leaving out terms that all its briefings share."""
+def count_facets(cards: tuple[Card, ...], counted: tuple[tuple[str, str], ...]) -> tuple[FacetGroup, ...]:
+    """Return how often each term occurs in a list, leaving out terms that all its briefings share."""
     groups = []
-    for family in families:
+    for family, title in counted:
         counts: dict[Term, int] = {}
         for card in cards:
             for term in _terms(card, family):
@@ -220,7 +220,7 @@ def count_facets(cards: tuple[Card, ...], families: tuple[str, ...]) -> tuple[Fa
         told = [term for term in counts if counts[term] < len(cards)] if len(cards) > 1 else []
         told.sort(key=lambda term: (-counts[term], term.name))
         if told:
-            groups.append(FacetGroup(_FACETS[family], tuple([Facet(term.name, term.url, counts[term]) for term in told])))
+            groups.append(FacetGroup(title, tuple([Facet(term.name, term.url, counts[term]) for term in told])))
     return tuple(groups)
 
 

@@ -376,7 +376,7 @@ MARKS = {
     "/briefings/": {".year": "fill"},
     "/map/": {".map-world a path": "fill", ".map-world > path": "stroke"},
     "/matrix/": {".matrix td a": "color"},
-    "/timeline/": {".lanes .mark": "fill", ".lanes .lane": "stroke"},
+    "/timeline/": {".lanes-frame .mark": "fill", ".lanes-frame line": "stroke"},
 }
 
 

@@ -57,6 +57,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
     """Yield the page and the Markdown of briefings, their share cards and citations."""
     for article in articles:
         card = article.card
+        neighbours = _find_neighbours(card, archive)
         html = Later(show_text, (article, site.base_path))
         context = {
             "site": site,
@@ -64,8 +65,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "reading": Later(read_article, (article, html, Later(say_text, (html,)), archive.vocabulary)),
             "citation": Later(pack_citation, _cited(article, site)),
             "places": _draw_places(card, archive, site),
-            "neighbours": _find_neighbours(card, archive),
-            "related": _find_related(card, archive),
+            "neighbours": neighbours,
+            "related": _find_related(card, neighbours, archive),
             "lattice": _find_lattice(card, site),
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
@@ -144,16 +145,16 @@ def _around(cards: tuple[Card, ...], card: Card) -> tuple[Card | None, Card | No
     return (cards[first + 1] if first + 1 < len(cards) else None, cards[first - 1] if first else None)
 
 
-def _find_related(card: Card, archive: Archive) -> tuple[Related, ...]:
-    """Return up to six briefings near in time that share a pair or a sector, with the reason for each.
+def _find_related(card: Card, neighbours: Iterable[Neighbour], archive: Archive) -> tuple[Related, ...]:
+    """Return up to six briefings near in time that share a sector, with the reason for each; its neighbours stand elsewhere.
 
     Neighbours in time, never "the newest": a new briefing then changes the pages beside it and no others.
     """
+    beside = {other.id for item in neighbours for other in (item.earlier, item.later) if other}
     found: dict[str, Related] = {}
-    for term in (*card.pairs, *card.sectors):
-        cards = archive.by_pair[term] if term.family == "pair" else archive.by_sector[term]
-        for other in _around(cards, card):
-            if other is not None and other.id not in found and len(found) < RELATED:
+    for sector in card.sectors:
+        for other in _around(archive.by_sector[sector], card):
+            if other is not None and other.id not in beside and other.id not in found and len(found) < RELATED:
                 found[other.id] = Related(other, _explain(card, other))
     return tuple(found.values())
 

@@ -37,7 +37,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             else None,
             strip=Later(draw_strip, (cards, "sectors")),
             gaps=_find_gaps(cards, archive) if len(cards) >= LEAST_OF_CHARTS else (),
-            facets=find_facets(cards, site, ("sector", "kind")),
+            facets=find_facets(cards, site, {"kind": "Kinds"}),
             **find_parts(cards),
         )
 
