@@ -16,7 +16,7 @@ LARGEST = 10
 STARTS = (
     ("Map", MAP, "Which countries the briefings are about, and with whom."),
     ("Matrix", MATRIX, "Every pair of countries by every sector."),
-    ("Timeline", TIMELINE, "Every event at its day, by kind."),
+    ("Timeline", TIMELINE, "Every briefing at its day."),
     ("Years", FAMILIES["year"], "The archive year by year."),
     ("Kinds of event", FAMILIES["kind"], "Summits, contracts, agreements and what else happened."),
     ("People", FAMILIES["person"], "Who met, in which office."),

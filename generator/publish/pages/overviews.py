@@ -33,8 +33,9 @@ def _plan_matrix(archive: Archive, site: Site) -> Page:
 
 
 def _plan_timeline(archive: Archive, site: Site) -> Page:
-    heading = _head(TIMELINE, "Timeline", "Every briefing at its day, by kind of event.")
     cards = archive.cards
+    by_kind = ", by kind of event" if archive.by_family("kind") else ""
+    heading = _head(TIMELINE, "Timeline", f"Every briefing at its day{by_kind}.")
     is_short = len(cards) <= site.lists.split
     groups = []
     for year, found in groupby(cards, key=lambda card: card.date.year):
