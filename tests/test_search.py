@@ -28,7 +28,7 @@ from generator.publish.search.codec import ALPHABET, encode_ascending, encode_nu
 from generator.publish.search.directory import find_readings
 from generator.publish.search.segments import BRIEFINGS_WORTH_PROCESSES, find_capacity
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
-from generator.publish.search.words import STOP_WORDS, find_stems, split_words
+from generator.publish.search.words import STOP_WORDS, find_home, make_stemmer, split_words
 from generator.publish.site import make_site
 from generator.publish.templating import make_environment
 from generator.vocabulary import load_vocabulary
@@ -158,8 +158,8 @@ def test_a_word_finds_what_a_plain_scan_finds(archive: Archive, index: Index) ->
     langs = {article.card.id: article.card.lang for article in archive.articles}
     # A form stands for its stem: whoever looks for "war" wants "wars".
     for word in set().union(*seen.values()):
-        stems = {find_stems(langs[found])[word] for found in seen if word in seen[found]}
-        scanned = {found for found in seen if any(find_stems(langs[found])[other] in stems for other in seen[found])}
+        stems = {make_stemmer(langs[found])(word) for found in seen if word in seen[found]}
+        scanned = {found for found in seen if any(make_stemmer(langs[found])(other) in stems for other in seen[found])}
         assert set(index.find(word)) == scanned, word
 
 
@@ -390,10 +390,11 @@ def test_an_archive_without_briefings_has_an_index() -> None:
 
 def file_stems(*rows: tuple[str, str, int]) -> dict[str, str]:
     """Return the shard of each stem; a row is a stem, its forms, and how many characters of places it has."""
-    cells: dict[str, str] = {}
+    homes: dict[str, str] = {}
     for stem, forms, size in rows:
-        cells[stem[:3]] = cells.get(stem[:3], "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
-    parts = plan_shards([0], [{"rows": cells}])
+        home = find_home(stem)
+        homes[home] = homes.get(home, "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
+    parts = plan_shards([0], [{"rows": homes}])
     assert max(len(part.value) for part in parts.values()) <= LIMIT
     return {line.split("\t")[0]: prefix for prefix, part in parts.items() for line in part.value.splitlines() if "\t" in line}
 
@@ -450,7 +451,7 @@ def test_words_are_folded_and_cut(text: str, words: str) -> None:
     ("word", "stem"), [("wars", "war"), ("policies", "polici"), ("dying", "dying"), ("skies", "skies"), ("5g", "5g")]
 )
 def test_a_stem_begins_as_its_word_does(word: str, stem: str) -> None:
-    assert find_stems("en")[word] == stem
+    assert make_stemmer("en")(word) == stem
 
 
 def test_another_pair_leaves_the_facets_of_sectors_as_they_are() -> None:

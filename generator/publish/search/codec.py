@@ -7,20 +7,16 @@ see through.
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import sub
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-class _Texts(dict[int, str]):
-    """Number → text; nearly all numbers are small and come again, and looking them up takes a tenth of working them out."""
-
-    def __missing__(self, number: int) -> str:
-        text = self[number] = ALPHABET[number] if number < 32 else ALPHABET[number & 31 | 32] + self[number >> 5]
-        return text
-
-
-encode_number = _Texts().__getitem__
+@cache
+def encode_number(number: int) -> str:
+    """Return one number as text; nearly all are small and come again, and looking them up takes a tenth of working them out."""
+    return ALPHABET[number] if number < 32 else ALPHABET[number & 31 | 32] + encode_number(number >> 5)
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:

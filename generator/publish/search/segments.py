@@ -5,7 +5,7 @@ A segment is kept by the digest of its plan, so that an edit costs the reading o
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, groupby
@@ -17,7 +17,7 @@ from generator.fingerprint import fingerprint
 from generator.publish.archive import Article
 from generator.publish.search.codec import encode_number, encode_numbers
 from generator.publish.search.facets import group_facets
-from generator.publish.search.words import Stems, find_cell, find_stems, split_words
+from generator.publish.search.words import find_home, make_stemmer, split_words
 from generator.workers import share_out
 
 # How much a word counts by where it stands. The mean reciprocal rank of 503 queries for known briefings was 0.969 with 10 for a
@@ -59,7 +59,7 @@ class SegmentPlan:
     digest: bytes
 
 
-# What `make_segment` returns: `rows` (cell → its rows, one a line, see `_dump_row`), `words` (`07` → all of seven letters) and
+# What `make_segment` returns: `rows` (home → its rows, one a line, see `_dump_row`), `words` (`07` → all of seven letters) and
 # `facets` (family → its values).
 Segment = Mapping[str, Mapping[str, str]]
 
@@ -104,15 +104,15 @@ def make_segment(articles: Sequence[Article]) -> Segment:
         lang = article.card.lang or "en"
         lines = list(_read_lines(article))
         seen[lang].update(*(words for _, words in lines))
-        _add_lines(rows, slot, lines, find_stems(lang))
+        _add_lines(rows, slot, lines, make_stemmer(lang))
     forms: defaultdict[str, list[str]] = defaultdict(list)
-    for word, stem in sorted({(word, find_stems(lang)[word]) for lang, words in seen.items() for word in words}):
+    for word, stem in sorted({(word, make_stemmer(lang)(word)) for lang, words in seen.items() for word in words}):
         forms[stem].append(word)
-    cells: defaultdict[str, list[str]] = defaultdict(list)
+    homes: defaultdict[str, list[str]] = defaultdict(list)
     for stem in sorted(rows):
-        cells[find_cell(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
+        homes[find_home(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
     return {
-        "rows": {cell: "".join(lines) for cell, lines in cells.items()},
+        "rows": {home: "".join(lines) for home, lines in homes.items()},
         "words": _group_lengths(word for stem in rows for word in forms[stem]),
         "facets": group_facets(article.card for article in articles),
     }
@@ -152,13 +152,15 @@ def _split_name(name: str) -> tuple[str, ...]:
     return (*words, "", "".join(words), "") if len(words) > 1 else (*words, "")
 
 
-def _add_lines(rows: dict[str, list[Any]], slot: int, lines: Iterable[tuple[int, Sequence[str]]], stems: Stems) -> None:
+def _add_lines(
+    rows: dict[str, list[Any]], slot: int, lines: Iterable[tuple[int, Sequence[str]]], find_stem: Callable[[str], str]
+) -> None:
     """Append to the row of each stem that a briefing has: its slot, the level of the stem there, and the places of the stem."""
     places: defaultdict[str, str] = defaultdict(str)
     weighty: list[str] = []
     start = length = 0
     for weight, words in lines:
-        found = [stems[word] for word in words]
+        found = [*map(find_stem, words)]
         for stem, place in zip(found, map(encode_number, count(start)), strict=False):
             places[stem] += place
         weighty += found * weight
@@ -166,30 +168,21 @@ def _add_lines(rows: dict[str, list[Any]], slot: int, lines: Iterable[tuple[int,
         length += len(words)
     places.pop("", None)
     weights = Counter(weighty)
-    levels = _find_levels(length)
+    step = _find_step(length)
     for stem, text in places.items():
-        rows[stem] += (slot, levels[weights[stem]], text)
+        rows[stem] += (slot, _find_level(weights[stem], step), text)
 
 
-class _Levels(dict[int, str]):
-    """Weight of a word → its level, in texts of one length."""
-
-    def __init__(self, norm: float) -> None:
-        self._norm = norm
-
-    def __missing__(self, weight: int) -> str:
-        level = self[weight] = encode_number(int(LEVELS * weight / (weight + SATURATION * self._norm)))
-        return level
-
-
-def _find_levels(length: int) -> _Levels:
-    """Return the levels in a text of so many words, in steps of the square root of two, so that small edits change no level."""
-    return _make_levels(max(-4, min(4, round(2 * log2(max(length, 1) / USUAL_LENGTH)))))
+def _find_step(length: int) -> int:
+    """Return the length of a text in steps of the square root of two, so that small edits change no level."""
+    return max(-4, min(4, round(2 * log2(max(length, 1) / USUAL_LENGTH))))
 
 
 @cache
-def _make_levels(step: int) -> _Levels:
-    return _Levels(1 - LENGTH_SHARE + LENGTH_SHARE * sqrt(2) ** step)
+def _find_level(weight: int, step: int) -> str:
+    """Return the level of a word of some weight, in texts of one length."""
+    norm = 1 - LENGTH_SHARE + LENGTH_SHARE * sqrt(2) ** step
+    return encode_number(int(LEVELS * weight / (weight + SATURATION * norm)))
 
 
 def _dump_row(stem: str, forms: Sequence[str], row: Sequence[Any]) -> str:

@@ -1,13 +1,12 @@
 """Segments → the files that the browser asks for: words with their postings, their places, and the words that there are."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.publish.search.codec import dump_json, encode_number
 from generator.publish.search.part import Part, make_part
 from generator.publish.search.segments import Segment
-from generator.publish.search.words import find_home
 
 # Characters of postings and places that one shard holds before it is split: postings of 5 to 12 kB after gzip.
 LIMIT = 65_536
@@ -22,52 +21,36 @@ def plan_shards(bases: Sequence[int], segments: Sequence[Segment]) -> dict[str, 
     A stem is in the shard with the longest beginning that its home has, so the browser needs only the list of beginnings. A
     beginning is split when it holds too much, and only there: the other shards stay as they are.
     """
-    large = {cell for cell, size in _measure(segment["rows"] for segment in segments).items() if size > LIMIT}
-    filed = [_file_rows(segment["rows"], large) for segment in segments]
-    shard_of = {home: prefix for prefix, homes in _split("", _measure(filed)).items() for home in homes}
+    sizes: defaultdict[str, int] = defaultdict(int)
+    for segment in segments:
+        for home, text in segment["rows"].items():
+            sizes[home] += len(text)
+    shard_of = {home: prefix for prefix, homes in _split("", sizes).items() for home in homes}
     found: dict[str, list[str]] = {prefix: [] for prefix in sorted(set(shard_of.values()))}
-    for base, homes in zip(bases, filed, strict=True):
+    for base, segment in zip(bases, segments, strict=True):
         texts: defaultdict[str, list[str]] = defaultdict(list)
-        for home, text in homes.items():
+        for home, text in segment["rows"].items():
             texts[shard_of[home]].append(text)
         for prefix, group in texts.items():
             found[prefix] += (f"{base}\n", *group)
     return {prefix: make_part("".join(pieces)) for prefix, pieces in found.items()}
 
 
-def _measure(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
-    sizes: defaultdict[str, int] = defaultdict(int)
-    for texts in rows:
-        for cell, text in texts.items():
-            sizes[cell] += len(text)
-    return {cell: sizes[cell] for cell in sorted(sizes)}
-
-
-def _file_rows(rows: Mapping[str, str], large: set[str]) -> dict[str, str]:
-    """Return the rows of a segment by cell, and those of cells that are too large for a shard by home."""
-    filed = dict(rows)
-    for cell in sorted(large & rows.keys()):
-        homes: defaultdict[str, list[str]] = defaultdict(list)
-        for line in filed.pop(cell).splitlines(keepends=True):
-            homes[find_home(line[: line.index("\t")])].append(line)
-        filed |= {home: "".join(lines) for home, lines in homes.items()}
-    return filed
-
-
 def _split(prefix: str, sizes: Mapping[str, int]) -> dict[str, list[str]]:
     """Return the beginnings from `prefix` on, each with its homes: the largest children leave until the rest is small enough."""
-    shards: dict[str, list[str]] = {}
-    rest = dict(sizes)
     children: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for home, size in sizes.items():
-        if len(home) > len(prefix):
-            children[home[: len(prefix) + 1]][home] = size
+        children[home[: len(prefix) + 1]][home] = size
+    shards: dict[str, list[str]] = {}
+    kept = list(children.pop(prefix, ()))
+    size = sum(sizes.values())
     for child in sorted(children, key=lambda child: (-sum(children[child].values()), child)):
-        if sum(rest.values()) <= LIMIT:
-            break
-        shards |= _split(child, children[child])
-        rest = {home: size for home, size in rest.items() if home not in children[child]}
-    return shards | ({prefix: list(rest)} if rest else {})
+        if size <= LIMIT:
+            kept += children[child]
+        else:
+            shards |= _split(child, children[child])
+            size -= sum(children[child].values())
+    return shards | ({prefix: kept} if kept else {})
 
 
 def shard_name(prefix: str) -> str:

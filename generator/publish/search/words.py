@@ -6,9 +6,9 @@ between words become overlapping pairs of characters. Stems are only made here: 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 # Marks that readers leave out when they type: accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the
 # Arabic stretching line, the Devanagari dot and the joiners. Vowel signs of Indic scripts are letters to their readers and stay.
@@ -42,7 +42,7 @@ STOP_WORDS = frozenset(
 
 # A stem is filed under the first letters that all its forms share: so many at most, so many at least where it has them.
 HOME_LENGTH = 8
-CELL_LENGTH = 3
+SHORTEST_HOME = 3
 
 _STEMMERS = dict(
     pair.split(":")
@@ -78,46 +78,32 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-class Stems(dict[str, str]):
-    """Word → what its forms have in common in one language (`ko`, `pt-BR`); the word itself where no rule is known.
-
-    A stem is filed where the browser looks for each of its forms, so "dying" keeps its own, whose stem would be "die". Stop words
-    have the stem "", which is thrown away.
-    """
-
-    def __init__(self, lang: str) -> None:
-        self._stemmer = _make_stemmer(lang.partition("-")[0].lower())
-
-    def __missing__(self, word: str) -> str:
-        stem = self[word] = "" if word in STOP_WORDS else self._find(word)
-        return stem
-
-    def _find(self, word: str) -> str:
-        if self._stemmer is None or len(word) < 4 or word[:1].isdigit():
-            return word
-        stem: str = self._stemmer.stemWord(word)
-        return stem if len(stem) > 2 and word.startswith(find_home(stem)) else word
-
-
 @cache
-def find_stems(lang: str) -> Stems:
-    """Return the stems of a language, worked out once a process: 20 µs a word."""
-    return Stems(lang)
+def make_stemmer(lang: str) -> Callable[[str], str]:
+    """Return a function from a word to what its forms have in common in a language (`ko`, `pt-BR`), worked out once a process.
 
-
-def _make_stemmer(lang: str) -> Any:  # snowballstemmer ships no types.
-    if lang not in _STEMMERS:
-        return None
+    It is the word itself where no rule is known, and "" for stop words, which are thrown away. A stem is filed where the browser
+    looks for each of its forms, so "dying" keeps its own, whose stem would be "die".
+    """
+    code = lang.partition("-")[0].lower()
+    if code not in _STEMMERS:
+        return lambda word: "" if word in STOP_WORDS else word
     from snowballstemmer import stemmer  # 30 ms to import.
 
-    return stemmer(_STEMMERS[lang])
+    rules = stemmer(_STEMMERS[code])
+
+    @cache  # 20 µs a word.
+    def find_stem(word: str) -> str:
+        if word in STOP_WORDS:
+            return ""
+        if len(word) < 4 or word[0].isdigit():
+            return word
+        stem: str = rules.stemWord(word)
+        return stem if len(stem) > 2 and word.startswith(find_home(stem)) else word
+
+    return find_stem
 
 
 def find_home(stem: str) -> str:
     """Return under which letters a stem is filed: all but its last, as in "polic" of "policy" and "policies"."""
-    return stem[: max(CELL_LENGTH, min(HOME_LENGTH, len(stem) - 1))]
-
-
-def find_cell(stem: str) -> str:
-    """Return which cell of a segment a stem belongs to: the beginning of its home, as short as most shards are."""
-    return stem[:CELL_LENGTH]
+    return stem[: max(SHORTEST_HOME, min(HOME_LENGTH, len(stem) - 1))]
