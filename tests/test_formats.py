@@ -12,6 +12,7 @@ from generator.ingest.decoding import decode, repair
 from generator.ingest.formats import Refusal, find_format, read_seeds
 from generator.ingest.formats.markup import convert_fragment
 from generator.ingest.formats.pages import split_site
+from generator.ingest.prose import plain
 from generator.model import Seed
 from tests.factories import shipped_vocabulary
 
@@ -341,6 +342,87 @@ def test_paragraphs_for_subscribers_only_are_text() -> None:
     sentence = "Peru and Fiji signed a fisheries agreement in Lima on Monday, officials of both countries said."
     page = f'<html><body><article><h1>Peru and Fiji</h1><p>{sentence}</p><p class="paywall">It covers tuna.</p></article></body></html>'
     assert "It covers tuna." in seeds_of(page.encode())[0].body
+
+
+SENTENCES = (
+    "Peru and Fiji signed a fisheries agreement in Lima on Monday, officials of both countries said.",
+    "The two countries will share their data on tuna from January, and count the anchovy together in summer.",
+    "Both ministers are to meet again in Suva in May, where a protocol on observers will be ready for signature.",
+)
+
+
+def page_of(article: str, *, head: str = "") -> bytes:
+    return (
+        f"<!DOCTYPE html><html><head>{head}</head><body><article><h1>Peru and Fiji</h1>{article}</article></body></html>".encode()
+    )
+
+
+PARAGRAPHS = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+
+
+def test_a_link_within_a_sentence_stays_whatever_its_class() -> None:
+    linked = f'{PARAGRAPHS}<p>They also <a class="popup" href="#n">opened an office</a> in Lima on the same day, they said.</p>'
+    assert "They also opened an office in Lima" in plain(seeds_of(page_of(linked))[0].body)
+
+
+def test_a_paragraph_that_returns_is_kept_each_time() -> None:
+    chapter = f"<p>{' '.join(SENTENCES)}</p>"
+    assert seeds_of(page_of(PARAGRAPHS + chapter * 5))[0].body.count("ready for signature") == 6
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="inline-recirc"><h2>More of our best</h2><ul>{}</ul></div>',
+        '<div class="storyRelatedLinks"><ul>{}</ul></div>',
+        "<h2>More from the region</h2><ul>{}</ul>",
+    ],
+)
+def test_links_behind_the_article_go(box: str) -> None:
+    links = "".join(
+        f'<li><a href="/{name}">{name} opens its harbours to trawlers of its neighbours</a></li>' for name in "ABCDEF"
+    )
+    body = seeds_of(page_of(PARAGRAPHS * 2 + box.format(links)))[0].body
+    assert "harbours" not in body
+    assert "ready for signature" in body
+
+
+def test_a_list_behind_the_article_stays() -> None:
+    items = "".join(f"<li>Agreement on {name}</li>" for name in ("tuna", "anchovy", "observers"))
+    body = seeds_of(page_of(f"{PARAGRAPHS}<p>The following were signed in Lima by the ministers:</p><ul>{items}</ul>"))[0].body
+    assert body.endswith("- Agreement on tuna\n- Agreement on anchovy\n- Agreement on observers\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("ja", "この記事は会員限定です。登録すると続きをお読みいただけます。"),
+        ("fr", "Il vous reste 72 % de cet article à lire. La suite est réservée aux abonnés."),
+        ("es", "Contenido exclusivo para suscriptores"),
+        ("de", "Jetzt kostenlos registrieren und weiterlesen"),
+        ("th", "เรื่องที่เกี่ยวข้อง"),
+    ],
+)
+def test_what_a_newspaper_tells_those_who_did_not_pay_goes(lang: str, line: str) -> None:
+    made = propose(seeds_of(page_of(f"{PARAGRAPHS}<p>{line}</p>"))[0], shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert line not in made.text, lang
+    assert made.text.endswith("ready for signature.")
+
+
+def test_the_headline_of_the_article_is_believed_before_the_name_of_its_page() -> None:
+    graph = [
+        {"@type": "WebPage", "name": "Fish deal: what to know | Pacific Post", "datePublished": "2025-01-02"},
+        {"@type": "NewsArticle", "headline": "Fish pact signed by Peru and Fiji", "datePublished": "2025-01-02"},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert seeds_of(page_of(PARAGRAPHS, head=head))[0].title == "Fish pact signed by Peru and Fiji"
+
+
+def test_a_headline_that_the_metadata_cut_is_taken_whole_from_the_page() -> None:
+    head = '<meta property="og:title" content="Peru and Fiji sign a pact on...">'
+    page = page_of(PARAGRAPHS, head=head).replace(b"<h1>Peru and Fiji<", b"<h1>Peru and Fiji sign a pact on fish and on ships<")
+    assert seeds_of(page)[0].title == "Peru and Fiji sign a pact on fish and on ships"
 
 
 def test_what_follows_an_embedded_film_is_kept() -> None:

@@ -1,11 +1,15 @@
-"""A saved web page → the Markdown of its article: trafilatura finds it, in a page from which furniture was cut out first."""
+"""A saved web page → the Markdown of its article: trafilatura finds it, in a page from which furniture was cut out first.
+
+Readability is asked as well, in the copy that trafilatura brings. It cuts articles short more often (by half or more in 7 of 64
+pages, trafilatura in 1, whose paragraphs return), so it counts only where it finds all that trafilatura does and twice as much.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from generator.ingest.formats.markup import is_furniture_element, read_blocks
+from generator.ingest.formats.markup import INLINE, is_furniture_element, read_blocks
 from generator.ingest.prose import Block, dump_blocks
 from generator.text import squeeze
 
@@ -20,6 +24,7 @@ _NOTHING = 80
 # A page's article of which the pruned page gives less than this part was cut in two by the pruning.
 _SHORT_OF = 0.75
 _READ_TWICE_SIZE = 300_000
+_CUT_SHORT = 0.5
 
 
 def parse_page(text: str) -> "HtmlElement | None":
@@ -52,6 +57,8 @@ def extract_article(tree: "HtmlElement") -> str:
     outside = [block for block in whole if block.kind in ("table", "code") or _squash(block.plain) in left]
     if _size(blocks) < _SHORT_OF * _size(outside):
         blocks = outside
+    if len(left) < _READ_TWICE_SIZE and _is_part(blocks, second := _ask_readability(pruned)):
+        blocks = second
     if _size(blocks) < _NEXT_TO_NOTHING:
         blocks = max(blocks, _read_container(pruned, *_CONTAINERS), whole, key=_size)
     if _size(blocks) < _NOTHING:
@@ -84,6 +91,8 @@ def _is_box(element: "HtmlElement") -> bool:
     """Say whether an element is a box of the page's furniture, and not a large part of the page under an unlucky name."""
     if not isinstance(element.tag, str) or element.tag in ("form", "header"):
         return False
+    if element.tag in INLINE and re.search(r"\w", element.tail or ""):
+        return False  # A link called "popup" within a sentence is a part of it.
     return is_furniture_element(element) and len(element.findall(".//p")) < 6
 
 
@@ -102,6 +111,23 @@ def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
     )
     body = getattr(found, "body", None)
     return list(read_blocks(body)) if body is not None else []
+
+
+def _ask_readability(tree: "HtmlElement") -> list[Block]:
+    from lxml import etree, html
+    from trafilatura.readability_lxml import Document
+
+    try:
+        summary = Document(deepcopy(tree)).summary()
+        return list(read_blocks(html.fromstring(summary)))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return []  # It found nothing, and says so by a text that is no HTML.
+
+
+def _is_part(blocks: Sequence[Block], others: Sequence[Block]) -> bool:
+    """Say whether blocks are part of others, and less than half of them."""
+    whole = _squash("".join(block.plain for block in others))
+    return 0 < _size(blocks) < _CUT_SHORT * _size(others) and all(_squash(block.plain) in whole for block in blocks)
 
 
 def _read_container(tree: "HtmlElement", *paths: str) -> list[Block]:

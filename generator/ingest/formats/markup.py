@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SKIPPED = word_set("pages", "skipped_tags")
 _BOLD, _SLANTED = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
-_INLINE = word_set("pages", "inline_tags")
+INLINE = word_set("pages", "inline_tags")
 _FURNITURE_NAME = re.compile(rf"(?:^|[\s_-]){any_of('pages', 'furniture_names')}(?:$|[\s_-])", re.IGNORECASE)
 _TYPED_BULLET = re.compile(r"(?:\\-|[•◦▪●])\s+(?=\S)")
 _DEPTH = 60
@@ -49,7 +49,15 @@ def is_furniture_element(element: "HtmlElement") -> bool:
     if element.get("role") in ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"):
         return True
     names = (element.get(name) or "" for name in ("class", "id"))
-    return element.get("hidden") is not None or any(_FURNITURE_NAME.search(name[:_NAMES_SIZE]) for name in names)
+    return element.get("hidden") is not None or any(_is_furniture_name(name[:_NAMES_SIZE]) for name in names if name)
+
+
+def _is_furniture_name(names: str) -> bool:
+    """Say whether one of the names is furniture's; `relatedLinks` is two words, as `related-links` is."""
+    return _FURNITURE_NAME.search(_HUMP.sub("-", names)) is not None
+
+
+_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 def read_blocks(root: "HtmlElement") -> Iterator[Block]:
@@ -60,7 +68,7 @@ def read_blocks(root: "HtmlElement") -> Iterator[Block]:
 def _walk(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Block]:
     pending: list[str] = [_text(element.text)]
     for child in element:
-        if isinstance(child.tag, str) and (child.tag in _INLINE) and not _holds_blocks(child):
+        if isinstance(child.tag, str) and (child.tag in INLINE) and not _holds_blocks(child):
             pending.append(_marked(child, _inline(child)))
         elif child.tag in ("br", "lb"):
             # One line break may stand inside a verse or an address; two part paragraphs.
@@ -76,7 +84,7 @@ def _walk(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Block
 
 def _holds_blocks(element: "HtmlElement") -> bool:
     return (
-        any(isinstance(child.tag, str) and child.tag not in _INLINE and child.tag not in ("br", "lb") for child in element.iter())
+        any(isinstance(child.tag, str) and child.tag not in INLINE and child.tag not in ("br", "lb") for child in element.iter())
         if len(element)
         else False
     )
@@ -165,7 +173,7 @@ def _inline(element: "HtmlElement", *, mark: bool = True) -> str:
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
             inner = _inline(child, mark=mark)
             parts.append(_marked(child, inner) if mark else inner)
-            if child.tag not in _INLINE:
+            if child.tag not in INLINE:
                 parts.append(" ")
         parts.append(_text(child.tail))
     return "".join(parts)

@@ -25,9 +25,7 @@ _JSON_SIZE = 500_000
 
 def read_metadata(tree: "HtmlElement") -> dict[str, str]:
     """Return what a page says about its article under title, published, publisher, author, url, lang and description."""
-    found = _read_json_ld(tree)
-    for name, value in _read_meta(tree).items():
-        found.setdefault(name, value)
+    found = {**_read_meta(tree), **_read_json_ld(tree)}
     if "published" not in found and (moment := _find_time(tree)):
         found["published"] = moment
     if not found.get("url"):
@@ -44,8 +42,8 @@ def read_metadata(tree: "HtmlElement") -> dict[str, str]:
 def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
     """Put the headline under title, without the site's name, and that name under publisher when nothing else gave one.
 
-    A headline element that repeats in the page's title, or that the metadata agree with, is the surest; the page's title alone is
-    cut at its last bar or dash where what follows is not part of a headline.
+    What the metadata say counts, whole where they have cut it. Otherwise a headline element that repeats in the page's title is
+    the surest; the page's title alone is cut at its last bar or dash where what follows is not part of a headline.
     """
     heads = [squeeze(node.text_content()) for node in tree.xpath("//h1")[:6]]
     heads = [text for text in heads if 8 <= len(text) <= 300]
@@ -53,13 +51,16 @@ def _choose_title(found: dict[str, str], tree: "HtmlElement") -> None:
     page = pages[0] if pages else ""
     names = (found.get("publisher", ""), found.get("author", ""))
     title, site = split_site(page, names, heads)
-    if not found.get("title"):
+    if said := found.get("title"):
+        cut = split_site(said, (*names, site), heads, is_said=True)[0]
+        start = fold(cut).rstrip(" .…")
+        is_cut = cut.endswith(("...", "…"))
+        found["title"] = next((text for text in (*heads, title) if is_cut and fold(text).startswith(start)), cut)
+    else:
         agreeing = [head for head in heads if fold(head) in fold(page) or (title and fold(title) in fold(head))]
         found["title"] = (
             agreeing[0] if agreeing else heads[0] if len(heads) == 1 and not page else title or (heads[0] if heads else "")
         )
-    else:
-        found["title"] = split_site(found["title"], (*names, site), heads, is_said=True)[0]
     if not found.get("publisher") and site and fold(site) not in fold(found.get("author", "")):
         found["publisher"] = site
 
@@ -179,7 +180,11 @@ def _dated_texts(nodes: Iterable["HtmlElement"]) -> Iterator[str]:
 
 
 def _read_json_ld(tree: "HtmlElement") -> dict[str, str]:
-    """Return what the first article of the page's JSON-LD says; a graph is searched, a broken block passed over."""
+    """Return what the first article of the page's JSON-LD says, one with a headline if there is any.
+
+    A graph is searched, and a broken block passed over.
+    """
+    found: list[Mapping[str, Any]] = []
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         text = (script.text_content() or "").strip()
         if not text or len(text) > _JSON_SIZE:
@@ -188,9 +193,10 @@ def _read_json_ld(tree: "HtmlElement") -> dict[str, str]:
             value = json.loads(re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", text), strict=False)
         except (ValueError, RecursionError):
             continue
-        for thing in _find_things(value, 0):
-            return _read_thing(thing)
-    return {}
+        found += _find_things(value, 0)
+    # Beside the article a graph describes its page, by a name for search engines.
+    first = next((thing for thing in found if thing.get("headline")), found[0] if found else {})
+    return _read_thing(first)
 
 
 def _find_things(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
