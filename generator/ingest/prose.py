@@ -6,6 +6,7 @@ A block's text is Markdown on one line (a table or code block has several); `pla
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from generator.ingest.dates import Stamp
@@ -63,6 +64,8 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|~:])")
+# A template is expanded by Python code: for a run of a million escaped stars that took three seconds.
+_GROUP = itemgetter(1)
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#39);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": "'"}
 _TABLE_RULE = re.compile(r"[|\s:-]+")
@@ -89,7 +92,7 @@ def plain(markdown: str) -> str:
         if not count:
             break
     if "\\" in text:
-        text = _ESCAPED.sub(r"\1", text)
+        text = _ESCAPED.sub(_GROUP, text)
     return _ENTITY.sub(lambda match: _ENTITIES[match[1]], text) if "&" in text else text
 
 
