@@ -1,8 +1,11 @@
-"""How long each pass took: the only place that looks at a clock."""
+"""How long each pass took, and how long one may take: the only place that looks at a clock."""
 
+import signal
+import threading
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Never, TypeVar
 
 Value = TypeVar("Value")
 
@@ -34,3 +37,29 @@ def timed(function: Callable[..., Value], *arguments: Any) -> tuple[Value, float
     start = time.perf_counter()
     value = function(*arguments)
     return value, time.perf_counter() - start
+
+
+class OutOfTimeError(Exception):
+    """Something took longer than it may."""
+
+
+@contextmanager
+def time_limit(limit_s: float) -> Iterator[None]:
+    """Raise OutOfTimeError in a block that has used so many seconds of the processor; what others use of it does not count.
+
+    A signal does that, which reaches patterns in the midst of a search; outside of the main thread there is none, and no limit.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> Never:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

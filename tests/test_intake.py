@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator import intake
-from generator.intake import ingest
+from generator.clock import OutOfTimeError, time_limit
+from generator.intake import ingest, seed_files
 from generator.places import find_places
 
 ROOT = Path(__file__).parent.parent
@@ -220,3 +222,27 @@ def test_a_seed_under_a_name_that_is_not_utf_8_is_no_prey_of_another_outlet(tmp_
     (tmp_path / "seeds/a.txt").write_text(other, encoding="utf-8")
     assert [problem.code for problem in ingest(find_places(tmp_path)).problems] == ["seed-duplicate"]
     assert before in [path.read_bytes() for path in (tmp_path / "content/briefings").rglob("*.md")]
+
+
+def test_a_seed_that_takes_too_long_is_told_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Peru and Fiji signed a pact on fish in Lima on Monday, the two governments said in the evening. "
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.txt").write_text(f"Peru and Fiji sign a pact on fish\n\n3 May 2024\n\n{sentence * 9_000}\n")
+    (tmp_path / "seeds/b.txt").write_text("")
+    with monkeypatch.context() as patch:
+        patch.setattr(seed_files, "SEED_TIME_S", 0.001)
+        result = ingest(find_places(tmp_path))
+    assert [(problem.code, problem.where.path) for problem in result.problems] == [
+        ("seed-time", "seeds/a.txt"),
+        ("seed-empty", "seeds/b.txt"),
+    ]
+    assert not result.paths
+    assert len(ingest(find_places(tmp_path), paths=["seeds/a.txt"]).paths) == 2
+
+
+def test_a_time_limit_holds_for_its_block_alone_and_reaches_into_a_pattern() -> None:
+    with pytest.raises(OutOfTimeError), time_limit(0.01):
+        re.match(r"(a+)+$", "a" * 40 + "b")
+    with time_limit(0.01):
+        pass
+    assert re.match(r"(a+)+$", "a" * 22 + "b") is None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.cache import dump_problems, load_problems
-from generator.clock import timed
+from generator.clock import OutOfTimeError, time_limit, timed
 from generator.errors import Location, Problem, Severity, warning
 from generator.files import read_file, walk, write_file
 from generator.fingerprint import stamp_bytes
@@ -261,9 +261,16 @@ def propose_all(
 
 def _propose(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
     from generator.ingest import Refusal, propose
+    from generator.intake.seed_files import SEED_TIME_S, refuse_slow
 
     assert _vocabulary is not None  # noqa: S101
-    return (item, 0.0) if isinstance(item, Refusal) else timed(propose, item, _vocabulary)
+    if isinstance(item, Refusal):
+        return item, 0.0
+    try:
+        with time_limit(SEED_TIME_S):
+            return timed(propose, item, _vocabulary)
+    except OutOfTimeError:
+        return refuse_slow(item.id, item.location), SEED_TIME_S
 
 
 def _draw_up(item: "Seed | Refusal") -> "tuple[Proposal, tuple[Problem, ...]] | Refusal":

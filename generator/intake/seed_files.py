@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.clock import OutOfTimeError, time_limit
 from generator.errors import ConfigError, Location, error
 from generator.files import read_file, walk
 from generator.fingerprint import stamp_bytes
 from generator.ingest.formats import Refusal, read_seeds
 from generator.model import Seed
 from generator.places import Places
+
+# The slowest seed that can be read, of 8 MB, takes a third of this.
+SEED_TIME_S = 60.0
 
 
 def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | Refusal]:
@@ -20,7 +24,27 @@ def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | 
     """
     for file in _find_files(places, paths):
         # Read one by one: 10,000 records in one file are never in memory together.
-        yield from read_seeds(read_file(file) or b"", places.shown(file))
+        yield from _read_in_time(read_file(file) or b"", places.shown(file))
+
+
+def _read_in_time(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+    """Yield the articles of a file one by one; a refusal in place of the first that takes too long and of those behind it."""
+    items = read_seeds(raw, path)
+    try:
+        while True:
+            with time_limit(SEED_TIME_S):
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
+    except OutOfTimeError:
+        yield refuse_slow(path, Location(path))
+
+
+def refuse_slow(seed_id: str, location: Location) -> Refusal:
+    """Return why a seed is left out that takes more than its time."""
+    said = f"reading it takes more than {SEED_TIME_S:.0f} seconds"
+    return Refusal(seed_id, location, error("seed-time", location, said, "shorten it, or save it as plain text"))
 
 
 def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
