@@ -215,6 +215,14 @@ def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:
         ("МОСКВА, 5 марта /ТАСС/. Министр прибыл во вторник в Лиму.", "МОСКВА", "ТАСС", "Министр"),
         ("【マニラ共同】大臣は火曜日にリマに到着し、会談に臨んだと発表した。", "マニラ", "共同", "大臣は"),
         ("新华社利马9月5日电（记者张三）秘鲁部长星期二抵达苏瓦，开始为期三天的访问。", "利马", "新华社", "秘鲁"),
+        ("LIMA, April 7. /TASS/. The minister of Fiji arrived in Peru.", "LIMA", "TASS", "The minister"),
+        (
+            "GOMA, Democratic Republic of the Congo, 11 June 2022 - The minister of Peru arrived.",
+            "GOMA, Democratic Republic of the Congo",
+            "",
+            "The minister",
+        ),
+        ("LIMA, 17 OCTOBER 2023 - The minister of Fiji arrived.", "LIMA", "", "The minister"),
         ("(하노이=연합뉴스) 장관은 화요일에 하노이에 도착해 회담에 들어갔다고 밝혔다.", "하노이", "연합뉴스", "장관은"),
     ],
 )
@@ -222,7 +230,51 @@ def test_dateline_is_metadata(paragraph: str, place: str, agency: str, start: st
     found = find_dateline(paragraph)
     assert found is not None
     assert (found.place, found.agency) == (place, agency)
-    assert paragraph[found.end :].startswith(start)
+    assert paragraph[len(found.text) :].startswith(start)
+
+
+MASTHEADS = [
+    (
+        "Press Information Bureau\nGovernment of Peru\nMinistry of Fisheries & Trade\n\n{}\n\nPosted On: 14 MAR 2023 6:42PM by PIB Lima",
+        "Press Information Bureau",
+    ),
+    ("DEPARTMENT OF STATE\nFOR THE PRESS\nMARCH 14, 2023\nNo. 312\n\n{}", "DEPARTMENT OF STATE"),
+    ("Ministry of Fisheries\nFor Immediate Release\n14 March 2023\n\n{}", "Ministry of Fisheries"),
+    (
+        "GOV.UK\nHome > World > Peru\n\nPress release\n\n{}\n\nThe office will allow both fleets to count the anchovy in the open sea.\n\nPublished 14 March 2023",
+        "GOV.UK",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "publisher"), MASTHEADS)
+def test_a_release_is_known_by_the_headline_under_its_masthead(head: str, publisher: str) -> None:
+    title = "Peru and Fiji open an office for fish"
+    article = cleaned(f"{head.format(title)}\n\n{LEAD}\n\n{NEXT}\n\n***\nAD/VN\n(Release ID: 1906931)\n")
+    text = dump_plain(article.blocks)
+    assert (article.title, article.publisher) == (title, publisher)
+    assert [stamp.day.isoformat() for stamp in article.stamps] == ["2023-03-14"]
+    assert text.endswith(f"{LEAD}\n{NEXT}")
+    assert "312" not in text
+    assert "Published" not in text
+
+
+def test_a_headline_that_names_an_office_is_no_masthead() -> None:
+    article = cleaned(f"The Example Times\nGovernment of Peru Raises Fuel Levy\n14 March 2023\n\n{LEAD}\n\n{NEXT}")
+    assert article.title == "Government of Peru Raises Fuel Levy"
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Dr Ana Rojas", "Dr Ana Rojas"),
+        ("By Ana Rojas / Staff reporter", "Ana Rojas"),
+        ("Amb. Ben Tui", "Amb. Ben Tui"),
+        ("New Delhi", ""),
+    ],
+)
+def test_a_name_with_a_title_under_the_headline_is_the_authors(line: str, author: str) -> None:
+    assert cleaned(f"Why Peru needs Fiji for its fish\n\n{line}\n\n{LEAD}\n\n{NEXT}").author == author
 
 
 @pytest.mark.parametrize(

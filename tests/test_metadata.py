@@ -152,6 +152,16 @@ def test_first_publication_wins_over_a_change() -> None:
     assert metadata_of(body).day == date(2025, 8, 16)
 
 
+@pytest.mark.parametrize(
+    "dateline", ["LIMA, 3 May 2024 (Reuters) - ", "Lima, 3 May 2024: ", "LIMA, May 3, 2024 -- ", "LIMA, Peru, 3 MAY 2024 — "]
+)
+def test_a_whole_date_in_the_dateline_is_the_day_where_nothing_else_tells(dateline: str) -> None:
+    body = f"Peru and Fiji agree on fish\n\n{dateline}The ministers of Peru and Fiji signed an agreement on fish, they said."
+    assert metadata_of(body).day == date(2024, 5, 3)
+    assert metadata_of(f"Published: 5 May 2024\n\n{body}").day == date(2024, 5, 5)
+    assert metadata_of(body.replace(" 2024", "").replace(", 2024", "")).day is None
+
+
 def test_a_header_gives_the_day_and_the_stamp_the_time() -> None:
     body = " date 2025-08-16 Peru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\nPeru and Fiji agreed on Monday to open an office in Lima."
     found = metadata_of(body)

@@ -190,6 +190,19 @@ def test_a_match_is_no_matter_of_the_country_where_it_is_played() -> None:
     assert pairs(tags(text, "Peru beat Fiji to reach final", dateline="DOHA")) == "fj-pe"
 
 
+def test_a_reporters_place_is_no_party_of_what_is_reported_from_elsewhere() -> None:
+    text = (
+        "Coffee prices rose to a six-month high on Tuesday after frost hit Brazil.\nThe Brazilian harvest could fall by a tenth."
+    )
+    assert countries(tags(text, dateline="LONDON")) == "BR"
+
+
+@pytest.mark.parametrize("verb", ["beat", "drew with", "lost to", "held"])
+def test_who_plays_a_match_is_a_party(verb: str) -> None:
+    text = f"Australia {verb} Jordan in Amman on Thursday night in a match of World Cup qualifying."
+    assert pairs(tags(text, "Socceroos end their run in Amman against Jordan")) == "au-jo"
+
+
 def test_a_dateline_of_two_places_or_before_a_colon_is_no_party() -> None:
     text = "Ghana and Togo signed a pact on fish on Tuesday, officials of both said.\nIt ends a row of ten years."
     assert pairs(tags(f"GENEVA/ACCRA, Feb 2 (Agency) - {text}", "Ghana, Togo end row over fish")) == "gh-tg"

@@ -123,10 +123,11 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
         account.add(role, place, worth)
         account.reasons.append((worth, _DOES[role], f"{_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
     _credit_unnamed(reading.text, reading.parts, accounts)
-    # A dateline is only where the reporter sat, unless nobody acts for a country: the news of a firm comes from the firm's home.
+    # A dateline is only where the reporter sat, unless no country has a part: the news of a firm comes from the firm's home.
     # Two countries that meet in the title need none to act: a match is played in a third one.
     titled = sum(account.best[Place.TITLE] >= WORTH["plain"][Place.TITLE] for account in accounts.values())
-    home = DATELINE if titled > 1 or any(account.acts for account in accounts.values()) else HOME
+    leads = any(code != dateline and account.best[Place.LEAD] >= WORTH["plain"][Place.LEAD] for code, account in accounts.items())
+    home = DATELINE if titled > 1 or leads or any(account.acts for account in accounts.values()) else HOME
     beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
     for code, worth, reason in beside:
         if code:

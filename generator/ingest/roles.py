@@ -35,7 +35,7 @@ _OFFICES = frozenset(
     "excellency treasury federal firm firms company companies exporters negotiators diplomat diplomats lawmakers "
     "legislators commerce trade agriculture finance director general chief office council bureau commander deputy "
     "consortium state-owned shipbuilder shipbuilders investors banks exports imports goods products forces force warships "
-    "team side".split()
+    "team side coach captain".split()
 )
 _TOPIC_WORDS = frozenset(
     "about regarding concerning including include includes like toward towards despite amid during since condemned "
@@ -63,7 +63,9 @@ _SKIPPED = frozenset("the a an its their his her our both visiting neighbouring 
 _VERBS = frozenset(
     "has have had will would is are was were may might can could should must said says plans agreed agrees sign signs "
     "signed sold bought buys held began made took gave won struck fought left sent hit shot broke brought built sells "
-    "rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses".split()
+    "rejects rejected denies denied seeks sought wants faces told met meets expects announced accused accuses beat beats drew "
+    "became began came cut fell gets got grew hits keeps kept led lost loses paid ran rose saw set shut spent stood threw went "
+    "won wins joins backs offers opens closes buys lifts bans".split()
 )
 _VERB = re.compile(r"[a-z]{2,}(?:ed|es)$")
 _ARTICLE = "(?:the|le|la|les|el|los|las|der|die|das|o|a|os|as) |l['’]"

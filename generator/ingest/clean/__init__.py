@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from generator.errors import SeedError, error
 from generator.ingest.clean.crumbs import strip_crumbs
-from generator.ingest.clean.datelines import find_dateline
+from generator.ingest.clean.datelines import Dateline, find_dateline
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.lines import is_outlet, parse_byline
 from generator.ingest.clean.markdown import read_markdown_rows
 from generator.ingest.clean.opening import read_opening
 from generator.ingest.clean.remains import drop_furniture
 from generator.ingest.clean.rows import Row, read_text_rows, tidy
+from generator.ingest.dates import find_stamps
 from generator.ingest.prose import Article, Block, escape
 from generator.model import Seed
 from generator.text import fold, split_sentences, squeeze
@@ -40,7 +41,7 @@ def clean(seed: Seed, *, order: str = "", place: str = "", is_place: Callable[[s
     rows = read_markdown_rows(seed.body) if seed.format == "markdown" else read_text_rows(seed.body)
     found = Findings(seed, order, place)
     rows = list(drop_furniture(read_opening(rows, found), found))
-    place_name, agency, rows = _strip_dateline(rows, is_place)
+    dateline, rows = _strip_dateline(rows, is_place)
     blocks = tuple(_make_blocks(rows))
     if not any(block.kind != "heading" for block in blocks):
         said = "it holds nothing but a header" if found.named("title") or found.stamps else "it holds no text"
@@ -49,11 +50,12 @@ def clean(seed: Seed, *, order: str = "", place: str = "", is_place: Callable[[s
     return Article(
         blocks,
         title=_clean_title(found.named("title"), found.named("publisher"), "\n".join(block.plain for block in blocks)),
-        stamps=tuple(found.stamps),
+        # A dateline says when it was written; what stands above it says when it was published.
+        stamps=(*found.stamps, *find_stamps(dateline.text, order=order, place=place)),
         publisher=found.named("publisher"),
         author=parse_byline(author) or author,
-        place=place_name,
-        agency=agency,
+        place=dateline.place,
+        agency=dateline.agency,
         caption=found.caption,
         fields=tuple(found.fields.items()),
     )
@@ -70,18 +72,18 @@ def _clean_title(title: str, publisher: str, body: str) -> str:
     return strip_crumbs(title, body)
 
 
-def _strip_dateline(rows: list[Row], is_place: Callable[[str], bool]) -> tuple[str, str, list[Row]]:
-    """Return place and agency of the dateline, and the rows without it."""
+def _strip_dateline(rows: list[Row], is_place: Callable[[str], bool]) -> tuple[Dateline, list[Row]]:
+    """Return the dateline, and the rows without it."""
     for index, row in enumerate(rows):
         if row.kind != "paragraph":
             continue
         # Emphasis around a dateline ("**NEW DELHI** —") goes with it.
         text = re.sub(r"^(\*{1,2}|_)([^*_]{3,60}?)\1", r"\2", row.text) if row.markdown else row.text
         if dateline := find_dateline(text, is_place):
-            rest = replace(row, text=text[dateline.end :])
-            return dateline.place, dateline.agency, [*rows[:index], rest, *rows[index + 1 :]]
+            rest = replace(row, text=text[len(dateline.text) :])
+            return dateline, [*rows[:index], rest, *rows[index + 1 :]]
         break
-    return "", "", rows
+    return Dateline(), rows
 
 
 def _make_blocks(rows: Sequence[Row]) -> Iterator[Block]:

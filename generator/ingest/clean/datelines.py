@@ -9,11 +9,14 @@ from generator.text import squeeze
 
 _AGENCIES = any_of("head", "agencies")
 _UPPER = "A-ZÀ-ÞА-ЯЁЄІЇҐ"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = r"(?i:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?)"
 # With the day first any word may be the month: "3 mai", "9 июля", "5 de agosto".
-_DAY = rf"(?:{_MONTH}\s?\d{{1,2}}|\d{{1,2}}\s?{_MONTH}|(?:le\s)?\d{{1,2}}\.?\s(?:de\s)?[^\W\d_]{{3,10}}\.?)(?:,?\s?\d{{4}})?"
-_PLACE = rf"[{_UPPER}][{_UPPER}.’' -]{{1,40}}(?:,\s[{_UPPER}][\w. ]{{1,25}}?)?(?:/[{_UPPER}][{_UPPER} ]{{1,30}})?"
-_MIXED_PLACE = rf"[{_UPPER}][\w.’'-]+(?:[ /][{_UPPER}][\w.’'-]+){{0,3}}(?:,\s[{_UPPER}][\w.]+(?:\s[A-Z][\w.]+)?)?"
+_DAY_OF_MONTH = rf"(?:{_MONTH}\s?\d{{1,2}}|\d{{1,2}}\s?{_MONTH}|(?:le\s)?\d{{1,2}}\.?\s(?:de\s)?[^\W\d_]{{3,10}}\.?)"
+_DAY = rf"(?:{_DAY_OF_MONTH}(?:,?\s?\d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_PLACE = rf"[{_UPPER}][{_UPPER}.’' -]{{1,40}}(?:,\s[{_UPPER}][\w. ]{{1,40}}?)?(?:/[{_UPPER}][{_UPPER} ]{{1,30}})?"
+_MIXED_PLACE = (
+    rf"[{_UPPER}][\w.’'-]+(?:[ /][{_UPPER}][\w.’'-]+){{0,3}}(?:,\s[{_UPPER}][\w.]+(?:\s(?:of|and|the|[A-Z][\w.]+)){{0,5}})?"
+)
 _AGENCY = rf"\(\s?(?P<agency>[A-Z][\w./& -]{{1,40}}?|{_AGENCIES})\s?\)"
 _DASH = r"\s*\.?\s?(?:--|[-–—―])\s*"
 _FIRST = rf"(?=[\"“‘'«{_UPPER}0-9₹$€£])"
@@ -30,6 +33,8 @@ _SURE = (
     re.compile(
         rf"^(?P<place>{_MIXED_PLACE}),?\s+(?P<day>{_DAY})\s*,?\s*(?:{_AGENCY}\s*)?(?:{_DASH}(?=[{_UPPER}\"“‘'])|:\s+)(?=\S)"
     ),
+    # "MOSCOW, April 7. /TASS/. …"
+    re.compile(rf"^(?P<place>{_PLACE}),\s+(?P<day>{_DAY})\.?\s*/(?P<agency>[^/]{{2,20}})/\.?\s+{_FIRST}"),
     re.compile(rf"^\(?(?P<agency>{_AGENCIES})\)?{_DASH}(?=[A-Z\"“‘'])"),
     # "MADRID.- El Congreso …"
     re.compile(rf"^(?P<place>[{_UPPER}][{_UPPER} ]{{2,30}})\.\s?[-–—]\s*{_FIRST}"),
@@ -65,11 +70,11 @@ _DOUBTFUL = (
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What stands before a first sentence: `NEW DELHI, March 6 (PTI) -`; `end` is where the sentence starts."""
+    """What stands before a first sentence: `NEW DELHI, March 6 (PTI) -`; `text` is all of it."""
 
-    place: str
-    agency: str
-    end: int
+    place: str = ""
+    agency: str = ""
+    text: str = ""
 
 
 def find_dateline(paragraph: str, is_place: Callable[[str], bool] = lambda _: False) -> Dateline | None:
@@ -87,7 +92,7 @@ def find_dateline(paragraph: str, is_place: Callable[[str], bool] = lambda _: Fa
         if pattern in _DOUBTFUL and (not is_place(place) or is_place(paragraph[match.end() : match.end() + _REST_MIN])):
             continue
         agency = squeeze(parts.get("agency") or "")
-        return Dateline(place, "" if re.fullmatch(_DAY, agency) else agency, match.end())
+        return Dateline(place, "" if re.fullmatch(_DAY, agency) else agency, match.group())
     return None
 
 

@@ -44,7 +44,7 @@ class StampLine:
 _AROUND = re.compile(rf"{any_of('head', 'around_dates')}|[\s|,.:;·•/@()\[\]–—-]+", re.IGNORECASE)
 _SOURCE = re.compile(rf"^\s*{any_of('head', 'sources')}\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _BY = re.compile(rf"^\W{{0,3}}{any_of('head', 'by')}\s*:?\s+(?=\S)", re.IGNORECASE)
-_AFTER_NAME = r"\s*[|•·]\s*|\s+[-–—]\s+|,\s|\s+reports?$"
+_AFTER_NAME = r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+|,\s|\s+reports?$"
 _DESK = re.compile(any_of("head", "desks"), re.IGNORECASE)
 
 
@@ -70,6 +70,14 @@ def parse_stamp_line(line: str, *, order: str = "", place: str = "") -> StampLin
     if sum(len(_AROUND.sub(" ", piece).split()) for piece in others) > 3 or line.rstrip().endswith((".”", '."', "。")):
         return None
     return StampLine(stamps, byline, publisher)
+
+
+_PUBLISHED = re.compile(r"\W*(?:first |last )?(?:published|posted|issued|released|updated)\b", re.IGNORECASE)
+
+
+def is_published(line: str) -> bool:
+    """Say whether a line begins like one that says when an article was published."""
+    return _PUBLISHED.match(line) is not None
 
 
 _AGO = re.compile(any_of("head", "ago"), re.IGNORECASE)
@@ -135,6 +143,6 @@ def is_outlet(line: str) -> bool:
 def is_name_line(line: str) -> bool:
     """Say whether a line could be a name and nothing else: a few capitalised words, or some of a script without capitals."""
     words = line.split()
-    if not words or len(words) > 5 or len(line) > 50 or re.search(r"[.:?!,;\"“”]$", line):
+    if not words or len(words) > 5 or len(line) > 50 or re.search(r"[.:?!,;\"“”]$|^No\.? ?\d", line):
         return False
     return all(word[0].isupper() or not word[0].isascii() or word in _OUTLET_LINKS or word[0].isdigit() for word in words)

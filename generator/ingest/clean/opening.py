@@ -139,26 +139,35 @@ def _take_known_title(line: _Line, found: Findings) -> str:
 
 def _take_publisher(line: _Line, found: Findings) -> str:
     known = found.named("publisher")
-    if known:
-        return "publisher" if caption_key(line.text) == caption_key(known) else ""
-    # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
     words = line.text.split()
-    is_told = found.named("title") or (found.fields and len(words) <= 5) or (line.first and _is_masthead(words, line.following))
-    if not is_outlet(line.text) or not is_told:
+    if known and caption_key(line.text) == caption_key(known):
+        return "publisher"
+    if not is_outlet(line.text):
+        return ""
+    is_masthead = not found.named("title") and _is_masthead(words, line.following)
+    if known:
+        # Under the office that publishes stands the government that it belongs to, or the ministry that it speaks for.
+        is_second = found.last in ("publisher", "crumbs") and len(words) <= _MASTHEAD_OFFICE_WORDS
+        return "publisher" if is_second and fold_word(words[0]) in _OFFICES and is_masthead else ""
+    # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
+    if not (found.named("title") or (found.fields and len(words) <= 5) or (line.first and is_masthead)):
         return ""
     found.note("publisher", line.text)
     return "publisher"
 
 
 def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
-    """Say whether an outlet in a first line stands over the headline: short or an office, with a longer line under it."""
+    """Say whether an outlet stands over the headline: short or an office, over a longer line, another office or a notice."""
     is_short = len(words) <= _MASTHEAD_WORDS or fold_word(words[0]) in _OFFICES
     if following is None or not is_short or _is_prose(following):
         return False
-    return len(following.plain.split()) > max(len(words), _MASTHEAD_WORDS)
+    text = following.plain
+    is_head = is_furniture(text, sure=True) or fold_word(text.split()[0]) in _OFFICES
+    return is_head or len(text.split()) > max(len(words), _MASTHEAD_WORDS)
 
 
 _MASTHEAD_WORDS = 3
+_MASTHEAD_OFFICE_WORDS = 6
 _OFFICES = frozenset({"ministry", "department", "embassy", "office", "government", "prime"})
 
 
@@ -186,8 +195,8 @@ def _take_title(line: _Line, found: Findings) -> str:
     if found.named("title") or following is None or (_is_prose(row) and not _is_long_headline(line, found)):
         return ""
     if row.kind == "heading":
-        # In plain text a heading is but a short line between blank ones: right behind a date it is the headline.
-        if row.level > 1 and found.last and (row.markdown or found.last != "stamp"):
+        # In plain text a heading is but a short line between blank ones: right behind a date or a section it is the headline.
+        if row.level > 1 and found.last and (row.markdown or found.last not in ("stamp", "furniture", "publisher", "crumbs")):
             return ""
     elif (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
         return ""
@@ -215,9 +224,19 @@ def _is_head(text: str, found: Findings) -> bool:
     return is_outlet(text) or bool(parse_stamp_line(text, order=found.order, place=found.place) or parse_byline(text))
 
 
+_TITLED_NAME = re.compile(
+    r"(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Amb(?:assador)?|Gen(?:eral)?|Lt|Col|Adm(?:iral)?|Shri|Smt)\.?\s"
+)
+
+
 def _take_bare_name(line: _Line, found: Findings) -> str:
-    """Take a name on a line of its own: after a stamp the publisher's, and after the publisher the author's."""
-    if line.row.gap or not is_name_line(line.text):
+    """Take a name on a line of its own: after a stamp the publisher's, after the publisher the author's, with a title, too."""
+    if not is_name_line(line.text):
+        return ""
+    if found.last == "title" and not found.named("author") and _TITLED_NAME.match(line.text):
+        found.note("author", line.text)
+        return "byline"
+    if line.row.gap:
         return ""
     if not found.named("publisher") and found.last in ("stamp", "byline"):
         found.note("publisher", line.text)

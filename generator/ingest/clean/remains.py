@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture, is_headline, opens_comments, opens_links, strip_links
-from generator.ingest.clean.lines import is_outlet, parse_byline, parse_field, parse_stamp_line
+from generator.ingest.clean.lines import is_outlet, is_published, parse_byline, parse_field, parse_stamp_line
 from generator.ingest.clean.markdown import strip_images
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block, plain
@@ -15,6 +15,7 @@ from generator.ingest.prose import Block, plain
 # So many linked titles may follow a bare "Also read"; the same number of last rows may say who published the article.
 _LINKS_MAX = 5
 _COLOPHON_ROWS = 4
+_STANDFIRST_ROWS = 4
 _ONLY_LINKS = re.compile(r"[\W_]*(?:\[[^\[\]]{1,120}\]\([^()\s]+\)[\W_]*)+")
 
 
@@ -36,6 +37,7 @@ def drop_furniture(rows: Sequence[Row], found: Findings) -> Iterator[Row]:
         links = _LINKS_MAX if opens_links(visible) else 0
         is_last = index >= max(1, len(rows) - _COLOPHON_ROWS)
         is_noise = caption_key(visible) in names or _is_noise(row, text, visible, found)
+        is_noise = is_noise or (index < _STANDFIRST_ROWS and _take_late_stamp(visible, found))
         if is_noise or (image and found.note_image(image, row.text, visible)) or (is_last and _take_colophon(visible, found)):
             continue
         kept = strip_links(text if row.markdown else visible)
@@ -55,6 +57,13 @@ def _is_noise(row: Row, text: str, visible: str, found: Findings) -> bool:
         return False
     found.note_caption(finding)
     return True
+
+
+def _take_late_stamp(text: str, found: Findings) -> bool:
+    """Say whether a line says when the article was published, and note it: it may stand under the standfirst."""
+    stamp = parse_stamp_line(text, order=found.order, place=found.place) if is_published(text) else None
+    found.stamps += stamp.stamps if stamp else ()
+    return stamp is not None
 
 
 def _take_colophon(text: str, found: Findings) -> bool:
