@@ -126,3 +126,12 @@ def test_a_briefing_is_offered_beside_another_or_as_related_and_never_twice(writ
     assert not having(page, "related")
     last = html.fromstring(built["/briefings/2024-01-05-summit-4/"])
     assert texts(having(last, "course", "//a")) == ["Talks number 3"]
+
+
+def test_bars_behind_a_click_are_measured_like_those_before_it(write_tree: WriteTree) -> None:
+    files = course(3, start=date(2024, 1, 1))
+    for number, code in enumerate("AE AR AT AU BE BR CA CH CL CN CZ DE".split()):
+        pair = "-".join(sorted(("in", code.lower())))
+        files |= course(1, start=date(2023, 1, 1 + number), countries=f"[IN, {code}]", pairs=f"[{pair}]")
+    bars = having(read(write_tree, files, "/countries/in/"), "overview", "//*[@class='bar']")
+    assert [bar.get("viewbox") for bar in bars] == ["0 0 3 1"] * 13
