@@ -135,3 +135,18 @@ def test_bars_behind_a_click_are_measured_like_those_before_it(write_tree: Write
         files |= course(1, start=date(2023, 1, 1 + number), countries=f"[IN, {code}]", pairs=f"[{pair}]")
     bars = having(read(write_tree, files, "/countries/in/"), "overview", "//*[@class='bar']")
     assert [bar.get("viewbox") for bar in bars] == ["0 0 3 1"] * 13
+
+
+def test_who_was_met_and_what_was_agreed_stand_on_pages_of_years_people_and_organisations(write_tree: WriteTree) -> None:
+    more = "people: [Cho Hyun, S Jaishankar]\norganisations: [Ministry of External Affairs]\n"
+    built = build_site(write_tree(course(2, start=date(2024, 1, 1), kind="contract", more=more)), publish=False).rendered
+    for url, people in (
+        ("/years/2024/", ["Cho Hyun 2", "S Jaishankar 2"]),
+        ("/people/cho-hyun/", ["S Jaishankar 2"]),
+        ("/organisations/ministry-of-external-affairs/", ["Cho Hyun 2", "S Jaishankar 2"]),
+    ):
+        page = html.fromstring(built[url])
+        sections = {item.findtext("h2"): texts(item.xpath(".//li")) for item in having(page, "facets")}
+        assert sections["People"] == people, url
+        assert len(sections["Agreements"]) == 2, url
+        assert ("Organisations" in sections) is not url.startswith("/organisations/"), url

@@ -1,10 +1,11 @@
-"""What pages on relations share, be they of a pair, a country, a sector or a pair and a sector: who was met, what was agreed.
+"""What pages on relations share, be they of a pair, a country, a sector, a year or a person: who was met, what was agreed.
 
 All of it waits in a page's context until the page is rendered.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from generator.model import Card, Term
 from generator.publish.listing import Facet
@@ -33,12 +34,20 @@ class Roll:
     count: int
 
 
-def find_parts(cards: tuple[Card, ...]) -> Mapping[str, Later]:
-    """Return what a page shows of the agreements, people and organisations of its briefings, by the names that templates use."""
+class Parts(TypedDict):
+    """What a page shows of the agreements, people and organisations of its briefings, by the names that templates use."""
+
+    agreements: Later
+    people: Later
+    organisations: Later
+
+
+def find_parts(cards: tuple[Card, ...], own: Term | None = None) -> Parts:
+    """Return the parts of some briefings; `own` is the person or organisation whose page it is."""
     return {
         "agreements": Later(find_agreements, (cards,)),
-        "people": Later(call_roll, (cards, "people")),
-        "organisations": Later(call_roll, (cards, "organisations")),
+        "people": Later(call_roll, (cards, "people", own)),
+        "organisations": Later(call_roll, (cards, "organisations", own)),
     }
 
 
@@ -48,9 +57,12 @@ def find_agreements(cards: Sequence[Card]) -> Ledger:
     return Ledger(tuple(found[:LATEST_AGREEMENTS]), len(found))
 
 
-def call_roll(cards: Sequence[Card], taxonomy: str) -> Roll:
-    """Return the people or the organisations that some briefings name: `taxonomy` is the name of a card's tuple of terms."""
-    counts = count_terms(term for card in cards for term in getattr(card, taxonomy))
+def call_roll(cards: Sequence[Card], taxonomy: str, own: Term | None = None) -> Roll:
+    """Return the people or the organisations that some briefings name, but for the `own` one of the page.
+
+    `taxonomy` is the name of a card's tuple of terms.
+    """
+    counts = count_terms(term for card in cards for term in getattr(card, taxonomy) if term != own)
     return Roll(counts[:MOST_MET], len(counts))
 
 

@@ -84,10 +84,12 @@ class Listing:
     groups: tuple[Group, ...]
 
 
-def plan_plain_list(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str) -> Iterator[Page]:
-    """Yield what `plan_list` does, with the terms of the list counted beside it and nothing else."""
+def plan_plain_list(
+    heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str, **shown: Any
+) -> Iterator[Page]:
+    """Yield what `plan_list` does, with the terms of the list counted beside it."""
     facets = find_facets(cards, site)
-    yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner=planner, facets=facets)
+    yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner=planner, facets=facets, **shown)
 
 
 def plan_list(

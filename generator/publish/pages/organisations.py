@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
+from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list
 from generator.publish.page import Page
@@ -20,4 +21,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_organisation, site, lead=lead, planner="organisations", notes=notes)
     for body, cards in archive.by_organisation.items():
         heading = Heading(body.url, body.name, "Organisation", notes.get(body.key, ""), (Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "organisations")
+        yield from plan_plain_list(heading, cards, archive, site, "organisations", **find_parts(cards, body))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.publish.archive import Archive
+from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list
 from generator.publish.page import Page
@@ -19,7 +20,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_person, site, lead="People named in the briefings.", planner="people", notes=offices)
     for person, cards in archive.by_person.items():
         heading = Heading(person.url, person.name, "Person", offices.get(person.key, ""), (Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "people")
+        yield from plan_plain_list(heading, cards, archive, site, "people", **find_parts(cards, person))
 
 
 def choose_office(offices: Sequence[str]) -> str:

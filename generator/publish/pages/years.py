@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
+from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list
 from generator.publish.page import Page
@@ -18,4 +19,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_year, site, lead="The archive in the order of time.", planner="years")
     for year, cards in archive.by_year.items():
         heading = Heading(year.url, year.name, "Year", crumbs=(Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "years")
+        yield from plan_plain_list(heading, cards, archive, site, "years", **find_parts(cards))
