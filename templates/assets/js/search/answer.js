@@ -1,18 +1,17 @@
 // A query and filters → the briefings that hold, in order.
 
 // ---- Queries. A condition is a word, a phrase in quotation marks, a date, or several words that name a country or a
-// sector; one with a minus or NOT before it must not hold.
+// sector; one with a minus before it must not hold.
 
 const MOST_CONDITIONS = 32;
 
 function readTokens(query) {
-  let isNot = false;
   return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/g)].flatMap(([, minus, phrase, word]) => {
     const isPhrase = phrase !== undefined;
     const text = (phrase ?? word).trim();
-    const [token, words] = [{ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: isNot || minus === "-" }, split(text)];
-    isNot = text === "NOT" && !isPhrase;
-    return words.length && !isNot ? [{ ...token, words, isStop: words.every((word) => STOP.has(word)) }] : [];
+    const words = split(text);
+    const token = { text, words, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: minus === "-" };
+    return words.length ? [{ ...token, isStop: words.every((word) => STOP.has(word)) }] : [];
   });
 }
 
@@ -148,7 +147,7 @@ const passes = (filters, number, except) => {
   return true;
 };
 
-// ---- The answer to a query: numbers in order, before and after filters.
+// ---- The answer to a query: numbers in order. `matched` are before filters, for the facets; `held` is how many conditions hold.
 
 async function search(state) {
   const root = await readRoot();
@@ -164,48 +163,43 @@ async function search(state) {
   for (const { hits } of conditions) for (const [number, value] of hits) { scores[number] += value; counts[number]++; }
   const isOffered = (number) => root.dayOf[number] && !refused.some(({ hits }) => hits.has(number)) && !(isCommon && !filters.size);
   const offered = [...root.dayOf.keys()].filter(isOffered);
-  const matched = offered.filter((number) => counts[number] === conditions.length);
-  const answer = { root, state, conditions, refused, filters, counts, offered, matched, isCut, isCommon, held: conditions.length };
-  answer.numbers = matched.filter((number) => passes(filters, number));
-  if (!answer.numbers.length && conditions.length > 1) {
+  let held = conditions.length;
+  let matched = offered.filter((number) => counts[number] === held);
+  let numbers = matched.filter((number) => passes(filters, number));
+  if (!numbers.length && held > 1) {
     const passing = offered.filter((number) => counts[number] && passes(filters, number));
-    answer.held = passing.reduce((most, number) => Math.max(most, counts[number]), 0);
-    answer.numbers = passing.filter((number) => counts[number] === answer.held);
+    held = passing.reduce((most, number) => Math.max(most, counts[number]), 0);
+    numbers = matched = passing.filter((number) => counts[number] === held);
   }
   // Numbers are in the order of time.
   const direction = state.sort === "oldest" ? 1 : -1;
-  answer.numbers.sort((one, other) => (state.sort ? 0 : scores[other] - scores[one]) || direction * (one - other));
-  return answer;
+  numbers = numbers.toSorted((one, other) => (state.sort ? 0 : scores[other] - scores[one]) || direction * (one - other));
+  return { root, state, conditions, refused, filters, matched, numbers, held, isCut, isCommon };
 }
 
 const NO_FILTERS = { from: "", to: "", ...Object.fromEntries(FAMILIES.map((family) => [family, []])) };
 
 const dumpQuery = (conditions) => conditions.map(({ text, isPhrase, isNot }) => (isNot ? "-" : "") + (isPhrase ? `"${text}"` : text)).join(" ");
 
-// What could be left out for a result: [label, count, change of state].
-function findLoosenings({ state, conditions, refused, filters, counts, offered, matched }) {
-  const ways = [];
-  const without = (left) => dumpQuery([...conditions, ...refused].filter((other) => other !== left));
-  for (const condition of conditions) {
-    const { text, isPhrase, hits } = condition;
-    const kept = offered.filter((number) => counts[number] - (hits.has(number) ? 1 : 0) === conditions.length - 1 && passes(filters, number));
-    if (conditions.length + filters.size > 1) ways.push([`without “${text}”`, kept.length, { q: without(condition) }]);
-    if (isPhrase && condition.words.length > 1 && conditions.length === 1) ways.push(["without the quotation marks", null, { q: state.q.replace(/["“”„«»]/g, "") }]);
-  }
-  for (const condition of refused) ways.push([`also with “${condition.text}”`, null, { q: without(condition) }]);
-  for (const name of filters.keys()) {
-    const change = name === "date" ? { from: "", to: "" } : { [name]: [] };
-    const label = name === "date" ? "with any date" : `with any ${name}`;
-    ways.push([label, matched.filter((number) => passes(filters, number, name)).length, change]);
-  }
-  const single = ways.filter(([, count]) => count !== 0);
-  if (single.length || conditions.length + filters.size < 2) return single;
+// What could be left out for a result: label, change of state, and how many briefings hold then.
+async function findLoosenings({ state, conditions, refused, filters }) {
+  const count = async (ways) => {
+    const answers = await Promise.all(ways.map(([, changes]) => search({ ...state, ...changes })));
+    return ways.flatMap((way, at) => (answers[at].held === answers[at].conditions.length && answers[at].numbers.length ? [[...way, answers[at].numbers.length]] : []));
+  };
+  const without = (left) => ({ q: dumpQuery([...conditions, ...refused].filter((other) => other !== left)) });
+  const isOnly = conditions.length + filters.size < 2;
+  const single = await count([
+    ...(isOnly ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : conditions.map((condition) => [`without “${condition.text}”`, without(condition)])),
+    ...refused.map((condition) => [`also with “${condition.text}”`, without(condition)]),
+    ...[...filters.keys()].map((name) => [`with any ${name}`, name === "date" ? { from: "", to: "" } : { [name]: [] }]),
+  ]);
+  if (single.length || isOnly) return single;
   // No one condition is to blame.
   const known = conditions.filter(({ hits }) => hits.size);
-  const both = filters.size && known.length && known.length < conditions.length;
-  return [
-    ["without all filters", matched.length, NO_FILTERS],
-    [`only ${known.map(({ text }) => `“${text}”`).join(" ")}`, both ? intersect(known).size : 0, { q: dumpQuery(known), ...NO_FILTERS }],
-    ["start again", null, { q: "", ...NO_FILTERS }],
-  ].filter(([, count]) => count !== 0);
+  const some = await count([
+    ["without all filters", NO_FILTERS],
+    ...(known.length ? [[`only ${known.map(({ text }) => `“${text}”`).join(" ")}`, { q: dumpQuery(known), ...NO_FILTERS }]] : []),
+  ]);
+  return some.length ? some : [["start again", { q: "", ...NO_FILTERS }]];
 }

@@ -98,7 +98,7 @@ async function run() {
     if (!isCurrent()) return;
     clearTimeout(slow);
     await showChosen(answer);
-    showNotes(answer);
+    await showNotes(answer, isCurrent);
     await showResults(answer, isCurrent);
     if (!isCurrent()) return;
     say(sentenceOf(answer));
@@ -160,17 +160,20 @@ function explain({ state, conditions, refused, isCut }) {
   const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague).map(({ text }) => `“${text}”`);
   if (missing.length) lines.push([`No briefing has ${missing.join(" or ")}.`]);
   if (refused.length) lines.push([`Left out: briefings with ${refused.map(({ text }) => `“${text}”`).join(" or ")}.`]);
-  if (/\sOR\s/.test(state.q)) lines.push(["A result has all words: OR is not known here."]);
+  // In a headline in capitals they are no more than words.
+  if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words like others here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
   for (const date of state.refused) lines.push([`“${date}” is not a date such as 2023, 2023-01 or 2023-01-31, and was left out.`]);
   if (toDay(state.from, false) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
   return lines;
 }
 
-function showNotes(answer) {
-  const ways = answer && (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon ? findLoosenings(answer) : [];
-  const buttons = ways.map(([label, count, changes]) =>
-    makeButton(count === null ? label : `${label} (${countOf(count)})`, () => { change(changes); input.focus(); }));
+async function showNotes(answer, isCurrent) {
+  const isWanting = answer && (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon;
+  const ways = isWanting ? await findLoosenings(answer) : [];
+  if (answer && !isCurrent()) return;
+  const buttons = ways.map(([label, changes, count]) =>
+    makeButton(count ? `${label} (${countOf(count)})` : label, () => { change(changes); input.focus(); }));
   const lines = answer ? explain(answer) : [];
   if (buttons.length) lines.push(["Loosen one condition:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
@@ -200,15 +203,14 @@ async function showResults(answer, isCurrent) {
   more.textContent = `Show ${Math.min(RESULTS, numbers.length - shown)} more of ${numbers.length.toLocaleString("en")}`;
 }
 
-async function showFacets({ root, filters, matched, numbers, held, conditions }, isCurrent) {
-  const base = held < conditions.length ? numbers : matched;
+async function showFacets({ root, filters, matched }, isCurrent) {
   const lists = await Promise.all(FAMILIES.map(async (family) => [family, await readFacet(root, family)]));
   if (!isCurrent()) return;
   const focused = document.activeElement?.id;
   const opened = new Set([...facets.querySelectorAll("details[open]")].map(({ id }) => id));
   facets.replaceChildren(...lists.flatMap(([family, values]) => {
     const marks = new Uint8Array(root.size);
-    for (const number of base) if (passes(filters, number, family)) marks[number] = 1;
+    for (const number of matched) if (passes(filters, number, family)) marks[number] = 1;
     const counted = values.map((value) => ({ ...value, count: value.numbers.reduce((sum, number) => sum + marks[number], 0) }))
       .filter(({ key, count }) => count || state[family].includes(key));
     counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count || (one.name < other.name ? -1 : 1)));
