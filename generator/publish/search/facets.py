@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import Card, Term
+from generator.model import Card
 from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.part import Part, make_part
 
@@ -14,30 +14,19 @@ def group_facets(cards: Iterable[Card]) -> dict[str, str]:
     """Return the values of each facet of some briefings, as JSON: key, name, and the places of the briefings that have it."""
     slots: dict[str, dict[tuple[str, str], list[int]]] = {family: {} for family in FACETS}
     for slot, card in enumerate(cards):
-        for family, values in slots.items():
-            for value in _find_values(family, card):
-                values.setdefault(value, []).append(slot)
+        for family, values in _find_values(card).items():
+            for value in dict.fromkeys(values):
+                slots[family].setdefault(value, []).append(slot)
     return {family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
 
 
-def _find_values(family: str, card: Card) -> Iterable[tuple[str, str]]:
-    terms: tuple[Term, ...]
-    match family:
-        case "country":
-            terms = card.countries
-        case "pair":
-            terms = card.pairs
-        case "sector":
-            terms = card.sectors
-        case "kind":
-            terms = (card.kind,) if card.kind else ()
-        case "publisher":
-            return [(card.publisher, card.publisher)] if card.publisher else []
-        case "year":
-            return [(year := str(card.date.year), year)]
-        case _:
-            return [(card.lang, card.lang)] if card.lang else []
-    return dict.fromkeys((term.key, term.name) for term in terms)
+def _find_values(card: Card) -> dict[str, list[tuple[str, str]]]:
+    """Return the key and the name of each value that a briefing has, by facet."""
+    kinds = (card.kind,) if card.kind else ()
+    terms = {"country": card.countries, "pair": card.pairs, "sector": card.sectors, "kind": kinds}
+    names = {"publisher": card.publisher, "year": str(card.date.year), "language": card.lang}
+    found = {family: [(term.key, term.name) for term in values] for family, values in terms.items()}
+    return found | {family: [(name, name)] for family, name in names.items() if name}
 
 
 def plan_facet(
