@@ -215,6 +215,13 @@ def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:
         ("МОСКВА, 5 марта /ТАСС/. Министр прибыл во вторник в Лиму.", "МОСКВА", "ТАСС", "Министр"),
         ("【マニラ共同】大臣は火曜日にリマに到着し、会談に臨んだと発表した。", "マニラ", "共同", "大臣は"),
         ("新华社利马9月5日电（记者张三）秘鲁部长星期二抵达苏瓦，开始为期三天的访问。", "利马", "新华社", "秘鲁"),
+        (
+            "SANTIAGO, 3 de marzo de 2021 (Agencia Andina) - Los ministros llegaron a Lima.",
+            "SANTIAGO",
+            "Agencia Andina",
+            "Los ministros",
+        ),
+        ("नई दिल्ली, 22 मार्च 2024 (एजेंसी)। पेरू के मंत्री मंगलवार को सुवा पहुंचे।", "नई दिल्ली", "एजेंसी", "पेरू"),
         ("LIMA, April 7. /TASS/. The minister of Fiji arrived in Peru.", "LIMA", "TASS", "The minister"),
         (
             "GOMA, Democratic Republic of the Congo, 11 June 2022 - The minister of Peru arrived.",
@@ -257,6 +264,24 @@ def test_a_release_is_known_by_the_headline_under_its_masthead(head: str, publis
     assert text.endswith(f"{LEAD}\n{NEXT}")
     assert "312" not in text
     assert "Published" not in text
+
+
+@pytest.mark.parametrize(
+    "title", ["Joint Statement", "Gemeinsame Erklärung von Peru und Fidschi", "Press Remarks", "JOINT COMMUNIQUÉ"]
+)
+def test_a_document_is_called_what_its_first_line_calls_it(title: str) -> None:
+    assert cleaned(f"{title}\n\n12 October 2009\n\n{LEAD}\n\n{NEXT}").title == title
+
+
+@pytest.mark.parametrize("line", ["New Delhi", "Ana Rojas", "World News"])
+def test_two_other_words_are_no_headline(line: str) -> None:
+    assert cleaned(f"{line}\n\n12 October 2009\n\n{LEAD}\n\n{NEXT}").title == ""
+
+
+def test_a_german_newspaper_is_known_by_its_name_and_the_dateline_stands_under_it() -> None:
+    body = "Peru und Fidschi einigen sich\nBerliner Wirtschaftsblatt\n25.08.2021\n\nLIMA (dpa) - Die Minister von Peru und Fidschi haben sich geeinigt."
+    article = cleaned(body)
+    assert (article.publisher, article.place) == ("Berliner Wirtschaftsblatt", "LIMA")
 
 
 def test_a_headline_that_names_an_office_is_no_masthead() -> None:

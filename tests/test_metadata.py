@@ -153,7 +153,14 @@ def test_first_publication_wins_over_a_change() -> None:
 
 
 @pytest.mark.parametrize(
-    "dateline", ["LIMA, 3 May 2024 (Reuters) - ", "Lima, 3 May 2024: ", "LIMA, May 3, 2024 -- ", "LIMA, Peru, 3 MAY 2024 — "]
+    "dateline",
+    [
+        "LIMA, 3 May 2024 (Reuters) - ",
+        "Lima, 3 May 2024: ",
+        "LIMA, May 3, 2024 -- ",
+        "LIMA, Peru, 3 MAY 2024 — ",
+        "LIMA, May 3 2024 (Andean News). ",
+    ],
 )
 def test_a_whole_date_in_the_dateline_is_the_day_where_nothing_else_tells(dateline: str) -> None:
     body = f"Peru and Fiji agree on fish\n\n{dateline}The ministers of Peru and Fiji signed an agreement on fish, they said."
@@ -336,6 +343,31 @@ def test_only_names_beside_offices_are_taken_in_other_languages() -> None:
     )
     assert found.lang == "de"
     assert (found.people, found.organisations) == ((Person("Jan Huber", "Präsident"),), ())
+
+
+def test_a_russian_country_behind_an_office_is_no_name() -> None:
+    text = "Президент Сербии Иван Примеров и министр Пётр Иванович Образцов договорились."
+    assert find_introduced(text, "ru") == (
+        Person("Иван Примеров", "Президент Сербии"),
+        Person("Пётр Иванович Образцов", "министр"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "Publicado em 06/09/2019 - 17:20",
+            "O Peru e Fiji assinaram hoje em Lima um acordo de pesca que vale a partir de janeiro.",
+        ),
+        (
+            "Publié le 06/09/2019",
+            "Le Pérou et les Fidji ont signé à Lima un accord de pêche qui vaut pour les deux pays dès janvier.",
+        ),
+    ],
+)
+def test_the_language_of_the_text_decides_the_order_of_numbers_where_the_source_says_none(line: str, text: str) -> None:
+    assert metadata_of(f"Peru, Fiji: 2019\n\n{line}\n\n{text}").day == date(2019, 9, 6)
 
 
 def test_people_are_frozen_values() -> None:

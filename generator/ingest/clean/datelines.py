@@ -12,7 +12,7 @@ _UPPER = "A-ZÀ-ÞА-ЯЁЄІЇҐ"
 _MONTH = r"(?i:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?)"
 # With the day first any word may be the month: "3 mai", "9 июля", "5 de agosto".
 _DAY_OF_MONTH = rf"(?:{_MONTH}\s?\d{{1,2}}|\d{{1,2}}\s?{_MONTH}|(?:le\s)?\d{{1,2}}\.?\s(?:de\s)?[^\W\d_]{{3,10}}\.?)"
-_DAY = rf"(?:{_DAY_OF_MONTH}(?:,?\s?\d{{4}})?|\d{{4}}-\d\d-\d\d)"
+_DAY = rf"(?:{_DAY_OF_MONTH}(?:(?:,?\s?|\sde\s)\d{{4}})?|\d{{4}}-\d\d-\d\d)"
 _PLACE = rf"[{_UPPER}][{_UPPER}.’' -]{{1,40}}(?:,\s[{_UPPER}][\w. ]{{1,40}}?)?(?:/[{_UPPER}][{_UPPER} ]{{1,30}})?"
 _MIXED_PLACE = (
     rf"[{_UPPER}][\w.’'-]+(?:[ /][{_UPPER}][\w.’'-]+){{0,3}}(?:,\s[{_UPPER}][\w.]+(?:\s(?:of|and|the|[A-Z][\w.]+)){{0,5}})?"
@@ -27,7 +27,7 @@ _SURE = (
         r"(?:[-–—/]\s*(?P<agency>[А-ЯЁA-Z][\w ]{1,20}?)/?)?\.\s+(?=[«\"А-ЯЁ\d])"
     ),
     re.compile(
-        rf"^(?P<place>{_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?(?:{_AGENCY}\s*)?(?:{_DASH}(?=\S)|(?<=\))\s*:\s*){_FIRST}"
+        rf"^(?P<place>{_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?(?:{_AGENCY}\s*)?(?:{_DASH}(?=\S)|(?<=\))\s*:\s*|(?<=\))\.\s+){_FIRST}"
     ),
     re.compile(rf"^(?P<place>{_MIXED_PLACE}),?\s+(?:(?P<day>{_DAY})\s*,?\s*)?{_AGENCY}\s*(?:{_DASH}|:\s*)(?=\S)"),
     re.compile(
@@ -52,7 +52,7 @@ _SURE = (
         r"^(?:本报|本網|本网)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s*(?:[（(][^（()）]{2,30}[)）])?\s*"
     ),
     re.compile(
-        r"^(?P<place>[\u0900-\u097f]{2,}(?:\s[\u0900-\u097f]{2,}){0,2}), (?P<day>\d{1,2} [\u0900-\u097f]{2,10})\s*"
+        r"^(?P<place>[\u0900-\u097f]{2,}(?:\s[\u0900-\u097f]{2,}){0,2}), (?P<day>\d{1,2} [\u0900-\u097f]{2,10}(?:,? \d{4})?)\s*"
         r"(?:\((?P<agency>[^()]{2,20})\)\s*)?[:।–—|-]\s*"
     ),
     # Hindi papers write "नई दिल्ली: …" without day or dash.

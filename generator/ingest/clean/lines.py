@@ -44,7 +44,7 @@ class StampLine:
 _AROUND = re.compile(rf"{any_of('head', 'around_dates')}|[\s|,.:;·•/@()\[\]–—-]+", re.IGNORECASE)
 _SOURCE = re.compile(rf"^\s*{any_of('head', 'sources')}\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _BY = re.compile(rf"^\W{{0,3}}{any_of('head', 'by')}\s*:?\s+(?=\S)", re.IGNORECASE)
-_AFTER_NAME = r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+|,\s|\s+reports?$"
+_AFTER_NAME = r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+|,\s|\s+(?:reports?|기자|특파원)$"
 _DESK = re.compile(any_of("head", "desks"), re.IGNORECASE)
 
 
@@ -119,6 +119,7 @@ _DOMAIN = re.compile(
     r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|in|news|info|tv|eu|int|gov|(?:co|com|gov|org|nic|go|or)\.[a-z]{2}|[a-z]{2})$",
     re.IGNORECASE,
 )
+_GERMAN_OUTLET = re.compile(r"(?:zeitung|blatt|anzeiger|kurier|rundschau|nachrichten)$")
 _ASIAN_OUTLET = re.compile(r"(?:신문|일보|뉴스|통신|방송|新聞|新闻|日報|日报|晚报|时报|[闻聞]网|通信|通讯社|新华社|社)$")
 
 
@@ -137,7 +138,7 @@ def is_outlet(line: str) -> bool:
         return True
     if not all(word[0].isupper() or word[0].isdigit() or word in _OUTLET_LINKS or _ELIDED.match(word) for word in words):
         return False
-    return any(word.strip(",()").casefold() in _OUTLET_WORDS for word in words)
+    return any(word.strip(",()").casefold() in _OUTLET_WORDS or _GERMAN_OUTLET.search(word) for word in words)
 
 
 def is_name_line(line: str) -> bool:

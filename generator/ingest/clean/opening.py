@@ -20,7 +20,7 @@ from generator.ingest.clean.lines import (
 from generator.ingest.clean.markdown import strip_images
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block
-from generator.ingest.words import fold_word
+from generator.ingest.words import fold_word, word_set
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
 _ROWS = 24
@@ -28,6 +28,8 @@ _ROWS = 24
 _UNKNOWN_MAX = 3
 _TITLE_WORDS = 40
 _SENTENCE_END = re.compile(r"[.!?।。؟][\"'”’)]*$")
+# What a headline of two words calls its text: "Joint Statement".
+_DOCUMENTS = word_set("head", "document_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def _take_publisher(line: _Line, found: Findings) -> str:
 
 def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
     """Say whether an outlet stands over the headline: short or an office, over a longer line, another office or a notice."""
-    is_short = len(words) <= _MASTHEAD_WORDS or fold_word(words[0]) in _OFFICES
+    is_short = len(words) <= _MASTHEAD_WORDS or not _OFFICES.isdisjoint(map(fold_word, (words[0], words[-1])))
     if following is None or not is_short or _is_prose(following):
         return False
     text = following.plain
@@ -202,10 +204,15 @@ def _take_title(line: _Line, found: Findings) -> str:
         return ""
     words = len(text.split())
     spaceless = words < 3 and not text.isascii() and 8 <= len(text) <= 60
+    is_document = words == 2 and line.first and fold_word(text.split()[1]) in _DOCUMENTS
     closed = re.search(r"[.।。:;,][\"'”’)]*$", text)
     # "1:20 P.M. EDT" has three words and says nothing.
     says = not text.isascii() or len(re.findall(r"[A-Za-z]{3,}", text)) >= 2
-    if closed or len(text) > 240 or not ((says and 3 <= words <= _TITLE_WORDS) or spaceless or row.kind == "heading"):
+    if (
+        closed
+        or len(text) > 240
+        or not ((says and 3 <= words <= _TITLE_WORDS) or spaceless or is_document or row.kind == "heading")
+    ):
         return ""
     found.note("title", text)
     return "title"
@@ -253,8 +260,8 @@ _RECOGNISERS: tuple[Callable[[_Line, Findings], str], ...] = (
     _take_structure,
     _take_header,
     _take_caption,
-    _take_crumbs,
     _take_stamp,
+    _take_crumbs,
     _take_field,
     _take_known_title,
     _take_publisher,

@@ -59,8 +59,15 @@ def find_habits(seed: Seed) -> Habits:
     place = "gb" if place == "uk" else place
     if place == "us" or (host and host[1].endswith((".gov", ".mil"))):
         return Habits("mdy", "us")
+    if not lang and _NUMBERS.search(seed.body, 0, _HEAD_SIZE):
+        lang = detect_language(seed.body)
     order = "dmy" if place in _DAY_FIRST_PLACES or lang in _DAY_FIRST_LANGUAGES else ""
     return Habits(order, place)
+
+
+# A date in numbers alone, and how far down the head of an article reaches.
+_NUMBERS = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b")
+_HEAD_SIZE = 3000
 
 
 def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: Habits) -> Metadata:

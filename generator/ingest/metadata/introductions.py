@@ -25,6 +25,7 @@ _ROMANCE = rf"(?<![\w’'-])(?P<office>%s{_PORTFOLIO}(?: [a-zà-ÿ-]{{4,20}})?),
 # Every German noun has a capital: two words are a name, and with a third one it is open where the name ends.
 _GERMAN = rf"(?<![\w-])(?P<office>[\w-]*%s) (?P<name>{_WORD} (?:{_PARTICLE} ){{0,2}}{_WORD})(?![\w’'-]| {_CAPITAL})"
 _RUSSIAN = r"(?<![\w-])(?P<office>%s(?: [а-яё]{4,}){0,3}) (?P<name>[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё-]+){1,2})(?![\w-])"
+_PATRONYMIC = re.compile(r" \w+(?:вич|ич|вна|чна) ")
 _KOREAN = rf"(?<![가-힣])(?P<name>{any_of('names', 'korean_surnames')}[가-힣]{{2}}) (?P<office>(?:[가-힣]{{2,6}} )?%s)"
 # Nothing shows where a Chinese name ends but the word behind it.
 _CHINESE = (
@@ -69,6 +70,10 @@ def _introductions(text: str, lang: str) -> Iterator[tuple[str, str]]:
     twofold = re.compile(any_of("names", "portfolios_abroad") + "$")
     for match in re.finditer(_FORMS[lang] % f"(?i:{'|'.join(map(re.escape, known))})", text):
         name, office = match["name"], match["office"]
+        if lang == "ru" and name.count(" ") > 1 and not _PATRONYMIC.search(name):
+            # "президент Сербии Александр Вучич": of three names the second is the father's, or the first a country's.
+            country, _, name = name.partition(" ")
+            office = f"{office} {country}"
         # "presidente do Banco Central Roberto Campos": three capitals behind a fourth may be the end of the bank's name.
         is_open = (
             lang in _ROMANCES and office.split()[-1][0].isupper() and name.count(" ") > 1 and text[match.end("office")] != ","
