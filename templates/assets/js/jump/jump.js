@@ -84,7 +84,8 @@
     const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length) choose((at + step + options.length) % options.length);
-    else if (event.key === "Enter") follow(options[at]);
+    // Enter also ends the writing of a Korean or Japanese word.
+    else if (event.key === "Enter" && !event.isComposing) follow(options[at]);
     else return;
     event.preventDefault();
   }

@@ -179,6 +179,7 @@ async function search(state) {
 
 const NO_FILTERS = { from: "", to: "", ...Object.fromEntries(FAMILIES.map((family) => [family, []])) };
 
+const quote = (conditions, word) => conditions.map(({ text }) => `“${text}”`).join(word);
 const dumpQuery = (conditions) => conditions.map(({ text, isPhrase, isNot }) => (isNot ? "-" : "") + (isPhrase ? `"${text}"` : text)).join(" ");
 
 // What could be left out for a result: label, change of state, and how many briefings hold then.
@@ -190,8 +191,8 @@ async function findLoosenings({ state, conditions, refused, filters }) {
   const without = (left) => ({ q: dumpQuery([...conditions, ...refused].filter((other) => other !== left)) });
   const isOnly = conditions.length + filters.size < 2;
   const single = await count([
-    ...(isOnly ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : conditions.map((condition) => [`without “${condition.text}”`, without(condition)])),
-    ...refused.map((condition) => [`also with “${condition.text}”`, without(condition)]),
+    ...(isOnly ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : conditions.map((condition) => [`without ${quote([condition])}`, without(condition)])),
+    ...refused.map((condition) => [`also with ${quote([condition])}`, without(condition)]),
     ...[...filters.keys()].map((name) => [`with any ${name}`, name === "date" ? { from: "", to: "" } : { [name]: [] }]),
   ]);
   if (single.length || isOnly) return single;
@@ -199,7 +200,7 @@ async function findLoosenings({ state, conditions, refused, filters }) {
   const known = conditions.filter(({ hits }) => hits.size);
   const some = await count([
     ["without all filters", NO_FILTERS],
-    ...(known.length ? [[`only ${known.map(({ text }) => `“${text}”`).join(" ")}`, { q: dumpQuery(known), ...NO_FILTERS }]] : []),
+    ...(known.length ? [[`only ${quote(known, " ")}`, { q: dumpQuery(known), ...NO_FILTERS }]] : []),
   ]);
   return some.length ? some : [["start again", { q: "", ...NO_FILTERS }]];
 }

@@ -25,6 +25,9 @@ function readState() {
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
   const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
   for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
+  // A field that offers no such order stays empty.
+  sort.value = read.sort;
+  read.sort = sort.value;
   for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
   return { ...read, refused };
 }
@@ -147,6 +150,8 @@ async function showChosen({ root }) {
   replace(chosen, buttons);
 }
 
+const refuseDate = (text) => `“${text}” is not a date such as 2023, 2023-01 or 2023-01-31.`;
+
 // Lines of text and, in bold, what was made of it.
 function explain({ state, conditions, refused, isCut }) {
   const lines = [];
@@ -157,13 +162,13 @@ function explain({ state, conditions, refused, isCut }) {
   for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
     lines.push([`No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."]);
   }
-  const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague).map(({ text }) => `“${text}”`);
-  if (missing.length) lines.push([`No briefing has ${missing.join(" or ")}.`]);
-  if (refused.length) lines.push([`Left out: briefings with ${refused.map(({ text }) => `“${text}”`).join(" or ")}.`]);
+  const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague);
+  if (missing.length) lines.push([`No briefing has ${quote(missing, " or ")}.`]);
+  if (refused.length) lines.push([`Left out: briefings with ${quote(refused, " or ")}.`]);
   // In a headline in capitals they are no more than words.
   if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words like others here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
-  for (const date of state.refused) lines.push([`“${date}” is not a date such as 2023, 2023-01 or 2023-01-31, and was left out.`]);
+  for (const date of state.refused) lines.push([refuseDate(date)]);
   if (toDay(state.from, false) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
   return lines;
 }
@@ -251,9 +256,9 @@ function listen() {
   });
   for (const field of [from, to]) {
     field.addEventListener("change", () => {
-      const isWrong = field.value.trim() !== "" && toDay(field.value) === null;
-      field.setCustomValidity(isWrong ? "Write a year, a month or a day: 2023, 2023-01 or 2023-01-31." : "");
-      if (field.reportValidity()) change({ [field === from ? "from" : "to"]: field.value.trim() });
+      const date = field.value.trim();
+      field.setCustomValidity(date && toDay(date) === null ? refuseDate(date) : "");
+      if (field.reportValidity()) change({ [field === from ? "from" : "to"]: date });
     });
   }
   sort.addEventListener("change", () => change({ sort: sort.value }));

@@ -31,7 +31,7 @@ async function makeResult({ root, conditions, wanted }, number) {
   const date = toDate(root.dayOf[number]);
   const heading = highlight(title, wanted);
   const words = chooseText([summary, ...points], wanted);
-  const lacking = conditions.filter(({ hits }) => !hits.has(number)).map(({ text: missing }) => ` · without “${missing}”`);
+  const lacking = conditions.filter(({ hits }) => !hits.has(number)).map((condition) => ` · without ${quote([condition])}`);
   const text = make("p", { class: "result-text" }, ...words);
   const time = make("time", { datetime: date.toISOString().slice(0, 10) },
     date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" }));
@@ -42,11 +42,17 @@ async function makeResult({ root, conditions, wanted }, number) {
   return item;
 }
 
+const articles = new Map();
+
+// Asked for once, since "more results" shows the same again.
+function readArticle(url) {
+  if (!articles.has(url)) articles.set(url, fetch(`${url}index.md`).then((response) => (response.ok ? response.text() : "")).catch(() => ""));
+  return articles.get(url);
+}
+
 // Where neither title nor summary has a word of the query, the passage of the text that has most of them.
 async function showPassage(url, text, wanted) {
-  const response = await fetch(`${url}index.md`).catch(() => null);
-  if (!response?.ok) return;
-  const [article] = (await response.text()).split("\n## Terms\n");
+  const [article] = (await readArticle(url)).split("\n## Terms\n");
   const lines = article.split("\n").filter((line) => /^[^#|\s]/.test(line));
   const best = chooseText(lines.map((line) => line.replace(/\]\([^)]*\)/g, "").replace(/[*_`[]/g, "")), wanted);
   if (!countMarks(best)) return;
