@@ -89,10 +89,10 @@ def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
         else []
     )
     made = [count(outcome.briefings, "briefing"), count(outcome.pages, "page")]
+    left_out = [f"{count(outcome.drafts, 'draft')} left out"] if outcome.drafts else []
     # After an error there is no site of which to count anything, but for a check, which has it in memory.
-    parts = [*(made if outcome.rendered or not outcome.failed else ()), *done, seconds]
-    if outcome.is_unchanged:
-        parts.insert(2, "nothing changed")
+    unchanged = ["nothing changed"] if outcome.is_unchanged else []
+    parts = [*([*made, *left_out] if outcome.rendered or not outcome.failed else ()), *unchanged, *done, seconds]
     _tell_notices(outcome.notices, terminal)
     terminal.say(", ".join([*parts, *count_problems(outcome.problems)]))
 

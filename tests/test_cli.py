@@ -146,6 +146,23 @@ def test_a_folder_without_an_archive_is_wrong_usage_and_told_how_to_begin_one(
     assert run(tmp_path, "new", "Hello") == Exit.CLEAN
 
 
+def test_a_build_says_how_many_drafts_it_leaves_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = '---\ntitle: "A draft"\ndate: 2025-08-17\ndraft: true\n---\nA text.\n'
+    (root / "content/briefings/2025/2025-08-17-a-draft.md").write_text(draft, encoding="utf-8")
+    (root / "content/briefings/2025/2025-08-18-gone.md").write_text(
+        draft.replace("draft: true", "withdrawn: Wrong."), encoding="utf-8"
+    )
+    told = []
+    for options in ([], [], ["--drafts"]):
+        assert build(root, *options) == Exit.CLEAN
+        told.append(capsys.readouterr().err.partition(" pages, ")[2])
+    path = root / BRIEFING
+    path.write_text(path.read_text(encoding="utf-8") + "More of the text.\n", encoding="utf-8")
+    assert build(root, "--no-search") == Exit.CLEAN
+    told.append(capsys.readouterr().err.partition(" pages, ")[2])
+    assert ["1 draft left out" in line for line in told] == [True, True, False, True]
+
+
 @pytest.mark.parametrize("option", ["--content", "--seeds", "--templates"])
 def test_a_folder_that_is_named_has_to_be_there(root: Path, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert build(root, option, "nowhere") == Exit.USAGE

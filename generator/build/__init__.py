@@ -67,6 +67,7 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     return replace(
         found,
         briefings=made.briefings,
+        drafts=made.drafts,
         pages=len(made.pages),
         problems=_sort(problems + failures),
         reasons=dict.fromkeys(made.manifest, "new"),
@@ -92,7 +93,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         key = make_key(options.shown)
         if is_intact and last.key == key and last.state == state:
             problems = load_problems(last.problems)
-            return Outcome(last.briefings, len(last.sizes), problems=problems, is_unchanged=True)
+            return Outcome(last.briefings, last.drafts, len(last.sizes), problems=problems, is_unchanged=True)
         from generator.build.ahead import convert_ahead
         from generator.build.recall import Memory, Recall
 
@@ -148,7 +149,14 @@ def _publish(
             ready=end_ahead(),
         )
         problems += failures
-        outcome = replace(found, briefings=made.briefings, pages=len(manifest), problems=_sort(problems), reasons=changes.stale)
+        outcome = replace(
+            found,
+            briefings=made.briefings,
+            drafts=made.drafts,
+            pages=len(manifest),
+            problems=_sort(problems),
+            reasons=changes.stale,
+        )
         if outcome.failed:
             return outcome, None, made
         files = _find_files(made, changes, written, recall.build.sizes)
@@ -165,6 +173,7 @@ def _publish(
         sizes=files.sizes,
         reasons=changes.stale,
         briefings=made.briefings,
+        drafts=made.drafts,
         problems=dump_problems(outcome.problems),
     )
     return replace(outcome, written=len(files.changed), how=how), now, made

@@ -11,7 +11,7 @@ from generator.keeping import drop_kept, read_kept, write_kept
 from generator.places import Places, Stat
 
 BUILD_CACHE = "build"
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class LastBuild:
     sizes: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     briefings: int = 0
+    drafts: int = 0
     problems: list[Kept] = field(default_factory=list)
 
 

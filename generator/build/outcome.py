@@ -33,13 +33,14 @@ class Options:
 class Outcome:
     """What a build did.
 
-    `reasons` maps each page that was to be made to why, `rendered` those that could be made to their bytes, where nothing was
-    written; `written` counts the files that changed, and `how` says in which way they took their place. `timings` maps each pass
-    to its seconds; `sources` are the files of `content/` that could be read; `notices` are sentences for whoever reads the
-    terminal.
+    `drafts` counts the briefings that were left out. `reasons` maps each page that was to be made to why, `rendered` those that
+    could be made to their bytes, where nothing was written; `written` counts the files that changed, and `how` says in which way
+    they took their place. `timings` maps each pass to its seconds; `sources` are the files of `content/` that could be read;
+    `notices` are sentences for whoever reads the terminal.
     """
 
     briefings: int = 0
+    drafts: int = 0
     pages: int = 0
     written: int = 0
     how: str = ""

@@ -62,14 +62,15 @@ class Plan:
     """Pages of the site with the digests of what they show, and the environment in which they are rendered.
 
     `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
-    build are as they were. `sources` are the files of `content/` that could be read, where the plan is not for publication.
-    Without an environment no plan could be made. `known` is what the next build may know of the briefings, if that is anything
-    new, as long as the `key` is the same.
+    build are as they were. `drafts` counts the briefings that are left out. `sources` are the files of `content/` that could be
+    read, where the plan is not for publication. Without an environment no plan could be made. `known` is what the next build may
+    know of the briefings, if that is anything new, as long as the `key` is the same.
     """
 
     base_url: str
     sources: tuple[Briefing | ContentPage, ...] = ()
     briefings: int = 0
+    drafts: int = 0
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
     manifest: Mapping[str, Parts] = field(default_factory=dict)
@@ -139,6 +140,9 @@ def plan(
         base_url=failed.base_url,
         sources=failed.sources,
         briefings=len(known.beside) if near is not None else len(archive.cards),
+        drafts=recall.build.drafts
+        if recall and near is not None
+        else len(content.briefings) - len(archive.articles) - len(archive.withdrawn),
         front=inputs.front,
         files=content.known.files,
         is_partial=edited is not None,
