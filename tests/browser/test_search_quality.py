@@ -213,7 +213,6 @@ def test_the_first_results_need_few_bytes_and_requests(
     page.fill("[data-query]", query)
     page.press("[data-query]", "Enter")
     expect(page.locator(".search-facet")).to_have_count(7)
-    page.wait_for_load_state("networkidle")
     first, facets = page.evaluate("window.first"), [size for url, size in answers if "/facets/" in url]
     before = [size for url, size in answers if "/search/" in url and "/facets/" not in url][:first]
     assert 0 < first <= 8, [url for url, _ in answers]
