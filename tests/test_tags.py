@@ -197,10 +197,60 @@ def test_a_reporters_place_is_no_party_of_what_is_reported_from_elsewhere() -> N
     assert countries(tags(text, dateline="LONDON")) == "BR"
 
 
+PARTIES = [
+    ("The Chancellor of the Exchequer met his French opposite number in Paris on Tuesday. They also spoke of Ukraine.", "fr-gb"),
+    (
+        "Her Majesty's Government has today concluded with the Government of Ghana an agreement on taxes, signed in Accra.",
+        "gb-gh",
+    ),
+    ("PRAGUE, Feb. 3, 1968 - Czechoslovakia and East Germany signed a trade protocol for 1968 here today.", "cz-de"),
+    ("Germany's state railway ordered 23 trains from the Spanish maker Talgo on Monday, and Spanish officials cheered.", "de-es"),
+    ("Hungary began to receive Russian gas of Turkish Stream on Friday, Russian officials said.", "hu-ru"),
+    ("Turkey farmers in Minnesota culled 200,000 birds after avian influenza was found, the state said.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "pair"), PARTIES)
+def test_parties_are_known_by_their_offices_and_what_is_theirs(text: str, pair: str) -> None:
+    assert pairs(tags(text)) == pair
+
+
 @pytest.mark.parametrize("verb", ["beat", "drew with", "lost to", "held"])
 def test_who_plays_a_match_is_a_party(verb: str) -> None:
     text = f"Australia {verb} Jordan in Amman on Thursday night in a match of World Cup qualifying."
     assert pairs(tags(text, "Socceroos end their run in Amman against Jordan")) == "au-jo"
+
+
+ABROAD = [
+    (
+        "de",
+        "Bundeskanzler Olaf Scholz und der kasachische Präsident Kassym-Schomart Tokajew haben mehr Öllieferungen vereinbart.",
+        "de-kz",
+    ),
+    ("fr", "Les ministres péruvien et norvégien de la Pêche se sont rencontrés à Vienne pour signer un accord.", "no-pe"),
+    ("es", "Las panaderías de la capital peruana subieron el precio del pan por el costo del trigo importado de Argentina.", ""),
+    ("pt", "Os ministros da Energia de Angola e da Zâmbia reuniram-se em Viena.", "ao-zm"),
+    ("ru", "Министр энергетики Анголы и венгерский министр встретились в Вене.", "ao-hu"),
+    ("ar", "التقى وزير الخارجية المصري نظيره الجزائري في فيينا.", "dz-eg"),
+    ("ko", "윤석열 대통령과 조 바이든 미국 대통령은 26일 정상회담을 하고 북한 핵 위협에 대한 대응을 논의했다.", ""),
+    ("ko", "한국과 페루 장관은 26일 비엔나에서 회담했다.", "kr-pe"),
+    ("ja", "ペルーとフィジーの閣僚は20日、ウィーンで協定に署名した。", "fj-pe"),
+    ("zh", "秘鲁和斐济部长周四在维也纳签署协定。", "fj-pe"),
+    ("zh", "上海地铁14号线周四开通，沿海地区的乘客增多。", ""),
+    ("hi", "पेरू और फिजी के मंत्रियों ने वियना में समझौते पर हस्ताक्षर किए।", "fj-pe"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "pair"), ABROAD)
+def test_adjectives_and_capitals_are_known_in_other_languages_and_a_place_is_no_party(lang: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, lang=lang)) == pair
+
+
+def test_a_city_of_another_language_is_its_country() -> None:
+    assert countries(tags("В Тегеране и в Дамаске прошли переговоры.", "Тегеран и Дамаск договорились", lang="ru")) == "IR SY"
+    # Without vowel signs Amman and Oman are spelt alike.
+    assert "JO" not in countries(tags("وقعت عمان ومصر اتفاقية يوم الخميس.", lang="ar"))
+    assert not countries(tags("عاد الشاعر إلى مسقط رأسه بعد سنوات.", lang="ar"))
 
 
 def test_a_dateline_of_two_places_or_before_a_colon_is_no_party() -> None:

@@ -35,7 +35,7 @@ _OFFICES = frozenset(
     "excellency treasury federal firm firms company companies exporters negotiators diplomat diplomats lawmakers "
     "legislators commerce trade agriculture finance director general chief office council bureau commander deputy "
     "consortium state-owned shipbuilder shipbuilders investors banks exports imports goods products forces force warships "
-    "team side coach captain".split()
+    "team side coach captain opposite".split()
 )
 _TOPIC_WORDS = frozenset(
     "about regarding concerning including include includes like toward towards despite amid during since condemned "
@@ -49,6 +49,8 @@ _TOPIC_NOUNS = frozenset(
     "travellers travelers tourists".split()
 )
 _TOPIC_ENDINGS = frozenset({"-related", "-focused", "-linked", "-style", "-origin", "-born", "-made", "-educated"})
+_PLACE_REACH = 4
+_SPOKE = frozenset("spoke spoken speak speaks talked talk talks".split())
 _PLACE_WORDS = frozenset("in at near across inside outside within throughout around off".split())
 _JOINT_WORDS = frozenset("with between joined alongside".split())
 _TARGET_WORDS = frozenset(
@@ -91,7 +93,7 @@ _CLAUSE = re.compile(
     r"[,;:()—–!?]|\.\s|\s(?:to|and|or|in|with|on|at|of|for|from|by|that|which|who|as|has|have|had|is|are|was|were|will|would|said)\s",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"['’]s(?: [A-Z][\w&.-]*){1,4} ([a-z]+)\b")
+_OWNED = re.compile(r"['’]s [\w&.-]+((?: [\w&.-]+){1,3})")
 _BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
@@ -113,6 +115,7 @@ def read_roles(
         roles = [_read_role(text, mention, part, offices, joint) for mention in chain]
         if words:
             roles = [_read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]
+            roles = ["place" if _is_place(text, mention, words) else role for mention, role in zip(chain, roles, strict=True)]
         # Six characters are room for an article or a quotation mark.
         shared = _share(text, chain, roles, is_first=chain[0].start - part.start <= 6)
         for mention, role in zip(chain, shared, strict=True):
@@ -172,8 +175,8 @@ def _read_role(text: str, mention: Found, part: Part, offices: frozenset[str], j
     role = _read_following(mention, before, following, offices) or _read_before(mention, before, offices, joint)
     if not role and mention.kind == "demonym" and mention.start - part.start <= 6:
         return "subject"  # "Indian airline IndiGo has ordered …"
-    if not role and (owned := _OWNED.match(text, mention.end, part.end)) and owned[1] in _VERBS:
-        return "subject"  # "South Korea's Hyundai Motor signed …"
+    if not role and (owned := _OWNED.match(text, mention.end, part.end)) and any(map(_is_verb, owned[1].split())):
+        return "subject"  # "South Korea's Hyundai Motor signed …", "Germany's state railway ordered …"
     return role or _read_plain(mention, _split_words(after[:24])[:1])
 
 
@@ -181,9 +184,24 @@ def _read_foreign(text: str, mention: Found, part: Part, role: Role, offices: Se
     """Return the role in a language whose grammar is not read: who stands beside an office acts, others are named."""
     if role != "plain":
         return role
-    before, after = text[max(part.start, mention.start - 36) : mention.start], text[mention.end : min(part.end, mention.end + 16)]
+    # In Hangul and in characters twelve signs are half a sentence.
+    reach = 36 if text[mention.start] < "\u3000" else 12
+    before, after = (
+        text[max(part.start, mention.start - reach) : mention.start],
+        text[mention.end : min(part.end, mention.end + 16)],
+    )
     beside = (_BREAK.split(before)[-1] + " " + _BREAK.split(after)[0]).lower()
     return "actor" if any(office in beside for office in offices) else "named"
+
+
+def _is_place(text: str, mention: Found, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a city is only where something happens: "à Genève", "에서" behind it."""
+    if mention.kind not in ("capital", "city"):
+        return False
+    before = text[max(0, mention.start - _PLACE_REACH) : mention.start].lower()
+    # Chinese has no spaces: its word of place is all that stands before the name.
+    is_inside = any(re.search(rf"(?:\b|(?=[\u4e00-\u9fff])){word}\s?$", before) for word in words.get("in", ()))
+    return is_inside or text[mention.end : mention.end + _PLACE_REACH].lstrip().startswith(words.get("inside", ()))
 
 
 def _split_words(text: str) -> list[str]:
@@ -216,13 +234,17 @@ def _read_before(mention: Found, before: Sequence[str], offices: frozenset[str],
         role = "topic"
     elif previous in joint:
         role = "target" if previous == "between" and nearest & _TOPIC_NOUNS else "joint"
-    elif previous in _TOPIC_WORDS:
+    elif previous in _TOPIC_WORDS or (previous == "of" and not _SPOKE.isdisjoint(before[-2:-1])):
         role = "topic"
     elif previous in _PLACE_WORDS or (mention.kind == "city" and previous == "from"):
         role = "place"
     elif previous in _TARGET_WORDS:
         role = "target"
     return role
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or _VERB.match(word) is not None
 
 
 def _read_plain(mention: Found, following: Sequence[str]) -> Role:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from generator.text import fold
 from generator.vocabulary import Country, Language, Vocabulary
 
 # A chain of `replace` takes 20 µs for a page with curly quotes, one `translate` 500.
@@ -92,10 +93,19 @@ def _name(code: str, kind: str, text: str, *, doubtful: bool = False) -> Name:
 
 def _foreign_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterator[Name]:
     """Yield CLDR's names of the countries in `lang`, inflected where they are, and the vocabulary's further words."""
-    names = [_foreign_name(code, "alias", word) for code, words in language.countries.items() for word in words]
-    for code, name in _cldr_names(lang).items():
-        if code in vocabulary.countries:
-            names += (Name(code, "name", form) for form in _INFLECTIONS.get(lang, _keep)(name))
+    inflect = _INFLECTIONS.get(lang, _keep)
+    territories = {code: name for code, name in _cldr_names(lang).items() if code in vocabulary.countries}
+    known = {fold(name) for name in territories.values()}
+    # A capital comes before the further words, among which it may stand as well; one that is called as a
+    # country is that: without vowel signs Amman and Oman are spelt alike in Arabic.
+    names = [
+        Name(code, "capital", form)
+        for city, code in _cldr_capitals(vocabulary, lang)
+        if fold(city) not in known
+        for form in inflect(city)
+    ]
+    names += (_foreign_name(code, "alias", word) for code, words in language.countries.items() for word in words)
+    names += (Name(code, "name", form) for code, name in territories.items() for form in inflect(name))
     yield from names
     yield from _compounds(language, names)
 
@@ -133,6 +143,22 @@ def _cldr_names(lang: str) -> dict[str, str]:
     return {code: re.sub(r"\s*\(.*\)$", "", name) for code, name in territories.items() if len(code) == 2}
 
 
+def _cldr_capitals(vocabulary: Vocabulary, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield the capitals after which CLDR calls a time zone, as they are called in `lang`, each with the code of its country."""
+    from babel import Locale, UnknownLocaleError
+
+    codes = {city.lower(): country.code for country in vocabulary.countries.values() for city in country.capitals}
+    try:
+        zones, english = Locale.parse(lang).time_zones, Locale("en").time_zones
+    except (UnknownLocaleError, ValueError):
+        return
+    for zone, words in zones.items():
+        # In English a zone has a city of its own only where that is not the last part of its name.
+        city = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        if "city" in words and city.lower() in codes:
+            yield words["city"], codes[city.lower()]
+
+
 def _keep(name: str) -> Iterator[str]:
     yield name
 
@@ -165,4 +191,11 @@ def _inflect_russian(name: str) -> Iterator[str]:
         yield stem + ending
 
 
-_INFLECTIONS = {"de": _inflect_german, "ru": _inflect_russian}
+def _inflect_hindi(name: str) -> Iterator[str]:
+    """Yield a Hindi name as it is spelt and as it is printed mostly, without the dots below its letters."""
+    yield name
+    if "\u093c" in name:
+        yield name.replace("\u093c", "")
+
+
+_INFLECTIONS = {"de": _inflect_german, "hi": _inflect_hindi, "ru": _inflect_russian}
