@@ -16,7 +16,7 @@ from generator.files import read_file
 from generator.fingerprint import digest_named
 from generator.places import Places
 from generator.publish.page import Later, Ready, find_nothing
-from generator.publish.reading import show_body, show_text
+from generator.publish.reading import say_text, show_body, show_text
 from generator.workers import can_fork, work_ahead
 
 # A process takes some milliseconds to begin, and the texts of 100,000 briefings are half a gigabyte.
@@ -49,20 +49,29 @@ def _find_texts(places: Places, recall: Recall) -> list[str]:
 
 
 def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the digest of each briefing that can be read, and its text as HTML; faults are told where it is read again."""
+    """Yield each text as HTML and in plain words, by the digest of its briefing; faults are told where it is read again."""
     with suppress(GeneratorError):
         base_path = read_config(places, base_url).base_path
         for file in files:
             raw = read_file(Path(file)) or b""
             with suppress(GeneratorError):
-                yield digest_named(read_stem(file), raw), show_body(read_body(raw, file), base_path).encode()
+                html = show_body(read_body(raw, file), base_path)
+                digest = digest_named(read_stem(file), raw)
+                yield _HTML + digest, html.encode()
+                yield _WORDS + digest, say_text(html).encode()
+
+
+_HTML, _WORDS = b"html", b"words"
 
 
 def _look_up(find: Callable[[bytes], bytes | None]) -> Ready:
     def ready(later: Later) -> str | None:
-        if later.function is not show_text:
+        if later.function is show_text:
+            found = find(_HTML + later.arguments[0].text.digest)
+        elif later.function is say_text and later.arguments[0].function is show_text:
+            found = find(_WORDS + later.arguments[0].arguments[0].text.digest)
+        else:
             return None
-        found = find(later.arguments[0].text.digest)
         return None if found is None else found.decode()
 
     return ready
