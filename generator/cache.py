@@ -25,6 +25,17 @@ def dump_cache(values: dict[str, Any]) -> bytes:
     return _MARK + digest_bytes(data) + data
 
 
+def pack(values: dict[str, Any]) -> bytes:
+    """Return values as one value of a cache file, which takes no time to load until somebody wants them."""
+    return marshal.dumps(values)
+
+
+def unpack(data: bytes) -> dict[str, Any]:
+    """Return the values that `pack` made one value of, as `parse_cache` returned it: of a file with the right digest."""
+    values: dict[str, Any] = marshal.loads(data)  # noqa: S302
+    return values
+
+
 Kept = tuple[str, str, tuple[str, int, int], str, str]
 
 
@@ -46,7 +57,7 @@ def parse_cache(raw: bytes) -> dict[str, Any] | None:
     head = len(_MARK) + SIZE_BYTES
     if not raw.startswith(_MARK) or len(raw) < head:
         return None
-    data = raw[head:]
+    data = memoryview(raw)[head:]
     if digest_bytes(data) != raw[len(_MARK) : head]:
         return None
     values = marshal.loads(data)  # noqa: S302  # The digest above says that we wrote it, or someone who owns the machine.

@@ -16,7 +16,7 @@ from typing import Any
 SIZE_BYTES = 16
 
 
-def digest_bytes(data: bytes) -> bytes:
+def digest_bytes(data: bytes | memoryview) -> bytes:
     """Return the 16-byte digest of `data`."""
     return blake2b(data, digest_size=SIZE_BYTES).digest()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build.last_build import LastBuild, forget_last_build, make_key, read_last_build, write_last_build
+from generator.build.last_build import LastBuild, LastPages, forget_last_build, make_key, read_last_build, write_last_build
 from generator.build.outcome import Options, Outcome
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
@@ -135,7 +135,7 @@ def _publish(
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
     if made.environment is None:
         return found, None, made
-    changes, manifest = _judge(made, recall.build)
+    changes, manifest = _judge(made, recall.build.pages())
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
     try:
@@ -164,22 +164,19 @@ def _publish(
         how = clock.run("write", exchange, stage, files, in_place=options.in_place)
     finally:
         close_stage(stage)
+    kept = LastPages(made.front, made.files, manifest, sorted(made.wholes), changes.stale)
     now = LastBuild(
         state=recall.state,
-        front=made.front,
-        files=made.files,
-        manifest=manifest,
-        wholes=sorted(made.wholes),
         sizes=files.sizes,
-        reasons=changes.stale,
         briefings=made.briefings,
         drafts=made.drafts,
         problems=dump_problems(outcome.problems),
+        pages=lambda: kept,
     )
     return replace(outcome, written=len(files.changed), how=how), now, made
 
 
-def _judge(made: "Plan", last: LastBuild) -> "tuple[Changes, Mapping[str, bytes]]":
+def _judge(made: "Plan", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
     """Return what has to be done, and the manifest of the site that will stand then."""
     from generator.publish.manifest import find_changes
 
@@ -232,8 +229,8 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise ContentError(*_sort(errors))
-    old = last.manifest if _is_intact(places.output, last.sizes) else {}
-    return last.reasons, find_changes(old, made.manifest)
+    old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
+    return last.pages().reasons, find_changes(old, made.manifest)
 
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

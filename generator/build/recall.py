@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build.inputs import Content, Known, read_content
-from generator.build.last_build import LastBuild
+from generator.build.last_build import LastBuild, LastPages
 from generator.config import Config
 from generator.errors import Problem
 from generator.keeping import read_kept, write_kept
@@ -59,7 +59,7 @@ def recall_content(
         memory.content = None
         kept = read_kept(places.cache / RECORDS_CACHE, recall.damaged)
         is_ours = kept.get("key") == key
-        known = Known(recall.build.files, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
+        known = Known(recall.build.pages().files, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
     content = read_content(places, vocabulary, problems, state=recall.state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
@@ -68,10 +68,10 @@ def recall_content(
 def find_edited(content: Content, config: Config, front: bytes, recall: Recall | None) -> Sequence[str] | None:
     """Return the paths of the briefings whose texts have changed, where nothing else has; None where all has to be planned."""
     has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
-    if recall is None or not recall.build.front or front != recall.build.front or has_whole_feeds:
+    last = recall.build.pages() if recall else LastPages()
+    if not last.front or front != last.front or has_whole_feeds:
         return None
-    last = recall.build.files
-    return [path for path, (_, digest) in content.known.files.items() if path not in last or digest != last[path][1]]
+    return [path for path, (_, digest) in content.known.files.items() if path not in last.files or digest != last.files[path][1]]
 
 
 def choose_archive(
