@@ -186,6 +186,7 @@ def test_an_excerpt_quotes_a_quarter_of_the_text_at_most(write_tree: WriteTree) 
     assert "In the text, of which only a part is quoted here:" in page
     told = {item["quote"] for item in json.loads(files["/api/v1/briefings/a.json"])["evidence"]}
     assert told == set(quotes)
+    assert re.findall(r"^> (.*)$", files["/briefings/a/index.md"].decode(), re.MULTILINE) == quotes
 
 
 def test_the_words_of_the_site_run_the_way_of_its_language_within_a_text_of_another(write_tree: WriteTree) -> None:

@@ -15,6 +15,7 @@ from generator.publish.reading import name_organisations, name_people, read_arti
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
 from generator.text import long_date
+from generator.vocabulary import Vocabulary
 
 RELATED = 6
 
@@ -73,7 +74,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
         }
         yield Page(card.url, View("pages/briefing.html", context), "briefings")
         if site.families.markdown:
-            yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url)), "briefings")
+            vocabulary = archive.vocabulary if article.rights == "excerpt" else None
+            yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")
         if site.families.cards:
             yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
         yield from _plan_citations(article, site)
@@ -98,8 +100,11 @@ def _plan_citations(article: Article, site: Site) -> Iterator[Page]:
             yield Page(article.card.url + name, Made(make_citation_file, (name, *_cited(article, site))), "briefings")
 
 
-def make_markdown(article: Article, base_url: str) -> bytes:
-    """Return a briefing as Markdown for tools and reuse: what may be shown of it, under a few lines of plain front matter."""
+def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None) -> bytes:
+    """Return a briefing as Markdown for tools and reuse: what may be shown of it, with its terms and sources.
+
+    `vocabulary` is needed where only the sentences may be shown that bear out its terms.
+    """
     card, briefing = article.card, article.briefing
     lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {absolute(base_url, card.url)}", ""]
     if briefing.summary:
@@ -108,6 +113,9 @@ def make_markdown(article: Article, base_url: str) -> bytes:
         lines += ["## Key points", "", *(f"- {point}" for point in briefing.key_points), ""]
     if body := article.body():
         lines += ["## Text", "", body, ""]
+    elif vocabulary:
+        reading = read_article(article, "", say_text(show_text(article, base_url)), vocabulary)
+        lines += ["## Evidence", "", *(f"> {item.quote}\n" for item in reading.quotations)]
     terms = (*card.pairs, *card.sectors)
     lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
     lines += ["## Sources", ""]
