@@ -284,6 +284,31 @@ def test_a_german_newspaper_is_known_by_its_name_and_the_dateline_stands_under_i
     assert (article.publisher, article.place) == ("Berliner Wirtschaftsblatt", "LIMA")
 
 
+def test_a_mail_gives_its_subject_and_nothing_of_its_head_and_end() -> None:
+    head = "From: press@fish.example.pe\nTo: editors\nDate: Tue, 2 Mar 2021 18:15:00 +0300\nSubject: Peru and Fiji open an office for fish\n\n"
+    end = "\n\nENDS\n\nNotes to editors\n\nFor media enquiries please contact: press@fish.example.pe, +51 1 555 0100\n"
+    article = cleaned(f"{head}{LEAD}\n\n{NEXT}{end}")
+    assert article.title == "Peru and Fiji open an office for fish"
+    assert [stamp.moment.isoformat() for stamp in article.stamps] == ["2021-03-02T18:15:00+03:00"]
+    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+
+
+def test_a_bare_address_is_where_the_article_came_from() -> None:
+    article = cleaned(f"Peru and Fiji open an office for fish\nhttps://fish.example.pe/2021/03/02/office/\n\n{LEAD}\n\n{NEXT}")
+    assert dict(article.fields) == {"url": "https://fish.example.pe/2021/03/02/office/"}
+    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+
+
+def test_what_readers_wrote_goes_however_short_the_article_is() -> None:
+    comments = "Comments (12)\n\nJohn: A very good article, many thanks to all of you for it.\n\n" * 4
+    assert text_of(f"Peru and Fiji open an office for fish\n\n{LEAD}\n\n{NEXT}\n\n{comments}").splitlines() == [LEAD, NEXT]
+
+
+@pytest.mark.parametrize("line", ["[embedded content]", "Watch the video below", "-30-", "## END ##"])
+def test_what_a_page_says_between_paragraphs_goes(line: str) -> None:
+    assert text_of(f"Peru and Fiji open an office for fish\n\n{LEAD}\n\n{line}\n\n{NEXT}").splitlines() == [LEAD, NEXT]
+
+
 def test_a_headline_that_names_an_office_is_no_masthead() -> None:
     article = cleaned(f"The Example Times\nGovernment of Peru Raises Fuel Levy\n14 March 2023\n\n{LEAD}\n\n{NEXT}")
     assert article.title == "Government of Peru Raises Fuel Levy"

@@ -169,6 +169,13 @@ def test_a_whole_date_in_the_dateline_is_the_day_where_nothing_else_tells(dateli
     assert metadata_of(body.replace(" 2024", "").replace(", 2024", "")).day is None
 
 
+def test_an_address_in_the_head_gives_the_day_where_nothing_else_tells() -> None:
+    found = metadata_of(
+        "Peru and Fiji agree on fish\nhttps://x.example.pe/2024/05/03/fish/?utm_source=a\n\nPeru and Fiji signed an agreement."
+    )
+    assert (found.day, found.url) == (date(2024, 5, 3), "https://x.example.pe/2024/05/03/fish/")
+
+
 def test_a_header_gives_the_day_and_the_stamp_the_time() -> None:
     body = " date 2025-08-16 Peru and Fiji Agree on Fish\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\nPeru and Fiji agreed on Monday to open an office in Lima."
     found = metadata_of(body)

@@ -14,6 +14,7 @@ _HEADER = re.compile(
 )
 _LABELLED = re.compile(rf"^\s*({any_of('head', 'field_names')})\s*[:=：]\s*(\S.*)$", re.IGNORECASE)
 _FIELDS = word_map("fields")
+_ADDRESS = re.compile(r"https?://[^\s<>]{4,500}")
 
 
 def parse_header(line: str) -> tuple[str, str] | None:
@@ -23,7 +24,12 @@ def parse_header(line: str) -> tuple[str, str] | None:
 
 
 def parse_field(line: str) -> tuple[str, str] | None:
-    """Return name and value of a line such as `Source: NDTV Profit`: title, date, publisher, author, url, lang or agency."""
+    """Return name and value of a line such as `Source: NDTV Profit`, or of a bare address.
+
+    Names are title, date, publisher, author, url, lang, agency, and those of a mail's head.
+    """
+    if _ADDRESS.fullmatch(line.strip()):
+        return "url", line.strip()
     match = _LABELLED.match(line)
     if not match or len(line) > 300:
         return None

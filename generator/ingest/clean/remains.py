@@ -16,21 +16,25 @@ from generator.ingest.prose import Block, plain
 _LINKS_MAX = 5
 _COLOPHON_ROWS = 4
 _STANDFIRST_ROWS = 4
+# Behind so many paragraphs the readers may have the word, though they say more than the article.
+_SAID = 2
+_PARAGRAPH = 60
 _ONLY_LINKS = re.compile(r"[\W_]*(?:\[[^\[\]]{1,120}\]\([^()\s]+\)[\W_]*)+")
 
 
 def drop_furniture(rows: Sequence[Row], found: Findings) -> Iterator[Row]:
     """Yield the rows of the article, in order, without what the page put between and behind them."""
     names = {caption_key(name) for name in (found.named("publisher"), found.named("title"), found.named("author")) if name}
-    links = 0
+    links = said = 0
     for index, row in enumerate(rows):
         if row.kind in ("table", "code"):
             yield row
             continue
         text, image = strip_images(row.text) if row.markdown else (row.text, "")
         visible = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
-        if opens_comments(visible) and index * 2 >= len(rows):
+        if opens_comments(visible) and (index * 2 >= len(rows) or said >= _SAID):
             return
+        said += len(visible) >= _PARAGRAPH
         if links and (is_headline(visible) or row.kind == "item") and not visible.endswith("."):
             links -= 1
             continue

@@ -139,7 +139,7 @@ def choose_moment(seed: Seed, article: Article, habits: Habits, lang: str) -> tu
     if not known:
         if stamp:
             return stamp.day, stamp.moment
-        day = _day_of_path(seed.url) or _day_of_name(seed.location.path)
+        day = _day_of_path(seed.url or fields.get("url", "")) or _day_of_name(seed.location.path)
         return day, day
     day = _day(known[0])
     moments = [moment for moment in known if isinstance(moment, datetime)]
