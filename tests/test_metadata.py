@@ -352,6 +352,11 @@ def test_only_names_beside_offices_are_taken_in_other_languages() -> None:
     assert (found.people, found.organisations) == ((Person("Jan Huber", "Präsident"),), ())
 
 
+def test_who_acts_beside_an_office_is_a_person_in_hindi_and_nobody_else_is() -> None:
+    text = "विदेश मंत्री श्री एस जयशंकर ने कहा। प्रधानमंत्री कार्यालय सूत्रों ने बताया। राष्ट्रपति भवन में समारोह हुआ। मंत्री और अधिकारी ने कहा।"
+    assert find_introduced(text, "hi") == (Person("एस जयशंकर", "विदेश मंत्री"),)
+
+
 def test_a_russian_country_behind_an_office_is_no_name() -> None:
     text = "Президент Сербии Иван Примеров и министр Пётр Иванович Образцов договорились."
     assert find_introduced(text, "ru") == (

@@ -1,7 +1,7 @@
 """People with their offices in texts of other languages than English, where an office beside a name shows both for certain.
 
-Languages in which nothing tells a name from other words (Hindi, Arabic) have no pattern: none is better than a wrong one. In
-Russian only the nominative counts, for a name in another case would have to be put back into it.
+Where nothing tells a name from other words (Arabic) there is no pattern: none is better than a wrong one. In Hindi the word for who
+acts closes a name, and in Russian only the nominative counts, for a name in another case would have to be put back into it.
 """
 
 import re
@@ -33,6 +33,14 @@ _CHINESE = (
     r"[\u4e00-\u9fff]{1,2}?)(?=[、，。与和同在对说表会出将率访指强主举于向宣签称])"
 )
 _JAPANESE = r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{4})(?P<office>%s)"
+# "विदेश मंत्री एस जयशंकर ने": only who acts has the last word behind the name.
+_HINDI = (
+    r"(?<![\u0900-\u097f])(?P<office>%s) (?:(?:श्रीमती|श्री|सुश्री|डॉ\.?) )?"
+    r"(?P<name>[\u0900-\u0963]+(?: [\u0900-\u0963]+){1,2}) ने(?![\u0900-\u097f])"
+)
+_NO_HINDI_NAME = re.compile(
+    r"(?:^| )(?:और|के|की|का|को|से|में|पर|भी|तथा|एवं|या|व|स्तर|पद|परिषद|भवन|कार्यालय|मंत्रालय|मंत्री|प्रवक्ता|दोनों|उप)(?: |$)|ों(?: |$)"
+)
 _NO_JAPANESE_NAME = re.compile("[国日米中韓英仏独露印両各前元新現副政府外相]")
 _NO_KOREAN_NAME = re.compile("[부처청원실회국측]$")
 
@@ -45,9 +53,10 @@ _FORMS: dict[str, str] = {
     "ko": _KOREAN,
     "zh": _CHINESE,
     "ja": _JAPANESE,
+    "hi": _HINDI,
 }
 _ROMANCES = frozenset({"fr", "es", "pt"})
-_REFUSED = {"ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
+_REFUSED = {"hi": _NO_HINDI_NAME, "ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
 # Whose counterpart somebody is, is no office; and a Russian office in another case than the nominative has its name there, too.
 _NO_OFFICE = re.compile("homolog|homólog|Amtskoll|(?<=[а-я])(?:а|ы|ом)$", re.IGNORECASE)
 
