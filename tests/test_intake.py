@@ -246,3 +246,16 @@ def test_a_time_limit_holds_for_its_block_alone_and_reaches_into_a_pattern() -> 
     with time_limit(0.01):
         pass
     assert re.match(r"(a+)+$", "a" * 22 + "b") is None
+
+
+def test_merging_is_advised_where_it_is_not_set_and_two_that_were_written_stay_two(tmp_path: Path) -> None:
+    text = "Peru and Fiji signed a pact on fish in Lima on Friday, the two governments said in the evening of the same day.\n"
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.txt").write_text(f"Peru and Fiji sign a pact on fish\n\n3 May 2024\n\n{text}")
+    (tmp_path / "seeds/b.txt").write_text(f"Fish pact of Fiji and Peru is signed\n\n4 May 2024\n\n{text}")
+    (problem,) = ingest(find_places(tmp_path)).problems
+    assert 'duplicates = "merge"' in problem.hint
+    (tmp_path / "content/archive.toml").write_text('[ingest]\nduplicates = "merge"\n')
+    result = ingest(find_places(tmp_path))
+    assert [(problem.code, "merge" in problem.hint) for problem in result.problems] == [("seed-duplicate", False)]
+    assert not result.paths

@@ -137,7 +137,9 @@ class Reconciliation:
         if entry.duplicate_of == entry.id:
             return f"{said} and gives no briefing of its own", "take one of the two seeds away"
         ledger = f"{self.folder}/{INGESTED_PATH}"
-        return said, f'keep one of the two, set duplicates = "merge", or take "duplicate_of" out of its line in {ledger}'
+        # Two that were written stay two: merging is for those to come.
+        advice = "" if self.merge else ', set duplicates = "merge" for those to come'
+        return said, f'keep one of the two{advice}, or take "duplicate_of" out of its line in {ledger}'
 
     def has_declined(self, digest: str) -> bool:
         """Say whether the briefing of a seed was deleted."""
