@@ -206,6 +206,10 @@ PARTIES = [
     ("PRAGUE, Feb. 3, 1968 - Czechoslovakia and East Germany signed a trade protocol for 1968 here today.", "cz-de"),
     ("Germany's state railway ordered 23 trains from the Spanish maker Talgo on Monday, and Spanish officials cheered.", "de-es"),
     ("Hungary began to receive Russian gas of Turkish Stream on Friday, Russian officials said.", "hu-ru"),
+    (
+        "TOKYO, Sept. 27 (Jiji Press)--Japanese and Philippine coast guards held a joint drill, as tensions with China grow.",
+        "jp-ph",
+    ),
     ("Turkey farmers in Minnesota culled 200,000 birds after avian influenza was found, the state said.", ""),
 ]
 

@@ -51,7 +51,7 @@ class Reading:
 
 # "NEW DELHI, March 6 (Agency) - ", where the caller has not taken it off.
 _DATELINE = re.compile(
-    r"([A-Z][A-Z .,'’()/-]{2,40}?), ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\([A-Z][\w ]+\))(?: \([\w ]+\))? ?[-–—:]+ "
+    r"([A-Z][A-Z .,'’()/-]{2,40}?), ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\([A-Z][\w ]+\))(?: \([\w ]+\))? ?[-–—:]+ ?"
     r"|([A-Z][A-Z .'’-]{2,30}) ?[-–—:]+ "
 )
 _SPEAKER = re.compile(r"^[A-Z][A-Z .,'’-]{3,60}:", re.MULTILINE)

@@ -49,12 +49,14 @@ _TOPIC_NOUNS = frozenset(
     "travellers travelers tourists".split()
 )
 _TOPIC_ENDINGS = frozenset({"-related", "-focused", "-linked", "-style", "-origin", "-born", "-made", "-educated"})
+_STRAINS = frozenset({"tension", "tensions"})
 _PLACE_REACH = 4
 _SPOKE = frozenset("spoke spoken speak speaks talked talk talks".split())
 _PLACE_WORDS = frozenset("in at near across inside outside within throughout around off".split())
 _JOINT_WORDS = frozenset("with between joined alongside".split())
 _TARGET_WORDS = frozenset(
-    "to into visit visited visiting tells told urges urged accuses accused accusing by against over for toward upon from".split()
+    "to into visit visited visiting tells told urges urged accuses accused accusing by against over for toward upon from "
+    "supply supplies supplied thanks thanked invites invited hosts hosted helps helped arms armed".split()
 )
 _ENVOYS = frozenset("envoy envoys representative coordinator director rapporteur office bureau".split())
 _IMPOSED = frozenset(
@@ -233,7 +235,8 @@ def _read_before(mention: Found, before: Sequence[str], offices: frozenset[str],
     ):
         role = "topic"
     elif previous in joint:
-        role = "target" if previous == "between" and nearest & _TOPIC_NOUNS else "joint"
+        is_strained = previous == "with" and not _STRAINS.isdisjoint(before[-2:-1])
+        role = "target" if previous == "between" and nearest & _TOPIC_NOUNS else "topic" if is_strained else "joint"
     elif previous in _TOPIC_WORDS or (previous == "of" and not _SPOKE.isdisjoint(before[-2:-1])):
         role = "topic"
     elif previous in _PLACE_WORDS or (mention.kind == "city" and previous == "from"):
