@@ -357,6 +357,13 @@ def test_who_acts_beside_an_office_is_a_person_in_hindi_and_nobody_else_is() -> 
     assert find_introduced(text, "hi") == (Person("एस जयशंकर", "विदेश मंत्री"),)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"), [("fr", "Le gouvernement Jean Exemple a démissionné."), ("de", "Die Regierung Anna Beispiel trat zurück.")]
+)
+def test_a_government_is_no_office_of_a_person(lang: str, text: str) -> None:
+    assert find_introduced(text, lang) == ()
+
+
 def test_a_russian_country_behind_an_office_is_no_name() -> None:
     text = "Президент Сербии Иван Примеров и министр Пётр Иванович Образцов договорились."
     assert find_introduced(text, "ru") == (

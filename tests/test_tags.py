@@ -239,6 +239,7 @@ ABROAD = [
     ("ko", "윤석열 대통령과 조 바이든 미국 대통령은 26일 정상회담을 하고 북한 핵 위협에 대한 대응을 논의했다.", ""),
     ("ko", "한국과 페루 장관은 26일 비엔나에서 회담했다.", "kr-pe"),
     ("ja", "ペルーとフィジーの閣僚は20日、ウィーンで協定に署名した。", "fj-pe"),
+    ("ja", "ペルー政府とフィジー政府は協定に署名した。", "fj-pe"),
     ("zh", "秘鲁和斐济部长周四在维也纳签署协定。", "fj-pe"),
     ("zh", "上海地铁14号线周四开通，沿海地区的乘客增多。", ""),
     ("hi", "पेरू और फिजी के मंत्रियों ने वियना में समझौते पर हस्ताक्षर किए।", "fj-pe"),
@@ -252,6 +253,8 @@ def test_adjectives_and_capitals_are_known_in_other_languages_and_a_place_is_no_
 
 def test_a_city_of_another_language_is_its_country() -> None:
     assert countries(tags("В Тегеране и в Дамаске прошли переговоры.", "Тегеран и Дамаск договорились", lang="ru")) == "IR SY"
+    assert not countries(tags("スバルはブラインドを発売した。オリガルヒの資産。", lang="ja"))
+    assert not countries(tags("La reina Sofía inauguró la exposición.", lang="es"))
     # Without vowel signs Amman and Oman are spelt alike.
     assert "JO" not in countries(tags("وقعت عمان ومصر اتفاقية يوم الخميس.", lang="ar"))
     assert not countries(tags("عاد الشاعر إلى مسقط رأسه بعد سنوات.", lang="ar"))

@@ -39,6 +39,17 @@ def is_word(text: str, start: int, end: int, *, is_open: bool) -> bool:
     return True
 
 
+def is_name(text: str, start: int, end: int, *, is_open: bool) -> bool:
+    """Say whether `text[start:end]` is a word, and in Katakana a whole one: スバ, which is Suva, is not in スバル."""
+    if "\u30a1" <= text[start] <= "\u30fa" and (_is_katakana(text[start - 1 : start]) or _is_katakana(text[end : end + 1])):
+        return False
+    return is_word(text, start, end, is_open=is_open)
+
+
+def _is_katakana(char: str) -> bool:
+    return "\u30a1" <= char <= "\u30fa" or char == "ー"
+
+
 def _count_letters(text: str, at: int) -> int:
     ending = _LETTERS.match(text, at)
     return len(ending.group()) if ending else 0

@@ -7,7 +7,7 @@ be the bird, the person, the currency or the US state of the same name.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from generator.mentions.borders import is_word
+from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
 from generator.mentions.index import Index, mark_words
 from generator.mentions.leaders import find_leader_country
@@ -150,7 +150,7 @@ def _find_candidates(text: str, index: Index) -> list[_Candidate]:
         if not has_small and text[start:end].islower():
             continue
         names = index.names[number]
-        if is_word(text, start, end, is_open=names[0].open):
+        if is_name(text, start, end, is_open=names[0].open):
             meanings = _read_letters(text, start, end, names)
             if meanings:
                 candidates.append(_Candidate(start, end, meanings))
