@@ -28,6 +28,9 @@ SUB_PATH = "/archive/briefings/"
 class _Host(SimpleHTTPRequestHandler):
     """Serves files as a static host does: `404.html` for what is not there."""
 
+    # Connections stay open, as at any host: a search asks for thirty files.
+    protocol_version = "HTTP/1.1"
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.translate_path("/404.html"))
         if code != HTTPStatus.NOT_FOUND or not missing.is_file():
