@@ -57,7 +57,8 @@ _FORMS: dict[str, str] = {
 }
 _ROMANCES = frozenset({"fr", "es", "pt"})
 _REFUSED = {"hi": _NO_HINDI_NAME, "ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
-# Whose counterpart somebody is, is no office, nor is a government; and a Russian office in another case than the nominative has its name there, too.
+# Whose counterpart somebody is, is no office, nor is a government; and a Russian office in another case than the nominative has
+# its name there, too.
 _NO_OFFICE = re.compile(
     "homolog|homólog|Amtskoll|gouvernement|regierung|gobierno|governo|правительств|政府|정부|सरकार|(?<=[а-я])(?:а|ы|ом)$",
     re.IGNORECASE,
