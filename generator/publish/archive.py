@@ -91,14 +91,14 @@ def make_archive(
     terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
         (
-            _make_article(briefing, texts.get(briefing.location.path), terms, config.rights)
+            _make_article(briefing, texts.get(briefing.location.path), terms, config)
             for briefing in shown
             if not briefing.withdrawn
         ),
         key=lambda article: (article.card.date, article.card.id),
         reverse=True,
     )
-    withdrawn = tuple(_make_article(briefing, None, terms, config.rights) for briefing in shown if briefing.withdrawn)
+    withdrawn = tuple(_make_article(briefing, None, terms, config) for briefing in shown if briefing.withdrawn)
     contents = tuple(sorted(pages, key=lambda page: page.id))
     problems = _find_clashes(shown, contents)
     return _index(tuple(articles), withdrawn, contents, terms), problems
@@ -119,15 +119,15 @@ def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping
     return replace(archive, articles=articles, by_id=MappingProxyType({**archive.by_id, **changed}))
 
 
-def _make_article(briefing: Briefing, text: Text | None, terms: Terms, rights: RightsSettings) -> Article:
-    allowed = "link" if briefing.withdrawn else briefing.rights or _find_rights(briefing, rights)
+def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: Config) -> Article:
+    allowed = "link" if briefing.withdrawn else briefing.rights or _find_rights(briefing, config.rights)
     text = text or Text(briefing.digest, partial(str, briefing.body))
     if allowed == "link":
         text = Text(b"", str)
         briefing = replace(briefing, body="", summary="", key_points=(), caption=None)
     elif allowed == "excerpt":
         briefing = replace(briefing, body="", caption=None)
-    card = _make_card(briefing, terms)
+    card = _make_card(briefing, terms, config.language)
     return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 
 
@@ -139,7 +139,7 @@ def _find_rights(briefing: Briefing, rights: RightsSettings) -> str:
     return rights.default
 
 
-def _make_card(briefing: Briefing, terms: Terms) -> Card:
+def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
     assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
     kinds = (terms.term("kind", briefing.kind),) if briefing.kind else ()
     countries = tuple([terms.term("country", code) for code in briefing.countries])
@@ -148,8 +148,9 @@ def _make_card(briefing: Briefing, terms: Terms) -> Card:
     people = tuple(dict.fromkeys([terms.term("person", person.name) for person in briefing.people]))
     organisations = tuple(dict.fromkeys([terms.term("organisation", body.name) for body in briefing.organisations]))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
+    lang = briefing.lang or language
     groups = (kinds, countries, pairs, sectors, people, organisations)
-    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, briefing.lang)
+    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, lang)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -163,7 +164,7 @@ def _make_card(briefing: Briefing, terms: Terms) -> Card:
         people=people,
         organisations=organisations,
         publisher=publisher,
-        lang=briefing.lang,
+        lang=lang,
         digest=digest_plain((told, [[term.digest for term in group] for group in groups])),
     )
 

@@ -47,7 +47,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         "url": absolute(site.base_url, card.url),
         "title": card.title,
         "date_published": f"{card.date.isoformat()}T00:00:00Z",
-        "language": card.lang or site.language,
+        "language": card.lang,
         "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
     }
     if card.summary:

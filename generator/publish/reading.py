@@ -70,7 +70,7 @@ def read_article(article: Article, html: str, text: str, vocabulary: Vocabulary)
     """Return what the page shows of a text, given as `show_text` and `say_text` return it: evidence quotes what readers see."""
     briefing = article.briefing
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en") if text else ()
+    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, article.card.lang) if text else ()
     if article.rights != "full":
         evidence = limit_quotes(evidence, text)
     quotations = _quote(evidence, terms)

@@ -43,13 +43,19 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page shows. `families` are those that are made, after all; `digest` covers all the other fields."""
+    """What every page shows. `families` are those that are made, after all; `digest` covers all the other fields.
+
+    `language` is that of the archive's own words, `frame_language` that of the words around them, which are English; the names of
+    the navigation are the archive's where it gives them.
+    """
 
     title: str
     description: str
     base_url: str
     base_path: str
     language: str
+    frame_language: str
+    navigation_language: str
     notice_html: str
     corrections: str
     repository: str
@@ -74,12 +80,15 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
     families = replace(config.pages, pair_sectors=config.pages.pairs and config.pages.pair_sectors, search=search)
     linked = {page.url: _asset(page) for page in assets}
     scripts = {_plain_name(url): asset for url, asset in linked.items() if url.endswith(".js")}
+    frame_language = config.language if config.language.partition("-")[0].lower() == "en" else "en"
     site = Site(
         title=config.title,
         description=config.description,
         base_url=config.base_url.rstrip("/") + "/",
         base_path=config.base_path,
         language=config.language,
+        frame_language=frame_language,
+        navigation_language=frame_language if config.navigation == Config().navigation else config.language,
         notice_html=render_markdown(config.notice, base_path=config.base_path) if config.notice else "",
         corrections=config.corrections,
         repository=config.repository,

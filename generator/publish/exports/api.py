@@ -55,7 +55,7 @@ def render_briefing(article: Article, host: Host, vocabulary: Vocabulary) -> byt
     """Return the file of a briefing, with the evidence of its terms."""
     briefing = article.briefing
     text = article.text.read()
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, briefing.lang or "en")
+    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, article.card.lang)
     if article.rights != "full":
         evidence = limit_quotes(evidence, text)
     return dump_record(make_briefing_record(article, host, evidence))
@@ -144,7 +144,7 @@ def _summarise(card: Card, host: Host) -> SummaryRecord:
         pairs=terms(card.pairs),
         sectors=terms(card.sectors),
         publisher=card.publisher or None,
-        language=card.lang or None,
+        language=card.lang,
     )
 
 

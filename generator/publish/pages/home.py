@@ -28,11 +28,12 @@ STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A part of the site, its address, and what a reader finds there."""
+    """A part of the site, its address, and what a reader finds there, in the language `lang`."""
 
     name: str
     url: str
     note: str
+    lang: str
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -72,10 +73,10 @@ def _find_starts(archive: Archive, site: Site) -> Iterator[Start]:
     for name, url, note in STARTS:
         is_filled = bool(archive.by_family(families[url])) if url in families else bool(archive.cards)
         if is_filled and is_made(url, site.families):
-            yield Start(name, url, note)
+            yield Start(name, url, note, site.frame_language)
     for page in archive.pages:
         if page.summary:
-            yield Start(page.title, f"/{page.id}/", page.summary)
+            yield Start(page.title, f"/{page.id}/", page.summary, site.language)
 
 
 def _largest(index: Index) -> tuple[Facet, ...]:

@@ -35,7 +35,7 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     countries that the archive does not have, so that "North Korea" is not read as "Korea".
     """
     vocabulary = archive.vocabulary
-    languages = sorted({card.lang for card in archive.cards if card.lang} - {"en"})
+    languages = sorted({card.lang for card in archive.cards} - {"en"})
     readings: list[Reading] = []
     for index in (archive.by_country, archive.by_sector):
         for term in sorted(index, key=lambda term: (-len(index[term]), term.key)):

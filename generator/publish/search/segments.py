@@ -101,7 +101,7 @@ def make_segment(articles: Sequence[Article]) -> Segment:
     rows: defaultdict[str, list[Any]] = defaultdict(list)
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for slot, article in enumerate(articles):
-        lang = article.card.lang or "en"
+        lang = article.card.lang
         lines = list(_read_lines(article))
         seen[lang].update(*(words for _, words in lines))
         _add_lines(rows, slot, lines, make_stemmer(lang))
