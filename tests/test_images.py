@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import MissingProgramError
-from generator.publish.images import HEIGHT, MARGIN, MEASURE, WIDTH, draw_share_card, render_share_card
+from generator.publish.images import HEIGHT, MARGIN, MEASURE, WIDTH, draw_share_card, render_share_card, say_share_card
 from generator.publish.images.fonts import read_font
 
 SERIF = ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf")
@@ -136,3 +136,26 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: 
         render_share_card(TITLE, *REST)
     with pytest.raises(MissingProgramError, match=r"pip install no-such-font"):
         read_font("no_such_font", "Font.ttf")
+
+
+@given(st.text(max_size=120), st.text(max_size=40), st.text(max_size=30), st.text(max_size=40))
+@example("भारत और दक्षिण कोरिया: सेमीकंडक्टर", *REST)
+@example("اتفاق بين الهند وكوريا", "India–South Korea", "16 August 2025", "أرشيف")
+@example(TITLE, *REST)
+@settings(deadline=None, max_examples=200)
+def test_the_words_for_a_card_are_those_that_are_drawn(title: str, kicker: str, date: str, site_title: str) -> None:
+    drawn = "".join(text.text or "" for text in texts(draw_share_card(title, kicker, date, site_title)))
+    said = say_share_card(title, kicker, date, site_title)
+    # A long word is broken and a long line is cut in drawing, not in what is said of it.
+    assert set(said) - set(drawn) <= {" ", "·"} or "…" in drawn
+
+
+def test_a_card_whose_title_cannot_be_drawn_says_the_pair_the_day_and_the_archive() -> None:
+    assert (
+        say_share_card("한국과 인도, 반도체 협력 강화", *REST)
+        == "India–South Korea · Semiconductors · 16 August 2025 · Bilateral"
+    )
+    assert (
+        say_share_card("한국과 인도", "India–South Korea", "16 August 2025", "아카이브") == "India–South Korea · 16 August 2025"
+    )
+    assert say_share_card(TITLE, *REST) == f"{TITLE} · India–South Korea · Semiconductors · 16 August 2025 · Bilateral"

@@ -2,8 +2,8 @@
 
 Drawn by resvg from SVG, with the fonts of two packages and none of the machine's. These have Latin, Greek and Cyrillic; the other
 scripts of the world would be some tens of megabytes. So that no card shows boxes, a word that cannot be drawn becomes "…", and
-where that would be a third of the title, as in Hindi or Korean, the kicker (countries and sector, in the archive's language)
-stands in its place. A card takes 60 ms, of which an empty picture is 25.
+where that would be a third of the title, as in Hindi or Korean, the kicker (countries and sector, in English) stands in its
+place. What is drawn is also told, for those who do not see it. A card takes 60 ms, of which an empty picture is 25.
 """
 
 import re
@@ -56,6 +56,13 @@ def render_share_card(title: str, kicker: str, date: str, site_title: str) -> by
             svg_string=draw_share_card(title, kicker, date, site_title), skip_system_fonts=True, font_files=fonts
         )
     )
+
+
+def say_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
+    """Return in words what the card of these arguments shows, each thing once: its alternative text."""
+    words = _choose_words(title, kicker, date, site_title)
+    shown = (part.replace("\N{NO-BREAK SPACE}", " ") for part in (words.title, words.kicker, words.date, words.site_title))
+    return " · ".join(dict.fromkeys(filter(None, shown)))
 
 
 def draw_share_card(title: str, kicker: str, date: str, site_title: str) -> str:

@@ -7,7 +7,7 @@ from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
-from generator.publish.images import render_share_card
+from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
@@ -65,6 +65,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "article": article,
             "reading": Later(read_article, (article, html, Later(say_text, (html,)), archive.vocabulary)),
             "citation": Later(pack_citation, _cited(article, site)),
+            "pictured": Later(say_card, (card, site)) if site.families.cards else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
             "related": _find_related(card, neighbours, archive),
@@ -79,6 +80,11 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
         if site.families.cards:
             yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
         yield from _plan_citations(article, site)
+
+
+def say_card(card: Card, site: Site) -> str:
+    """Return in words what the share card of a briefing shows."""
+    return say_share_card(*_shown_on_card(card, site))
 
 
 def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:
