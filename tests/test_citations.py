@@ -240,21 +240,27 @@ def render_head(citation: Citation) -> str:
     return PAGE.render(meta=make_meta(citation), json_ld=make_json_ld(citation))
 
 
-@settings(deadline=None, max_examples=100)
-@given(TITLES)
-def test_citation_tags_read_back_whatever_the_title(title: str) -> None:
-    citation = cite(title)
+def list_tags(citation: Citation) -> dict[str, list[str]]:
     tree = html.fromstring(render_head(citation).replace("\0", ""))
     found: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         found.setdefault(tag.get("name", ""), []).append(tag.get("content", ""))
-    assert {
-        "title": found["citation_title"][0],
-        "author": found["citation_author"][0],
-        "publisher": found["citation_publisher"][0],
-        "date": found["citation_publication_date"][0].replace("/", "-"),
-        "url": found["citation_public_url"][0],
-    } == expect(citation)
+    return found
+
+
+def read_tags(citation: Citation) -> dict[str, str]:
+    found = list_tags(citation)
+    names = {"title": "title", "author": "author", "publisher": "publisher", "date": "publication_date", "url": "public_url"}
+    said = {key: "".join(found.get(f"citation_{name}", [])) for key, name in names.items()}
+    return said | {"date": said["date"].replace("/", "-")}
+
+
+@settings(deadline=None, max_examples=100)
+@given(TITLES)
+def test_citation_tags_read_back_whatever_the_title(title: str) -> None:
+    citation = cite(title)
+    assert read_tags(citation) == expect(citation)
+    found = list_tags(citation)
     assert found["citation_language"] == ["en"]
     assert tuple(found["citation_keywords"]) == citation.keywords
 
@@ -265,18 +271,23 @@ def read_json_ld(page: str) -> dict[str, Any]:
     return article
 
 
+def read_statement(citation: Citation) -> dict[str, str]:
+    article = read_json_ld(render_head(citation))
+    author = article.get("author", "")
+    return {
+        "title": article["headline"],
+        "author": author if isinstance(author, str) else author["name"],
+        "publisher": article["publisher"]["name"],
+        "date": article["datePublished"],
+        "url": article.get("url", ""),
+    }
+
+
 @settings(deadline=None, max_examples=100)
 @given(TITLES)
 def test_json_ld_reads_back_whatever_the_title(title: str) -> None:
     citation = cite(title)
-    article = read_json_ld(render_head(citation))
-    assert {
-        "title": article["headline"],
-        "author": article["author"]["name"],
-        "publisher": article["publisher"]["name"],
-        "date": article["datePublished"],
-        "url": article["url"],
-    } == expect(citation)
+    assert read_statement(citation) == expect(citation)
 
 
 def test_json_ld_says_what_the_page_is_about_and_based_on() -> None:
@@ -410,14 +421,14 @@ def test_no_style_loses_title_author_date_or_address(style: str, title: str) -> 
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
-        ("APA", "India And South Korea Agree On Chips. (n.d.). https://a.example/"),
-        ("Chicago", "“India And South Korea Agree On Chips.” n.d. https://a.example/"),
-        ("MLA", "“India And South Korea Agree On Chips.” https://a.example/."),
-        ("Harvard", "*India And South Korea Agree On Chips* (no date). Available at: https://a.example/"),
+        ("APA", "Chips. (n.d.). https://a.example/"),
+        ("Chicago", "“Chips.” n.d. https://a.example/"),
+        ("MLA", "“Chips.” https://a.example/."),
+        ("Harvard", "*Chips* (no date). Available at: https://a.example/"),
     ],
 )
-def test_a_source_of_which_only_the_address_is_known(style: str, expected: str) -> None:
-    (source,) = cite(sources=(Source(url="https://a.example/"),)).sources
+def test_a_source_of_which_only_title_and_address_are_known(style: str, expected: str) -> None:
+    (source,) = cite(sources=(Source(title="Chips", url="https://a.example/"),)).sources
     assert marked(source, style) == expected
 
 
@@ -436,6 +447,93 @@ def test_quotation_marks_within_a_title_change_kind() -> None:
     assert "‘Korea's \"chips\" and the “new ambition” of the '90s’" in style_text(style_citation(citation, "Harvard"))
 
 
+# Reprints
+
+HEADLINE = "India And South Korea Agree On Chips"
+
+
+def cite_reprint(*, rights: str = "full", **known: Any) -> Citation:
+    """Return the citation of an article of the Example Times that the archive took over with its headline."""
+    return cite(HEADLINE, rights=rights, sources=(Source(**{"publisher": "Example Times", "title": HEADLINE, **known}),))
+
+
+@pytest.mark.parametrize("author", ["", "Asha Rao"])
+@pytest.mark.parametrize("url", ["", "https://times.example/chips"])
+@pytest.mark.parametrize("rights", ["full", "excerpt", "link"])
+def test_a_reprint_is_the_article_of_its_publisher_in_every_form(author: str, url: str, rights: str) -> None:
+    citation = cite_reprint(author=author, url=url, published=date(2025, 8, 15), rights=rights)
+    assert_bibtex_says(citation)
+    assert_ris_says(citation)
+    assert read_csl(render_csl(citation)) == expect(citation)
+    assert read_tags(citation) == expect(citation)
+    assert read_statement(citation) == expect(citation)
+    said = expect(citation)
+    assert (said["author"], said["publisher"], said["date"]) == (author, "Example Times", "2025-08-15")
+    assert said["url"] == (url or URL * (rights == "full"))
+    for style in STYLES:
+        text = style_text(style_citation(citation, style))
+        assert all(part in text for part in (HEADLINE, author, "Example Times", "2025", said["url"]))
+        assert (SITE in text) is (rights == "full" and not url)
+    everything = (
+        render_bibtex(citation),
+        render_ris(citation),
+        render_csl(citation),
+        make_meta(citation),
+        make_json_ld(citation),
+    )
+    assert PUBLISHER not in repr(everything)
+
+
+def test_the_files_of_a_reprint_name_the_archive_as_the_place_of_a_copy_and_only_where_there_is_one() -> None:
+    copy = cite_reprint(url="https://times.example/chips")
+    assert read_bibtex(render_bibtex(copy))["library"] == f"{SITE}, {URL}"
+    (record,) = rispy.loads(render_ris(copy).decode())
+    assert (record["name_of_database"], record["file_attachments2"]) == (SITE, URL)
+    (item,) = json.loads(render_csl(copy))
+    assert (item["archive"], item["archive_location"]) == (SITE, URL)
+    assert make_json_ld(copy)["archivedAt"] == URL
+    assert dict(make_meta(copy))["citation_journal_title"] == "Example Times"
+    withheld = cite_reprint(url="https://times.example/chips", rights="excerpt")
+    assert SITE.encode() not in render_bibtex(withheld) + render_ris(withheld) + render_csl(withheld)
+    assert "archivedAt" not in make_json_ld(withheld)
+
+
+def test_the_page_and_not_the_article_of_others_is_part_of_the_site() -> None:
+    site = {"@type": "WebSite", "name": SITE, "url": BASE_URL}
+    value = make_json_ld(cite_reprint())
+    assert value["mainEntityOfPage"] == {"@type": "WebPage", "@id": URL, "isPartOf": site}
+    assert "isPartOf" not in value
+    assert "isBasedOn" not in value
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("APA", f"{HEADLINE}. (2025, August 16). *Example Times*. {SITE}. {BASE_URL}"),
+        ("Chicago", f"“{HEADLINE}.” *Example Times*, August 16, 2025. {SITE}. {BASE_URL}"),
+        ("MLA", f"“{HEADLINE}.” *Example Times*, 16 Aug. 2025. *{SITE}*, {BASE_URL}."),
+        ("Harvard", f"‘{HEADLINE}’ (2025) *Example Times*, 16 August. {SITE}. Available at: {BASE_URL}"),
+    ],
+)
+def test_a_reprint_without_an_address_of_its_own_is_cited_at_the_archive(style: str, expected: str) -> None:
+    assert marked(cite_reprint(), style) == expected.replace(BASE_URL, URL)
+
+
+def test_a_reprint_whose_source_has_no_date_has_that_of_the_briefing() -> None:
+    assert cite_reprint().published == date(2025, 8, 16)
+
+
+@pytest.mark.parametrize("publisher", ["", PUBLISHER, SITE])
+def test_a_text_of_the_archives_own_is_no_reprint(publisher: str) -> None:
+    assert cite_reprint(publisher=publisher).form == "webpage"
+
+
+def test_a_story_that_other_outlets_have_too_is_that_of_the_first_whose_headline_it_has() -> None:
+    others = (Source("Example Times", HEADLINE), Source("Other Post", "Chips for two"))
+    assert (cite(HEADLINE, sources=others).form, cite(HEADLINE, sources=others).publisher) == ("article", "Example Times")
+    assert cite("Another title", sources=others).form == "webpage"
+
+
 # The model
 
 
@@ -444,10 +542,24 @@ def test_only_a_single_source_is_cited_beside_the_briefing() -> None:
     assert find_source_citation(cite(sources=())) is None
     assert find_source_citation(cite(sources=(one, other))) is None
     assert find_source_citation(cite(sources=(Source(),))) is None
-    alone = find_source_citation(cite("Headline", sources=(other,)))
+    alone = find_source_citation(cite("Headline", sources=(one,)))
     assert alone is not None
-    assert (alone.title, alone.publisher, alone.url, alone.published) == ("Headline", "Other", "https://other.example/", None)
+    assert (alone.title, alone.publisher, alone.url, alone.published) == ("A", "One", "", None)
     assert [source.key[-9:] for source in cite(sources=(one, other)).sources] == ["-source-1", "-source-2"]
+
+
+def test_a_source_without_a_title_is_not_given_that_of_the_briefing() -> None:
+    citation = cite("What the editor calls it", sources=(Source(publisher="AFP", url="https://afp.example/1"),))
+    assert (citation.form, citation.author, citation.url) == ("webpage", PUBLISHER, URL)
+    assert find_source_citation(citation) is None
+    assert make_json_ld(citation)["isBasedOn"] == [
+        {
+            "@type": "Article",
+            "url": "https://afp.example/1",
+            "publisher": {"@type": "Organization", "name": "AFP"},
+            "inLanguage": "en",
+        }
+    ]
 
 
 def test_the_day_of_a_source_is_that_of_its_own_zone() -> None:

@@ -136,29 +136,66 @@ def test_a_source_is_a_link_where_its_address_is_whole_and_safe(write_tree: Writ
     assert [item.get("href") for item in sources.iter("a")] == [link] * bool(link)
 
 
+OUR_DESK = 'title = "An archive"\n[publisher]\nname = "Our Desk"\n'
+
+
 @pytest.mark.parametrize(
     ("source", "first", "folded"),
     [
-        ("{publisher: A Daily}", "A Daily", "Cite this page instead"),
-        ("{publisher: A Daily, title: India and South Korea meet}", "A Daily", "Cite this page instead"),
+        ("{publisher: A Daily}", "Our Desk", None),
+        ("{publisher: A Daily, title: India and South Korea meet}", "A Daily", None),
         ("{publisher: A Daily, title: Ministers met}", "Our Desk", "Cite the source instead"),
         ("[{publisher: A Daily}, {publisher: Another}]", "Our Desk", None),
-        ("{publisher: Our Desk}", "Our Desk", "Cite the source instead"),
+        ("{publisher: Our Desk, title: India and South Korea meet}", "Our Desk", "Cite the source instead"),
     ],
 )
-def test_a_text_of_another_publisher_is_cited_as_theirs_first(
+def test_a_text_of_another_publisher_is_cited_as_theirs(
     write_tree: WriteTree, source: str, first: str, folded: str | None
 ) -> None:
     text = briefing_file(more=f"source: {source}\n")
-    settings = 'title = "An archive"\n[publisher]\nname = "Our Desk"\n'
     built = build_site(
-        write_tree({"content/archive.toml": settings, "content/briefings/2025/a.md": text}), publish=False
+        write_tree({"content/archive.toml": OUR_DESK, "content/briefings/2025/a.md": text}), publish=False
     ).rendered
     page = html5lib.parse(built["/briefings/a/"], namespaceHTMLElements=False)
     cite = page.find(".//section[@class='cite']")
     chicago = "".join(cite.findall("dl/div/dd")[1].itertext())
     assert first in chicago
     assert cite.findtext("details/summary") == folded
+    # What stands first, before anything folded, is what the files beside it say.
+    assert [item.tag for item in cite][-3 if folded else -2 :][0] == "ul"
+    files = {name: built[f"/briefings/a/{name}"].decode() for name in ("citation.bib", "citation.ris", "citation.json")}
+    assert all((first == "Our Desk") is ("Our Desk" in content) for content in files.values())
+    (item,) = json.loads(files["citation.json"])
+    tags = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
+    told = json.loads(page.find(".//script[@type='application/ld+json']").text)
+    assert first == item["publisher"] == tags["citation_publisher"] == told["publisher"]["name"]
+    assert item["title"] == tags["citation_title"] == told["headline"] == "India and South Korea meet"
+    assert item["URL"] == tags["citation_public_url"] == told["url"]
+    assert all(words in chicago for words in (item["title"], item["URL"]))
+    assert (first == "Our Desk") is ("citation_author" in tags) is ("author" in item) is ("author" in told)
+
+
+@pytest.mark.parametrize(("rights", "words"), [("full", "Text as"), ("excerpt", "This page as"), ("link", "This page as")])
+def test_the_markdown_of_a_page_says_whether_it_holds_the_text(write_tree: WriteTree, rights: str, words: str) -> None:
+    text = briefing_file(more=f"rights: {rights}\n")
+    built = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered
+    assert re.findall(r">([^<]*) Markdown<", built["/briefings/a/"].decode()) == [words]
+    assert ("is not in this file" in built["/briefings/a/index.md"].decode()) is (rights != "full")
+
+
+@pytest.mark.parametrize(
+    ("title", "alt"),
+    [
+        ("Chips for two", "Chips for two · India–South Korea · 16 August 2025 · An archive"),
+        ("한국과 인도", "India–South Korea · 16 August 2025 · An archive"),
+    ],
+)
+def test_the_picture_of_a_link_is_described_as_it_is_drawn(write_tree: WriteTree, title: str, alt: str) -> None:
+    files = {"content/archive.toml": OUR_DESK, "content/briefings/2025/a.md": briefing_file(title)}
+    built = build_site(write_tree(files), publish=False).rendered
+    assert f'<meta property="og:image:alt" content="{alt}">' in built["/briefings/a/"].decode()
+    files["content/archive.toml"] += "[pages]\ncards = false\n"
+    assert b"og:image" not in build_site(write_tree(files), publish=False).rendered["/briefings/a/"]
 
 
 def test_a_sentence_is_quoted_once_with_all_terms_for_which_it_speaks(write_tree: WriteTree) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from generator.publish.citations.styles import Run
+from generator.publish.citations.styles import ADDRESS, TITLE, Run
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
@@ -85,10 +85,22 @@ def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
     return Markup("".join(parts) + escape_text(quote[last:]))  # noqa: S704  # All of it is escaped.
 
 
-def write_runs(runs: Iterable[Run]) -> Markup:
-    """Return a styled citation with its italics."""
-    escaped = ((run.is_italic, escape_text(run.text)) for run in runs)
-    return Markup("".join(f"<i>{text}</i>" if is_italic else text for is_italic, text in escaped))  # noqa: S704  # As above.
+def write_runs(runs: Iterable[Run], tongue: str) -> Markup:
+    """Return a styled citation with its italics; `tongue` says as attributes which language the title is in, unless the frame's.
+
+    An address runs from left to right beside words of any script.
+    """
+    return Markup("".join([_write_run(run, tongue) for run in runs]))  # noqa: S704  # As above.
+
+
+def _write_run(run: Run, tongue: str) -> str:
+    text = escape_text(run.text)
+    if run.part == ADDRESS:
+        return f'<bdi dir="ltr">{text}</bdi>'
+    said = tongue if run.part == TITLE else ""
+    if run.is_italic:
+        return f"<i{said}>{text}</i>"
+    return f"<span{said}>{text}</span>" if said else text
 
 
 def safe_link(url: str) -> str:

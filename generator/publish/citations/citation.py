@@ -1,13 +1,15 @@
 """What a citation of a briefing says: the one model from which all its forms come.
 
-The briefing is cited as this archive's own publication, since the archive decided on its text and answers for its tags; the
-article that it was made from is cited beside it. A byline stays as it was written: nothing in "Cho Hyun" or "Press Trust of
-India" says which word is the family name, or whether it is a person at all.
+A briefing is cited as this archive's own publication, and the article that it was made from beside it. A reprint, which has the
+title of an article of another publisher and so its text, is that article: as in a repository of deposited papers, all forms name
+its author and outlet, and the archive as the place of the copy. A citation of such a page as the archive's own would claim a text
+of others; so there is none. A byline stays as it was written: nothing in "Cho Hyun" or "Press Trust of India" says which word is
+the family name, or whether it is a person at all.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -21,10 +23,12 @@ _UNSAFE = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\xa0]""")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Something that can be cited: a briefing (`form` is "webpage"), or an article it was made from ("article").
+    """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
-    the site or the outlet; `published` is None where the source gives no date; `sources` are what a briefing is based on.
+    the site or the outlet; `published` is None where the source gives no date; `sources` are what a briefing is based on. The
+    page of the briefing stands at `page_url` on the site `site`; `archive` is the site's name where that page holds a copy of an
+    article, whose `url` is its own, or else that of the copy.
     """
 
     key: str
@@ -40,46 +44,63 @@ class Citation:
     keywords: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     publisher_url: str = ""
-    container_url: str = ""
+    site: str = ""
+    site_url: str = ""
+    page_url: str = ""
+    archive: str = ""
     sources: tuple["Citation", ...] = ()
 
 
 def make_citation(article: Article, site_title: str, publisher: str, url: str, publisher_url: str = "") -> Citation:
-    """Return how to cite a briefing that stands at the whole address `url`; author is the publisher, or else the site itself.
+    """Return how to cite a briefing that stands at the whole address `url`: a reprint as its source's, else as the archive's.
 
-    The arguments are plain, so that the work can be left to the moment at which a page is rendered.
+    The archive's author is its publisher, or else the site itself. The arguments are plain, so that the work can be left to the
+    moment at which a page is rendered.
     """
     card = article.card
-    site_title = _line(site_title)
+    site_title, page_url = _line(site_title), find_web_address(url)
     author = _line(publisher) or site_title
-    return Citation(
+    sources = tuple(_cite_sources(article))
+    own = Citation(
         key=_make_key(card.id),
         form="webpage",
         title=_line(card.title),
         author=author,
         container=site_title,
         publisher=author,
-        url=find_web_address(url),
+        url=page_url,
         published=card.date,
         lang=card.lang,
         abstract=_line(card.summary),
         keywords=_collect_keywords(card),
         countries=tuple(term.name for term in card.countries),
         publisher_url=find_web_address(publisher_url),
-        container_url=find_web_address(url.removesuffix(card.url.removeprefix("/"))),
-        sources=tuple(_cite_sources(article)),
+        site=site_title,
+        site_url=find_web_address(url.removesuffix(card.url.removeprefix("/"))),
+        page_url=page_url,
+        sources=sources,
+    )
+    source = next((source for source in sources if source.title == own.title), None)
+    if source is None or source.publisher in ("", author, site_title):
+        return own
+    is_copy = article.rights == "full"
+    return replace(
+        own,
+        form=source.form,
+        author=source.author,
+        container=source.container,
+        publisher=source.publisher,
+        publisher_url="",
+        url=source.url or (page_url if is_copy else ""),
+        published=source.published or card.date,
+        archive=site_title if is_copy else "",
+        sources=(),
     )
 
 
 def find_source_citation(citation: Citation) -> Citation | None:
-    """Return how to cite the article behind a briefing, or None where it has no source, or several."""
-    return citation.sources[0] if len(citation.sources) == 1 else None
-
-
-def is_reprint(citation: Citation) -> bool:
-    """Say whether a briefing is an article of another publisher's: its only source has its title."""
-    source = find_source_citation(citation)
-    return source is not None and source.title == citation.title and source.publisher not in ("", citation.publisher)
+    """Return how to cite the article behind a briefing, or None where it has no source of a known title, or several sources."""
+    return citation.sources[0] if len(citation.sources) == 1 and citation.sources[0].title else None
 
 
 def _cite_sources(article: Article) -> Iterable[Citation]:
@@ -90,8 +111,7 @@ def _cite_sources(article: Article) -> Iterable[Citation]:
         yield Citation(
             key=_make_key(article.card.id) + suffix,
             form="article",
-            # A source without a title of its own has the headline that the briefing took over from it.
-            title=_line(source.title) or _line(article.card.title),
+            title=_line(source.title),
             author=_line(source.author),
             container=publisher,
             publisher=publisher,

@@ -46,7 +46,7 @@ _BIBTEX_LANGUAGES = {
 
 
 def render_bibtex(citation: Citation) -> bytes:
-    """Return the citation as one entry for BibTeX, BibLaTeX and citation managers: `@misc`, or `@article` for a source."""
+    """Return the citation as one entry for BibTeX, BibLaTeX and citation managers: `@misc`, or `@article` for an article."""
     is_article = citation.form == "article" and bool(citation.container)
     fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(citation, is_article))
     return f"@{'article' if is_article else 'misc'}{{{citation.key},\n{fields}}}\n".encode()
@@ -66,6 +66,8 @@ def _bibtex_fields(citation: Citation, is_article: bool) -> Iterator[tuple[str, 
         yield "month", _BIBTEX_MONTHS[citation.published.month - 1]
     if citation.url:  # Verbatim, as the packages that set it expect; an address has no braces and no backslash left.
         yield "url", f"{{{citation.url}}}"
+    if citation.archive:  # BibLaTeX's field for where a copy is kept; no style of its own prints it, and managers read it.
+        yield "library", _braced(f"{citation.archive}, {citation.page_url}")
     if language := _BIBTEX_LANGUAGES.get(citation.lang.partition("-")[0].lower()):
         yield "langid", f"{{{language}}}"
     if citation.keywords:
@@ -79,7 +81,7 @@ def _braced(text: str) -> str:
 
 
 def render_ris(citation: Citation) -> bytes:
-    """Return the citation as one RIS record, `ELEC` for a page, `NEWS` for a source; each value is one line."""
+    """Return the citation as one RIS record, `ELEC` for a page, `NEWS` for an article; each value is one line."""
     day = citation.published
     fields = (
         ("TY", "NEWS" if citation.form == "article" else "ELEC"),
@@ -91,6 +93,8 @@ def render_ris(citation: Citation) -> bytes:
         ("PY", f"{day.year:04}" if day else ""),
         ("DA", day.isoformat().replace("-", "/") if day else ""),
         ("UR", citation.url),
+        ("DB", citation.archive),
+        ("L2", citation.page_url if citation.archive and citation.url != citation.page_url else ""),
         ("LA", citation.lang),
         ("AB", citation.abstract),
         *(("KW", keyword) for keyword in citation.keywords),
@@ -111,6 +115,8 @@ def render_csl(citation: Citation) -> bytes:
         "publisher": citation.publisher,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else {},
         "URL": citation.url,
+        "archive": citation.archive,
+        "archive_location": citation.page_url if citation.archive else "",
         "language": citation.lang,
         "keyword": ", ".join(citation.keywords),
         "abstract": citation.abstract,

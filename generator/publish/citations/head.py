@@ -12,6 +12,7 @@ def make_meta(citation: Citation) -> tuple[tuple[str, str], ...]:
         ("citation_title", citation.title),
         ("citation_author", citation.author),
         ("citation_publication_date", published),
+        ("citation_journal_title", citation.container if citation.form == "article" else ""),
         ("citation_publisher", citation.publisher),
         ("citation_language", citation.lang),
         ("citation_public_url", citation.url),
@@ -22,17 +23,23 @@ def make_meta(citation: Citation) -> tuple[tuple[str, str], ...]:
 
 
 def make_json_ld(citation: Citation, image_url: str = "") -> dict[str, object]:
-    """Return the page's schema.org description, an Article by Google's rules; `image_url` is that of the share card."""
+    """Return the page's schema.org description, an Article by Google's rules; `image_url` is that of the share card.
+
+    The site is whole to a briefing of its own, and of a copy only to the page on which it stands.
+    """
+    site = {"isPartOf": _known(**{"@type": "WebSite", "name": citation.site, "url": citation.site_url})}
+    is_own = citation.form == "webpage"
     return {
         "@context": "https://schema.org",
         **_describe(citation),
-        "mainEntityOfPage": {"@type": "WebPage", "@id": citation.url},
+        "mainEntityOfPage": {"@type": "WebPage", "@id": citation.page_url, **({} if is_own else site)},
+        **(site if is_own else {}),
         **_known(
             image=[image_url] if image_url else [],
             description=citation.abstract,
             keywords=list(citation.keywords),
             about=[{"@type": "Country", "name": name} for name in citation.countries],
-            isPartOf=_known(**{"@type": "WebSite", "name": citation.container, "url": citation.container_url}),
+            archivedAt=citation.page_url if citation.archive else "",
             isBasedOn=[_describe(source) for source in citation.sources],
         ),
     }
@@ -44,8 +51,8 @@ def _describe(citation: Citation) -> dict[str, object]:
     author = citation.author if citation.form == "article" else {**body, "name": citation.author}
     return {
         "@type": "Article",
-        "headline": citation.title,
         **_known(
+            headline=citation.title,
             url=citation.url,
             datePublished=citation.published.isoformat() if citation.published else "",
             author=author,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.publish.citations.citation import Citation, find_source_citation, is_reprint, make_citation
+from generator.publish.citations.citation import Citation, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
 from generator.publish.citations.styles import STYLES, Run, style_citation
@@ -29,7 +29,7 @@ class Styled:
 class CitationPack:
     """How to cite a briefing: tags of the head, data for search engines, and the styles; the same styles for its only source.
 
-    `is_reprint` says that the text is the source's, which is then what to cite.
+    `is_reprint` says that the text is an article of another publisher's, and all of these that article's.
     """
 
     meta: tuple[tuple[str, str], ...]
@@ -43,12 +43,13 @@ def pack_citation(*cited: Any) -> CitationPack:
     """Return all forms of a citation that the page itself shows; `cited` are the arguments of `make_citation`."""
     citation = make_citation(*cited)
     source = find_source_citation(citation)
-    home = citation.container_url
+    home = citation.site_url
     way = breadcrumb_json_ld(
-        ((citation.container, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.url))
+        ((citation.site, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.page_url))
     )
     styles, source_styles = _style(citation), _style(source) if source else ()
-    return CitationPack(make_meta(citation), (make_json_ld(citation), way), styles, source_styles, is_reprint(citation))
+    is_reprint = citation.form == "article"
+    return CitationPack(make_meta(citation), (make_json_ld(citation), way), styles, source_styles, is_reprint)
 
 
 def make_citation_file(name: str, *cited: Any) -> bytes:

@@ -17,23 +17,27 @@ _DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 
 
+TITLE, ADDRESS = "title", "address"
+
+
 class Run(NamedTuple):
-    """A piece of a styled citation."""
+    """A piece of a styled citation. What is in a script of its own is marked: a title, and an address in any text."""
 
     text: str
     is_italic: bool = False
+    part: str = ""
 
 
 def style_citation(citation: Citation, style: str) -> tuple[Run, ...]:
-    """Return the citation in one of `STYLES`; the address, where there is one, closes the last run."""
+    """Return the citation in one of `STYLES`."""
     merged: list[Run] = []
     for run in STYLES[style](citation):
-        if merged and merged[-1].is_italic == run.is_italic:
-            run = Run(merged.pop().text + run.text, run.is_italic)  # noqa: PLW2901
+        if merged and merged[-1][1:] == run[1:]:
+            run = run._replace(text=merged.pop().text + run.text)  # noqa: PLW2901
         if run.text:
             merged.append(run)
     last = merged.pop()  # Where nothing follows, a style has left the space for it.
-    return (*merged, Run(last.text.rstrip(), last.is_italic))
+    return (*merged, last._replace(text=last.text.rstrip()))
 
 
 def style_text(runs: Iterable[Run]) -> str:
@@ -46,7 +50,7 @@ def _style_apa(citation: Citation) -> Iterable[Run]:
     is_page = citation.form == "webpage"
     day = citation.published
     when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
-    title = (Run(citation.title, is_page), Run(_end(citation.title) + " "))
+    title = (Run(citation.title, is_page, TITLE), Run(_end(citation.title) + " "))
     if citation.author:
         yield Run(citation.author + _end(citation.author) + " " + when)
         yield from title
@@ -56,7 +60,8 @@ def _style_apa(citation: Citation) -> Iterable[Run]:
     if container := _other_container(citation):
         yield Run(container, not is_page)
         yield Run(_end(container) + " ")
-    yield Run(citation.url)
+    yield Run(_name_host(citation))
+    yield Run(citation.url, part=ADDRESS)
 
 
 def _style_chicago(citation: Citation) -> Iterable[Run]:
@@ -65,26 +70,31 @@ def _style_chicago(citation: Citation) -> Iterable[Run]:
     when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}. " if day else "n.d. "
     if citation.author:
         yield Run(citation.author + _end(citation.author) + " ")
-    yield Run(_double_quote(citation.title) + " ")
+    yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
     if container := _other_container(citation):
         is_outlet = citation.form == "article"
         yield Run(container, is_outlet)
         yield Run(", " if is_outlet else _end(container) + " ")
-    yield Run(when + citation.url)
+    yield Run(when + _name_host(citation))
+    yield Run(citation.url, part=ADDRESS)
 
 
 def _style_mla(citation: Citation) -> Iterable[Run]:
-    """MLA, 9th edition: a body that publishes its own work is named once, as the publisher."""
+    """MLA, 9th edition: a body that publishes its own work is named once, as the publisher; a copy has two containers."""
     day = citation.published
     if citation.author and citation.author != citation.publisher:
         yield Run(citation.author + _end(citation.author) + " ")
-    yield Run(_double_quote(citation.title) + " ")
+    yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
     yield Run(citation.container, is_italic=True)
     publisher = citation.publisher if citation.publisher != citation.container else ""
     when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else ""
-    rest = ", ".join(filter(None, (publisher, when, citation.url)))
-    if citation.container or rest:
-        yield Run((", " if citation.container and rest else "") + rest + ".")
+    rest = ", ".join(filter(None, (publisher, when)))
+    yield Run((", " if citation.container and rest else "") + rest)
+    if _name_host(citation):
+        yield from (Run(". "), Run(citation.archive, is_italic=True))
+    if citation.url:
+        yield from (Run(", " if citation.container or rest else ""), Run(citation.url, part=ADDRESS))
+    yield Run("." if citation.container or rest or citation.url else "")
 
 
 def _style_harvard(citation: Citation) -> Iterable[Run]:
@@ -92,20 +102,26 @@ def _style_harvard(citation: Citation) -> Iterable[Run]:
     day = citation.published
     year = f"({day.year})" if day else "(no date)"
     container = _other_container(citation)
-    title = Run(_single_quote(citation.title)) if container else Run(citation.title, is_italic=True)
+    title = Run(_single_quote(citation.title), part=TITLE) if container else Run(citation.title, is_italic=True, part=TITLE)
     if citation.author:
         yield from (Run(f"{citation.author} {year} "), title, Run(", " if container or day else ""))
     else:
         yield from (title, Run(f" {year}" + (" " if container else ", " if day else "")))
     yield Run(container, is_italic=True)
     when = f"{day.day} {MONTHS[day.month - 1]}" if day else ""
-    yield Run((", " if container and when else "") + when + ".")
-    yield Run(f" Available at: {citation.url}" if citation.url else "")
+    yield Run((", " if container and when else "") + when + ". " + _name_host(citation))
+    if citation.url:
+        yield from (Run("Available at: "), Run(citation.url, part=ADDRESS))
 
 
 def _other_container(citation: Citation) -> str:
     """Return the site or outlet, unless it is its own author: no style names a body twice in a row."""
     return citation.container if citation.container != citation.author else ""
+
+
+def _name_host(citation: Citation) -> str:
+    """Return the archive as a sentence where the address is that of its copy; an article's own address needs no archive."""
+    return f"{citation.archive}{_end(citation.archive)} " if citation.archive and citation.url == citation.page_url else ""
 
 
 def _end(text: str) -> str:

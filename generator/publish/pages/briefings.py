@@ -117,6 +117,8 @@ def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None
         lines += [briefing.summary, ""]
     if briefing.key_points:
         lines += ["## Key points", "", *(f"- {point}" for point in briefing.key_points), ""]
+    if article.rights != "full":
+        lines += ["The text belongs to its publisher and is not in this file.", ""]
     if body := article.body():
         lines += ["## Text", "", body, ""]
     elif vocabulary:
