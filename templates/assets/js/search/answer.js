@@ -49,12 +49,12 @@ function findReading(root, tokens, at) {
 
 // Whoever writes a year means the time before all else: no word of a text counts more.
 const HIGHEST = 31;
-const MONTHS = "january february march april may june july august september october november december".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 // "2025", "March 2025", "2025-03" or "12 March 2025", where the archive has briefings from before and after.
 function readDate(root, words) {
   const [year, month = "", day] = /^\d{4}$/.test(words[0]) ? words : words.toReversed();
-  const named = month.length > 2 ? MONTHS.findIndex((name) => name.startsWith(month)) + 1 : 0;
+  const named = month.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(month)) + 1 : 0;
   const text = [year, named || month, day, ...words.slice(3)].filter(Boolean).map((part) => String(part).padStart(2, "0")).join("-");
   const [from, to] = [toDay(text, false), toDay(text, true)];
   return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;

@@ -34,7 +34,7 @@ async function makeResult({ root, conditions, wanted }, number) {
   const lacking = conditions.filter(({ hits }) => !hits.has(number)).map((condition) => ` · without ${quote([condition])}`);
   const text = make("p", { class: "result-text" }, ...words);
   const time = make("time", { datetime: date.toISOString().slice(0, 10) },
-    date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" }));
+    `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()].slice(0, 3)} ${date.getUTCFullYear()}`);
   const item = make("li", { class: "result", dir: "auto", ...(lang && { lang }) },
     make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
     make("p", { class: "result-about" }, time, about ? ` · ${about}` : "", ...lacking), text);
