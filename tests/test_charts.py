@@ -27,13 +27,14 @@ from generator.publish.charts import (
 )
 from generator.publish.charts.maps import MapShape, WorldMap
 from generator.publish.charts.scale import find_bands, find_level, find_ticks, say_count
-from generator.publish.charts.timeline import NEAR, Mark
+from generator.publish.charts.timeline import NEAR, WIDTH, Mark
 from generator.publish.charts.world import find_centre, project, shapes_by_code
 from generator.publish.urls import pair_sector_url
 from tests.factories import make_archive_of, make_briefing, shipped_vocabulary
 
 SECTORS = ("semiconductors", "defence", "trade", "shipbuilding")
 KINDS = ("summit", "dialogue", "")
+SPLIT = 150
 COUNTRIES = ("IN", "KR", "JP", "US", "FJ", "SG")
 CODES = sorted(shapes_by_code())
 
@@ -84,7 +85,7 @@ def world_of_all_countries() -> WorldMap:
 @given(archives())
 @settings(deadline=None, max_examples=60)
 def test_a_heat_strip_counts_what_the_archive_holds(archive: Archive) -> None:
-    strip = draw_strip(archive.cards, "sectors")
+    strip = draw_strip(archive.cards, "sectors", SPLIT)
     assert {row.term: row.total for row in strip.rows} == {term: len(cards) for term, cards in archive.by_sector.items()}
     for row in strip.rows:
         years = [card.date.year for card in archive.by_sector[row.term]]
@@ -94,18 +95,37 @@ def test_a_heat_strip_counts_what_the_archive_holds(archive: Archive) -> None:
     assert list(strip.years) == list(range(strip.years[0], strip.years[-1] + 1)) if strip.years else strip.rows == ()
 
 
-def test_a_cell_leads_to_its_only_briefing_or_else_to_the_pair_and_sector() -> None:
+def test_a_cell_leads_to_its_only_briefing_or_else_to_its_year_of_the_pair_and_sector() -> None:
     once, twice = date(2023, 5, 1), date(2025, 5, 1)
     archive = make_archive_of(*(make(n, day, ("IN", "KR"), ("trade",)) for n, day in enumerate((once, twice, twice))))
     (pair,) = archive.by_pair
-    (row,) = draw_strip(archive.cards, "sectors", pair).rows
-    assert [cell.url for cell in row.cells] == [f"/briefings/{once}-number-0/", "", "/pairs/in-kr/trade/"]
+    (row,) = draw_strip(archive.cards, "sectors", SPLIT, pair).rows
+    assert [cell.url for cell in row.cells] == [f"/briefings/{once}-number-0/", "", "/pairs/in-kr/trade/#y2025"]
     assert [cell.label for cell in row.cells] == [
         "Trade, 2023: 1 briefing",
         "Trade, 2024: no briefings",
         "Trade, 2025: 2 briefings",
     ]
     assert row.url == pair_sector_url("in-kr", "trade")
+
+
+def test_a_cell_of_a_split_list_leads_to_its_part_and_of_a_list_of_one_year_to_all_of_it() -> None:
+    days = [(date(2023, 5, 1), "trade")] * 2 + [(date(2024, 5, 1), "trade")] * 2 + [(date(2024, 5, 1), "defence")] * 2
+    archive = make_archive_of(*(make(n, day, ("IN", "KR"), (sector,)) for n, (day, sector) in enumerate(days)))
+    (pair,) = archive.by_pair
+    trade, defence = draw_strip(archive.cards, "sectors", 3, pair).rows
+    assert [cell.url for cell in trade.cells] == ["/pairs/in-kr/trade/2023/", "/pairs/in-kr/trade/2024/"]
+    assert [cell.url for cell in defence.cells] == ["", "/pairs/in-kr/defence/"]
+
+
+def test_a_strip_and_a_matrix_tell_busy_cells_apart_where_all_are_busy() -> None:
+    counts = {"semiconductors": 30, "defence": 34, "trade": 39, "shipbuilding": 45}
+    sectors = [sector for sector, count in counts.items() for _ in range(count)]
+    archive = make_archive_of(*(make(n, date(2024, 5, 1), ("IN", "KR"), (sector,)) for n, sector in enumerate(sectors)))
+    (strip, matrix) = draw_strip(archive.cards, "sectors", SPLIT), draw_matrix(count_lattice(archive))
+    assert [row.cells[0].level for row in strip.rows] == [cell.level for cell in matrix.cells[0]] == [5, 4, 2, 1]
+    assert strip.bands == matrix.bands
+    assert (strip.bands[0].least, strip.bands[-1].most) == (30, 45)
 
 
 @given(archives())
@@ -154,14 +174,36 @@ def test_a_timeline_has_every_briefing_once_and_marks_that_do_not_touch(archive:
     timeline = draw_timeline(archive.cards)
     assert sum(mark.count for lane in timeline.lanes for mark in lane.marks) == len(archive.cards)
     for lane in timeline.lanes:
-        assert lane.count == len([card for card in archive.cards if card.kind == lane.kind])
+        assert timeline.by != "kind of event" or lane.count == len([card for card in archive.cards if card.kind == lane.term])
         places = [mark.x for mark in lane.marks]
         assert all(later - earlier >= NEAR for earlier, later in pairwise(places))
-        assert all(bool(mark.url) == (mark.count == 1) and is_on(mark, timeline.width, timeline.baseline) for mark in lane.marks)
+        assert all(mark.url.startswith("/briefings/" if mark.count == 1 else "#y") for mark in lane.marks)
+        assert all(is_on(mark, timeline.baseline) for mark in lane.marks)
 
 
-def is_on(mark: Mark, width: int, height: int) -> bool:
-    return mark.x - mark.radius >= 0 and mark.x + mark.radius <= width and mark.radius <= mark.y <= height - mark.radius
+def is_on(mark: Mark, height: int) -> bool:
+    """Say whether a mark is whole on the paper where the theme's drawing is narrowest."""
+    return mark.radius <= mark.x * 576 / WIDTH <= 576 - mark.radius and mark.radius <= mark.y <= height - mark.radius
+
+
+def test_a_mark_of_many_leads_to_its_year_or_to_its_month_where_the_year_is_long() -> None:
+    days = [date(2021, 2, 1)] * 2 + [date(2023, 7, 1)] * 4 + [date(2025, 12, 30)] * 2
+    archive = make_archive_of(*(make(n, day, ("IN", "KR"), kind="summit") for n, day in enumerate(days)))
+    whole = draw_timeline(archive.cards)
+    assert [mark.url for mark in whole.lanes[0].marks] == ["#y2021", "#y2023", "#y2025"]
+    split = draw_timeline(archive.cards, {str(year): f"/pairs/in-kr/{year}/" for year in (2021, 2023, 2025)}, 3)
+    assert [mark.url for mark in split.lanes[0].marks] == ["/pairs/in-kr/2021/", "/pairs/in-kr/2023/07/", "/pairs/in-kr/2025/"]
+
+
+def test_without_kinds_the_lanes_are_the_largest_main_sectors_and_without_sectors_one() -> None:
+    sectors = sorted(shipped_vocabulary().sectors)[:10]
+    found = [(sector,) for place, sector in enumerate(sectors) for _ in range(20 - place)] + [()]
+    by_sector = draw_timeline(make_archive_of(*(make(n, date(2025, 1, 1), ("IN",), s) for n, s in enumerate(found))).cards)
+    assert by_sector.by == "main sector"
+    assert [lane.term.key if lane.term else "" for lane in by_sector.lanes] == [*sectors[:8], ""]
+    assert [lane.count for lane in by_sector.lanes] == [*range(20, 12, -1), 12 + 11 + 1]
+    plain = draw_timeline(make_archive_of(make(1, date(2025, 1, 1), ("IN",))).cards)
+    assert (plain.by, [lane.term for lane in plain.lanes]) == ("", [None])
 
 
 @given(archives(), st.randoms(use_true_random=False))
@@ -170,8 +212,8 @@ def test_no_chart_depends_on_the_order_of_cards_and_all_have_a_fingerprint(archi
     shuffled = list(archive.cards)
     lottery.shuffle(shuffled)
     for draw in (
-        lambda cards: draw_strip(cards, "sectors"),
-        lambda cards: draw_strip(cards, "pairs"),
+        lambda cards: draw_strip(cards, "sectors", SPLIT),
+        lambda cards: draw_strip(cards, "pairs", SPLIT),
         draw_year_bars,
         draw_timeline,
     ):
@@ -180,22 +222,22 @@ def test_no_chart_depends_on_the_order_of_cards_and_all_have_a_fingerprint(archi
         fingerprint(value)
 
 
-@given(st.integers(0, 100_000), st.integers(0, 100_000))
+@given(st.lists(st.integers(1, 100_000), min_size=3, max_size=3))
 @settings(deadline=None)
-def test_levels_grow_with_counts_and_only_nothing_has_level_0(one: int, other: int) -> None:
-    count, most = sorted((one, other))
-    level = find_level(count, most)
-    assert (level == 0) == (count == 0)
-    assert level <= find_level(most, most) == min(most, 5)
-    if count:
-        assert [band.level for band in find_bands(most) if band.least <= count <= band.most] == [level]
+def test_levels_grow_with_counts_from_the_least_to_the_most(counts: list[int]) -> None:
+    least, count, most = sorted(counts)
+    level = find_level(count, most, least)
+    assert find_level(0, most, least) == 0
+    assert find_level(least, most, least) == 1 <= level <= find_level(most, most, least) == min(most - least + 1, 5)
+    assert [band.level for band in find_bands(most, least) if band.least <= count <= band.most] == [level]
 
 
-@given(st.integers(1, 10_000_000))
+@given(st.integers(1, 100_000), st.integers(0, 10_000_000))
 @settings(deadline=None)
-def test_a_legend_covers_every_count_once(most: int) -> None:
-    bands = find_bands(most)
-    assert bands[0].least == 1
+def test_a_legend_covers_every_count_once(least: int, more: int) -> None:
+    most = least + more
+    bands = find_bands(most, least)
+    assert bands[0].least == least
     assert bands[-1].most == most
     assert all(later.least == earlier.most + 1 for earlier, later in pairwise(bands))
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from lxml import html
 
 from generator.build.outcome import Outcome
@@ -62,6 +63,24 @@ def test_a_dossier_whose_list_is_split_keeps_timeline_and_heat_strip(write_tree:
     assert having(page, "lanes-frame", "//*[contains(@class, 'mark')]")
     assert texts(having(page, "strip", "/thead//th")) == ["Sector", "2023", "2024", "All"]
     assert [link.get("href") for link in having(page, "parts", "//a")][:2] == ["/pairs/in-kr/2024/", "/pairs/in-kr/2023/"]
+    assert texts(having(page, "event-title"))[:2] == ["Talks number 199", "Talks number 198"]
+
+
+def test_every_mark_of_a_long_timeline_leads_to_a_page_of_what_it_stands_for(write_tree: WriteTree) -> None:
+    built = build_site(write_tree(course(400, start=date(2023, 12, 1), kind="dialogue")), publish=False)
+    for url in (PAIR, "/timeline/"):
+        page = html.fromstring(built.rendered[url])
+        marks = {mark.get("aria-label"): mark.get("href") for mark in having(page, "lanes-frame", "//a")}
+        assert len(marks) == len(having(page, "mark"))
+        assert set(marks.values()) <= built.rendered.keys()
+        assert "Talks number 399" in texts(having(page, "event-title"))
+
+
+@pytest.mark.parametrize(("kind", "lanes"), [("dialogue", "kind of event"), ("", "main sector")])
+def test_a_timeline_says_what_its_lanes_are(write_tree: WriteTree, kind: str, lanes: str) -> None:
+    page = read(write_tree, course(3, start=date(2024, 1, 1), kind=kind), "/timeline/")
+    assert page.xpath(f"//*[@role='region' and @aria-label='Timeline by {lanes}']")
+    assert having(page, "lead")[0].text_content() == f"Every briefing at its day, by {lanes}."
 
 
 def test_agreements_are_bounded_and_say_where_the_others_are(write_tree: WriteTree) -> None:

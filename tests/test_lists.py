@@ -37,7 +37,7 @@ def test_a_short_list_stands_on_one_page_by_year(write_tree: WriteTree) -> None:
 def test_a_list_of_one_year_is_by_month_unless_it_is_short(write_tree: WriteTree) -> None:
     pages = views(plan_pages(write_tree(many(10, years=(2024,)) | many(3, years=(2021,)))))
     assert [group.title for group in listing(pages, "/years/2024/").groups] == ["July 2024", "March 2024"]
-    assert [group.title for group in listing(pages, "/years/2021/").groups] == ["2021"]
+    assert [(group.title, group.id) for group in listing(pages, "/years/2021/").groups] == [("2021", "y2021")]
 
 
 def test_a_list_beyond_150_is_split_by_year_and_a_year_beyond_150_by_month(write_tree: WriteTree) -> None:
@@ -92,16 +92,28 @@ def test_what_a_pair_is_about_leads_to_what_it_has_on_that(write_tree: WriteTree
     ]
 
 
-def test_facets_count_what_tells_the_briefings_of_a_list_apart(write_tree: WriteTree) -> None:
+def test_facets_count_every_term_of_a_list_but_the_one_whose_page_it_is(write_tree: WriteTree) -> None:
     files = {
         "content/briefings/2024/a.md": briefing_file("A", date="2024-01-01", sectors="[trade, defence]"),
         "content/briefings/2024/b.md": briefing_file("B", date="2024-01-02", sectors="[trade]", kind="contract"),
     }
-    groups = views(plan_pages(write_tree(files)))["/years/2024/"].context["facets"].value()
-    assert [(group.title, [(facet.name, facet.url, facet.count) for facet in group.facets]) for group in groups] == [
-        ("Sectors", [("Defence", "/sectors/defence/", 1)]),
-        ("Kinds", [("Contract", "/kinds/contract/", 1), ("Summit", "/kinds/summit/", 1)]),
-    ]
+    pages = views(plan_pages(write_tree(files)))
+    assert told(pages["/years/2024/"]) == {
+        "Countries": {"India": 2, "South Korea": 2},
+        "Country pairs": {"India–South Korea": 2},
+        "Sectors": {"Trade": 2, "Defence": 1},
+        "Kinds": {"Contract": 1, "Summit": 1},
+    }
+    assert told(pages["/sectors/trade/"]) == {
+        "Countries": {"India": 2, "South Korea": 2},
+        "Also on": {"Defence": 1},
+        "Kinds": {"Contract": 1, "Summit": 1},
+    }
+
+
+def told(view: View) -> dict[str, dict[str, int]]:
+    """Return what a page counts beside its list."""
+    return {group.title: {facet.name: facet.count for facet in group.facets} for group in view.context["facets"].value()}
 
 
 def test_three_parties_make_three_pairs(write_tree: WriteTree) -> None:

@@ -18,7 +18,7 @@ from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import part_url
+from generator.publish.urls import part_url, year_anchor
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
@@ -66,12 +66,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The cards of one year or month, under its name; `url` is that of its own page, where it has one."""
+    """The cards of one year or month, under its name; `url` is that of its own page, `id` that of a year that has none."""
 
     title: str
     url: str
     count: int
     cards: tuple[Card, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def plan_plain_list(
     heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str, **shown: Any
 ) -> Iterator[Page]:
     """Yield what `plan_list` does, with the terms of the list counted beside it."""
-    facets = find_facets(cards, site)
+    facets = find_facets(heading.url, cards, site)
     yield from plan_list(heading, cards, archive, site, template="pages/list.html", planner=planner, facets=facets, **shown)
 
 
@@ -135,7 +136,7 @@ def make_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
     if len(years) == 1 and LEAST_OF_MONTHS <= len(cards) <= split:
         groups = tuple(Group(title, "", len(found), found) for title, _, found in _by_month(cards))
     elif len(cards) <= split:
-        groups = tuple(Group(str(year), "", len(found), found) for year, found in years)
+        groups = tuple(Group(str(year), "", len(found), found, year_anchor(year)) for year, found in years)
     else:
         latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
         groups = (latest, *(Group(str(year), part_url(url, year), len(found), ()) for year, found in years))
@@ -205,21 +206,21 @@ def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site
         yield Page(f"{heading.url}feed.json", Made(make_json_feed, (site, heading.url, heading.title, shown)), "feeds")
 
 
-def find_facets(cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:
-    """Return what counts the terms of a list, by those of `families` that the site has pages of, each with its title."""
+def find_facets(url: str, cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:
+    """Return what counts the terms of the list at `url`, by those `families` that the site has pages of, each with its title."""
     counted = tuple([(family, title) for family, title in families.items() if has_family(site, family)])
-    return Later(count_facets, (cards, counted))
+    return Later(count_facets, (url, cards, counted))
 
 
-def count_facets(cards: tuple[Card, ...], counted: tuple[tuple[str, str], ...]) -> tuple[FacetGroup, ...]:
-    """Return how often each term occurs in a list, leaving out terms that all its briefings share."""
+def count_facets(url: str, cards: tuple[Card, ...], counted: tuple[tuple[str, str], ...]) -> tuple[FacetGroup, ...]:
+    """Return how often each term occurs in a list of several, but for the term whose page it is, which all have."""
     groups = []
     for family, title in counted:
         counts: dict[Term, int] = {}
         for card in cards:
             for term in _terms(card, family):
                 counts[term] = counts.get(term, 0) + 1
-        told = [term for term in counts if counts[term] < len(cards)] if len(cards) > 1 else []
+        told = [term for term in counts if term.url != url] if len(cards) > 1 else []
         told.sort(key=lambda term: (-counts[term], term.name))
         if told:
             groups.append(FacetGroup(title, tuple([Facet(term.name, term.url, counts[term]) for term in told])))

@@ -93,6 +93,11 @@ def part_url(listing: str, year: int, month: int = 0) -> str:
     return f"{listing}{year}/{month:02}/" if month else f"{listing}{year}/"
 
 
+def year_anchor(year: int) -> str:
+    """Return the id of a year's heading where a list is whole: `y2025`."""
+    return f"y{year}"
+
+
 def output_path(url: str) -> str:
     """Return the file below the output that answers `url`: `/pairs/` is `pairs/index.html`."""
     path = url.removeprefix("/")

@@ -9,7 +9,7 @@ that it can wait in a page's context until the page is rendered: a briefing that
 
 from generator.publish.charts.maps import count_coverage, draw_country_map, draw_pair_map, draw_sector_map, draw_world
 from generator.publish.charts.matrix import count_lattice, draw_matrix
-from generator.publish.charts.timeline import draw_timeline
+from generator.publish.charts.timeline import draw_timeline, name_lanes
 from generator.publish.charts.years import draw_strip, draw_year_bars
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "draw_timeline",
     "draw_world",
     "draw_year_bars",
+    "name_lanes",
 ]

@@ -75,13 +75,14 @@ def count_lattice(archive: Archive) -> Lattice:
 
 def draw_matrix(lattice: Lattice) -> Matrix:
     """Return the matrix; each crossing that has briefings leads to their page."""
-    most = max(lattice.crossings.values(), default=0)
+    counts = lattice.crossings.values()
+    span = (max(counts, default=0), min(counts, default=1))
     rows, columns = _order(lattice.pairs), _order(lattice.sectors)
     return Matrix(
         rows=rows,
         columns=columns,
-        cells=tuple(tuple(_make_crossing(row.term, column.term, lattice.crossings, most) for column in columns) for row in rows),
-        bands=find_bands(most),
+        cells=tuple(tuple(_make_crossing(row.term, column.term, lattice.crossings, span) for column in columns) for row in rows),
+        bands=find_bands(*span),
         total=lattice.total,
     )
 
@@ -90,8 +91,8 @@ def _order(terms: Iterable[tuple[Term, int]]) -> tuple[Line, ...]:
     return tuple(Line(term, count) for term, count in sorted(terms, key=lambda item: (-item[1], item[0].name)))
 
 
-def _make_crossing(pair: Term, sector: Term, crossings: Mapping[str, int], most: int) -> Crossing:
+def _make_crossing(pair: Term, sector: Term, crossings: Mapping[str, int], span: tuple[int, int]) -> Crossing:
     url = pair_sector_url(pair.key, sector.key)
     count = crossings.get(url, 0)
     label = f"{pair.name}, {sector.name}: {say_count(count)}"
-    return Crossing(count, find_level(count, most), label, url if count else "")
+    return Crossing(count, find_level(count, *span), label, url if count else "")

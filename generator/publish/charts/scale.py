@@ -18,36 +18,41 @@ class Band:
     most: int
 
 
-def find_level(count: int, most: int) -> int:
-    """Return the level of `count` where `most` is the largest count of the chart: 0 only for nothing, 5 for the largest.
+def find_level(count: int, most: int, least: int = 1) -> int:
+    """Return the level of `count` among counts from `least` to `most`: 0 only for nothing, 1 for the least.
 
-    Up to five, the count is its own level, so that a first briefing does not look like the most there can be, and a second leaves
-    the others as they were. Beyond that each level spans the same *ratio*: with equal steps one busy pair would leave all the
-    others at level 1. Whole numbers only: a power computed with floats differs between machines in its last bit.
+    While there are five counts from the least to the most, each is a level of its own, so that a first briefing does not look
+    like the most there can be, and a second leaves the others as they were. Beyond that the most is at level 5 and each level
+    spans the same *ratio*: with equal steps one busy pair would leave all the others at level 1. Where all are busy, `least` is
+    the smallest count that occurs, or 30 would look like 45. Whole numbers only: a power computed with floats differs between
+    machines in its last bit.
     """
-    if most <= LEVELS or not count:
-        return min(count, LEVELS)
-    return next((level for level in range(1, LEVELS) if count**LEVELS <= most**level), LEVELS)
+    if not count:
+        return 0
+    if most - least < LEVELS:
+        return count - least + 1
+    power, base = count**LEVELS, least**LEVELS
+    return next((level for level in range(1, LEVELS) if power * least**level <= base * most**level), LEVELS)
 
 
-def find_bands(most: int) -> tuple[Band, ...]:
-    """Return the legend of a chart whose largest count is `most`: the levels that a count can have, from 1 up."""
+def find_bands(most: int, least: int = 1) -> tuple[Band, ...]:
+    """Return the legend of a chart with counts from `least` to `most`: the levels that these can have, from 1 up."""
     bands: list[Band] = []
-    least = 1
+    first = least
     for level in range(1, LEVELS + 1):
-        last = _last_of(level, most)
-        if last >= least:
-            bands.append(Band(level, least, last))
-            least = last + 1
+        last = _last_of(level, most, least)
+        if last >= first:
+            bands.append(Band(level, first, last))
+            first = last + 1
     return tuple(bands)
 
 
-def _last_of(level: int, most: int) -> int:
+def _last_of(level: int, most: int, least: int) -> int:
     """Return the largest count of a level, by bisection: the scale may reach millions."""
-    low, high = 0, most
+    low, high = least - 1, most
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if find_level(middle, most) <= level else (low, middle - 1)
+        low, high = (middle, high) if middle < least or find_level(middle, most, least) <= level else (low, middle - 1)
     return low
 
 

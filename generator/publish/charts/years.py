@@ -5,12 +5,12 @@ from the first to the last without gaps, since a year without a briefing says so
 address that a table beside the chart shows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Card, Term
 from generator.publish.charts.scale import Band, find_bands, find_level, find_ticks, say_count
-from generator.publish.urls import pair_sector_url, term_url
+from generator.publish.urls import pair_sector_url, part_url, term_url, year_anchor
 
 BARS_WIDTH = 600
 BARS_HEIGHT = 200
@@ -86,11 +86,13 @@ class YearBars:
     ticks: tuple[Tick, ...]
 
 
-def draw_strip(cards: Sequence[Card], taxonomy: str, here: Term | None = None, most_rows: int | None = None) -> HeatStrip:
+def draw_strip(
+    cards: Sequence[Card], taxonomy: str, split: int, here: Term | None = None, most_rows: int | None = None
+) -> HeatStrip:
     """Return the heat strip of a list of briefings by their `"sectors"` or `"pairs"`, at most the heaviest `most_rows` of them.
 
     `here` is the pair or sector whose list it is: its rows lead to what both have. A cell leads to its briefing when it has just
-    one, else to its row's page if that has no briefings of others.
+    one, else to its year on its row's page if that has no briefings of others; one of more than `split` has pages of its years.
     """
     found: dict[Term, dict[int, list[Card]]] = {}
     for card in cards:
@@ -99,13 +101,15 @@ def draw_strip(cards: Sequence[Card], taxonomy: str, here: Term | None = None, m
     years = _span(cards)
     totals = {term: sum(map(len, by_year.values())) for term, by_year in found.items()}
     order = sorted(found, key=lambda term: (-totals[term], term.name, term.key))[:most_rows]
-    most = max((len(some) for term in order for some in found[term].values()), default=0)
+    counts = [len(some) for term in order for some in found[term].values()]
+    span = (max(counts, default=0), min(counts, default=1))
     rows = []
     for term in order:
         url = _cross(term, here) if here else ""
-        cells = tuple(_make_cell(term, year, found[term].get(year, ()), most=most, url=url) for year in years)
+        lists = _find_lists(url, found[term], is_split=totals[term] > split) if url else {}
+        cells = tuple(_make_cell(term, year, found[term].get(year, ()), span=span, url=lists.get(year, "")) for year in years)
         rows.append(StripRow(term, url or term.url, totals[term], cells))
-    return HeatStrip(years, tuple(rows), find_bands(most))
+    return HeatStrip(years, tuple(rows), find_bands(*span))
 
 
 def _cross(term: Term, here: Term) -> str:
@@ -146,10 +150,18 @@ def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None)
     )
 
 
-def _make_cell(term: Term, year: int, cards: Sequence[Card], *, most: int, url: str) -> Cell:
+def _find_lists(url: str, years: Iterable[int], *, is_split: bool) -> Mapping[int, str]:
+    """Return where the page at `url` lists each of its years."""
+    if is_split:
+        return {year: part_url(url, year) for year in years}
+    several = tuple(years)
+    return {year: f"{url}#{year_anchor(year)}" if len(several) > 1 else url for year in several}
+
+
+def _make_cell(term: Term, year: int, cards: Sequence[Card], *, span: tuple[int, int], url: str) -> Cell:
     count = len(cards)
     label = f"{term.name}, {year}: {say_count(count)}"
-    return Cell(year, count, find_level(count, most), label, (cards[0].url if count == 1 else url) if count else "")
+    return Cell(year, count, find_level(count, *span), label, (cards[0].url if count == 1 else url) if count else "")
 
 
 def _span(cards: Sequence[Card]) -> tuple[int, ...]:

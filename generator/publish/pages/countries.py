@@ -35,9 +35,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link)))
             if site.families.maps
             else None,
-            strip=Later(draw_strip, (cards, "sectors")),
+            strip=Later(draw_strip, (cards, "sectors", site.lists.split)),
             gaps=_find_gaps(cards, archive) if len(cards) >= LEAST_OF_CHARTS else (),
-            facets=find_facets(cards, site, {"kind": "Kinds"}),
+            facets=find_facets(country.url, cards, site, {"kind": "Kinds"}),
             **find_parts(cards),
         )
 

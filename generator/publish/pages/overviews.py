@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.publish.archive import Archive
-from generator.publish.charts import count_coverage, count_lattice, draw_matrix, draw_timeline, draw_world
-from generator.publish.listing import Crumb, Group, Heading
+from generator.publish.charts import count_coverage, count_lattice, draw_matrix, draw_timeline, draw_world, name_lanes
+from generator.publish.listing import LATEST_OF_LONG_LISTS, Crumb, Group, Heading
 from generator.publish.page import Later, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, is_made, term_url
+from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, is_made, part_url, term_url, year_anchor
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -33,16 +33,22 @@ def _plan_matrix(archive: Archive, site: Site) -> Page:
 
 
 def _plan_timeline(archive: Archive, site: Site) -> Page:
-    cards = archive.cards
-    by_kind = ", by kind of event" if archive.by_family("kind") else ""
-    heading = _head(TIMELINE, "Timeline", f"Every briefing at its day{by_kind}.")
-    is_short = len(cards) <= site.lists.split
-    groups = []
+    """Return the timeline with all events below it; those of a long list stand on the pages of its years, but for the latest."""
+    cards, split = archive.cards, site.lists.split
+    lanes = name_lanes(cards)
+    heading = _head(TIMELINE, "Timeline", f"Every briefing at its day{f', by {lanes}' if lanes else ''}.")
+    is_whole = len(cards) <= split or not site.families.years
+    groups = [] if is_whole else [Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])]
+    lists = {}
     for year, found in groupby(cards, key=lambda card: card.date.year):
         shown = tuple(found)
         url = term_url("year", str(year)) if site.families.years else ""
-        groups.append(Group(str(year), url, len(shown), shown if is_short or not url else ()))
-    context = {"site": site, "heading": heading, "timeline": Later(draw_timeline, (cards,)), "groups": tuple(groups)}
+        groups.append(Group(str(year), url, len(shown), shown if is_whole else (), year_anchor(year) if is_whole else ""))
+        if not is_whole:
+            # A year that is long itself has its months on a page of their own.
+            lists[str(year)] = part_url(url, year) if len(shown) > split else url
+    timeline = Later(draw_timeline, (cards, lists, split))
+    context = {"site": site, "heading": heading, "timeline": timeline, "groups": tuple(groups)}
     return Page(TIMELINE, View("pages/timeline.html", context), "overviews")
 
 

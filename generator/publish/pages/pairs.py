@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.model import CountryPair, Term
+from generator.model import Card, CountryPair, Term
 from generator.publish.archive import Archive
 from generator.publish.charts import draw_pair_map, draw_strip, draw_timeline
 from generator.publish.dossier import find_parts
@@ -10,7 +10,7 @@ from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME, pair_sector_url, reversed_pair_url
+from generator.publish.urls import FAMILIES, HOME, pair_sector_url, part_url, reversed_pair_url
 
 ROOT = Crumb("Country pairs", FAMILIES["pair"])
 LATEST = 3
@@ -54,11 +54,18 @@ def _plan_dossier(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site
         neighbours=_find_neighbours(pair, archive),
         gaps=_find_gaps(pair, archive, reach),
         places=_draw_places(pair, archive, site),
-        strip=Later(draw_strip, (cards, "sectors", pair if site.families.pair_sectors else None)),
-        # A list that is split has its events elsewhere; the picture of them stays.
-        timeline=Later(draw_timeline, (cards,)) if len(cards) > site.lists.split else None,
+        strip=Later(draw_strip, (cards, "sectors", site.lists.split, pair if site.families.pair_sectors else None)),
+        timeline=_draw_timeline(pair, cards, site),
         **find_parts(cards),
     )
+
+
+def _draw_timeline(pair: Term, cards: tuple[Card, ...], site: Site) -> Later | None:
+    """Return the picture of the events of a list that is split, whose marks lead to its parts."""
+    if len(cards) <= site.lists.split:
+        return None
+    years = dict.fromkeys(card.date.year for card in cards)
+    return Later(draw_timeline, (cards, {str(year): part_url(pair.url, year) for year in years}, site.lists.split))
 
 
 def _plan_sectors(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site) -> Iterator[Page]:
