@@ -39,8 +39,12 @@ def timed(function: Callable[..., Value], *arguments: Any) -> tuple[Value, float
     return value, time.perf_counter() - start
 
 
-class OutOfTimeError(Exception):
-    """Something took longer than it may."""
+class OutOfTimeError(BaseException):
+    """Something took longer than it may; no `Exception`, since libraries catch all of these and go on."""
+
+
+# Once more after a second, for whoever catches even this.
+_AGAIN_S = 1.0
 
 
 @contextmanager
@@ -57,7 +61,7 @@ def time_limit(limit_s: float) -> Iterator[None]:
         raise OutOfTimeError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limit_s)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit_s, _AGAIN_S)
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """Work for forked processes, which inherit all that it is about: shared out, or done ahead of its time by one of them."""
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -63,8 +64,8 @@ Find = Callable[[bytes], bytes | None]
 """What there is by this key, if anything."""
 
 
-def find_nothing(_: bytes) -> None:
-    """Find nothing by any key."""
+def _find_nothing(_: bytes) -> None:
+    pass
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
     try:
         store = TemporaryFile(dir=folder)  # noqa: SIM115  # It is closed below.
     except OSError:
-        yield lambda: find_nothing
+        yield lambda: _find_nothing
         return
     fork = get_context("fork")
     ours, theirs = fork.Pipe()
@@ -91,8 +92,9 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
             ours.send(None)
         try:
             places: Mapping[bytes, tuple[int, int]] = ours.recv()
-        except (EOFError, OSError):  # It came to grief, and what it was to do is done later.
-            return find_nothing
+        except (EOFError, OSError):  # It came to grief, and what it was to do is done later, which may need the room.
+            store.truncate(0)
+            return _find_nothing
         return lambda key: os.pread(store.fileno(), *places[key]) if key in places else None
 
     with store:
@@ -109,11 +111,15 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
 def _pour(
     results: Iterable[tuple[bytes, bytes]], store: BinaryIO, most_bytes: int, end: "Connection", other: "Connection"
 ) -> None:
-    """Write results until the other end says so, or is gone; then send where they stand."""
+    """Write results until the other end says so, or is gone; then send where they stand.
+
+    Whatever goes wrong is left to be told where the work is done after all.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever is interrupted ends this process.
     other.close()  # Else it would not be gone with the process that has it.
     places: dict[bytes, tuple[int, int]] = {}
     position = 0
-    with suppress(OSError, KeyboardInterrupt):
+    with suppress(Exception):
         for key, value in results:
             places[key] = (len(value), position)
             position += store.write(value)

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from generator.build.ahead import convert_ahead
-from generator.build.last_build import LastBuild
 from generator.build.pipeline import plan
-from generator.build.recall import Memory, Recall
 from generator.places import find_places, scan
 from generator.publish.page import Later, Page, View
-from generator.workers import LOOK_EVERY, find_nothing, work_ahead
+from generator.workers import LOOK_EVERY, work_ahead
 from tests.archives import briefing_file
 from tests.trees import write_tree_below
 
@@ -30,7 +30,8 @@ def count_up(until: Path, number: int = 40) -> Iterator[tuple[bytes, bytes]]:
 
 def wait_for(file: Path) -> None:
     end = time.monotonic() + 60
-    while not file.exists() and time.monotonic() < end:
+    while not file.exists():
+        assert time.monotonic() < end
         time.sleep(0.01)
 
 
@@ -53,14 +54,25 @@ def test_work_ends_where_there_is_no_more_room(tmp_path: Path) -> None:
         assert (find(b"2"), find(b"6")) == (b"xx", None)
 
 
+def fail_otherwise() -> Iterator[tuple[bytes, bytes]]:
+    yield b"first", b"done"
+    raise RecursionError
+
+
+def test_a_fault_leaves_everything_to_be_done_and_is_not_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with work_ahead(fail_otherwise(), tmp_path, most_bytes=ROOM) as end:
+        assert end()(b"first") is None
+    assert capfd.readouterr().err == ""
+
+
 def test_a_process_that_dies_leaves_everything_to_be_done(tmp_path: Path) -> None:
     with work_ahead(fail(), tmp_path, most_bytes=ROOM) as end:
-        assert end() is find_nothing
+        assert end()(b"first") is None
 
 
 def test_a_folder_that_cannot_be_written_leaves_everything_to_be_done(tmp_path: Path) -> None:
     with work_ahead(count_up(tmp_path / "far"), tmp_path / "missing", most_bytes=ROOM) as end:
-        assert end() is find_nothing
+        assert end()(b"first") is None
 
 
 def find_children() -> set[str]:
@@ -84,7 +96,7 @@ def test_texts_that_are_converted_ahead_are_those_that_pages_show(tmp_path: Path
     files["content/briefings/2024/2024-05-19-kept.md"] = briefing_file("Kept", body="Not to be shown.", more="rights: link\n")
     files["content/archive.toml"] = 'base_url = "https://a.example/deep/"'
     places = find_places(write_tree_below(tmp_path, {**files, ".cache/CACHEDIR.TAG": ""}))
-    with convert_ahead(places, Recall(LastBuild(), scan(places), Memory(), []), base_url="", jobs=2) as end:
+    with convert_ahead(places, scan(places), {}, base_url="", jobs=2) as end:
         shown = find_texts(plan(places, []).pages)
         ready = end()
         found = {name: (ready(html), ready(words)) for name, (html, words) in shown.items()}

@@ -1,5 +1,6 @@
 """Ingest on real files: what is written once stays, an editor's change survives, and a deleted briefing does not come back."""
 
+import contextlib
 import json
 import os
 import re
@@ -230,7 +231,7 @@ def test_a_seed_that_takes_too_long_is_told_and_the_rest_goes_on(tmp_path: Path,
     (tmp_path / "seeds/a.txt").write_text(f"Peru and Fiji sign a pact on fish\n\n3 May 2024\n\n{sentence * 9_000}\n")
     (tmp_path / "seeds/b.txt").write_text("")
     with monkeypatch.context() as patch:
-        patch.setattr(seed_files, "SEED_TIME_S", 0.001)
+        patch.setattr(seed_files, "SEED_TIME_S", 0.02)
         result = ingest(find_places(tmp_path))
     assert [(problem.code, problem.where.path) for problem in result.problems] == [
         ("seed-time", "seeds/a.txt"),
@@ -240,11 +241,20 @@ def test_a_seed_that_takes_too_long_is_told_and_the_rest_goes_on(tmp_path: Path,
     assert len(ingest(find_places(tmp_path), paths=["seeds/a.txt"]).paths) == 2
 
 
+def go_on_after_any_exception() -> None:
+    """Do what libraries do that must not fail."""
+    for _ in range(3):
+        with contextlib.suppress(Exception):
+            re.match(r"(a+)+$", "a" * 24 + "b")
+
+
 def test_a_time_limit_holds_for_its_block_alone_and_reaches_into_a_pattern() -> None:
     with pytest.raises(OutOfTimeError), time_limit(0.01):
         re.match(r"(a+)+$", "a" * 40 + "b")
     with time_limit(0.01):
         pass
+    with pytest.raises(OutOfTimeError), time_limit(0.01):
+        go_on_after_any_exception()
     assert re.match(r"(a+)+$", "a" * 22 + "b") is None
 
 

@@ -100,7 +100,8 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         memory = memory or Memory()
         memory.build = None  # Until this build has ended well.
         recall = Recall(last if is_intact else LastBuild(), state, memory, damaged)
-        with convert_ahead(places, recall, base_url=options.base_url, jobs=options.jobs) as end_ahead:
+        before = recall.build.state if recall.build.key == key else {}
+        with convert_ahead(places, state, before, base_url=options.base_url, jobs=options.jobs) as end_ahead:
             outcome, now, made = _publish(places, options, clock, recall, end_ahead)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.

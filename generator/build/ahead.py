@@ -4,17 +4,16 @@ Meanwhile another process converts the Markdown of the texts that have changed, 
 files in which they stand. On two cores it takes a sixth off a cold build.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.build.inputs import read_config
-from generator.build.recall import Recall
 from generator.content.front_matter import read_body, read_stem
 from generator.errors import GeneratorError
 from generator.files import read_file
 from generator.fingerprint import digest_named
-from generator.places import Places
+from generator.places import Places, Stat
 from generator.publish.page import Later, Ready, find_nothing
 from generator.publish.reading import say_text, show_body, show_text
 from generator.workers import can_fork, work_ahead
@@ -25,12 +24,15 @@ MOST_BYTES = 1 << 28
 
 
 @contextmanager
-def convert_ahead(places: Places, recall: Recall, *, base_url: str, jobs: int) -> Iterator[Callable[[], Ready]]:
+def convert_ahead(
+    places: Places, state: Mapping[str, Stat], before: Mapping[str, Stat], *, base_url: str, jobs: int
+) -> Iterator[Callable[[], Ready]]:
     """Let another process convert the texts that this build will show, where that pays.
 
-    The function that is handed out ends it, and returns what finds the texts that it has converted.
+    `state` is that of all inputs, and `before` what it was for a site that differs from this one in nothing else. The function
+    that is handed out ends it, and returns what finds the texts that it has converted.
     """
-    files = _find_texts(places, recall)
+    files = _find_texts(places, state, before)
     if jobs < 2 or len(files) < TEXTS_WORTH_A_PROCESS or not can_fork():
         yield lambda: find_nothing
         return
@@ -38,13 +40,13 @@ def convert_ahead(places: Places, recall: Recall, *, base_url: str, jobs: int) -
         yield lambda: _look_up(end())
 
 
-def _find_texts(places: Places, recall: Recall) -> list[str]:
+def _find_texts(places: Places, state: Mapping[str, Stat], before: Mapping[str, Stat]) -> list[str]:
     """Return the files of briefings that have changed since the last build; all, where what is on every page has."""
     folder = f"{places.content / 'briefings'}/"
     others = (folder, f"{places.seeds}/", f"{places.content / 'pages'}/")
-    changed = [file for file, state in recall.state.items() if recall.build.state.get(file) != state]
+    changed = [file for file, now in state.items() if before.get(file) != now]
     if any(not file.startswith(others) for file in changed):
-        changed = list(recall.state)
+        changed = list(state)
     return [file for file in changed if file.startswith(folder) and file.endswith(".md")]
 
 
@@ -57,21 +59,24 @@ def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[
             with suppress(GeneratorError):
                 html = show_body(read_body(raw, file), base_path)
                 digest = digest_named(read_stem(file), raw)
-                yield _HTML + digest, html.encode()
-                yield _WORDS + digest, say_text(html).encode()
+                yield _key(b"html", digest, base_path), html.encode()
+                yield _key(b"words", digest, base_path), say_text(html).encode()
 
 
-_HTML, _WORDS = b"html", b"words"
+def _key(form: bytes, digest: bytes, base_path: str) -> bytes:
+    return form + digest + base_path.encode()
 
 
 def _look_up(find: Callable[[bytes], bytes | None]) -> Ready:
     def ready(later: Later) -> str | None:
         if later.function is show_text:
-            found = find(_HTML + later.arguments[0].text.digest)
-        elif later.function is say_text and later.arguments[0].function is show_text:
-            found = find(_WORDS + later.arguments[0].arguments[0].text.digest)
+            form, shown = b"html", later
+        elif later.function is say_text:
+            form, shown = b"words", later.arguments[0]
         else:
             return None
+        article, base_path = shown.arguments
+        found = find(_key(form, article.text.digest, base_path))
         return None if found is None else found.decode()
 
     return ready

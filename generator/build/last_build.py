@@ -59,8 +59,8 @@ def read_last_build(places: Places, damaged: list[Path]) -> LastBuild:
     A file that cannot be used joins `damaged`.
     """
     kept = read_kept(places.cache / BUILD_CACHE, damaged)
-    # One cache may serve several outputs, and knows only the last of them.
-    if kept.get("output") != str(places.output) or kept.keys() != {item.name for item in fields(LastBuild)}:
+    # One cache may serve several outputs, and knows only the last of them; another version may keep other things of it.
+    if kept.get("output") != str(places.output) or kept["key"][0] != VERSION:
         return LastBuild()
     return replace(LastBuild(**kept), pages=cache(lambda: LastPages(**unpack(kept["pages"]))))
 

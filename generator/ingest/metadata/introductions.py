@@ -1,7 +1,7 @@
 """People with their offices in texts of other languages than English, where an office beside a name shows both for certain.
 
-Where nothing tells a name from other words (Arabic) there is no pattern: none is better than a wrong one. In Hindi the word for who
-acts closes a name, and in Russian only the nominative counts, for a name in another case would have to be put back into it.
+Where nothing tells a name from other words (Arabic) there is no pattern: none is better than a wrong one. In Hindi the word for
+who acts closes a name, and in Russian only the nominative counts, for a name in another case would have to be put back into it.
 """
 
 import re
