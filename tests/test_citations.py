@@ -38,6 +38,7 @@ from generator.publish.citations import (
     style_text,
 )
 from generator.publish.citations.citation import find_web_address
+from generator.publish.filters import write_runs
 from generator.text import normalise, squeeze
 from tests.factories import BASE_URL, make_article
 
@@ -445,6 +446,15 @@ def test_quotation_marks_within_a_title_change_kind() -> None:
     citation = cite("""Korea's "chips" and the 'new ambition' of the '90s""")
     assert "“Korea's ‘chips’ and the 'new ambition' of the '90s.”" in style_text(style_citation(citation, "Chicago"))
     assert "‘Korea's \"chips\" and the “new ambition” of the '90s’" in style_text(style_citation(citation, "Harvard"))
+
+
+def test_title_names_and_address_stay_in_their_places_whichever_way_they_run() -> None:
+    article = make_article(title="اتفاق بين الهند وكوريا", lang="ar")
+    html = write_runs(style_citation(make_citation(article, SITE, "مكتب", URL), "Chicago"), ' lang="ar" dir="rtl"')
+    assert html == (
+        '<bdi>مكتب</bdi>. <span lang="ar" dir="rtl">“اتفاق بين الهند وكوريا.”</span> '
+        f'{SITE}. August 16, 2025. <bdi dir="ltr">{URL}</bdi>'
+    )
 
 
 # Reprints

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from generator.publish.citations.styles import ADDRESS, TITLE, Run
+from generator.publish.citations.styles import ADDRESS, NAME, TITLE, Run
 from generator.publish.feeds import feed_id, render_feed_html
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
@@ -88,7 +88,7 @@ def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
 def write_runs(runs: Iterable[Run], tongue: str) -> Markup:
     """Return a styled citation with its italics; `tongue` says as attributes which language the title is in, unless the frame's.
 
-    An address runs from left to right beside words of any script.
+    An address runs from left to right beside words of any script, and no name turns the words beside it round.
     """
     return Markup("".join([_write_run(run, tongue) for run in runs]))  # noqa: S704  # As above.
 
@@ -97,6 +97,8 @@ def _write_run(run: Run, tongue: str) -> str:
     text = escape_text(run.text)
     if run.part == ADDRESS:
         return f'<bdi dir="ltr">{text}</bdi>'
+    if run.part == NAME and not run.text.isascii():
+        text = f"<bdi>{text}</bdi>"
     said = tongue if run.part == TITLE else ""
     if run.is_italic:
         return f"<i{said}>{text}</i>"

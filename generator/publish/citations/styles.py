@@ -17,11 +17,11 @@ _DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 
 
-TITLE, ADDRESS = "title", "address"
+TITLE, NAME, ADDRESS = "title", "name", "address"
 
 
 class Run(NamedTuple):
-    """A piece of a styled citation. What is in a script of its own is marked: a title, and an address in any text."""
+    """A piece of a styled citation; its `part` says what may run the other way than the text around it."""
 
     text: str
     is_italic: bool = False
@@ -52,15 +52,15 @@ def _style_apa(citation: Citation) -> Iterable[Run]:
     when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
     title = (Run(citation.title, is_page, TITLE), Run(_end(citation.title) + " "))
     if citation.author:
-        yield Run(citation.author + _end(citation.author) + " " + when)
+        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " " + when))
         yield from title
     else:
         yield from title
         yield Run(when)
     if container := _other_container(citation):
-        yield Run(container, not is_page)
+        yield Run(container, not is_page, NAME)
         yield Run(_end(container) + " ")
-    yield Run(_name_host(citation))
+    yield from _name_host(citation)
     yield Run(citation.url, part=ADDRESS)
 
 
@@ -69,13 +69,14 @@ def _style_chicago(citation: Citation) -> Iterable[Run]:
     day = citation.published
     when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}. " if day else "n.d. "
     if citation.author:
-        yield Run(citation.author + _end(citation.author) + " ")
+        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " "))
     yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
     if container := _other_container(citation):
         is_outlet = citation.form == "article"
-        yield Run(container, is_outlet)
+        yield Run(container, is_outlet, NAME)
         yield Run(", " if is_outlet else _end(container) + " ")
-    yield Run(when + _name_host(citation))
+    yield Run(when)
+    yield from _name_host(citation)
     yield Run(citation.url, part=ADDRESS)
 
 
@@ -83,18 +84,20 @@ def _style_mla(citation: Citation) -> Iterable[Run]:
     """MLA, 9th edition: a body that publishes its own work is named once, as the publisher; a copy has two containers."""
     day = citation.published
     if citation.author and citation.author != citation.publisher:
-        yield Run(citation.author + _end(citation.author) + " ")
+        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " "))
     yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
-    yield Run(citation.container, is_italic=True)
     publisher = citation.publisher if citation.publisher != citation.container else ""
     when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else ""
-    rest = ", ".join(filter(None, (publisher, when)))
-    yield Run((", " if citation.container and rest else "") + rest)
-    if _name_host(citation):
-        yield from (Run(". "), Run(citation.archive, is_italic=True))
+    known = [
+        run for run in (Run(citation.container, is_italic=True, part=NAME), Run(publisher, part=NAME), Run(when)) if run.text
+    ]
+    for number, run in enumerate(known):
+        yield from (Run(", " if number else ""), run)
+    if _is_hosted(citation):
+        yield from (Run(". "), Run(citation.archive, is_italic=True, part=NAME))
     if citation.url:
-        yield from (Run(", " if citation.container or rest else ""), Run(citation.url, part=ADDRESS))
-    yield Run("." if citation.container or rest or citation.url else "")
+        yield from (Run(", " if known else ""), Run(citation.url, part=ADDRESS))
+    yield Run("." if known or citation.url else "")
 
 
 def _style_harvard(citation: Citation) -> Iterable[Run]:
@@ -104,12 +107,13 @@ def _style_harvard(citation: Citation) -> Iterable[Run]:
     container = _other_container(citation)
     title = Run(_single_quote(citation.title), part=TITLE) if container else Run(citation.title, is_italic=True, part=TITLE)
     if citation.author:
-        yield from (Run(f"{citation.author} {year} "), title, Run(", " if container or day else ""))
+        yield from (Run(citation.author, part=NAME), Run(f" {year} "), title, Run(", " if container or day else ""))
     else:
         yield from (title, Run(f" {year}" + (" " if container else ", " if day else "")))
-    yield Run(container, is_italic=True)
+    yield Run(container, is_italic=True, part=NAME)
     when = f"{day.day} {MONTHS[day.month - 1]}" if day else ""
-    yield Run((", " if container and when else "") + when + ". " + _name_host(citation))
+    yield Run((", " if container and when else "") + when + ". ")
+    yield from _name_host(citation)
     if citation.url:
         yield from (Run("Available at: "), Run(citation.url, part=ADDRESS))
 
@@ -119,9 +123,15 @@ def _other_container(citation: Citation) -> str:
     return citation.container if citation.container != citation.author else ""
 
 
-def _name_host(citation: Citation) -> str:
-    """Return the archive as a sentence where the address is that of its copy; an article's own address needs no archive."""
-    return f"{citation.archive}{_end(citation.archive)} " if citation.archive and citation.url == citation.page_url else ""
+def _name_host(citation: Citation) -> Iterable[Run]:
+    """Yield the archive as a sentence where the address is that of its copy."""
+    if _is_hosted(citation):
+        yield from (Run(citation.archive, part=NAME), Run(_end(citation.archive) + " "))
+
+
+def _is_hosted(citation: Citation) -> bool:
+    """Say whether the archive has to be named: an article's own address needs no archive."""
+    return bool(citation.archive) and citation.url == citation.page_url
 
 
 def _end(text: str) -> str:
