@@ -259,6 +259,6 @@ def find_strays(element: Element, language: str) -> list[str]:
     assert (element.get("dir") or "ltr") == ("rtl" if element.get("lang") == "ar" else "ltr")
     found = [text or "" for text in (element.text, *(child.tail for child in element))]
     # The archive's name stays as it is within a sentence and in a citation.
-    found = [text if text.strip() == "أرشيف" and element.tag != "i" else text.replace("أرشيف", "") for text in found]
+    found = [text if text.strip() == "أرشيف" and element.tag not in ("i", "bdi") else text.replace("أرشيف", "") for text in found]
     strays = [text for text in found if bool(_ARABIC.search(text)) != (language == "ar") and re.search(r"\w{3}", text)]
     return strays + [stray for child in element if child.tag != "script" for stray in find_strays(child, language)]
