@@ -25,7 +25,8 @@ from generator.publish.charts import (
     draw_world,
     draw_year_bars,
 )
-from generator.publish.charts.maps import MapShape, WorldMap
+from generator.publish.charts.maps import WorldMap
+from generator.publish.charts.marks import MapShape
 from generator.publish.charts.scale import find_bands, find_level, find_ticks, say_count
 from generator.publish.charts.timeline import NEAR, WIDTH, Mark
 from generator.publish.charts.world import find_centre, project, shapes_by_code

@@ -13,8 +13,9 @@ from functools import cache
 
 from generator.model import Term
 from generator.publish.archive import Archive
-from generator.publish.charts.scale import Band, find_bands, find_level, say_count
-from generator.publish.charts.sheet import Pixel, Sheet, fit_sheet, make_world_sheet
+from generator.publish.charts.marks import Link, MapArc, MapDot, MapShape, draw_arcs, find_elsewhere, make_dot, make_shape
+from generator.publish.charts.scale import Band, find_bands
+from generator.publish.charts.sheet import Sheet, fit_sheet, make_world_sheet
 from generator.publish.charts.world import COARSEST, Shape, read_shapes, shapes_by_code
 
 # North and south of these is ice and water. Around 11° east the edge runs through the Bering Strait and cuts no country.
@@ -23,8 +24,6 @@ WORLD = make_world_sheet(2000, centre=11, north=84, south=-58)
 # A small map shows at least 26° of longitude at the equator, so that two neighbours are seen somewhere and not just anywhere;
 # twice that where both are specks in the sea.
 LEAST_EXTENT = 0.45
-
-Link = tuple[Term, Term, Term, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,56 +40,16 @@ _OF_COUNTRY = _Format(640, 400, 12000)
 
 
 @dataclass(frozen=True, slots=True)
-class MapShape:
-    """A country's outline; without briefings, `url` is empty and `level` 0. `code` is `in`, or empty where there is none."""
-
-    code: str
-    name: str
-    count: int
-    level: int
-    label: str
-    url: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class MapDot:
-    """A country as a point: because it is too small to be seen or hit, or to bear an arc and its name.
-
-    Where a name is written, it is `below` the point, or else above it, and its `anchor` is that of SVG: start, middle or end.
-    """
-
-    code: str
-    name: str
-    count: int
-    level: int
-    label: str
-    url: str
-    x: int
-    y: int
-    anchor: str = "middle"
-    below: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class MapArc:
-    """A line between the two countries of a pair; `codes` say which, `level` compares it with the other arcs."""
-
-    codes: tuple[str, str]
-    name: str
-    count: int
-    level: int
-    label: str
-    url: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class WorldMap:
-    """The world in the box `0 0 width height`: draw shapes, then dots, then arcs."""
+    """The world in the box `0 0 width height`: draw shapes, then dots, then arcs.
+
+    `columns` says where each country with briefings lies across, and `middle` where most of them do, in percent of the width.
+    """
 
     width: int
     height: int
+    columns: Mapping[str, int]
+    middle: int
     shapes: tuple[MapShape, ...]
     dots: tuple[MapDot, ...]
     arcs: tuple[MapArc, ...]
@@ -142,24 +101,33 @@ def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
     """
     most = max((count for _, count in coverage.countries), default=0)
     covered = {country.key: (country, count) for country, count in coverage.countries}
-    shapes, dots = [], []
+    shapes, dots, columns = [], [], {}
     for shape, path in _world_paths():
         name = shape.name or names.get(shape.code.upper(), shape.code.upper())
         country, count = covered.get(shape.code, (Term("country", shape.code, name, ""), 0))
+        if count:
+            columns[shape.code] = WORLD.place(shape)[0] * 100 // WORLD.width
         if path:
-            outline = _make_shape(country, count, most, path)
+            outline = make_shape(country, count, most, path)
             shapes.append(replace(outline, url="") if shape.small else outline)
         if shape.small:
-            dots.append(_make_dot(country, count, most, WORLD.place(shape)))
+            dots.append(make_dot(country, count, most, WORLD.place(shape)))
     return WorldMap(
         width=WORLD.width,
         height=WORLD.height,
+        columns=columns,
+        middle=_find_middle([columns[code] for code, (_, count) in covered.items() if code in columns for _ in range(count)]),
         shapes=tuple(shapes),
         dots=tuple(sorted(dots, key=lambda dot: (dot.count > 0, dot.code))),
-        arcs=_draw_arcs(coverage.pairs, WORLD),
+        arcs=draw_arcs(coverage.pairs, WORLD),
         bands=find_bands(most),
-        elsewhere=_find_elsewhere(country for country, _ in coverage.countries),
+        elsewhere=find_elsewhere(country for country, _ in coverage.countries),
     )
+
+
+def _find_middle(columns: list[int]) -> int:
+    """Return the median: one far partner leaves it where it is."""
+    return sorted(columns)[len(columns) // 2] if columns else 50
 
 
 @cache
@@ -218,17 +186,17 @@ def _draw_focus(
         if country is None:
             land.append(path)
         elif path:
-            shapes.append(_make_shape(country, counts[country], most, path))
+            shapes.append(make_shape(country, counts[country], most, path))
     for code, country in focus.items():
-        dots.append(_make_dot(country, counts[country], most, sheet.place(known[code])))
+        dots.append(make_dot(country, counts[country], most, sheet.place(known[code])))
     return SmallMap(
         width=sheet.width,
         height=sheet.height,
         land="".join(land),
         shapes=tuple(shapes),
-        arcs=_draw_arcs(links, sheet),
+        arcs=draw_arcs(links, sheet),
         dots=_part_names(dots, sheet.width),
-        elsewhere=_find_elsewhere(countries),
+        elsewhere=find_elsewhere(countries),
     )
 
 
@@ -261,40 +229,3 @@ def _part_names(dots: Sequence[MapDot], width: int) -> tuple[MapDot, ...]:
 def _are_close(dot: MapDot, other: MapDot) -> bool:
     """Say whether a name below one dot would touch the other dot or its name: names are 14 high and some 80 wide."""
     return abs(other.y - dot.y) < 28 and abs(other.x - dot.x) < 80
-
-
-def _draw_arcs(links: Sequence[Link], sheet: Sheet) -> tuple[MapArc, ...]:
-    """Return the arc of each pair whose two countries are on the map, bent to the north by a tenth of its length."""
-    known = shapes_by_code()
-    most = max((count for *_, count in links), default=0)
-    arcs = []
-    for pair, one, two, count in links:
-        if one.key not in known or two.key not in known:
-            continue
-        (x, y), (u, v) = sorted((sheet.place(known[one.key]), sheet.place(known[two.key])))
-        # The control point of a quadratic curve lies twice as far from the chord as the curve itself.
-        bend_x, bend_y = round((x + u) / 2 + (v - y) / 5), round((y + v) / 2 - (u - x) / 5)
-        path = f"M{x} {y}Q{bend_x} {bend_y} {u} {v}"
-        label = _label(pair, count, most)
-        arcs.append(MapArc((one.key, two.key), pair.name, count, find_level(count, most), label, pair.url, path))
-    return tuple(arcs)
-
-
-def _make_shape(country: Term, count: int, most: int, path: str) -> MapShape:
-    label = _label(country, count, most)
-    return MapShape(country.key, country.name, count, find_level(count, most), label, country.url, path)
-
-
-def _make_dot(country: Term, count: int, most: int, place: Pixel) -> MapDot:
-    label = _label(country, count, most)
-    return MapDot(country.key, country.name, count, find_level(count, most), label, country.url, *place)
-
-
-def _label(term: Term, count: int, most: int) -> str:
-    """Return the name and the count; the name alone on a map that counts nothing, such as that of a pair."""
-    return f"{term.name}: {say_count(count)}" if most else term.name
-
-
-def _find_elsewhere(countries: Iterable[Term]) -> tuple[str, ...]:
-    """Return the names of what has briefings but no place on a map, such as the European Union."""
-    return tuple(country.name for country in countries if country.key not in shapes_by_code())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.model import Term
 from generator.publish.archive import Archive
 from generator.publish.charts import draw_sector_map, draw_strip
-from generator.publish.charts.maps import Link
+from generator.publish.charts.marks import Link
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Facet, Heading, find_facets, plan_list
