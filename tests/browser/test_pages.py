@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SUB_PATH, OpenReader
 
@@ -292,6 +292,13 @@ def test_a_phone_sees_the_latest_years_of_a_chart_beside_its_names(
     hidden = "item => { const box = item.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth; }"
     assert not chart.get_by_text("2025", exact=True).evaluate(hidden)
     assert not chart.locator(names).first.evaluate(hidden)
+    shade = "item => Number(getComputedStyle(item, '::after').opacity)"
+    beside = chart.locator(names if "th" in names else ".lane-names").first
+    assert beside.evaluate(shade) > 0, "years are hidden"
+    chart.evaluate("item => item.scrollTo(-item.scrollWidth, 0)")
+    page.wait_for_function(f"item => ({shade})(item) === 0", arg=beside.element_handle())
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function(f"item => ({shade})(item) === 0", arg=beside.element_handle())
 
 
 def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: OpenReader) -> None:
@@ -371,6 +378,7 @@ def test_print_needs_no_backgrounds_and_cuts_nothing_off(site: str, open_reader:
     ink = page.evaluate("getComputedStyle(document.body).color")
     colours = page.locator(".matrix td[class^=level]").evaluate_all("items => items.map((item) => getComputedStyle(item).color)")
     assert set(colours) == {ink}
+    assert page.locator(".matrix td").first.evaluate("item => getComputedStyle(item).printColorAdjust") == "exact"
     assert page.locator("table").evaluate("item => getComputedStyle(item).breakInside") == "auto"
     for url in ("/timeline/", PAIR):
         page.goto(site + url)
@@ -378,6 +386,9 @@ def test_print_needs_no_backgrounds_and_cuts_nothing_off(site: str, open_reader:
         boxes = page.locator(".chart > *").evaluate_all("items => items.map((item) => item.getBoundingClientRect().toJSON())")
         assert all(box["left"] >= 0 and box["right"] <= 658 for box in boxes), (url, boxes)
     assert page.locator(".event-note").first.evaluate("item => item.scrollHeight <= item.clientHeight")
+    page.goto(site + BRIEFING)
+    assert page.locator("mark").first.evaluate("item => getComputedStyle(item).textDecorationLine") == "underline"
+    assert page.locator(".docket").evaluate("item => getComputedStyle(item).breakInside") == "avoid"
 
 
 MARKS = {
@@ -413,13 +424,44 @@ def test_forced_colours_tell_the_levels_of_the_map_apart_and_its_arcs_from_the_c
     }))"""
     legend = page.locator(".legend rect").evaluate_all(seen)
     marks = page.locator(".map-world [class^=level]").evaluate_all(seen)
-    assert len(set(legend.values())) == len(legend) > 3
-    assert {**legend, **marks} == {**legend, "level-0": marks["level-0"]}
-    assert marks["level-0"] not in legend.values()
-    arc = page.locator("#arcs-in .arc").first.evaluate("item => getComputedStyle(item).stroke")
+    assert len(set(legend.values())) == len(legend) > 4
+    assert {**legend, **marks} == legend
+    arc = page.locator("#arcs-in + .chosen .arc").first.evaluate("item => getComputedStyle(item).stroke")
     assert not [colour for colour in marks.values() if colour.startswith(arc)]
     page.goto(site + PAIR)
     assert not page.locator(".legend").is_visible(), "the cells have no colours there, only their numbers"
+
+
+def test_a_timeline_fills_a_column_and_is_moved_only_where_its_marks_would_touch(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=800).page
+    page.goto(f"{site}/timeline/")
+    assert page.locator(".chart").first.evaluate("item => item.scrollWidth <= item.clientWidth")
+
+
+def test_a_text_that_runs_the_other_way_begins_where_its_title_does(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=1280).page
+    page.goto(f"{site}/years/2019/")
+    card = page.locator(".card", has=page.locator("[dir=rtl]")).first
+    title, summary = card.locator(".card-title").bounding_box(), card.locator(".card-summary").bounding_box()
+    assert title
+    assert summary
+    assert title["x"] + title["width"] == pytest.approx(summary["x"] + summary["width"])
+
+
+def is_seen(item: Locator) -> bool:
+    """Say whether the middle of an element is within the width of the screen."""
+    seen: bool = item.evaluate("""item => {
+      const { left, right } = item.getBoundingClientRect();
+      return left + right > 0 && left + right < 2 * innerWidth;
+    }""")
+    return seen
+
+
+def test_a_phone_begins_the_map_with_the_middle_of_its_briefings(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=390, scripts=False).page
+    page.goto(f"{site}/map/")
+    for name in ("India: ", "South Korea: "):
+        assert is_seen(page.locator(f".map-world a[aria-label^='{name}']"))
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -433,6 +475,7 @@ def test_the_pairs_of_a_chosen_country_are_named_below_the_whole_map(site: str, 
     assert names == ["India–Saudi Arabia", "India–South Korea", "Back to all countries"]
     assert page.get_by_role("heading", name="Pairs of").all_text_contents() == ["Pairs of India"]
     assert page.locator(".map-world").evaluate("item => item.getBoundingClientRect().top") >= 0
+    assert is_seen(page.locator(".map-world a[aria-label^='India: ']"))
     for name in chosen.get_by_role("list").get_by_role("link").all():
         assert name.evaluate(
             "item => { const box = item.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; }"
@@ -447,8 +490,9 @@ def test_a_phone_moves_the_map_rather_than_make_it_too_small_to_be_hit(site: str
     region = page.get_by_role("region", name="Map of the world")
     assert region.evaluate("item => item.scrollWidth") >= 720
     region.focus()
-    page.keyboard.press("ArrowRight")
-    expect(region).not_to_have_js_property("scrollLeft", 0)
+    place = region.evaluate("item => item.scrollLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(region).not_to_have_js_property("scrollLeft", place)
 
 
 def test_a_briefing_loads_at_most_five_files(site: str, open_reader: OpenReader) -> None:
