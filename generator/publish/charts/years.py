@@ -5,7 +5,7 @@ from the first to the last without gaps, since a year without a briefing says so
 address that a table beside the chart shows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Card, Term
@@ -101,13 +101,17 @@ def draw_strip(
     years = _span(cards)
     totals = {term: sum(map(len, by_year.values())) for term, by_year in found.items()}
     order = sorted(found, key=lambda term: (-totals[term], term.name, term.key))[:most_rows]
-    counts = [len(some) for term in order for some in found[term].values()]
+    counts = {len(some) for term in order for some in found[term].values()}
     span = (max(counts, default=0), min(counts, default=1))
+    # Counts are few and cells many, and a strip is drawn for every pair.
+    levels = {count: find_level(count, *span) for count in counts}
     rows = []
     for term in order:
         url = _cross(term, here) if here else ""
-        lists = _find_lists(url, found[term], is_split=totals[term] > split) if url else {}
-        cells = tuple(_make_cell(term, year, found[term].get(year, ()), span=span, url=lists.get(year, "")) for year in years)
+        find_list = part_url if totals[term] > split else _anchor_url if len(found[term]) > 1 else _whole_url
+        cells = tuple(
+            [_make_cell(term, year, found[term].get(year, ()), levels=levels, url=url, find_list=find_list) for year in years]
+        )
         rows.append(StripRow(term, url or term.url, totals[term], cells))
     return HeatStrip(years, tuple(rows), find_bands(*span))
 
@@ -150,18 +154,23 @@ def draw_year_bars(cards: Sequence[Card], urls: Mapping[str, str] | None = None)
     )
 
 
-def _find_lists(url: str, years: Iterable[int], *, is_split: bool) -> Mapping[int, str]:
-    """Return where the page at `url` lists each of its years."""
-    if is_split:
-        return {year: part_url(url, year) for year in years}
-    several = tuple(years)
-    return {year: f"{url}#{year_anchor(year)}" if len(several) > 1 else url for year in several}
+def _anchor_url(url: str, year: int) -> str:
+    return f"{url}#{year_anchor(year)}"
 
 
-def _make_cell(term: Term, year: int, cards: Sequence[Card], *, span: tuple[int, int], url: str) -> Cell:
+def _whole_url(url: str, _: int) -> str:
+    return url
+
+
+def _make_cell(
+    term: Term, year: int, cards: Sequence[Card], *, levels: Mapping[int, int], url: str, find_list: Callable[[str, int], str]
+) -> Cell:
+    """Return a cell; `find_list` says where the page at `url` has a year. It is asked for cells of several alone."""
     count = len(cards)
-    label = f"{term.name}, {year}: {say_count(count)}"
-    return Cell(year, count, find_level(count, *span), label, (cards[0].url if count == 1 else url) if count else "")
+    if not count:
+        return Cell(year, 0, 0, f"{term.name}, {year}: {say_count(0)}", "")
+    target = cards[0].url if count == 1 else find_list(url, year) if url else ""
+    return Cell(year, count, levels[count], f"{term.name}, {year}: {say_count(count)}", target)
 
 
 def _span(cards: Sequence[Card]) -> tuple[int, ...]:
