@@ -191,7 +191,8 @@ async function findLoosenings({ state, conditions, refused, filters }) {
   const without = (left) => ({ q: dumpQuery([...conditions, ...refused].filter((other) => other !== left)) });
   const isOnly = conditions.length + filters.size < 2;
   const single = await count([
-    ...(isOnly ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : conditions.map((condition) => [`without ${quote([condition])}`, without(condition)])),
+    ...(/["“”„«»]/.test(state.q) ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : []),
+    ...(isOnly ? [] : conditions.map((condition) => [`without ${quote([condition])}`, without(condition)])),
     ...refused.map((condition) => [`also with ${quote([condition])}`, without(condition)]),
     ...[...filters.keys()].map((name) => [`with any ${name}`, name === "date" ? { from: "", to: "" } : { [name]: [] }]),
   ]);

@@ -25,9 +25,7 @@ function readState() {
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
   const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
   for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
-  // A field that offers no such order stays empty.
-  sort.value = read.sort;
-  read.sort = sort.value;
+  if (![...sort.options].some(({ value }) => value === read.sort)) read.sort = "";
   for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
   return { ...read, refused };
 }
@@ -101,8 +99,8 @@ async function run() {
     if (!isCurrent()) return;
     clearTimeout(slow);
     await showChosen(answer);
-    await showNotes(answer, isCurrent);
     await showResults(answer, isCurrent);
+    await showNotes(answer, isCurrent);
     if (!isCurrent()) return;
     say(sentenceOf(answer));
     showFacets(answer, isCurrent).catch(() => {
