@@ -26,7 +26,7 @@ from generator.publish.render import render_page
 from generator.publish.search import make_segments, plan_search, plan_segments
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
 from generator.publish.search.directory import find_readings
-from generator.publish.search.segments import BRIEFINGS_WORTH_PROCESSES, find_capacity
+from generator.publish.search.segments import BRIEFINGS_WORTH_PROCESSES, find_capacity, join_homes
 from generator.publish.search.shards import LIMIT, plan_shards, shard_name
 from generator.publish.search.words import STOP_WORDS, find_home, make_stemmer, split_words
 from generator.publish.site import make_site
@@ -394,9 +394,11 @@ def file_stems(*rows: tuple[str, str, int]) -> dict[str, str]:
     for stem, forms, size in rows:
         home = find_home(stem)
         homes[home] = homes.get(home, "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
-    parts = plan_shards([0], [{"rows": homes}])
-    assert max(len(part.value) for part in parts.values()) <= LIMIT
-    return {line.split("\t")[0]: prefix for prefix, part in parts.items() for line in part.value.splitlines() if "\t" in line}
+    lines, spans = join_homes(homes)
+    parts = plan_shards([0], [{"rows": lines, "homes": spans, "words": {}, "facets": {}}])
+    texts = {prefix: "".join(lines[start:end] for _, _, (start, end, _) in part.value) for prefix, part in parts.items()}
+    assert max(map(len, texts.values())) <= LIMIT
+    return {line.split("\t")[0]: prefix for prefix, text in texts.items() for line in text.splitlines()}
 
 
 def test_a_beginning_that_is_too_large_is_split_by_what_the_forms_of_a_stem_share() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
+from typing import cast
 
 import jinja2
 
@@ -213,7 +214,7 @@ def _plan_search(
     plans = plan_segments(archive.articles)
     # A file for each period: in one they would all be written after every edit, of 10,000 briefings 19 MB.
     paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []
-    segments: list[Segment | None] = [read_kept(path, damaged) or None for path in paths] or [None] * len(plans)
+    segments = [cast("Segment | None", read_kept(path, damaged) or None) for path in paths] or [None] * len(plans)
     new = [place for place, segment in enumerate(segments) if segment is None]
     for place, segment in zip(new, make_segments([plans[place] for place in new], jobs=jobs), strict=True):
         segments[place] = segment

@@ -74,9 +74,9 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         yield Page(f"/search/terms/{name}", Made(make_words, (part,)), PLANNER)
         yield Page(f"/search/places/{name}", Made(make_places, (part,)), PLANNER)
     spellings = plan_spellings(segments)
-    for length, part in spellings.items():
-        yield Page(f"/search/spellings/{length}.{part.version}.json", Made(make_spellings, (part,)), PLANNER)
-    facets = {family: plan_facet(family, bases, segments) for family in FACETS}
+    for length, words in spellings.items():
+        yield Page(f"/search/spellings/{length}.{words.version}.json", Made(make_spellings, (words,)), PLANNER)
+    facets = {family: plan_facet(family, bases, [segment["facets"] for segment in segments]) for family in FACETS}
     for family, values in facets.items():
         yield Page(f"/search/facets/{family}.{values.version}.json", Made(make_facet, (values,)), PLANNER)
     documents = {plan.label: _cut_documents(plan) for plan in plans}
@@ -91,7 +91,7 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         "facets": {family: values.version for family, values in facets.items()},
         "periods": {plan.label: (_dump_days(plan), *(block.version for block in documents[plan.label])) for plan in plans},
         "readings": readings,
-        "spellings": {length: part.version for length, part in spellings.items()},
+        "spellings": {length: words.version for length, words in spellings.items()},
         "stop": " ".join(sorted(STOP_WORDS)),
         "terms": {prefix: part.version for prefix, part in shards.items()},
     }

@@ -29,11 +29,9 @@ def _find_values(card: Card) -> dict[str, list[tuple[str, str]]]:
     return found | {family: [(name, name)] for family, name in names.items() if name}
 
 
-def plan_facet(
-    family: str, bases: Sequence[int], segments: Sequence[Mapping[str, Mapping[str, str]]]
-) -> Part[tuple[tuple[int, str], ...]]:
+def plan_facet(family: str, bases: Sequence[int], facets: Sequence[Mapping[str, str]]) -> Part[tuple[tuple[int, str], ...]]:
     """Return what a facet is made of: its values in each segment, with the base of the segment."""
-    return make_part(tuple((base, segment["facets"][family]) for base, segment in zip(bases, segments, strict=True)))
+    return make_part(tuple((base, values[family]) for base, values in zip(bases, facets, strict=True)))
 
 
 def make_facet(part: Part[tuple[tuple[int, str], ...]]) -> bytes:

@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count, groupby
+from itertools import accumulate, count, groupby
 from math import log2, sqrt
 from operator import sub
-from typing import Any
+from typing import Any, TypedDict
 
-from generator.fingerprint import fingerprint
+from generator.fingerprint import digest_bytes, fingerprint
 from generator.publish.archive import Article
 from generator.publish.search.codec import encode_number, encode_numbers
 from generator.publish.search.facets import group_facets
@@ -59,9 +59,21 @@ class SegmentPlan:
     digest: bytes
 
 
-# What `make_segment` returns: `rows` (home → its rows, one a line, see `_dump_row`), `words` (`07` → all of seven letters) and
-# `facets` (family → its values).
-Segment = Mapping[str, Mapping[str, str]]
+# From where to where the rows of a home stand, and their digest.
+Span = tuple[int, int, bytes]
+
+
+class Segment(TypedDict):
+    """What `make_segment` returns: plain values, to be kept.
+
+    `rows` are lines, see `_dump_row`, home after home, and `homes` says where: one text for all is read in a third of the time of
+    a text for each. `words` are by length (`07` → all of seven letters), `facets` by family.
+    """
+
+    rows: str
+    homes: dict[str, Span]
+    words: dict[str, str]
+    facets: dict[str, str]
 
 
 def find_capacity(count: int) -> int:
@@ -111,11 +123,22 @@ def make_segment(articles: Sequence[Article]) -> Segment:
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for stem in sorted(rows):
         homes[find_home(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
+    text, spans = join_homes({home: "".join(lines) for home, lines in homes.items()})
     return {
-        "rows": {home: "".join(lines) for home, lines in homes.items()},
+        "rows": text,
+        "homes": spans,
         "words": _group_lengths(word for stem in rows for word in forms[stem]),
         "facets": group_facets(article.card for article in articles),
     }
+
+
+def join_homes(texts: Mapping[str, str]) -> tuple[str, dict[str, Span]]:
+    """Return the rows of all homes as one text, and the span of each home there."""
+    ends = accumulate(map(len, texts.values()))
+    spans = {
+        home: (end - len(text), end, digest_bytes(text.encode())) for end, (home, text) in zip(ends, texts.items(), strict=True)
+    }
+    return "".join(texts.values()), spans
 
 
 def _group_lengths(words: Iterable[str]) -> dict[str, str]:
