@@ -141,15 +141,18 @@ def plan(
         base_url=failed.base_url,
         sources=failed.sources,
         briefings=len(known.beside) if near is not None else len(archive.cards),
-        drafts=recall.build.drafts
-        if recall and near is not None
-        else len(content.briefings) - len(archive.articles) - len(archive.withdrawn),
+        drafts=recall.build.drafts if recall and near is not None else _count_drafts(content, archive),
         front=inputs.front,
         files=content.known.files,
         is_partial=edited is not None,
         known=now if is_new else None,
         key=inputs.key,
     )
+
+
+def _count_drafts(content: Content, archive: Archive) -> int:
+    """Return how many briefings an archive of all others leaves out."""
+    return len(content.briefings) - len(archive.articles) - len(archive.withdrawn)
 
 
 def _read_inputs(

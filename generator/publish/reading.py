@@ -52,12 +52,12 @@ class Named:
 
 
 def show_text(article: Article, base_path: str) -> str:
-    """Return the text of a briefing as HTML, with an anchor on every block of prose."""
+    """Return the text of a briefing as its page shows it; empty where not even quotations of it may be shown."""
     return show_body(article.text.read(), base_path)
 
 
 def show_body(body: str, base_path: str) -> str:
-    """Return the Markdown of a text as `show_text` does."""
+    """Return Markdown as HTML, with an anchor on every block of prose and `base_path` in front of the site's own addresses."""
     return render_markdown(body, base_path=base_path, anchors=True)
 
 
