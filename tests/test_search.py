@@ -384,6 +384,18 @@ def test_the_number_of_processes_does_not_reach_the_bytes() -> None:
     assert list(make_segments(plans, jobs=2)) == list(make_segments(plans, jobs=1))
 
 
+def test_the_stems_of_another_segment_do_not_reach_the_bytes() -> None:
+    texts = (
+        (2010, "en", "Organisationen and ministries were trading."),
+        (2020, "de", "Organisationen, ministries und Fabriken."),
+    )
+    briefings = (make_briefing(id=f"{year}-x", date=date(year, 1, 1), lang=lang, body=body) for year, lang, body in texts)
+    plans = plan_segments(make_archive_of(*briefings).articles)
+    english, german = segments = list(make_segments(plans))
+    for known in (english["stems"], german["stems"]):
+        assert list(make_segments(plans, known=known)) == segments
+
+
 def test_an_archive_without_briefings_has_an_index() -> None:
     assert Index(write_index(make_archive_of())).ids == {}
 
@@ -395,7 +407,7 @@ def file_stems(*rows: tuple[str, str, int]) -> dict[str, str]:
         home = find_home(stem)
         homes[home] = homes.get(home, "") + f"{stem}\t{forms}\t0\t0\t\tA\t{'A' * size}\n"
     lines, spans = join_homes(homes)
-    parts = plan_shards([0], [{"rows": lines, "homes": spans, "words": {}, "facets": {}}])
+    parts = plan_shards([0], [{"rows": lines, "homes": spans, "words": {}, "facets": {}, "stems": {}}])
     texts = {prefix: "".join(lines[start:end] for _, _, (start, end, _) in part.value) for prefix, part in parts.items()}
     assert max(map(len, texts.values())) <= LIMIT
     return {line.split("\t")[0]: prefix for prefix, text in texts.items() for line in text.splitlines()}

@@ -215,11 +215,13 @@ def _plan_search(
 ) -> tuple[Page, ...]:
     """Return the pages of the search index; the words of a period whose briefings are as they were come from the cache."""
     plans = plan_segments(archive.articles)
-    # A file for each period: in one they would all be written after every edit, of 10,000 briefings 19 MB.
+    # A file for each period: in one they would all be written after every edit, of 10,000 briefings 23 MB.
     paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []
     segments = [cast("Segment | None", read_kept(path, damaged) or None) for path in paths] or [None] * len(plans)
     new = [place for place, segment in enumerate(segments) if segment is None]
-    for place, segment in zip(new, make_segments([plans[place] for place in new], jobs=jobs), strict=True):
+    richest = max(filter(None, segments), key=lambda segment: len(segment["rows"]), default=None)
+    made = make_segments([plans[place] for place in new], known=richest["stems"] if richest else {}, jobs=jobs)
+    for place, segment in zip(new, made, strict=True):
         segments[place] = segment
         if cache:
             write_kept(paths[place], dict(segment))

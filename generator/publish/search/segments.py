@@ -11,6 +11,7 @@ from functools import cache
 from itertools import accumulate, count, groupby
 from math import log2, sqrt
 from operator import sub
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from generator.fingerprint import digest_bytes, fingerprint
@@ -67,13 +68,15 @@ class Segment(TypedDict):
     """What `make_segment` returns: plain values, to be kept.
 
     `rows` are lines, see `_dump_row`, home after home, and `homes` says where: one text for all is read in a third of the time of
-    a text for each. `words` are by length (`07` → all of seven letters), `facets` by family.
+    a text for each. `words` are by length (`07` → all of seven letters), `facets` by family, `stems` by language, each after its
+    word.
     """
 
     rows: str
     homes: dict[str, Span]
     words: dict[str, str]
     facets: dict[str, str]
+    stems: dict[str, str]
 
 
 def find_capacity(count: int) -> int:
@@ -101,24 +104,32 @@ def _month(article: Article) -> int:
     return article.card.date.year * 12 + article.card.date.month - 1
 
 
-def make_segments(plans: Sequence[SegmentPlan], *, jobs: int = 1) -> Iterator[Segment]:
-    """Yield the segment of each plan, made in several processes where that pays."""
+def make_segments(
+    plans: Sequence[SegmentPlan], *, known: Mapping[str, str] = MappingProxyType({}), jobs: int = 1
+) -> Iterator[Segment]:
+    """Yield the segment of each plan, made in several processes where that pays.
+
+    `known` are the stems of another segment: most words are in both, and working out their stems takes a third of the time.
+    """
     articles = [plan.articles for plan in plans]
     pays = sum(map(len, articles)) >= BRIEFINGS_WORTH_PROCESSES
-    return share_out(lambda place: make_segment(articles[place]), len(articles), jobs=jobs if pays else 1)
+    return share_out(lambda place: make_segment(articles[place], known), len(articles), jobs=jobs if pays else 1)
 
 
-def make_segment(articles: Sequence[Article]) -> Segment:
+def make_segment(articles: Sequence[Article], known: Mapping[str, str]) -> Segment:
     """Return the words of some briefings, each briefing by its place in the sequence."""
     rows: defaultdict[str, list[Any]] = defaultdict(list)
-    seen: defaultdict[str, set[str]] = defaultdict(set)
+    known_stems = {lang: dict(zip(*[iter(text.split())] * 2, strict=True)) for lang, text in known.items()}
+    stems: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for slot, article in enumerate(articles):
         lang = article.card.lang
         lines = list(_read_lines(article))
-        seen[lang].update(*(words for _, words in lines))
-        _add_lines(rows, slot, lines, make_stemmer(lang))
+        own, kept, find_stem = stems[lang], known_stems.get(lang, {}), make_stemmer(lang)
+        for word in set().union(*(words for _, words in lines)) - own.keys():
+            own[word] = kept.get(word) or find_stem(word)
+        _add_lines(rows, slot, lines, own.__getitem__)
     forms: defaultdict[str, list[str]] = defaultdict(list)
-    for word, stem in sorted({(word, make_stemmer(lang)(word)) for lang, words in seen.items() for word in words}):
+    for word, stem in sorted({pair for own in stems.values() for pair in own.items()}):
         forms[stem].append(word)
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for stem in sorted(rows):
@@ -129,6 +140,7 @@ def make_segment(articles: Sequence[Article]) -> Segment:
         "homes": spans,
         "words": _group_lengths(word for stem in rows for word in forms[stem]),
         "facets": group_facets(article.card for article in articles),
+        "stems": {lang: " ".join(f"{word} {stem}" for word, stem in sorted(own.items()) if stem) for lang, own in stems.items()},
     }
 
 

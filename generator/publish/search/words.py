@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 # Marks that readers leave out when they type: accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the
 # Arabic stretching line, the Devanagari dot and the joiners. Vowel signs of Indic scripts are letters to their readers and stay.
@@ -88,9 +89,6 @@ def make_stemmer(lang: str) -> Callable[[str], str]:
     code = lang.partition("-")[0].lower()
     if code not in _STEMMERS:
         return lambda word: "" if word in STOP_WORDS else word
-    from snowballstemmer import stemmer  # 30 ms to import.
-
-    rules = stemmer(_STEMMERS[code])
 
     @cache  # 20 µs a word.
     def find_stem(word: str) -> str:
@@ -98,10 +96,17 @@ def make_stemmer(lang: str) -> Callable[[str], str]:
             return ""
         if len(word) < 4 or word[0].isdigit():
             return word
-        stem: str = rules.stemWord(word)
+        stem: str = _load_rules(_STEMMERS[code]).stemWord(word)
         return stem if len(stem) > 2 and word.startswith(find_home(stem)) else word
 
     return find_stem
+
+
+@cache
+def _load_rules(name: str) -> Any:
+    from snowballstemmer import stemmer  # 30 ms to import.
+
+    return stemmer(name)
 
 
 def find_home(stem: str) -> str:
