@@ -186,12 +186,12 @@ const dumpQuery = (conditions) => conditions.map(({ text, isPhrase, isNot }) => 
 async function findLoosenings({ state, conditions, refused, filters }) {
   const count = async (ways) => {
     const answers = await Promise.all(ways.map(([, changes]) => search({ ...state, ...changes })));
-    return ways.flatMap((way, at) => (answers[at].held === answers[at].conditions.length && answers[at].numbers.length ? [[...way, answers[at].numbers.length]] : []));
+    return answers.flatMap(({ held, conditions, numbers }, at) => (held === conditions.length && numbers.length ? [[...ways[at], numbers.length]] : []));
   };
   const without = (left) => ({ q: dumpQuery([...conditions, ...refused].filter((other) => other !== left)) });
   const isOnly = conditions.length + filters.size < 2;
   const single = await count([
-    ...(/["“”„«»]/.test(state.q) ? [["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }]] : []),
+    ["without the quotation marks", { q: state.q.replace(/["“”„«»]/g, "") }],
     ...(isOnly ? [] : conditions.map((condition) => [`without ${quote([condition])}`, without(condition)])),
     ...refused.map((condition) => [`also with ${quote([condition])}`, without(condition)]),
     ...[...filters.keys()].map((name) => [`with any ${name}`, name === "date" ? { from: "", to: "" } : { [name]: [] }]),

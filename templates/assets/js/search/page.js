@@ -25,7 +25,7 @@ function readState() {
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
   const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
   for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
-  if (![...sort.options].some(({ value }) => value === read.sort)) read.sort = "";
+  if ([...sort.options].every(({ value }) => value !== read.sort)) read.sort = "";
   for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
   return { ...read, refused };
 }

@@ -46,7 +46,7 @@ const articles = new Map();
 
 // Asked for once, since "more results" shows the same again.
 function readArticle(url) {
-  if (!articles.has(url)) articles.set(url, fetch(`${url}index.md`).then((response) => (response.ok ? response.text() : "")).catch(() => { articles.delete(url); return ""; }));
+  if (!articles.has(url)) articles.set(url, fetch(`${url}index.md`).then((response) => (response.ok ? response.text() : "")).catch(() => articles.delete(url) && ""));
   return articles.get(url);
 }
 
