@@ -53,6 +53,7 @@ LIBRARIES = (
     "python-slugify",
     "pyyaml",
     "resvg-py",
+    "rjsmin",
     "snowballstemmer",
     "text-unidecode",
 )

@@ -1,7 +1,6 @@
 """What every page shows: the archive's name, navigation, style sheet and scripts; nothing that changes with a briefing."""
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -113,24 +112,23 @@ def has_family(site: Site, family: str) -> bool:
 def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
     """Return the pages of the theme's assets: all style sheets as one, each script, and icons at the root under their own names.
 
-    `theme` maps the paths of the theme's files (`assets/css/base.css`) to their bytes.
+    Scripts are without their comments and spaces, a fifth of what a browser would load. `theme` maps the paths of the theme's
+    files (`assets/css/base.css`) to their bytes.
     """
+    from rjsmin import jsmin  # Its patterns are compiled at once, and most commands plan no site.
+
     sheets = {
         name.removeprefix("assets/css/").removesuffix(".css"): data for name, data in theme.items() if name.endswith(".css")
     }
     order = [name for name in STYLE_SHEETS if name in sheets] + sorted(sheets.keys() - set(STYLE_SHEETS))
     style = b"\n".join([*(sheets[name].strip() for name in order), code_css().encode()]) + b"\n"
     pages = [_asset_page("site", ".css", style)]
-    pages += (_asset_page(stem, ".js", script) for stem, script in _join_scripts(theme).items())
+    pages += (_asset_page(stem, ".js", jsmin(script, keep_bang_comments=True)) for stem, script in _join_scripts(theme).items())
     for name, data in sorted(theme.items()):
         if name.startswith("assets/icons/"):
             # Not in `/assets/`, whose files browsers keep for ever: these stay under their names when they change.
             pages.append(Page("/" + name.removeprefix("assets/icons/"), Copy(data, digest_bytes(data)), "assets"))
     return tuple(pages)
-
-
-# Lines of comments and indentation are for readers of the theme: an eighth of what a browser would load.
-_FOR_READERS = re.compile(rb"^ *(?://.*)?\n|^ +", re.MULTILINE)
 
 
 def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -140,9 +138,9 @@ def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:
         if name.startswith("assets/js/") and name.endswith(".js"):
             stem, _, part = name.removeprefix("assets/js/").removesuffix(".js").partition("/")
             if part:
-                folders.setdefault(stem, []).append(_FOR_READERS.sub(b"", data))
+                folders.setdefault(stem, []).append(data)
             else:
-                scripts[stem] = _FOR_READERS.sub(b"", data)
+                scripts[stem] = data
     shared = folders.pop("shared", [])
     # A theme may still replace the whole script by one file.
     joined = {

@@ -32,7 +32,7 @@ USUAL_LENGTH = 400
 LEVELS = 31
 
 # Months that one segment may span: so many that it holds at least 64 briefings where the archive allows, since every segment
-# repeats its words (84 quarters of 10,000 briefings: 9 MB; 252 months: 16 MB) and every edit reads one segment anew.
+# repeats its words (84 quarters of 10,000 briefings: 22 MB; 252 months: 30 MB) and every edit reads one segment anew.
 PERIODS = (1, 3, 12, 48)
 ENOUGH = 64
 

@@ -8,15 +8,23 @@ const MOST_CONDITIONS = 32;
 function readTokens(query) {
   return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/g)].flatMap(([, minus, phrase, word]) => {
     const isPhrase = phrase !== undefined;
-    const text = (phrase ?? word).trim();
+    const text = (phrase ?? word).trim().replace(/[,.;:!?]+$/, "");
     const words = split(text);
     const token = { text, words, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: minus === "-" };
     return words.length ? [{ ...token, isStop: words.every((word) => STOP.has(word)) }] : [];
   });
 }
 
+// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
+function partCountries(root, token) {
+  const { text, words, isPhrase } = token;
+  const isName = isPhrase || !/[-–—/]/.test(text) || root.readingOf.has(words.join(" "));
+  if (isName || words.every((word) => root.readingOf.get(word)?.family !== "country")) return [token];
+  return words.map((word) => ({ ...token, text: word, words: [word], isStop: STOP.has(word) }));
+}
+
 function parseQuery(root, query) {
-  const tokens = readTokens(query);
+  const tokens = readTokens(query).flatMap((token) => partCountries(root, token));
   const conditions = new Map();
   for (let at = 0; at < tokens.length; at++) {
     if (tokens[at].isStop) continue;

@@ -25,7 +25,8 @@ function readState() {
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
   const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
   for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
-  if ([...sort.options].every(({ value }) => value !== read.sort)) read.sort = "";
+  sort.value = read.sort;
+  read.sort = sort.value;
   for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
   return { ...read, refused };
 }
@@ -127,8 +128,10 @@ function showProblem(problem) {
 }
 
 function sentenceOf({ numbers, conditions, held, isCommon }) {
-  const vague = conditions.find((condition) => condition.vague)?.vague;
-  if (vague) return isTyping ? "" : `Too many words begin with “${vague}”; type another letter.`;
+  const { vague, begins } = conditions.find((condition) => condition.vague) ?? {};
+  if (vague && isTyping) return "";
+  if (vague && begins) return `Too many words begin with “${vague}”; type another letter.`;
+  if (vague) return `No briefing has “${vague}”, and too many words begin so; type another letter.`;
   if (isCommon && !numbers.length) return isTyping ? "" : "These words are too common to be searched.";
   if (!numbers.length) return "No briefing matches.";
   if (held === conditions.length) return `${countOf(numbers.length)} found.`;
@@ -185,7 +188,7 @@ async function showNotes(answer, isCurrent) {
   if (told !== notes.told) notes.replaceChildren(...paragraphs);
   notes.told = told;
   // Who finds nothing under the only word may find it in the directory.
-  directory.hidden = Boolean(answer) && Boolean(answer.numbers.length || ways.length || isTyping);
+  directory.hidden = Boolean(answer && (answer.numbers.length || ways.length || isTyping));
 }
 
 async function showResults(answer, isCurrent) {
