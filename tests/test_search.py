@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -90,12 +91,17 @@ class Index:
         return list(dict.fromkeys(found))
 
     def find(self, word: str) -> dict[str, list[int]]:
-        """Return the ids of the briefings that have a word, and where in each it stands."""
+        """Return the ids of the briefings that have a form of a word, and where in each one stands."""
         for prefix in self.shards(word):
             words = self.shard("terms", prefix)["words"] if prefix in self.root["terms"] else []
-            rows = [row for row, forms in enumerate(words) if word in forms.split(" ")]
-            if rows:
-                return {found: places for row in rows for found, places in self.read(prefix, row).items()}
+            stems = [(stem, form) for stem, forms in enumerate(words) for form in forms.split(" ")]
+            asked = {stem for stem, form in stems if form == word}
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for row, (stem, _) in enumerate(stems):
+                for name, places in self.read(prefix, row).items() if stem in asked else ():
+                    found[name] = sorted(found[name] + places)
+            if found:
+                return found
         return {}
 
     def read(self, prefix: str, row: int) -> dict[str, list[int]]:
@@ -199,7 +205,7 @@ def test_a_better_place_gives_a_higher_level() -> None:
     told = make_briefing(id="a-told", title="Words", body="Zirconium.")
     index = Index(write_index(make_archive_of(titled, told)))
     terms = index.shard("terms", index.shards("zirconium")[0])
-    row = next(row for row, forms in enumerate(terms["words"]) if "zirconium" in forms.split(" "))
+    row = " ".join(terms["words"]).split(" ").index("zirconium")
     told_level, titled_level = decode(terms["levels"][row])
     assert titled_level > told_level
 

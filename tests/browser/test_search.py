@@ -565,6 +565,20 @@ def test_what_was_found_is_marked_in_a_passage_of_the_text(searcher: Open) -> No
     expect(window.page.locator(".result-text").first).to_contain_text("The joint venture met the falcon council.")
 
 
+def test_the_very_word_comes_before_its_other_forms(browser: Browser, tmp_path: Path) -> None:
+    bodies = {"one": "They noticed the wharf.", "two": "They notice the wharf.", "three": "The notices of the wharf."}
+    told = [make_briefing(id=name, date=date(2024, 1, 1), title="Ships", body=body) for name, body in bodies.items()]
+    write_search(make_archive_of(*told), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        for word, name in (("noticed", "one"), ("notice", "two"), ("notices", "three")):
+            window.open(f"?q={word}")
+            found = window.ids()
+            assert found[0] == name
+            assert set(found) == bodies.keys()
+        window.page.close()
+
+
 def test_a_phrase_of_a_script_without_spaces_is_marked(searcher: Open) -> None:
     window = searcher()
     window.type('"반도체 협정"')

@@ -11,7 +11,8 @@ order of time.
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
                             name and other names of a country or sector), `stop` (words that are not indexed), `briefings`
                             (where they are), `excerpts` (whether their texts are there as Markdown)
-    terms/t-sem             `words` (the forms of each stem), `numbers` (of the briefings that have one) and `levels` (in each)
+    terms/t-sem             `words` (of each stem, the forms that it has), and for one word after the other `numbers` (of the
+                            briefings that have it) and `levels` (of its stem in each)
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
     spellings/04            `words` of four letters and more, frequent ones first; read only where a word is not found
     facets/pair             `values`: key, name and numbers of each
@@ -30,7 +31,8 @@ one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
 
 **Levels.** BM25F in two halves: the build weighs a word by field (title 10, terms 3, summary and key points 2, body 1), divides
 by the length of the text in coarse steps, saturates, and rounds to 0…31. The browser multiplies by ln(1 + (N - n + ½) / (n +
-½)). So an edit changes only the rows of words that it adds, takes away or moves.
+½)), and the very word that was typed counts more than its other forms. So an edit changes only the rows of words that it adds,
+takes away or moves.
 
 **Places.** Every line of a text begins at a multiple of 64, and the terms stand before the body: an edit moves the words of its
 own line. At 10,000 briefings a new sentence of three words changes 8 files of 1,408, a new briefing of 240 words 588.

@@ -60,6 +60,9 @@ class SegmentPlan:
     digest: bytes
 
 
+# A stem and one of its forms.
+Key = tuple[str, str]
+
 # From where to where the rows of a home stand, and their digest.
 Span = tuple[int, int, bytes]
 
@@ -118,7 +121,7 @@ def make_segments(
 
 def make_segment(articles: Sequence[Article], known: Mapping[str, str]) -> Segment:
     """Return the words of some briefings, each briefing by its place in the sequence."""
-    rows: defaultdict[str, list[Any]] = defaultdict(list)
+    rows: defaultdict[Key, list[Any]] = defaultdict(list)
     known_stems = {lang: dict(zip(*[iter(text.split())] * 2, strict=True)) for lang, text in known.items()}
     stems: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for slot, article in enumerate(articles):
@@ -128,17 +131,14 @@ def make_segment(articles: Sequence[Article], known: Mapping[str, str]) -> Segme
         for word in set().union(*(words for _, words in lines)) - own.keys():
             own[word] = kept.get(word) or find_stem(word)
         _add_lines(rows, slot, lines, own.__getitem__)
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for word, stem in sorted({pair for own in stems.values() for pair in own.items()}):
-        forms[stem].append(word)
     homes: defaultdict[str, list[str]] = defaultdict(list)
-    for stem in sorted(rows):
-        homes[find_home(stem)].append(_dump_row(stem, forms[stem], rows[stem]))
+    for key in sorted(rows):
+        homes[find_home(key[0])].append(_dump_row(key, rows[key]))
     text, spans = join_homes({home: "".join(lines) for home, lines in homes.items()})
     return {
         "rows": text,
         "homes": spans,
-        "words": _group_lengths(word for stem in rows for word in forms[stem]),
+        "words": _group_lengths({word for _, word in rows}),
         "facets": group_facets(article.card for article in articles),
         "stems": {lang: " ".join(f"{word} {stem}" for word, stem in sorted(own.items()) if stem) for lang, own in stems.items()},
     }
@@ -188,24 +188,23 @@ def _split_name(name: str) -> tuple[str, ...]:
 
 
 def _add_lines(
-    rows: dict[str, list[Any]], slot: int, lines: Iterable[tuple[int, Sequence[str]]], find_stem: Callable[[str], str]
+    rows: dict[Key, list[Any]], slot: int, lines: Iterable[tuple[int, Sequence[str]]], find_stem: Callable[[str], str]
 ) -> None:
-    """Append to the row of each stem that a briefing has: its slot, the level of the stem there, and the places of the stem."""
+    """Append to the row of each word that a briefing has: its slot, the level of its stem there, and the places of the word."""
     places: defaultdict[str, str] = defaultdict(str)
     weighty: list[str] = []
     start = length = 0
     for weight, words in lines:
-        found = [*map(find_stem, words)]
-        for stem, place in zip(found, map(encode_number, count(start)), strict=False):
-            places[stem] += place
-        weighty += found * weight
+        for word, place in zip(words, map(encode_number, count(start)), strict=False):
+            places[word] += place
+        weighty += [*map(find_stem, words)] * weight
         start += -(-len(words) // STRIDE) * STRIDE
         length += len(words)
-    places.pop("", None)
     weights = Counter(weighty)
     step = _find_step(length)
-    for stem, text in places.items():
-        rows[stem] += (slot, _find_level(weights[stem], step), text)
+    for word, text in places.items():
+        if stem := find_stem(word):
+            rows[stem, word] += (slot, _find_level(weights[stem], step), text)
 
 
 def _find_step(length: int) -> int:
@@ -220,8 +219,9 @@ def _find_level(weight: int, step: int) -> str:
     return encode_number(int(LEVELS * weight / (weight + SATURATION * norm)))
 
 
-def _dump_row(stem: str, forms: Sequence[str], row: Sequence[Any]) -> str:
-    """Return a row as a line: stem, forms, first and last slot, what lies between slots, levels, places of each posting."""
+def _dump_row(key: Key, row: Sequence[Any]) -> str:
+    """Return a row as a line: stem, word, first and last slot, what lies between slots, levels, places of each posting."""
     slots = row[::3]
     gaps = encode_numbers(map(sub, slots[1:], slots))
-    return f"{stem}\t{' '.join(forms)}\t{slots[0]}\t{slots[-1]}\t{gaps}\t{''.join(row[1::3])}\t{' '.join(row[2::3])}\n"
+    stem, word = key
+    return f"{stem}\t{word}\t{slots[0]}\t{slots[-1]}\t{gaps}\t{''.join(row[1::3])}\t{' '.join(row[2::3])}\n"

@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from generator.fingerprint import digest_plain
 from generator.publish.search.codec import dump_json, encode_number
 from generator.publish.search.part import Part, make_part
-from generator.publish.search.segments import Segment, Span
+from generator.publish.search.segments import Key, Segment, Span
 
 # Characters of postings and places that one shard holds before it is split: postings of 5 to 12 kB after gzip.
 LIMIT = 65_536
@@ -65,45 +67,43 @@ def shard_name(prefix: str) -> str:
 
 @dataclass(slots=True)
 class _Row:
-    """What all segments have of a stem: each number as the distance from the one before."""
+    """What all segments have of a word: each number as the distance from the one before."""
 
     last: int = 0
-    forms: set[str] = field(default_factory=set)
     gaps: list[str] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
 
 
-def _merge(pieces: Sequence[Piece]) -> list[_Row]:
-    """Return the rows of a shard in the order of stems."""
-    rows: defaultdict[str, _Row] = defaultdict(_Row)
+def _merge(pieces: Sequence[Piece]) -> dict[Key, _Row]:
+    """Return the rows of a shard in the order of stems, and of the words that have one."""
+    rows: defaultdict[Key, _Row] = defaultdict(_Row)
     for base, lines, (start, end, _) in pieces:
         for line in lines[start:end].splitlines():
-            stem, forms, first, last, gaps, levels, places = line.split("\t")
-            row = rows[stem]
-            row.forms.update(forms.split(" "))
+            stem, word, first, last, gaps, levels, places = line.split("\t")
+            row = rows[stem, word]
             row.gaps += (encode_number(base + int(first) - row.last), gaps)
             row.levels.append(levels)
             row.places.append(places)
             row.last = base + int(last)
-    return [rows[stem] for stem in sorted(rows)]
+    return {key: rows[key] for key in sorted(rows)}
 
 
 def make_words(part: Part[Sequence[Piece]]) -> bytes:
-    """Return a shard: of each stem its forms, the numbers of its briefings, and its level in each."""
+    """Return a shard: the words of each stem, the numbers of the briefings that have a word, and its level in each."""
     rows = _merge(part.value)
     return dump_json(
         {
-            "words": [" ".join(sorted(row.forms)) for row in rows],
-            "numbers": ["".join(row.gaps) for row in rows],
-            "levels": ["".join(row.levels) for row in rows],
+            "words": [" ".join(word for _, word in keys) for _, keys in groupby(rows, itemgetter(0))],
+            "numbers": ["".join(row.gaps) for row in rows.values()],
+            "levels": ["".join(row.levels) for row in rows.values()],
         }
     )
 
 
 def make_places(part: Part[Sequence[Piece]]) -> bytes:
     """Return where in each text the words of a shard stand, in the same order as the shard."""
-    return dump_json({"places": [" ".join(row.places) for row in _merge(part.value)]})
+    return dump_json({"places": [" ".join(row.places) for row in _merge(part.value).values()]})
 
 
 def plan_spellings(segments: Sequence[Segment]) -> dict[str, Part[str]]:

@@ -55,8 +55,6 @@ function findReading(root, tokens, at) {
   return [null, at + 1];
 }
 
-// Whoever writes a year means the time before all else: no word of a text counts more.
-const HIGHEST = 31;
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 // "2025", "March 2025", "2025-03" or "12 March 2025", where the archive has briefings from before and after.
@@ -72,6 +70,7 @@ function readDate(root, words) {
 async function findNamed(root, { name, from, to }) {
   if (to) {
     const dated = [...root.dayOf.entries()].filter(([, day]) => from <= day && day <= to);
+    // Whoever writes a year means the time before all else: no word of a text counts more.
     return { forms: [], spelt: [], hits: weigh(root, new Map(dated.map(([number]) => [number, HIGHEST]))) };
   }
   const found = await findWord(root, split(name).join(""), { exact: true });
