@@ -35,7 +35,7 @@ by the length of the text in coarse steps, saturates, and rounds to 0…31. The 
 takes away or moves.
 
 **Places.** Every line of a text begins at a multiple of 64, and the terms stand before the body: an edit moves the words of its
-own line. At 10,000 briefings a new sentence of three words changes 8 files of 1,408, a new briefing of 240 words 588.
+own line. At 10,000 briefings a new sentence of three words changes 8 files of 1,410, a new briefing of 240 words 741.
 
 **Decided against.** Shards by the hash of a word need no list of beginnings, but then typing asks for another file with every
 letter. A shard for each year keeps edits smaller still, at the cost of as many requests a word as there are years. Places in the
