@@ -11,8 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.archives import small_archive
-
-TIMEOUT_S = 60
+from tests.waiting import TIMEOUT_S
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import itertools
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from generator.publish.page import Later, Page, View
 from generator.workers import LOOK_EVERY, work_ahead
 from tests.archives import briefing_file
 from tests.trees import write_tree_below
+from tests.waiting import wait_for
 
 ROOM = 1 << 20
 
@@ -28,13 +28,6 @@ def count_up(until: Path, number: int = 40) -> Iterator[tuple[bytes, bytes]]:
         yield str(one).encode(), b"x" * min(one, number)
 
 
-def wait_for(file: Path) -> None:
-    end = time.monotonic() + 60
-    while not file.exists():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def fail() -> Iterator[tuple[bytes, bytes]]:
     yield b"first", b"done"
     os.kill(os.getpid(), signal.SIGKILL)
@@ -42,7 +35,7 @@ def fail() -> Iterator[tuple[bytes, bytes]]:
 
 def test_work_without_end_ends_when_it_is_asked_for_and_what_was_done_is_found(tmp_path: Path) -> None:
     with work_ahead(count_up(tmp_path / "far"), tmp_path, most_bytes=1 << 40) as end:
-        wait_for(tmp_path / "far")
+        wait_for((tmp_path / "far").exists)
         find = end()
         assert [find(str(one).encode()) for one in (0, 1, 39)] == [b"", b"x", b"x" * 39]
         assert find(b"never") is None
@@ -82,7 +75,7 @@ def find_children() -> set[str]:
 def test_nothing_is_left_of_work_that_nobody_asks_for(tmp_path: Path) -> None:
     others = find_children()
     with work_ahead(count_up(tmp_path / "far"), tmp_path, most_bytes=1 << 40):
-        wait_for(tmp_path / "far")
+        wait_for((tmp_path / "far").exists)
         ours = find_children() - others
     assert ours
     assert not ours & find_children()

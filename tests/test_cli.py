@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +24,10 @@ from generator.files import MARKER
 from generator.text import normalise, squeeze
 from tests.archives import ARCHIVE_TOML, briefing_file
 from tests.conftest import WriteTree
+from tests.waiting import TIMEOUT_S, wait_for
 
 BRIEFING = "content/briefings/2025/2025-08-16-india.md"
 UNKNOWN = f'{BRIEFING}:8:11: unknown sector "semicondctors" (did you mean "semiconductors"?) [unknown-sector]\n'
-TIMEOUT_S = 60
 
 
 @pytest.fixture
@@ -238,10 +237,8 @@ def test_a_signal_ends_a_build_and_the_old_site_stands(root: Path, sent: signal.
     # A pipe that nobody writes to: the build waits in the middle of its reading.
     os.mkfifo(root / "content/briefings/2025/pipe.md")
     with start(root, "build", "--no-ingest") as process:
-        end = time.monotonic() + TIMEOUT_S
         lock = root / ".site.lock"
-        while not (lock.exists() and lock.read_text(encoding="utf-8")) and time.monotonic() < end:
-            time.sleep(0.01)
+        wait_for(lambda: lock.exists() and lock.read_text(encoding="utf-8"))
         process.send_signal(sent)
         assert process.wait(TIMEOUT_S) == code
         assert process.stderr

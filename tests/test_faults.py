@@ -26,13 +26,13 @@ from tests.archives import briefing_file, small_archive
 from tests.conftest import IS_LONG
 from tests.engines import PROJECT
 from tests.trees import read_tree, write_tree_below
+from tests.waiting import TIMEOUT_S, wait_for
 
 INDIA = "content/briefings/2025/2025-08-16-india.md"
 THREE = "content/briefings/2023/2023-08-18-three.md"
 NEW = "content/briefings/2025/2025-09-01-new.md"
 SWITCHED_OFF = "cards maps citations people organisations search overviews api downloads kinds pair_sectors"
 SETTINGS = "[pages]\n" + "".join(f"{name} = false\n" for name in SWITCHED_OFF.split())
-TIMEOUT_S = 60
 # How often a build is killed at a moment of chance.
 KILLS = 500 if IS_LONG else 8
 
@@ -320,30 +320,27 @@ def test_a_second_build_of_the_same_site_is_told_who_holds_it(bench: Bench) -> N
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(PROJECT)}
     ) as first:
         assert first.stdin
-        # Stopped in the middle of its reading, as `kill -STOP` does; ended by the end of this block.
+        # Stopped in the middle of its reading, as `kill -STOP` does.
         first.stdin.write(json.dumps({**pause, "fault": {"action": "SIGSTOP", "path": str(bench.root / INDIA)}}) + "\n")
         first.stdin.flush()
-        holder = find_stopped_child(first.pid)
-        second = bench.build()
-        assert second.code == Exit.INPUT_OUTPUT
-        assert f"process {holder} is writing this folder" in second.out
-        assert second.out.count("\n") == 1
-        assert bench.stands() == "old"
-        os.kill(holder, signal.SIGCONT)
+        holder = wait_for(lambda: find_stopped_child(first.pid))
+        try:
+            second, stood = bench.build(), bench.stands()
+        finally:
+            os.kill(holder, signal.SIGCONT)
         first.stdin.close()
+    assert (second.code, second.out.count("\n"), stood) == (Exit.INPUT_OUTPUT, 1, "old")
+    assert f"process {holder} is writing this folder" in second.out
     assert bench.stands() == "new"
     bench.check_healed()
 
 
-def find_stopped_child(parent: int) -> int:
-    """Wait until a process has a child that was stopped, and return the child."""
-    end = time.monotonic() + TIMEOUT_S
-    while time.monotonic() < end:
-        for child in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split():
-            if Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T":
-                return int(child)
-        time.sleep(0.01)
-    raise TimeoutError
+def find_stopped_child(parent: int) -> int | None:
+    """Return the child of a process that was stopped."""
+    for child in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="utf-8").split():
+        if Path(f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T":
+            return int(child)
+    return None
 
 
 def test_a_reader_of_the_problems_may_leave_during_a_build(bench: Bench) -> None:

@@ -83,10 +83,12 @@ def test_a_reader_never_misses_a_page_while_sites_are_exchanged(tmp_path: Path) 
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(100):
-        publish(site, {"a.html": b"%d" % number}, [])
-    is_done.set()
-    reader.join()
+    try:
+        for number in range(100):
+            publish(site, {"a.html": b"%d" % number}, [])
+    finally:
+        is_done.set()
+        reader.join()
     assert misses == []
 
 
