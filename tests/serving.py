@@ -47,6 +47,13 @@ def write_archive(root: Path) -> None:
         (root / name).write_text(text, encoding="utf-8")
 
 
+def save(root: Path, name: str, text: str) -> None:
+    """Save a file of an archive at once: a preview that happens to see half of it says that it is faulty."""
+    draft = root / "draft"
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(root / name)
+
+
 @contextmanager
 def serving(root: Path, *arguments: str) -> Iterator[Server]:
     """Serve the archive at `root` on a free port, with further `arguments`, until the block ends."""

@@ -4,15 +4,19 @@ import http.client
 import json
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from generator.errors import ConfigError
-from generator.serve import is_open_to_others, open_port
+from generator.build.outcome import Outcome
+from generator.errors import ConfigError, Location, error
+from generator.places import find_places
+from generator.serve import is_open_to_others, open_port, serve
 from tests.archives import briefing_file
-from tests.serving import TIMEOUT_S, Server, serving, write_archive
+from tests.serving import Server, save, serving, write_archive
+from tests.waiting import TIMEOUT_S
 
 BRIEFING = "content/briefings/2025/2025-08-16-india.md"
 PAGE = "/briefings/briefings/2025-08-16-india/"
@@ -159,16 +163,15 @@ def listening(server: Server) -> Iterator[Iterator[dict[str, object]]]:
 
 
 def test_a_save_reaches_the_browser_and_a_fault_leaves_the_last_good_site(server: Server) -> None:
-    path = server.root / BRIEFING
     with listening(server) as told:
         first = next(told)
-        path.write_text(briefing_file("A new title"), encoding="utf-8")
+        save(server.root, BRIEFING, briefing_file("A new title"))
         second = next(told)
         assert b"A new title" in server.get(PAGE)[1]
-        path.write_text(briefing_file("A newer title", sectors="[semicondctors]"), encoding="utf-8")
+        save(server.root, BRIEFING, briefing_file("A newer title", sectors="[semicondctors]"))
         third = next(told)
         assert b"A new title" in server.get(PAGE)[1]
-        path.write_text(briefing_file("The last title"), encoding="utf-8")
+        save(server.root, BRIEFING, briefing_file("The last title"))
         fourth = next(told)
         assert b"The last title" in server.get(PAGE)[1]
     assert first["problems"] == second["problems"] == fourth["problems"] == []
@@ -198,9 +201,43 @@ def test_a_first_build_that_fails_is_shown_until_it_is_mended(tmp_path: Path) ->
         assert b"There is no site yet" in body
         with listening(server) as told:
             assert "unknown sector" in str(next(told)["problems"])
-            (tmp_path / BRIEFING).write_text(briefing_file(), encoding="utf-8")
+            save(tmp_path, BRIEFING, briefing_file())
             assert next(told)["problems"] == []
         assert server.status("/briefings/") == 200
+
+
+class EndedError(Exception):
+    """Ends a preview from within."""
+
+
+def test_a_fault_is_told_again_after_a_save_and_not_before(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    faulty = Outcome(problems=(error("unknown-sector", Location(BRIEFING), "a fault"),))
+    looks: list[int] = []
+    told: list[Outcome] = []
+
+    def rebuild() -> Outcome:
+        looks.append(len(told))
+        if len(looks) > 2:
+            raise EndedError
+        save(tmp_path, BRIEFING, briefing_file(f"Title {len(looks)}"))
+        return faulty
+
+    # In a thread, since the browser tests of the same process have a loop of events in theirs.
+    with open_port("127.0.0.1", 0) as listener, ThreadPoolExecutor() as threads:
+        preview = threads.submit(
+            serve,
+            rebuild,
+            places=find_places(tmp_path),
+            listener=listener,
+            base_path="/",
+            hosts=(),
+            first=faulty,
+            report=lambda outcome, _: told.append(outcome),
+        )
+        assert isinstance(preview.exception(TIMEOUT_S), EndedError)
+    # The first look is for what was saved during the first build: nothing was.
+    assert looks == [0, 0, 1]
 
 
 def test_the_next_port_is_taken_when_one_is_in_use() -> None:

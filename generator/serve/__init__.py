@@ -127,8 +127,8 @@ def serve(
     asyncio.run(_run(preview, rebuild, places=places, listener=listener, hosts=tuple(hosts), report=report))
 
 
-def _errors(outcome: Outcome) -> list[str]:
-    return [str(problem) for problem in outcome.problems if problem.severity is Severity.ERROR]
+def _errors(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(str(problem) for problem in outcome.problems if problem.severity is Severity.ERROR)
 
 
 async def _run(
@@ -151,12 +151,14 @@ async def _run(
 
     async def watch() -> None:
         try:
-            async for _ in _changes(places, ended):
+            async for is_save in _changes(places, ended):
                 start = time.perf_counter()
                 outcome = await asyncio.to_thread(_rebuild, rebuild, places)
-                if not outcome.is_unchanged or preview.problems:
+                errors, has_changed = _errors(outcome), not outcome.is_unchanged and not outcome.failed
+                # Whoever saves is told what is still wrong; what the first build found is not told twice.
+                if has_changed or errors != preview.problems or (is_save and errors):
                     report(outcome, start)
-                    preview.announce(_errors(outcome), has_changed=not outcome.is_unchanged and not outcome.failed)
+                    preview.announce(errors, has_changed=has_changed)
         finally:
             server.should_exit = True
 
@@ -174,8 +176,8 @@ async def _run(
         await asyncio.gather(*tasks)
 
 
-async def _changes(places: Places, ended: asyncio.Event) -> AsyncIterator[None]:
-    """Yield whenever a file that a build reads has changed, and once at the start for what changed during the first build."""
+async def _changes(places: Places, ended: asyncio.Event) -> AsyncIterator[bool]:
+    """Yield True whenever a file that a build reads was saved, and once False when none was: it may have been before."""
     from watchfiles import awatch
 
     folders = [folder for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME)) if folder.is_dir()]
@@ -184,7 +186,7 @@ async def _changes(places: Places, ended: asyncio.Event) -> AsyncIterator[None]:
         *folders, debounce=DEBOUNCE_MS, step=STEP_MS, stop_event=ended, rust_timeout=IDLE_MS, yield_on_timeout=True
     ):
         if changes or is_first:
-            yield
+            yield bool(changes)
         is_first = False
 
 
