@@ -11,18 +11,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator.build import build
 from generator.build.outcome import Options
 from generator.places import find_places
 from tests.archives import reader_archive
+from tests.waiting import TIMEOUT_S
 
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync"
 ).split()
 SUB_PATH = "/archive/briefings/"
+# Five seconds, as Playwright has it, is less than a busy machine may need; what is as it should be is waited for no longer.
+expect.set_options(timeout=TIMEOUT_S * 1000)
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -47,8 +50,13 @@ class _Host(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    # Each window opens six connections at once, of which five may wait by default; the next one would come a second later.
+    request_queue_size = 64
+
+
 def _serve(folder: Path) -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), partial(_Host, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -91,6 +99,7 @@ def browser() -> Iterator[Browser]:
     assert program, "no Chromium on this machine"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        browser.on("context", lambda context: context.set_default_timeout(TIMEOUT_S * 1000))
         yield browser
         browser.close()
 

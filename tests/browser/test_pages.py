@@ -131,9 +131,11 @@ def test_without_scripts_everything_can_be_read_and_reached(site: str, open_read
     page.goto(f"{site}/")
     assert not page.get_by_role("button", name="Dark colours").is_visible()
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Pairs").click()
+    page.wait_for_url(f"{site}/pairs/")
     page.get_by_role("main").get_by_role("link", name="India–South Korea").click()
+    page.wait_for_url(site + PAIR)
     page.get_by_role("main").get_by_role("link", name="India and South Korea meet").first.click()
-    assert page.url == site + BRIEFING
+    page.wait_for_url(site + BRIEFING)
     assert page.get_by_role("heading", name="Why it is tagged so").is_visible()
     assert page.get_by_text("India and South Korea agreed on").first.is_visible()
     assert not page.get_by_role("button").filter(visible=True).count()
@@ -190,11 +192,11 @@ def test_the_keyboard_reaches_the_content_first(site: str, open_reader: OpenRead
     page = open_reader().page
     page.goto(site + PAIR)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 # Which element has the focus, and whether that can be seen: by a line around it or, in a drawing, along the edge of its mark.
@@ -294,7 +296,8 @@ def test_a_phone_sees_the_latest_years_of_a_chart_beside_its_names(
     assert not chart.locator(names).first.evaluate(hidden)
     shade = "item => Number(getComputedStyle(item, '::after').opacity)"
     beside = chart.locator(names if "th" in names else ".lane-names").first
-    assert beside.evaluate(shade) > 0, "years are hidden"
+    # A place that follows the scrolling is known once the page has been painted.
+    page.wait_for_function(f"item => ({shade})(item) > 0", arg=beside.element_handle())
     chart.evaluate("item => item.scrollTo(-item.scrollWidth, 0)")
     page.wait_for_function(f"item => ({shade})(item) === 0", arg=beside.element_handle())
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -308,7 +311,7 @@ def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: Op
     link = page.get_by_role("link", name="Link to this paragraph").first
     target = link.get_attribute("href")
     link.click()
-    assert page.url == site + BRIEFING + target
+    expect(page).to_have_url(site + BRIEFING + target)
     assert find_violations(page) == []
 
 
@@ -318,7 +321,7 @@ def test_the_site_works_where_it_is_hosted(sites: dict[str, str], open_reader: O
     page = reader.page
     page.goto(sites[path])
     page.get_by_role("main").get_by_role("link", name="India and South Korea meet").first.click()
-    assert page.url == sites[path].rstrip("/") + BRIEFING
+    page.wait_for_url(sites[path].rstrip("/") + BRIEFING)
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "the style sheet was loaded"
     assert page.locator("link[rel=canonical]").get_attribute("href") == page.url
     assert reader.faults == []
@@ -341,7 +344,7 @@ def test_a_wrong_address_gets_a_page_that_leads_on(site: str, open_reader: OpenR
     assert response is not None
     assert response.status == 404
     page.get_by_role("main").get_by_role("link", name="Country pairs").click()
-    assert page.url == f"{site}/pairs/"
+    expect(page).to_have_url(f"{site}/pairs/")
 
 
 def test_a_text_of_another_language_says_so_and_runs_its_own_way(site: str, open_reader: OpenReader) -> None:
@@ -356,17 +359,17 @@ def test_print_shows_what_waits_behind_a_click(site: str, open_reader: OpenReade
     page = open_reader().page
     page.goto(site + BRIEFING)
     folded = page.locator(".cite details dl")
-    assert not folded.is_visible()
+    expect(folded).to_be_hidden()
     page.emulate_media(media="print")
-    assert folded.is_visible()
+    expect(folded).to_be_visible()
 
 
 def test_print_shows_the_text_and_the_addresses_of_its_links(site: str, open_reader: OpenReader) -> None:
     page = open_reader(scheme="dark").page
     page.goto(site + BRIEFING)
     page.emulate_media(media="print")
-    assert not page.get_by_role("navigation", name="Sections").is_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expect(page.get_by_role("navigation", name="Sections")).to_be_hidden()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
     content = page.locator(".sources a").first.evaluate("item => getComputedStyle(item, '::after').content")
     assert "href" in content or "https://example.org/source" in content
 
@@ -429,7 +432,7 @@ def test_forced_colours_tell_the_levels_of_the_map_apart_and_its_arcs_from_the_c
     arc = page.locator("#arcs-in + .chosen .arc").first.evaluate("item => getComputedStyle(item).stroke")
     assert not [colour for colour in marks.values() if colour.startswith(arc)]
     page.goto(site + PAIR)
-    assert not page.locator(".legend").is_visible(), "the cells have no colours there, only their numbers"
+    expect(page.locator(".legend"), "the cells have no colours there, only their numbers").to_be_hidden()
 
 
 def test_a_timeline_fills_a_column_and_is_moved_only_where_its_marks_would_touch(site: str, open_reader: OpenReader) -> None:
@@ -471,17 +474,17 @@ def test_the_pairs_of_a_chosen_country_are_named_below_the_whole_map(site: str, 
     assert not page.get_by_role("heading", name="Pairs of").count()
     page.get_by_role("link", name="Show the pairs of India on the map").click()
     chosen = page.get_by_role("region", name="Pairs of India")
-    names = chosen.get_by_role("list").get_by_role("link").all_text_contents()
-    assert names == ["India–Saudi Arabia", "India–South Korea", "Back to all countries"]
-    assert page.get_by_role("heading", name="Pairs of").all_text_contents() == ["Pairs of India"]
+    names = chosen.get_by_role("list").get_by_role("link")
+    expect(names).to_have_text(["India–Saudi Arabia", "India–South Korea", "Back to all countries"])
+    expect(page.get_by_role("heading", name="Pairs of")).to_have_text(["Pairs of India"])
     assert page.locator(".map-world").evaluate("item => item.getBoundingClientRect().top") >= 0
     assert is_seen(page.locator(".map-world a[aria-label^='India: ']"))
-    for name in chosen.get_by_role("list").get_by_role("link").all():
+    for name in names.all():
         assert name.evaluate(
             "item => { const box = item.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; }"
         )
     chosen.get_by_role("link", name="Back to all countries").click()
-    assert not page.get_by_role("heading", name="Pairs of").count()
+    expect(page.get_by_role("heading", name="Pairs of")).to_have_count(0)
 
 
 def test_a_phone_moves_the_map_rather_than_make_it_too_small_to_be_hit(site: str, open_reader: OpenReader) -> None:
