@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from generator.build import build
 from generator.build.outcome import Options, Outcome
@@ -14,9 +14,11 @@ from generator.errors import Problem
 from generator.places import find_places
 from generator.publish.page import Page
 
-# `make proofs` sets the profile `long`: forty times as many examples, in the tests that leave their number open.
-settings.register_profile("gate", deadline=None, max_examples=100)
-settings.register_profile("long", deadline=None, max_examples=4_000)
+# `make proofs` sets the profile `long`: forty times as many examples, in the tests that leave their number open. CI sets `ci`,
+# under which a commit always meets the same examples, and so the same verdict. How fast a machine is counts nowhere.
+settings.register_profile("gate", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("gate"), derandomize=True)
+settings.register_profile("long", settings.get_profile("gate"), max_examples=4_000)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 settings.load_profile(PROFILE)
 IS_LONG = PROFILE == "long"
