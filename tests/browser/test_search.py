@@ -375,8 +375,8 @@ def test_back_returns_to_the_query_before(searcher: Open) -> None:
     window = searcher(width=1280)
     stop_clock(window.page)
     for words in ("aardvark", "basilisk"):
-        for letter in words:
-            window.page.keyboard.press(letter)
+        for part in (words[:5], words[5:]):
+            window.page.keyboard.type(part)
             # Long enough for results, and too short for a step of its own.
             window.page.clock.run_for(500)
         window.page.keyboard.press("Enter")
@@ -751,6 +751,17 @@ def test_a_slow_network_is_told(searcher: Open) -> None:
     for route in held:
         route.continue_()
     expect(window.status).to_contain_text("found")
+
+
+def test_a_search_that_is_taken_back_leaves_nothing_busy(searcher: Open) -> None:
+    window = searcher()
+    window.page.route("**/terms/**", lambda _: None)
+    with window.page.expect_request("**/terms/**"):
+        window.type("geneva")
+    expect(window.page.locator("[aria-busy=true]")).to_have_count(1)
+    window.type("")
+    expect(window.page.locator("[data-directory]")).to_be_visible()
+    expect(window.page.locator("[aria-busy]")).to_have_count(0)
 
 
 def test_a_missing_part_of_the_index_gives_a_sentence_and_another_try(searcher: Open) -> None:

@@ -86,6 +86,7 @@ async function run() {
   const isNothing = isEmpty(state);
   body.hidden = isNothing;
   directory.hidden = !isNothing;
+  list.ariaBusy = isNothing ? null : "true";
   document.title = state.q ? `${state.q} · ${title}` : title;
   if (isNothing) {
     for (const place of [status, list, chosen]) replace(place, []);
@@ -93,7 +94,6 @@ async function run() {
     return;
   }
   const slow = setTimeout(() => { if (isCurrent()) say("Searching…"); }, 400);
-  list.setAttribute("aria-busy", "true");
   const isFirstTry = !files.size;
   try {
     const answer = await search(state);
@@ -114,7 +114,7 @@ async function run() {
     else await run();
   } finally {
     clearTimeout(slow);
-    if (isCurrent()) list.removeAttribute("aria-busy");
+    if (isCurrent()) list.ariaBusy = null;
   }
 }
 
