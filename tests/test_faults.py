@@ -204,7 +204,9 @@ def test_a_signal_at_any_call_ends_the_build_and_leaves_nothing_behind(bench: Be
 
 def test_a_build_of_two_processes_that_is_killed_at_any_moment_leaves_a_whole_site(bench: Bench) -> None:
     dice = random.Random(20251127)
-    command = [sys.executable, "-m", "generator", "-C", str(bench.root), "build", "--no-ingest", "--jobs", "2"]
+    # So few pages would be made by one process.
+    start = "from generator.publish import render; render.PAGES_WORTH_A_POOL = 1; from generator.cli import main; main()"
+    command = [sys.executable, "-c", start, "-C", str(bench.root), "build", "--no-ingest", "--jobs", "2"]
     for _ in range(KILLS):
         bench.turn()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=PROJECT) as process:
