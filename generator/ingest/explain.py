@@ -60,7 +60,7 @@ class Explanation:
     is_crowded: bool
 
 
-_KEYS = {"country": "countries", "sector": "sectors", "kind": "kind"}
+_KEYS = {"country": "countries", "pair": "pairs", "sector": "sectors", "kind": "kind"}
 
 
 def explain_tags(
@@ -130,7 +130,7 @@ def _name(key: str, term: str, vocabulary: Vocabulary) -> str:
 
 
 _HEADINGS = {"countries": "Countries", "pairs": "Pairs", "sectors": "Sectors", "kind": "Kind"}
-_NOUNS = {"countries": "a country", "sectors": "a sector", "kind": "a kind"}
+_NOUNS = {"countries": "a country", "pairs": "a pair", "sectors": "a sector", "kind": "a kind"}
 _STANDINGS: dict[Standing, str] = {
     "proposed": "proposed",
     "agreed": "proposed, and in the file",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from generator.ingest.reading import Part, Place, Reading
 from generator.ingest.roles import Role, read_roles
+from generator.ingest.stories import find_quiet
 
 # What a role is worth in the title, in the lead, in the opening, and in the body, where each mention counts.
 WORTH: Mapping[Role, tuple[float, float, float, float]] = {
@@ -26,6 +27,7 @@ WORTH: Mapping[Role, tuple[float, float, float, float]] = {
     "topic": (0.9, 0.5, 0.2, 0.04),
 }
 BODY_MAX = 2.0
+_DOING = frozenset({"speaker", "actor", "joint", "leader", "subject", "named"})
 # What an editor is told of a role and its place; `it` is the country.
 _DOES: Mapping[Role, str] = {
     "speaker": "speaks for itself",
@@ -72,12 +74,14 @@ _PARTNER = re.compile(
 class Party:
     """A country with the strength of its part in the text, and the reasons, strongest first, each as what one says of "it".
 
-    `acts` says that it does something in title or lead, or speaks.
+    `acts` says that it does something in title or lead, or speaks; one that takes part does so anywhere, or is meant by office or
+    publisher.
     """
 
     code: str
     score: float
     acts: bool
+    takes_part: bool
     reasons: tuple[str, ...]
 
 
@@ -90,6 +94,7 @@ class _Account:
     spoken: float = 0.0
     beside: float = 0.0
     mentions: float = 0.0
+    takes_part: bool = False
     reasons: list[tuple[float, str, str]] = field(default_factory=list)
 
     @property
@@ -105,9 +110,11 @@ class _Account:
             self.best[place] = max(self.best[place], worth)
         # Being spoken about, however often, is not taking part.
         self.mentions += 0.3 if role in ("topic", "listed", "place") else 1.0
+        self.takes_part |= role in _DOING
 
-    def credit(self, worth: float, reason: str) -> None:
+    def credit(self, worth: float, reason: str, *, takes_part: bool) -> None:
         self.beside += worth
+        self.takes_part |= takes_part
         self.reasons.append((worth, reason, ""))
 
 
@@ -117,7 +124,8 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
     `publisher` and `dateline` are the codes of the countries that these stand for, or empty.
     """
     accounts: dict[str, _Account] = {}
-    for mention, role, place, factor in read_roles(reading.text, reading.found, reading.parts, words=reading.index.words):
+    quiet = find_quiet(reading)
+    for mention, role, place, factor in read_roles(reading, quiet):
         worth = WORTH[role][place] * factor
         account = accounts.setdefault(mention.term, _Account())
         account.add(role, place, worth)
@@ -131,7 +139,7 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
     beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
     for code, worth, reason in beside:
         if code:
-            accounts.setdefault(code, _Account()).credit(worth, reason)
+            accounts.setdefault(code, _Account()).credit(worth, reason, takes_part=worth > DATELINE and not quiet)
     total = sum(account.mentions for account in accounts.values()) or 1.0
     parties = (_close(code, account, total) for code, account in accounts.items())
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
@@ -162,12 +170,13 @@ def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Ac
         # 0.7 is a plain mention in the opening; less is a topic.
         others = [(-a.best[Place.OPENING], code) for code, a in accounts.items() if not a.acts and a.best[Place.OPENING] >= 0.7]
         if others:
-            accounts[min(others)[1]].credit(UNNAMED, "has the office that the lead names without a country")
+            reason = "has the office that the lead names without a country"
+            accounts[min(others)[1]].credit(UNNAMED, reason, takes_part=True)
 
 
 def _close(code: str, account: _Account, total: float) -> Party:
     score = sum(account.best) + min(account.body, BODY_MAX) + account.spoken + account.beside + SHARE * account.mentions / total
-    return Party(code, round(score, 3), account.acts, tuple(_tell(account.reasons)))
+    return Party(code, round(score, 3), account.acts, account.takes_part, tuple(_tell(account.reasons)))
 
 
 def _tell(reasons: Sequence[tuple[float, str, str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from generator.ingest.reading import Part, Place
+from generator.ingest.reading import Part, Place, Reading
 from generator.mentions import Found
 
 Role = Literal["speaker", "actor", "joint", "leader", "subject", "target", "named", "plain", "place", "listed", "topic"]
@@ -100,20 +100,22 @@ _BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
 
-def read_roles(
-    text: str, found: Sequence[Found], parts: Sequence[Part], *, words: Mapping[str, tuple[str, ...]]
-) -> Iterator[Played]:
-    """Yield each mention with its role; `words` are those of office and grammar in the text's language."""
+def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]:
+    """Yield each mention with its role; in the parts of `quiet` nobody acts, and a country has the role given there."""
+    text, parts, words = reading.text, reading.parts, reading.index.words
     offices = _OFFICES | {part.lower() for word in words.get("office", ()) for part in word.split()}
     joint = _JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
     foreign = tuple(word.lower() for word in words.get("office", ()))
     at, scoped_at, scope = 0, -1, 0
-    for chain in _chains(text, found):
+    for chain in _chains(text, reading.found):
         while at + 1 < len(parts) and parts[at].end <= chain[0].start:
             at += 1
         part = parts[at]
         if at != scoped_at:
             scoped_at, scope = at, _find_scope(text, part)
+        if quiet and part in quiet:
+            yield from (Played(mention, quiet[part], part.place, 1.0) for mention in chain)
+            continue
         roles = [_read_role(text, mention, part, offices, joint) for mention in chain]
         if words:
             roles = [_read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]

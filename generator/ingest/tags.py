@@ -31,13 +31,15 @@ TEXT_MAX = 40_000
 class Tag:
     """A proposed term with its score, and the reasons, each as what one says of "it"; the sentences are those of its mentions.
 
-    `least` is the score that is enough in this text: what a score is worth shows beside it.
+    `least` is the score that is enough in this text: what a score is worth shows beside it. A country that only is a place, or is
+    dealt with, takes no part: it makes no pair with another such.
     """
 
     term: str
     score: float
     least: float = 0.0
     reasons: tuple[str, ...] = ()
+    takes_part: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def propose_tags(
         pairs=_pair(countries),
         sectors=sectors,
         kind=kinds[0] if kinds else Tag("", 0.0),
-        near_misses=tuple(miss for _, misses in findings.values() for miss in misses),
+        near_misses=(*(miss for _, misses in findings.values() for miss in misses), *_miss_pairs(countries)),
     )
 
 
@@ -108,7 +110,7 @@ def _tag_countries(reading: Reading) -> Finding:
         party for party in scored[:1] if len(scored) == 1 or scored[1].score < CLEAR * party.score
     )
     tags = tuple(
-        Tag(party.code, party.score, min(party.score, find_party_minimum(party, scored)), reasons=party.reasons)
+        Tag(party.code, party.score, min(party.score, find_party_minimum(party, scored)), party.reasons, party.takes_part)
         for party in chosen
     )
     return tags, tuple(_miss_countries(reading, scored, taken={party.code for party in chosen}))
@@ -148,15 +150,22 @@ def _find_place_country(words: str, index: Index) -> str:
 
 
 def _pair(countries: Sequence[Tag]) -> tuple[Tag, ...]:
-    """Return all pairs of the parties; more parties than make a pair page each give none."""
-    if len(countries) > PARTIES_MAX:
-        return ()
-    # A pair is as strong as the weaker of its parties.
-    weaker = (
-        (CountryPair.of(one.term, two.term), min(one, two, key=lambda tag: tag.score)) for one, two in combinations(countries, 2)
-    )
-    pairs = [Tag(pair.slug, tag.score, tag.least) for pair, tag in weaker]
+    """Return the pairs of the parties, heaviest first: of two at least one has to take part in what is told."""
+    pairs = (pair for one, two, pair in _combine(countries) if one.takes_part or two.takes_part)
     return tuple(sorted(pairs, key=lambda tag: (-tag.score, tag.term)))
+
+
+def _miss_pairs(countries: Sequence[Tag]) -> Iterator[NearMiss]:
+    for one, two, pair in _combine(countries):
+        if not (one.takes_part or two.takes_part):
+            yield NearMiss("pair", pair.term, pair.score, "both are named, and neither does anything")
+
+
+def _combine(countries: Sequence[Tag]) -> Iterator[tuple[Tag, Tag, Tag]]:
+    """Yield each two parties with their pair, which is as strong as the weaker one; more than a pair page can bear have none."""
+    for one, two in combinations(countries, 2) if len(countries) <= PARTIES_MAX else ():
+        weaker = min(one, two, key=lambda tag: tag.score)
+        yield one, two, Tag(CountryPair.of(one.term, two.term).slug, weaker.score, weaker.least)
 
 
 def _tag_sectors(reading: Reading) -> Finding:
