@@ -92,3 +92,120 @@ def test_two_countries_to_which_something_is_done_are_no_pair_and_the_reason_is_
     assert [(miss.term, miss.reason) for miss in proposal.near_misses if miss.family == "pair"] == [
         ("ne-zm", "both are named, and neither does anything")
     ]
+
+
+SPOKEN_ABOUT = [
+    ("Egypt and Qatar held talks on Sunday on the peace talks with Israel.", "eg-qa"),
+    ("Germany and Poland held consultations on their relations with Belarus.", "de-pl"),
+    ("Kenya and Uganda signed a deal after months of talks with Tanzania had failed.", "ke-ug"),
+    ("India and Nepal held talks on Monday on the border dispute with China.", "in-np"),
+    ("Finland and Norway will build a fence along the border with Russia, the two governments said.", "fi-no"),
+    ("Poland and Lithuania agreed to patrol their borders with Belarus together.", "lt-pl"),
+    ("Britain briefed France on its talks with Iran on Monday.", "fr-gb"),
+    ("NATO and Finland held exercises near the border with Russia.", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "pair"), SPOKEN_ABOUT)
+def test_whom_the_talks_of_others_are_about_is_no_party(text: str, pair: str) -> None:
+    assert pairs(tags(text)) == pair
+
+
+def test_who_closes_a_border_deals_with_the_other_side() -> None:
+    text = "Finland closed its border with Russia on Thursday after a rise in crossings."
+    assert pairs(tags(text, "Finland closes border with Russia")) == "fi-ru"
+
+
+VENUES = [
+    ("US and Ukraine open talks in Jeddah", "American and Ukrainian officials opened talks in Jeddah, Saudi Arabia.", "ua-us"),
+    ("US and China to meet in Geneva", "The United States and China will meet in Geneva, Switzerland, this weekend.", "cn-us"),
+    ("Congo and Rwanda sign truce", "The Democratic Republic of Congo and Rwanda signed a truce in Doha, Qatar.", "cd-rw"),
+    (
+        "Qatar brokers truce",
+        "Qatar brokered a truce between Congo and Rwanda on Saturday, its foreign ministry said.",
+        "cd-qa cd-rw qa-rw",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "pair"), VENUES)
+def test_where_others_meet_is_no_party_and_who_brings_them_together_is(title: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, title)) == pair
+
+
+NATIONALS = [
+    ("en", "NATO Secretary General Mark Rutte met Turkish President Recep Tayyip Erdogan in Ankara. Rutte praised him.", "TR"),
+    ("en", "The EU foreign policy chief, Kaja Kallas, said the bloc would keep its sanctions on Belarus.", "BY"),
+    ("en", "The Spanish-born EU envoy, Josep Borrell, met Kosovo's prime minister. EU's Borrell was to leave on Friday.", "XK"),
+    ("en", "The former Norwegian prime minister Jens Stoltenberg, now NATO chief, said Sweden was welcome.", "SE"),
+    ("en", "IAEA chief Rafael Grossi of Argentina held talks with Iranian officials in Tehran.", "IR"),
+    ("en", "The German head of the UN mission in Mali, Anna Schmidt, said the force would leave by June.", "ML"),
+    ("en", "IMF Managing Director Kristalina Georgieva, a Bulgarian, said Egypt had made progress.", "EG"),
+    ("fr", "Le secrétaire général de l'Otan, Mark Rutte, a rencontré le président turc à Ankara.", "TR"),
+    ("de", "NATO-Generalsekretär Mark Rutte traf den türkischen Präsidenten in Ankara.", "TR"),
+    ("es", "El secretario general de la OTAN, Mark Rutte, se reunió con el presidente turco en Ankara.", "TR"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "country"), NATIONALS)
+def test_who_speaks_for_a_body_of_many_speaks_for_no_country(lang: str, text: str, country: str) -> None:
+    assert countries(tags(text, lang=lang)) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Dutch Prime Minister Mark Rutte met EU leaders and the Prime Minister of Spain in The Hague.", "es-nl"),
+        ("At the UN, President Joe Biden met the President of Brazil, Luiz Inacio Lula da Silva.", "br-us"),
+    ],
+)
+def test_a_leader_beside_a_body_still_speaks_for_the_country(text: str, pair: str) -> None:
+    assert pairs(tags(text)) == pair
+
+
+def test_why_a_leader_was_passed_over_is_told() -> None:
+    misses = tags("EU's Borrell said on Monday that Kosovo must wait.").near_misses
+    assert ("ES", "“Borrell” speaks for an organisation of many countries here") in [(miss.term, miss.reason) for miss in misses]
+
+
+FIRMS = [
+    ("Korea Electric Power cuts debt", "Korea Electric Power said it would sell land to cut its debt.", "KR", ""),
+    ("Deutsche Telekom lifts dividend", "Deutsche Telekom raised its dividend after profit rose by a tenth.", "DE", ""),
+    ("Banco do Brasil closes branches", "Banco do Brasil said on Monday that it would close 100 branches.", "BR", ""),
+    ("British American Tobacco profit up", "British American Tobacco raised its dividend by a tenth.", "GB", ""),
+    ("Air India resumes flights", "Air India will resume flights from Mumbai to Goa on Monday after a strike.", "IN", ""),
+    (
+        "Korea Electric Power to build reactors in Czech Republic",
+        "Korea Electric Power signed a contract to build two reactors in the Czech Republic.",
+        "CZ KR",
+        "cz-kr",
+    ),
+    (
+        "Bank of China opens office in Kenya",
+        "Bank of China opened an office in Nairobi on Thursday to serve firms in Kenya.",
+        "CN KE",
+        "cn-ke",
+    ),
+    (
+        "Deutsche Bahn buys trains from Spain's Talgo",
+        "Deutsche Bahn ordered 23 trains from the Spanish maker Talgo on Monday.",
+        "DE ES",
+        "de-es",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "named", "pair"), FIRMS)
+def test_a_firm_that_is_called_after_its_country_acts_for_it(title: str, text: str, named: str, pair: str) -> None:
+    proposal = tags(text, title)
+    assert (countries(proposal), pairs(proposal)) == (named, pair)
+
+
+def test_a_match_has_two_parties_whoever_wins() -> None:
+    assert pairs(tags("Rain washed out the second day on Friday.", "Australia v India: second Test")) == "au-in"
+
+
+def test_the_seat_of_a_body_of_many_takes_no_part_in_what_the_body_does() -> None:
+    text = "The Asian Development Bank approved a loan for roads in Bhutan. It will be repaid over 40 years."
+    assert countries(tags(text, "ADB approves loan", dateline="MANILA")) != "PH"
+    assert pairs(tags(text, "ADB approves loan", dateline="MANILA")) == ""

@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from generator.ingest.reading import Reading
 from generator.ingest.words import word_set
 from generator.mentions import find_countries
-from generator.mentions.countries import Dismissed
+from generator.mentions.countries import Dismissed, Reason
 from generator.mentions.names import fold_case
 
 # So many names of one country are told; the others mostly say the same.
 _TOLD_MAX = 2
+_MEANT: dict[Reason, str] = {
+    "mask": "as a whole means something else",
+    "person": "is the name of a person here",
+    "town": "is a town in the United States here",
+    "served": "speaks for an organisation of many countries here",
+}
 _WORDS = word_set("sentences", "common_words")
 _BEFORE = re.compile(r"\S{1,14}\s?$")
 _AFTER = re.compile(r"\s?\S{1,14}")
@@ -39,21 +45,17 @@ def _hidden(reading: Reading, name: Dismissed) -> Sequence[str]:
 
 def _tell(reading: Reading, name: Dismissed, code: str) -> str:
     words = reading.text[name.start : name.end]
+    if name.why in _MEANT:
+        return f"“{words}” {_MEANT[name.why]}"
     match name.why:
-        case "mask":
-            return f"“{words}” as a whole means something else"
         case "beside":
             return f"“{words}” is part of another name in “{_around(reading.text, name)}”"
-        case "person":
-            return f"“{words}” is the name of a person here"
-        case "town":
-            return f"“{words}” is a town in the United States here"
         case "doubtful":
             against = next(
                 (f", as “{word}” suggests" for word in reading.index.countries[code].unless if word in reading.text), ""
             )
             return f"“{words}” means something else here{against}"
-        case "surname":
+        case _:
             return _tell_surname(reading, words, code)
 
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.ingest.grammar import Role
 from generator.ingest.reading import Part, Place, Reading
-from generator.ingest.roles import Role, read_roles
+from generator.ingest.roles import DOING, read_roles
 from generator.ingest.stories import find_quiet
 
 # What a role is worth in the title, in the lead, in the opening, and in the body, where each mention counts.
@@ -22,12 +23,12 @@ WORTH: Mapping[Role, tuple[float, float, float, float]] = {
     "target": (2.6, 2.3, 1.0, 0.2),
     "named": (2.6, 2.0, 1.0, 0.2),
     "plain": (2.2, 1.6, 0.7, 0.15),
+    "site": (2.4, 1.5, 0.7, 0.15),
     "place": (1.6, 0.7, 0.4, 0.08),
     "listed": (1.4, 0.7, 0.3, 0.04),
     "topic": (0.9, 0.5, 0.2, 0.04),
 }
 BODY_MAX = 2.0
-_DOING = frozenset({"speaker", "actor", "joint", "leader", "subject", "named"})
 # What an editor is told of a role and its place; `it` is the country.
 _DOES: Mapping[Role, str] = {
     "speaker": "speaks for itself",
@@ -38,6 +39,7 @@ _DOES: Mapping[Role, str] = {
     "target": "is dealt with",
     "named": "is named",
     "plain": "is named",
+    "site": "is where something is built or owned",
     "place": "is where it happens",
     "listed": "is one of a long list",
     "topic": "is spoken about",
@@ -110,7 +112,7 @@ class _Account:
             self.best[place] = max(self.best[place], worth)
         # Being spoken about, however often, is not taking part.
         self.mentions += 0.3 if role in ("topic", "listed", "place") else 1.0
-        self.takes_part |= role in _DOING
+        self.takes_part |= role in DOING
 
     def credit(self, worth: float, reason: str, *, takes_part: bool) -> None:
         self.beside += worth
@@ -131,11 +133,7 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
         account.add(role, place, worth)
         account.reasons.append((worth, _DOES[role], f"{_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
     _credit_unnamed(reading.text, reading.parts, accounts)
-    # A dateline is only where the reporter sat, unless no country has a part: the news of a firm comes from the firm's home.
-    # Two countries that meet in the title need none to act: a match is played in a third one.
-    titled = sum(account.best[Place.TITLE] >= WORTH["plain"][Place.TITLE] for account in accounts.values())
-    leads = any(code != dateline and account.best[Place.LEAD] >= WORTH["plain"][Place.LEAD] for code, account in accounts.items())
-    home = DATELINE if titled > 1 or leads or any(account.acts for account in accounts.values()) else HOME
+    home = DATELINE if _is_from_elsewhere(reading, accounts, dateline) else HOME
     beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
     for code, worth, reason in beside:
         if code:
@@ -143,6 +141,19 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
     total = sum(account.mentions for account in accounts.values()) or 1.0
     parties = (_close(code, account, total) for code, account in accounts.items())
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
+
+
+def _is_from_elsewhere(reading: Reading, accounts: Mapping[str, _Account], dateline: str) -> bool:
+    """Say whether a dateline is only where the reporter sat; where no country has a part, a firm's news comes from its home.
+
+    Two countries that meet in the title need none to act: a match is played in a third one. And what a body of many countries
+    does is nothing that its seat does.
+    """
+    titled = sum(account.best[Place.TITLE] >= WORTH["plain"][Place.TITLE] for account in accounts.values())
+    leads = any(code != dateline and account.best[Place.LEAD] >= WORTH["plain"][Place.LEAD] for code, account in accounts.items())
+    end = reading.find_end(Place.LEAD)
+    is_of_many = any(not found.body.country and found.start < end for found in reading.bodies)
+    return titled > 1 or leads or is_of_many or any(account.acts for account in accounts.values())
 
 
 def choose_parties(parties: Sequence[Party]) -> tuple[Party, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from generator.mentions import Found, FoundPhrase, compile_index, find_countries, find_phrases
+from generator.mentions.bodies import FoundBody, find_bodies
 from generator.mentions.countries import Dismissed, read_names
 from generator.mentions.index import Index
 from generator.text import split_sentences
@@ -39,6 +40,7 @@ class Reading:
     found: tuple[Found, ...]
     dismissed: tuple[Dismissed, ...]
     phrases: tuple[FoundPhrase, ...]
+    bodies: tuple[FoundBody, ...]
     index: Index
     vocabulary: Vocabulary
     publisher: str
@@ -79,6 +81,7 @@ def read_article(
         found=tuple(found),
         dismissed=tuple(dismissed),
         phrases=tuple(find_phrases(whole, index)),
+        bodies=tuple(find_bodies(whole, index)),
         index=index,
         vocabulary=vocabulary,
         publisher=publisher,

@@ -11,8 +11,8 @@ from generator.vocabulary import load_language
 _EVENT = re.compile(
     r"\b(?:(?:earth|sea)?quakes?|aftershocks?|tsunamis?|volcano(?:es)?|landslides?|mudslides?|cyclones?|hurricanes?|typhoons?"
     r"|tornado(?:es)?|(?:snow|sand|dust|hail|wind|rain)?storms?|blizzards?|(?:flash )?floods?|flooding|torrential rains?"
-    r"|monsoons?|droughts?|heat ?waves?|cold (?:snap|spell)s?|(?:wild|bush|forest )fires?|locusts?|virus(?:es)?|epidemics?|pandemic"
-    r"|flu|influenza|measles|cholera|malaria|dengue|ebola|mpox|polio|swine fever|foot-and-mouth)\b(?! (?:of|over|about)\b)",
+    r"|monsoons?|droughts?|heat ?waves?|cold (?:snap|spell)s?|(?:wild|bush|forest )fires?|locusts?|virus(?:es)?|epidemics?"
+    r"|pandemic|flu|influenza|measles|cholera|malaria|dengue|ebola|mpox|polio|swine fever)\b(?! (?:of|over|about)\b)",
     re.IGNORECASE,
 )
 _DEALING = re.compile(

@@ -7,6 +7,7 @@ be the bird, the person, the currency or the US state of the same name.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from generator.mentions.bodies import find_bodies, serves_body
 from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
 from generator.mentions.index import Index, mark_words
@@ -24,7 +25,7 @@ class Found(NamedTuple):
     name: str
 
 
-Reason = Literal["mask", "beside", "doubtful", "surname"] | Bearer
+Reason = Literal["mask", "beside", "doubtful", "surname", "served"] | Bearer
 
 
 class Dismissed(NamedTuple):
@@ -72,13 +73,17 @@ def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> t
     doubtful = {name.term for _, _, names in candidates for name in names if name.doubtful}
     unmeant = {code for code in doubtful if not _is_meant(context, index, code)}
     bearers = _find_bearers(text, candidates)
+    served = _find_served(text, candidates, index)
     found: list[Found] = []
     dismissed: list[Dismissed] = []
+    why: Reason | None
     for start, end, meanings in candidates:
-        if meanings[0].kind == "surname":
-            surname = fold_case(text[start:end])
+        surname = _surname_of(meanings[0], index)
+        if surname in served:
+            name, why = None, "served"
+        elif meanings[0].kind == "surname":
             name = next((name for name in meanings if known.get(surname) == name.term), None)
-            why: Reason | None = None if name else "surname"
+            why = None if name else "surname"
         else:
             name = _choose(meanings, certain)
             why = _dismiss(text, start, end, name=name, index=index, unmeant=unmeant, bearers=bearers)
@@ -140,6 +145,21 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
             if word in lasting and not any(term == names[0].term and other != word for term, other in named):
                 bearers[start] = lasting[word]
     return bearers
+
+
+def _find_served(text: str, candidates: Sequence[_Candidate], index: Index) -> frozenset[str]:
+    """Return the surnames of those who speak for a body of many countries in this text, and so for none of these."""
+    people = [(start, end, _surname_of(names[0], index)) for start, end, names in candidates]
+    bodies = find_bodies(text, index) if any(surname for _, _, surname in people) else ()
+    return frozenset(
+        surname for start, end, surname in people if surname and serves_body(text, start, end, bodies, is_person=True)
+    )
+
+
+def _surname_of(name: Name, index: Index) -> str:
+    """Return the folded surname of a leader whom a name means, or nothing for other names."""
+    folded = fold_case(name.text)
+    return index.surnames[folded] if name.kind == "leader" else folded if name.kind == "surname" else ""
 
 
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:

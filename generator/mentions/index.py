@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import ahocorasick_rs
 
 from generator.mentions.names import Name, all_names, fold_case, spell
-from generator.vocabulary import Country, Language, Leader, Sector, Vocabulary, load_language
+from generator.vocabulary import Body, Country, Language, Leader, Sector, Vocabulary, load_language
 
 Meaning = TypeVar("Meaning")
 
@@ -32,14 +32,17 @@ class Phrase(NamedTuple):
 class Index:
     """A compiled vocabulary. `names[i]` and `phrases[i]` are all meanings of the i-th pattern of their automaton.
 
-    `kinds[i]` is the only one: slug, phrase, weight. `leaders` are by folded surname, `surnames` by folded full name. What
-    matches `masks_before` or `masks_after` right beside a name makes a sea, a river or another word of it.
+    `kinds[i]` is the only one: slug, phrase, weight, and `bodies[i]` an organisation. `leaders` are by folded surname, `surnames`
+    by folded full name. What matches `masks_before` or `masks_after` right beside a name makes a sea, a river or another word of
+    it.
     """
 
     names: tuple[tuple[Name, ...], ...]
     name_automaton: ahocorasick_rs.AhoCorasick
     phrases: tuple[tuple[Phrase, ...], ...]
     phrase_automaton: ahocorasick_rs.AhoCorasick
+    bodies: tuple[Body, ...]
+    body_automaton: ahocorasick_rs.AhoCorasick
     kinds: tuple[tuple[str, str, float], ...]
     kind_automaton: ahocorasick_rs.AhoCorasick
     leaders: Mapping[str, tuple[Leader, ...]]
@@ -92,6 +95,7 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         for weight, phrases_of_kind in ((3.0, kind.strong), (1.0, kind.phrases))
         for phrase in phrases_of_kind
     )
+    bodies = {name: body for body in vocabulary.bodies.values() for name in _spell_body(body, lang)}
     leaders: dict[str, list[Leader]] = {}
     for leader in vocabulary.leaders:
         leaders.setdefault(fold_case(leader.surname), []).append(leader)
@@ -100,6 +104,8 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         name_automaton=_automaton(names),
         phrases=tuple(tuple(meanings) for meanings in phrases.values()),
         phrase_automaton=_automaton(phrases),
+        bodies=tuple(bodies.values()),
+        body_automaton=ahocorasick_rs.AhoCorasick(list(bodies), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         kinds=kinds,
         kind_automaton=ahocorasick_rs.AhoCorasick([phrase.casefold() for _, phrase, _ in kinds]),
         leaders={surname: tuple(people) for surname, people in leaders.items()},
@@ -112,6 +118,12 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         masks_after=_any_of("(?:{})", language.masks.get("after", ())),
         lang=lang,
     )
+
+
+def _spell_body(body: Body, lang: str) -> Iterator[str]:
+    """Yield the names of an organisation in a language as texts write them: at the start of a sentence with a capital."""
+    for name in body.names.get(lang, ()):
+        yield from dict.fromkeys((name, name[0].upper() + name[1:]))
 
 
 def _any_of(pattern: str, words: Iterable[str]) -> re.Pattern[str]:

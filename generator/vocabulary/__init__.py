@@ -1,8 +1,8 @@
 """The controlled vocabulary: countries, sectors, kinds and leaders, as frozen values.
 
-What ships with the package is TOML beside this module; an archive overlays `countries.toml`, `sectors.toml` and `kinds.toml` in
-its `content/vocabulary/`. There a text replaces the shipped one, names are added to the shipped ones, and a name written with a
-hyphen in front is taken out (`cities = ["-Victoria"]`).
+What ships with the package is TOML beside this module; an archive overlays `countries.toml`, `sectors.toml`, `kinds.toml` and
+`organisations.toml` in its `content/vocabulary/`. There a text replaces the shipped one, names are added to the shipped ones, and
+a name written with a hyphen in front is taken out (`cities = ["-Victoria"]`).
 
 Names stand in one text, separated by semicolons, because reading them as TOML arrays took four times as long (61 ms, not 14).
 """
@@ -15,10 +15,11 @@ from importlib import resources
 
 from generator.errors import Location, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
-from generator.vocabulary.overlays import OVERLAYS, lay_over, parse_names
-from generator.vocabulary.terms import Country, Kind, Language, Leader, Sector, Vocabulary
+from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, lay_over, parse_names
+from generator.vocabulary.terms import Body, Country, Kind, Language, Leader, Sector, Vocabulary
 
 __all__ = [
+    "Body",
     "Country",
     "Kind",
     "Language",
@@ -112,11 +113,12 @@ def _subtable(table: Table, key: str) -> Table:
 def _assemble(tables: Mapping[str, Table], digest: bytes) -> Vocabulary:
     masks = _parse(_read("masks.toml"), "masks.toml")
     leaders = _parse(_read("leaders.toml"), "leaders.toml")
-    countries, sectors, kinds = (tables[name] for name in OVERLAYS)
+    countries, sectors, kinds, bodies = (tables[name] for name in OVERLAYS)
     return Vocabulary(
         countries={code: _country(code, _subtable(countries, code)) for code in countries},
         sectors={slug: _sector(slug, _subtable(sectors, slug)) for slug in sectors},
         kinds={slug: _kind(slug, _subtable(kinds, slug)) for slug in kinds},
+        bodies={slug: _body(slug, _subtable(bodies, slug)) for slug in bodies},
         leaders=tuple(leader for code, lines in leaders.items() for leader in _leaders(code, str(lines))),
         masks={phrase: "" if code == "none" else code for code, phrases in masks.items() for phrase in parse_names(phrases)},
         digest=digest,
@@ -150,6 +152,11 @@ def _kind(slug: str, entry: Table) -> Kind:
     name, plural, definition = (_text(entry, key) for key in ("name", "plural", "definition"))
     strong, phrases = (parse_names(entry.get(key)) for key in ("strong", "phrases"))
     return Kind(slug, name, plural, definition, strong=strong, phrases=phrases)
+
+
+def _body(slug: str, entry: Table) -> Body:
+    names = {lang: parse_names(entry[lang]) for lang in LANGUAGES if lang in entry}
+    return Body(slug, _text(entry, "country"), names | {"en": (_text(entry, "name"), *parse_names(entry.get("aliases")))})
 
 
 def _text(entry: Table, key: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from generator.errors import Location, VocabularyError, did_you_mean, error
 
-OVERLAYS = ("countries.toml", "sectors.toml", "kinds.toml")
+OVERLAYS = ("countries.toml", "sectors.toml", "kinds.toml", "organisations.toml")
+# The languages in which organisations are known; in English these have a name and aliases.
+LANGUAGES = ("fr", "de", "es", "pt", "ru", "zh", "ja", "ko", "hi", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ _FORMS = {
         plain=("name", "plural", "definition"),
         lists=("strong", "phrases"),
         required=("name", "plural", "definition"),
+    ),
+    "organisations.toml": _Form(
+        key=_SLUG,
+        key_in_words=_SLUG_IN_WORDS,
+        plain=("name", "country"),
+        lists=("aliases", *LANGUAGES),
+        required=("name",),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What the vocabulary holds: countries, sectors, kinds, leaders and the words of languages."""
+"""What the vocabulary holds: countries, sectors, kinds, organisations, leaders and the words of languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -58,6 +58,15 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation: its names by language, the one that is shown first; `country` is empty for a body of many countries."""
+
+    slug: str
+    country: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Leader:
     """A person who spoke for a country: `offices` such as `president` or `foreign`, in texts of the years `first` to `last`."""
 
@@ -94,6 +103,7 @@ class Vocabulary:
     countries: Mapping[str, Country]
     sectors: Mapping[str, Sector]
     kinds: Mapping[str, Kind]
+    bodies: Mapping[str, Body]
     leaders: tuple[Leader, ...]
     masks: Mapping[str, str]
     digest: bytes

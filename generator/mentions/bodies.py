@@ -1,0 +1,73 @@
+"""Where a text names an organisation of the vocabulary, and who speaks for one: NATO's Dutch chief is no voice of his country."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.mentions.borders import is_word
+from generator.mentions.index import Index
+from generator.vocabulary import Body
+
+
+class FoundBody(NamedTuple):
+    """A mention of an organisation: `text[start:end]` are its words."""
+
+    body: Body
+    start: int
+    end: int
+
+
+# Who heads or represents a body, in the languages that write the names of people in Latin letters.
+_HEAD = (
+    r"(?:chief|head|boss|leader|(?:vice[- ])?president[ea]?|secretary[- ]general|director(?:[- ]general)?|managing director"
+    r"|commissioner|high representative|chair(?:man|woman|person)?|spokes(?:man|woman|person)|(?:special )?envoy|official"
+    r"|special representative|economist|chef\w*|secrétaire général\w*|présidente?|directeur\w*|directrice\w*|generalsekretär\w*"
+    r"|präsident\w*|direktor\w*|secretari[oa] general|secretári[oa][- ]geral|diretora?(?:[- ]geral)?|jef[ea]|chefe"
+    r"|alt[oa] representante)"
+)
+# "NATO Secretary General Mark Rutte", "the EU foreign policy chief, Josep Borrell", "EU's Borrell".
+_BEFORE = re.compile(rf"(?:['’]s)?(?:[ -](?:[\w-]+ ){{0,3}}{_HEAD},?)? (?:(?:Dr|Mr|Mrs|Ms|Sir)\.? )?", re.IGNORECASE)
+# "IMF head Rafael Diaz of Chile".
+_SAID = re.compile(rf"{_BEFORE.pattern}(?-i:[A-Z])[\w.'’-]+(?: (?-i:[A-Z])[\w.'’-]+){{0,3}},? (?:of|from) ", re.IGNORECASE)
+# "le secrétaire général de l'Otan, Mark Rutte".
+_LINK = r"(?:(?:of|for|at|de|der|des|do|da|del|du) )?(?:the |la |les |l['’])?"
+_HEAD_OF = re.compile(rf"\b{_HEAD} {_LINK}$", re.IGNORECASE)
+# "Jens Stoltenberg, now NATO …", "Christine Lagarde, the president of the …", "the German head of the …".
+_BEHIND = re.compile(rf",? (?:now (?:the )?|(?:the |a |who (?:is|was) )*(?:[\w-]+ ){{0,2}}{_HEAD} {_LINK})", re.IGNORECASE)
+_REACH = 70
+
+
+def find_bodies(text: str, index: Index) -> list[FoundBody]:
+    """Return the mentions of organisations in `text`, in order of appearance."""
+    found = index.body_automaton.find_matches_as_indexes(text)
+    return [
+        FoundBody(index.bodies[number], start, end) for number, start, end in found if is_word(text, start, end, is_open=False)
+    ]
+
+
+def serves_body(text: str, start: int, end: int, bodies: Sequence[FoundBody], *, is_person: bool) -> bool:
+    """Say whether a name or the adjective of a country, `text[start:end]`, stands beside an office of a body of many."""
+    for first, last in _near(start, end, bodies):
+        between = text[last:start]
+        if first >= end:
+            is_served = _BEHIND.fullmatch(text, end, first)
+        elif not is_person:
+            is_served = _SAID.fullmatch(between)
+        elif between == " ":
+            is_served = _HEAD_OF.search(text, max(0, first - _REACH), first)
+        else:
+            before = between == ", " and _HEAD_OF.search(text, max(0, first - _REACH), first)
+            is_served = before or _BEFORE.fullmatch(between)
+        if is_served:
+            return True
+    return False
+
+
+def _near(start: int, end: int, bodies: Sequence[FoundBody]) -> Iterator[tuple[int, int]]:
+    """Yield the bodies of many countries that end not far before a name, or begin not far behind it."""
+    for found in bodies[bisect_left(bodies, start - 2 * _REACH, key=lambda found: found.start) :]:
+        if found.start > end + _REACH:
+            return
+        if not found.body.country and (found.start >= end or 0 <= start - found.end <= _REACH):
+            yield found.start, found.end
