@@ -16,9 +16,10 @@ from generator.ingest.metadata import Metadata, clean_url, find_habits, make_met
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
 from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
-from generator.ingest.metadata.organisations import find_organisations
+from generator.ingest.metadata.organisations import find_known, find_organisations
 from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Block, dump_plain
+from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
 from generator.vocabulary import load_vocabulary
 
@@ -248,7 +249,45 @@ def test_one_person_has_one_entry_under_the_fullest_name() -> None:
     ],
 )
 def test_organisations_are_bodies_and_no_agreements(text: str, bodies: list[tuple[str, str]]) -> None:
-    assert [(body.name, body.abbreviation) for body in find_organisations(text, PLACES)] == bodies
+    assert [
+        (body.name, body.abbreviation) for body in find_organisations(text, PLACES, compile_index(load_vocabulary(), "en"))
+    ] == bodies
+
+
+KNOWN = [
+    (
+        "fr",
+        "Le Fonds monétaire international (FMI) et la Banque mondiale ont salué l'accord.",
+        "Fonds monétaire international FMI, Banque mondiale",
+    ),
+    ("de", "Die EZB und das Auswärtige Amt schwiegen.", "Europäische Zentralbank EZB, Auswärtiges Amt"),
+    ("es", "La ONU pidió calma; el Consejo de Seguridad Nacional se reunió.", "Organización de las Naciones Unidas ONU"),
+    ("pt", "A União Europeia e o Banco Central do Brasil assinaram.", "União Europeia UE, Banco Central do Brasil"),
+    ("ru", "В МИД России и в Евросоюзе молчат.", "МИД России, Европейский союз ЕС"),
+    ("zh", "联合国安理会和世界银行周一表示，欧盟委员会将出席。", "联合国安理会, 世界银行, 欧盟委员会"),
+    ("ja", "国連と日銀は月曜日に発表した。", "国際連合, 日本銀行"),
+    ("ko", "유엔과 국제통화기금(IMF)은 한국은행의 결정을 환영했다.", "유엔, 국제통화기금 IMF, 한국은행"),
+    ("hi", "संयुक्त राष्ट्र और विश्व बैंक ने कहा।", "संयुक्त राष्ट्र, विश्व बैंक"),
+    ("ar", "قالت الأمم المتحدة وصندوق النقد الدولي إن الاتفاق جيد.", "الأمم المتحدة, صندوق النقد الدولي"),
+    ("en", "The EU and NATO met.", "European Union EU, North Atlantic Treaty Organization NATO"),
+    ("sv", "FN och EU möttes.", ""),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "bodies"), KNOWN)
+def test_organisations_of_the_vocabulary_are_known_in_its_languages(lang: str, text: str, bodies: str) -> None:
+    found = find_known(text, compile_index(load_vocabulary(), lang))
+    assert ", ".join(f"{body.name} {body.abbreviation}".strip() for body in found) == bodies
+
+
+def test_an_archive_adds_organisations_and_their_names() -> None:
+    overlay = b"[moon-council]\nname = 'Moon Council'\nfr = 'Conseil de la Lune; CDL'\n[nato]\nfr = 'Alliance atlantique'\n"
+    index = compile_index(load_vocabulary({"organisations.toml": overlay}), "fr")
+    found = find_known("Le CDL et l'Alliance atlantique ont signé.", index)
+    assert [(body.name, body.abbreviation) for body in found] == [
+        ("Conseil de la Lune", "CDL"),
+        ("Organisation du traité de l'Atlantique Nord", "OTAN"),
+    ]
 
 
 def blocks_of(*paragraphs: str) -> tuple[Block, ...]:
@@ -424,6 +463,17 @@ def test_people_are_frozen_values() -> None:
         ("ko", "김예시 대통령은 외교부 장관과 함께 박보기 통일부 장관을 만났다.", "김예시, 박보기"),
         ("zh", "外交部长王例子与日本外相举行会谈，国务院总理李范出席。", "王例子, 李范"),
         ("ja", "例田範子外相と両国首相が会談した。山本例一首相は欠席した。", "例田範子, 山本例一"),
+        ("ar", "التقى الرئيس المصري عبد الفتاح السيسي نظيره التركي في القاهرة.", "عبد الفتاح السيسي"),
+        ("ar", "بحث وزير الخارجية السعودي الأمير فيصل بن فرحان مع نظيره العراقي التعاون.", "فيصل بن فرحان"),
+        ("ar", "الرئيس الأمريكي جو بايدن أكد أن بلاده ستدعم مصر.", "جو بايدن"),
+        ("ar", "قال رئيس الوزراء العراقي محمد شياع السوداني إن بلاده مستعدة.", "محمد شياع السوداني"),
+        ("ar", "الرئيس الفرنسي يزور القاهرة اليوم لبحث التعاون.", ""),
+        ("ar", "الرئيس الروسي فلاديمير بوتين هدد في خطاب.", ""),
+        ("ar", "وزير الخارجية خلال زيارته إلى تونس في مارس.", ""),
+        ("hi", "राष्ट्रपति भवन में प्रधानमंत्री शेख हसीना के साथ वार्ता हुई।", "शेख हसीना"),
+        ("hi", "रूस के राष्ट्रपति व्लादिमीर पुतिन से मुलाकात की।", "व्लादिमीर पुतिन"),
+        ("hi", "प्रधानमंत्री आवास योजना के साथ बैठक हुई।", ""),
+        ("hi", "राष्ट्रपति चुनाव परिणाम से चर्चा तेज हुई।", ""),
         ("hi", "विदेश मंत्री दोनों देशों के नेताओं से मिले।", ""),
     ],
 )

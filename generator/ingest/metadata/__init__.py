@@ -9,10 +9,11 @@ from generator.ingest.dates import Stamp, parse_moment
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
 from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
-from generator.ingest.metadata.organisations import find_organisations
+from generator.ingest.metadata.organisations import find_known, find_organisations
 from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Article, dump_plain
 from generator.ingest.words import any_of
+from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
 from generator.text import fold, squeeze
 from generator.vocabulary import Vocabulary
@@ -79,6 +80,7 @@ def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: 
     sentences = list_sentences(article.blocks)
     summary = make_summary(sentences)
     is_english = lang in ("en", "")
+    index = compile_index(vocabulary, lang or "en")
     places = _place_names(vocabulary) if is_english else frozenset[str]()
     return Metadata(
         title=article.title,
@@ -91,7 +93,7 @@ def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: 
         summary=summary,
         key_points=choose_points(sentences, summary),
         people=find_people(text, places) if is_english else find_introduced(text, lang),
-        organisations=find_organisations(text, places) if is_english else (),
+        organisations=find_organisations(text, places, index) if is_english else find_known(text, index),
     )
 
 

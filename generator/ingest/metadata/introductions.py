@@ -1,7 +1,8 @@
 """People with their offices in texts of other languages than English, where an office beside a name shows both for certain.
 
-Where nothing tells a name from other words (Arabic) there is no pattern: none is better than a wrong one. In Hindi the word for
-who acts closes a name, and in Russian only the nominative counts, for a name in another case would have to be put back into it.
+None is better than a wrong one. In Hindi the words for who acts or is met close a name. In Arabic, where nothing tells a name
+from other words, it has to begin with a known first name and to end before a word that is none. In Russian only the nominative
+counts, for a name in another case would have to be put back into it.
 """
 
 import re
@@ -33,13 +34,24 @@ _CHINESE = (
     r"[\u4e00-\u9fff]{1,2}?)(?=[、，。与和同在对说表会出将率访指强主举于向宣签称])"
 )
 _JAPANESE = r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{4})(?P<office>%s)"
-# "विदेश मंत्री एस जयशंकर ने": only who acts has the last word behind the name.
+# "विदेश मंत्री एस जयशंकर ने": who acts has this word behind the name, and whom others meet has those of meeting.
 _HINDI = (
     r"(?<![\u0900-\u097f])(?P<office>%s) (?:(?:श्रीमती|श्री|सुश्री|डॉ\.?) )?"
-    r"(?P<name>[\u0900-\u0963]+(?: [\u0900-\u0963]+){1,2}) ने(?![\u0900-\u097f])"
+    r"(?P<name>[\u0900-\u0963]+(?: [\u0900-\u0963]+){1,2}) "
+    r"(?:ने|(?:से|के साथ) (?:टेलीफोन पर |फोन पर )?(?:मुलाकात|मुलाक़ात|बातचीत|बात|भेंट|वार्ता|चर्चा|बैठक))(?![\u0900-\u097f])"
+)
+# "وزير الخارجية السعودي الأمير فيصل بن فرحان في": of three names the last has an article, or it may be a verb.
+_ARABIC_WORD = "[\u0621-\u064a]{2,}"
+_ARABIC_PART = rf"(?:(?:عبد|بن|ابن|آل|أبو) )?{_ARABIC_WORD}"
+_ARABIC = (
+    rf"(?<![\u0600-\u06ff])[ولب]?(?P<office>%s(?: ال{_ARABIC_WORD}ية?)?) (?:(?:الأمير|الشيخ|الدكتور|السيد|الفريق|اللواء) )?"
+    rf"(?P<name>(?:عبد )?{any_of('names', 'arabic_first_names')} {_ARABIC_PART}"
+    rf"(?: (?:ال{_ARABIC_WORD}|(?:بن|آل) {_ARABIC_WORD}))?)"
+    rf"(?=[،.؛:()«»\n]| {any_of('names', 'arabic_behind_names')}(?![\u0600-\u06ff])| و{_ARABIC_WORD})"
 )
 _NO_HINDI_NAME = re.compile(
-    r"(?:^| )(?:और|के|की|का|को|से|में|पर|भी|तथा|एवं|या|व|स्तर|पद|परिषद|भवन|कार्यालय|मंत्रालय|मंत्री|प्रवक्ता|दोनों|उप)(?: |$)|ों(?: |$)"
+    r"(?:^| )(?:और|के|की|का|को|से|में|पर|भी|तथा|एवं|या|व|स्तर|पद|परिषद|भवन|कार्यालय|मंत्रालय|मंत्री|प्रवक्ता|दोनों|उप|योजना|चुनाव"
+    r"|परिणाम|अभियान|मिशन|समूह|कोष|पुरस्कार|संग्रहालय|शासन|पार्टी)(?: |$)|ों(?: |$)"
 )
 _NO_JAPANESE_NAME = re.compile("[国日米中韓英仏独露印両各前元新現副政府外相]")
 _NO_KOREAN_NAME = re.compile("[부처청원실회국측]$")
@@ -54,13 +66,15 @@ _FORMS: dict[str, str] = {
     "zh": _CHINESE,
     "ja": _JAPANESE,
     "hi": _HINDI,
+    "ar": _ARABIC,
 }
 _ROMANCES = frozenset({"fr", "es", "pt"})
-_REFUSED = {"hi": _NO_HINDI_NAME, "ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
+_NO_ARABIC_NAME = re.compile(rf"(?:^| ){any_of('names', 'arabic_behind_names')}(?: |$)")
+_REFUSED = {"ar": _NO_ARABIC_NAME, "hi": _NO_HINDI_NAME, "ja": _NO_JAPANESE_NAME, "ko": _NO_KOREAN_NAME}
 # Whose counterpart somebody is, is no office, nor is a government; and a Russian office in another case than the nominative has
 # its name there, too.
 _NO_OFFICE = re.compile(
-    "homolog|homólog|Amtskoll|gouvernement|regierung|gobierno|governo|правительств|政府|정부|सरकार|(?<=[а-я])(?:а|ы|ом)$",
+    "^(?:رئيس|وزير|ملك|أمير|الأمير)$|حكومة|نظيره|homolog|homólog|Amtskoll|gouvernement|regierung|gobierno|governo|правительств|政府|정부|सरकार|(?<=[а-я])(?:а|ы|ом)$",
     re.IGNORECASE,
 )
 

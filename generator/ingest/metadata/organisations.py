@@ -1,14 +1,16 @@
-"""Organisations with their abbreviations, by the forms of their names: `Ministry of External Affairs (MEA)`.
+"""Organisations with their abbreviations: those of the vocabulary, and in English those that the form of a name shows.
 
 Precision before recall: agreements and initiatives in capitals are no bodies, and a name that may be cut wrongly is left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.ingest.metadata.portfolios import PORTFOLIO, trim_portfolios
 from generator.ingest.words import any_of, fold_word
+from generator.mentions.bodies import find_bodies
+from generator.mentions.index import Index
 from generator.model import Organisation
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
@@ -38,39 +40,26 @@ _OWNED = re.compile(
     r"(?:Commission|Fund|Agency|Company|Limited|Ltd|Inc|Foundation|Organi[sz]ation|Aerospace|Electronics|Motors|Airlines|Shipyards?|Laborator\w+)(?P<of>\sof\s.*)$"
 )
 _SENTENCE_START = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "for",
-        "with",
-        "by",
-        "from",
-        "its",
-        "this",
-        "that",
-        "both",
-        "and",
-        "when",
-        "while",
-        "after",
-        "under",
-        "as",
-        "if",
-        "of",
-        "to",
-        "but",
-    }
+    "the a an in on at for with by from its this that both and when while after under as if of to but".split()
 )
 
 
-def find_organisations(text: str, places: frozenset[str]) -> tuple[Organisation, ...]:
-    """Return the bodies that a text names, in order of appearance, with the abbreviation that it gives in brackets."""
+def find_known(text: str, index: Index) -> tuple[Organisation, ...]:
+    """Return the organisations of the vocabulary that a text names, in order of appearance, as its language calls them."""
+    return tuple(dict.fromkeys(body for _, _, body in _known(text[:_SEARCHED], index)))[:_MOST]
+
+
+def _known(text: str, index: Index) -> Iterator[tuple[int, int, Organisation]]:
+    for body, start, end in find_bodies(text, index):
+        names = body.names[index.lang]
+        short = next((name for name in names[1:] if name.isupper() and " " not in name), "")
+        yield start, end, Organisation(names[0], short)
+
+
+def find_organisations(text: str, places: frozenset[str], index: Index) -> tuple[Organisation, ...]:
+    """Return the bodies that an English text names, in order of appearance, with the abbreviation that it gives in brackets."""
     text = text[:_SEARCHED]
-    found: list[tuple[int, int, Organisation]] = []
+    found = [*_known(text, index)]
     for match in _SHORT_BODY.finditer(text) if "(" in text else ():
         if name := _match_initials(match["name"].strip(), match["short"]):
             end = match.start("short") - 1
