@@ -148,7 +148,7 @@ def test_the_example_has_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # Measured on this set when the floor was set: see the README, which quotes the figures.
-FLOORS = {"countries": (0.97, 0.97), "pairs": (0.92, 0.97), "sectors": (0.78, 0.87)}
+FLOORS = {"countries": (0.97, 0.97), "pairs": (0.97, 0.97), "sectors": (0.78, 0.87)}
 
 
 @pytest.mark.parametrize("family", sorted(FLOORS))
