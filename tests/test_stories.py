@@ -81,6 +81,14 @@ def test_the_life_of_the_dead_makes_no_pair_of_where_they_served(text: str) -> N
     assert pairs(tags(text, "Former ambassador dies")) == ""
 
 
+def test_the_life_of_an_envoy_is_news_of_whom_they_served() -> None:
+    text = (
+        "Ann Reid, who was Canada's ambassador to the Soviet Union when the wall fell, has died at the age of 90.\n"
+        "She also served in Poland and India. Prime Minister Justin Trudeau called her a pioneer."
+    )
+    assert countries(tags(text, "Former envoy to Moscow, Ann Reid, dies at 90")) == "CA"
+
+
 def test_states_that_bury_a_leader_together_are_parties() -> None:
     text = "Ghana's president visited Togo for the funeral of the Togolese president, who died on Sunday."
     assert pairs(tags(text)) == "gh-tg"
@@ -133,12 +141,39 @@ def test_where_others_meet_is_no_party_and_who_brings_them_together_is(title: st
     assert pairs(tags(text, title)) == pair
 
 
+HOSTED = [
+    (
+        "Azerbaijan and Armenia agree on treaty in Abu Dhabi",
+        "President Ilham Aliyev of Azerbaijan and Prime Minister Nikol Pashinyan of Armenia agreed in Abu Dhabi on a text. "
+        "UAE President Sheikh Mohamed bin Zayed welcomed them and hosted a lunch.",
+        "am-az",
+    ),
+    (
+        "US and Ukraine agree on truce plan at Jeddah talks",
+        "The United States and Ukraine agreed at talks in Saudi Arabia on a truce of 30 days. "
+        "Saudi Crown Prince Mohammed bin Salman had received both delegations. Ukraine's president said he was ready.",
+        "ua-us",
+    ),
+    (
+        "Serbia, Kosovo leaders meet in Ohrid",
+        "The leaders of Serbia and Kosovo met in Ohrid, North Macedonia. North Macedonia's prime minister greeted them.",
+        "rs-xk",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "pair"), HOSTED)
+def test_a_host_that_welcomes_others_is_no_party_of_what_they_agree(title: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, title)) == pair
+
+
 NATIONALS = [
     ("en", "NATO Secretary General Mark Rutte met Turkish President Recep Tayyip Erdogan in Ankara. Rutte praised him.", "TR"),
     ("en", "The EU foreign policy chief, Kaja Kallas, said the bloc would keep its sanctions on Belarus.", "BY"),
     ("en", "The Spanish-born EU envoy, Josep Borrell, met Kosovo's prime minister. EU's Borrell was to leave on Friday.", "XK"),
     ("en", "The former Norwegian prime minister Jens Stoltenberg, now NATO chief, said Sweden was welcome.", "SE"),
     ("en", "IAEA chief Rafael Grossi of Argentina held talks with Iranian officials in Tehran.", "IR"),
+    ("en", "The head of the IMF, Ana Diaz of Chile, urged Egypt on Tuesday to keep its rate after talks in Cairo.", "EG"),
     ("en", "The German head of the UN mission in Mali, Anna Schmidt, said the force would leave by June.", "ML"),
     ("en", "IMF Managing Director Kristalina Georgieva, a Bulgarian, said Egypt had made progress.", "EG"),
     ("fr", "Le secrétaire général de l'Otan, Mark Rutte, a rencontré le président turc à Ankara.", "TR"),

@@ -80,6 +80,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:['’]s [\w&.-]+| [A-Z][\w&.-]+)((?: [\w&.-]+){1,3})")
+_FIRM = re.compile(r"['’]s [A-Z]")
+_TOWN = re.compile(r"\b(?:in|at|near) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?, $")
 _APART = re.compile(r", an? $")
 _ALONE = re.compile(r",| (?:who|by birth|national|citizen)\b")
 _BREAK = re.compile(r"[,;:.()!?、。，；：]")
@@ -101,11 +103,21 @@ def read_role(reading: Reading, mention: Found, part: Part, offices: frozenset[s
     after = text[mention.end : min(part.end, mention.end + 48)]
     following = _split_words(_CLAUSE.split(after, maxsplit=1)[0])[:4]
     role = _read_following(mention, before, following, offices) or _read_before(mention, before, offices, joint)
-    if not role and mention.kind == "demonym" and mention.start - part.start <= 6:
+    if role == "target" and _FIRM.match(after):
+        return "actor"  # "ordered from France's Airbus"
+    return role or _read_alone(reading, mention, part, before)
+
+
+def _read_alone(reading: Reading, mention: Found, part: Part, before: Sequence[str]) -> Role:
+    """Return the role of a name beside which no word says it: by its place in the sentence, and by the verbs around it."""
+    text = reading.text
+    if mention.kind in _OBJECTS and _TOWN.search(text, max(part.start, mention.start - 48), mention.start):
+        return "place"  # "met in Ohrid, North Macedonia"
+    if mention.kind == "demonym" and mention.start - part.start <= 6:
         return "subject"  # "Indian airline IndiGo has ordered …"
-    if not role and (owned := _OWNED.match(text, mention.end, part.end)) and any(map(_is_verb, owned[1].split())):
+    if (owned := _OWNED.match(text, mention.end, part.end)) and any(map(_is_verb, owned[1].split())):
         return "subject"  # "Germany's state railway ordered …", "Korea Electric Power signed …"
-    role = role or _read_plain(mention, _split_words(after[:24])[:1])
+    role = _read_plain(mention, _split_words(text[mention.end : min(part.end, mention.end + 24)])[:1])
     # "Britain briefed France": English verbs end so, and nouns of other languages.
     is_object = role == "plain" and not reading.index.words and mention.kind in _OBJECTS and _is_verb("".join(before[-1:]))
     return "target" if is_object else role
@@ -164,7 +176,9 @@ def _read_before(mention: Found, before: Sequence[str], offices: frozenset[str],
     previous = before[-1] if before else ""
     near, nearest = set(before[-4:-1]), set(before[-3:-1])
     role: Role | None = None
-    if previous in ("of", "from") and not offices.isdisjoint(before[-9:-1]):
+    if (previous == "of" and not offices.isdisjoint(before[-9:-1])) or (
+        previous == "from" and not offices.isdisjoint(before[-4:-1])
+    ):
         role = "topic" if near & _FORMER else "actor"
     elif previous == "on":
         role = "target" if nearest & _IMPOSED else "topic"

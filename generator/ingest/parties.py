@@ -59,6 +59,7 @@ PARTY_MIN = 2.85
 RELATIVE_MIN = 0.4
 STRONG = 7.0
 BYSTANDER_MIN = 4.0
+HOST_MIN = 6.0
 
 _UNNAMED = re.compile(
     r"(?:Today,? |This \w+,? )?(?:I|We|(?:The|Our) (?:Vice |Deputy |Acting )?(?:President|Prime Minister|Premier|Chancellor|King"
@@ -77,13 +78,14 @@ class Party:
     """A country with the strength of its part in the text, and the reasons, strongest first, each as what one says of "it".
 
     `acts` says that it does something in title or lead, or speaks; one that takes part does so anywhere, or is meant by office or
-    publisher.
+    publisher. In a venue title or lead say that it happened.
     """
 
     code: str
     score: float
     acts: bool
     takes_part: bool
+    is_venue: bool
     reasons: tuple[str, ...]
 
 
@@ -97,6 +99,7 @@ class _Account:
     beside: float = 0.0
     mentions: float = 0.0
     takes_part: bool = False
+    is_venue: bool = False
     reasons: list[tuple[float, str, str]] = field(default_factory=list)
 
     @property
@@ -113,6 +116,7 @@ class _Account:
         # Being spoken about, however often, is not taking part.
         self.mentions += 0.3 if role in ("topic", "listed", "place") else 1.0
         self.takes_part |= role in DOING
+        self.is_venue |= role == "place" and place <= Place.LEAD
 
     def credit(self, worth: float, reason: str, *, takes_part: bool) -> None:
         self.beside += worth
@@ -166,7 +170,8 @@ def find_party_minimum(party: Party, parties: Sequence[Party]) -> float:
     least = max(PARTY_MIN, RELATIVE_MIN * min(parties[0].score, STRONG))
     # Where two countries act in title and lead, a third one that does not is most likely what they speak about.
     is_bystander = not party.acts and sum(other.acts for other in parties) > 1
-    return BYSTANDER_MIN if is_bystander else least
+    # So is the host of their meeting, however kindly it welcomes them, unless it is said to bring them together.
+    return (HOST_MIN if party.is_venue else BYSTANDER_MIN) if is_bystander else least
 
 
 def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Account]) -> None:
@@ -187,7 +192,7 @@ def _credit_unnamed(text: str, parts: Sequence[Part], accounts: Mapping[str, _Ac
 
 def _close(code: str, account: _Account, total: float) -> Party:
     score = sum(account.best) + min(account.body, BODY_MAX) + account.spoken + account.beside + SHARE * account.mentions / total
-    return Party(code, round(score, 3), account.acts, account.takes_part, tuple(_tell(account.reasons)))
+    return Party(code, round(score, 3), account.acts, account.takes_part, account.is_venue, tuple(_tell(account.reasons)))
 
 
 def _tell(reasons: Sequence[tuple[float, str, str]]) -> Iterator[str]:

@@ -65,10 +65,12 @@ def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]
         part = parts[at]
         if at != scoped_at:
             scoped_at, scope, doers = at, _find_scope(text, part), {}
-        if quiet and part in quiet:
-            yield from (Played(mention, quiet[part], part.place, 1.0) for mention in chain)
-            continue
         roles = [read_role(reading, mention, part, offices, joint) for mention in chain]
+        if quiet and part in quiet:
+            # Whose officials or leaders are named there counts before what they had to do with.
+            factors = [1.0 if role in ("actor", "leader") or quiet[part] == "place" else _SCOPED_OTHERS for role in roles]
+            yield from (Played(mention, quiet[part], part.place, factor) for mention, factor in zip(chain, factors, strict=True))
+            continue
         if words:
             roles = [read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]
             roles = ["place" if is_place(text, mention, words) else role for mention, role in zip(chain, roles, strict=True)]

@@ -28,8 +28,10 @@ _HEAD = (
 )
 # "NATO Secretary General Mark Rutte", "the EU foreign policy chief, Josep Borrell", "EU's Borrell".
 _BEFORE = re.compile(rf"(?:['’]s)?(?:[ -](?:[\w-]+ ){{0,3}}{_HEAD},?)? (?:(?:Dr|Mr|Mrs|Ms|Sir)\.? )?", re.IGNORECASE)
-# "IMF head Rafael Diaz of Chile".
-_SAID = re.compile(rf"{_BEFORE.pattern}(?-i:[A-Z])[\w.'’-]+(?: (?-i:[A-Z])[\w.'’-]+){{0,3}},? (?:of|from) ", re.IGNORECASE)
+# "IMF head Rafael Diaz of Chile", "the head of the IMF, Rafael Diaz of Chile".
+_NAME_OF = r"(?-i:[A-Z])[\w.'’-]+(?: (?-i:[A-Z])[\w.'’-]+){0,3},? (?:of|from) "
+_SAID = re.compile(_BEFORE.pattern + _NAME_OF, re.IGNORECASE)
+_SAID_BEHIND = re.compile(", " + _NAME_OF, re.IGNORECASE)
 # "le secrétaire général de l'Otan, Mark Rutte".
 _LINK = r"(?:(?:of|for|at|de|der|des|do|da|del|du) )?(?:the |la |les |l['’])?"
 _HEAD_OF = re.compile(rf"\b{_HEAD} {_LINK}$", re.IGNORECASE)
@@ -53,7 +55,8 @@ def serves_body(text: str, start: int, end: int, bodies: Sequence[FoundBody], *,
         if first >= end:
             is_served = _BEHIND.fullmatch(text, end, first)
         elif not is_person:
-            is_served = _SAID.fullmatch(between)
+            behind = _SAID_BEHIND.fullmatch(between) and _HEAD_OF.search(text, max(0, first - _REACH), first)
+            is_served = behind or _SAID.fullmatch(between)
         elif between == " ":
             is_served = _HEAD_OF.search(text, max(0, first - _REACH), first)
         else:

@@ -19,24 +19,26 @@ _CAPITAL = r"[A-ZÀ-ÞŚŠŞČŽŁ]"
 _WORD = rf"{_CAPITAL}[\w’'-]*[a-zà-ÿğışčžńłś]"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|la|le|van|von|der|den|zu|bin|ibn|al|el|y)"
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
-# A portfolio or a country between office and name: "ministre des Affaires étrangères", "presidente brasileño".
+# A portfolio or a country between office and name: "ministre espagnole des Transports", "presidente brasileño".
 _OF = r"(?:de la |de los |de l[’']|d[’']|des |del |de |du |do |da |das |dos )"
 _PORTFOLIO = rf"(?: {_OF}(?:{any_of('names', 'portfolios_abroad')}|[\w’'-]+(?: [a-zà-ÿ]{{4,}})?(?: (?:et|y|e) [\w’'-]+)?))?"
-_ROMANCE = rf"(?<![\w’'-])(?P<office>%s{_PORTFOLIO}(?: [a-zà-ÿ-]{{4,20}})?),? (?P<name>{_NAME})(?![\w’'-])"
+# Of which country: any other small word may be a verb, as in "el presidente visitó Santa Cruz".
+_ADJECTIVE = r"(?: (?:%(adjective)s|adjoint|fédéral|federal|délégu|interino|general)\w*)?"
+_ROMANCE = rf"(?<![\w’'-])(?P<office>%(office)s{_ADJECTIVE}{_PORTFOLIO}{_ADJECTIVE}),? (?P<name>{_NAME})(?![\w’'-])"
 # Every German noun has a capital: two words are a name, and with a third one it is open where the name ends.
-_GERMAN = rf"(?<![\w-])(?P<office>[\w-]*%s) (?P<name>{_WORD} (?:{_PARTICLE} ){{0,2}}{_WORD})(?![\w’'-]| {_CAPITAL})"
-_RUSSIAN = r"(?<![\w-])(?P<office>%s(?: [а-яё]{4,}){0,3}) (?P<name>[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё-]+){1,2})(?![\w-])"
+_GERMAN = rf"(?<![\w-])(?P<office>[\w-]*%(office)s) (?P<name>{_WORD} (?:{_PARTICLE} ){{0,2}}{_WORD})(?![\w’'-]| {_CAPITAL})"
+_RUSSIAN = r"(?<![\w-])(?P<office>%(office)s(?: [а-яё]{4,}){0,3}) (?P<name>[А-ЯЁ][а-яё]+(?: [А-ЯЁ][а-яё-]+){1,2})(?![\w-])"
 _PATRONYMIC = re.compile(r" \w+(?:вич|ич|вна|чна) ")
-_KOREAN = rf"(?<![가-힣])(?P<name>{any_of('names', 'korean_surnames')}[가-힣]{{2}}) (?P<office>(?:[가-힣]{{2,6}} )?%s)"
+_KOREAN = rf"(?<![가-힣])(?P<name>{any_of('names', 'korean_surnames')}[가-힣]{{2}}) (?P<office>(?:[가-힣]{{2,6}} )?%(office)s)"
 # Nothing shows where a Chinese name ends but the word behind it.
 _CHINESE = (
-    rf"(?P<office>(?:[\u4e00-\u9fff]{{2}}部|国务院|国家)?%s)(?P<name>{any_of('names', 'chinese_surnames')}"
+    rf"(?P<office>(?:[\u4e00-\u9fff]{{2}}部|国务院|国家)?%(office)s)(?P<name>{any_of('names', 'chinese_surnames')}"
     r"[\u4e00-\u9fff]{1,2}?)(?=[、，。与和同在对说表会出将率访指强主举于向宣签称])"
 )
-_JAPANESE = r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{4})(?P<office>%s)"
+_JAPANESE = r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{4})(?P<office>%(office)s)"
 # "विदेश मंत्री एस जयशंकर ने": who acts has this word behind the name, and whom others meet has those of meeting.
 _HINDI = (
-    r"(?<![\u0900-\u097f])(?P<office>%s) (?:(?:श्रीमती|श्री|सुश्री|डॉ\.?) )?"
+    r"(?<![\u0900-\u097f])(?P<office>%(office)s) (?:(?:श्रीमती|श्री|सुश्री|डॉ\.?) )?"
     r"(?P<name>[\u0900-\u0963]+(?: [\u0900-\u0963]+){1,2}) "
     r"(?:ने|(?:से|के साथ) (?:टेलीफोन पर |फोन पर )?(?:मुलाकात|मुलाक़ात|बातचीत|बात|भेंट|वार्ता|चर्चा|बैठक))(?![\u0900-\u097f])"
 )
@@ -44,7 +46,7 @@ _HINDI = (
 _ARABIC_WORD = "[\u0621-\u064a]{2,}"
 _ARABIC_PART = rf"(?:(?:عبد|بن|ابن|آل|أبو) )?{_ARABIC_WORD}"
 _ARABIC = (
-    rf"(?<![\u0600-\u06ff])[ولب]?(?P<office>%s(?: ال{_ARABIC_WORD}ية?)?) (?:(?:الأمير|الشيخ|الدكتور|السيد|الفريق|اللواء) )?"
+    rf"(?<![\u0600-\u06ff])[ولب]?(?P<office>%(office)s(?: ال{_ARABIC_WORD}ية?)?) (?:(?:الأمير|الشيخ|الدكتور|السيد|الفريق) )?"
     rf"(?P<name>(?:عبد )?{any_of('names', 'arabic_first_names')} {_ARABIC_PART}"
     rf"(?: (?:ال{_ARABIC_WORD}|(?:بن|آل) {_ARABIC_WORD}))?)"
     rf"(?=[،.؛:()«»\n]| {any_of('names', 'arabic_behind_names')}(?![\u0600-\u06ff])| و{_ARABIC_WORD})"
@@ -95,7 +97,8 @@ def _introductions(text: str, lang: str) -> Iterator[tuple[str, str]]:
     known = sorted((office for office in offices if not _NO_OFFICE.search(office)), key=len, reverse=True)
     refused = _REFUSED.get(lang)
     twofold = re.compile(any_of("names", "portfolios_abroad") + "$")
-    for match in re.finditer(_FORMS[lang] % f"(?i:{'|'.join(map(re.escape, known))})", text):
+    words = {"office": f"(?i:{'|'.join(map(re.escape, known))})", "adjective": _list_adjectives(lang)}
+    for match in re.finditer(_FORMS[lang] % words, text):
         name, office = match["name"], match["office"]
         if lang == "ru" and name.count(" ") > 1 and not _PATRONYMIC.search(name):
             # "президент Сербии Александр Вучич": of three names the second is the father's, or the first a country's.
@@ -107,3 +110,9 @@ def _introductions(text: str, lang: str) -> Iterator[tuple[str, str]]:
         )
         if not (is_open and not twofold.search(office)) and (refused is None or not refused.search(name)):
             yield name, office
+
+
+def _list_adjectives(lang: str) -> str:
+    """Return the stems of the adjectives of countries: in the languages whose adjectives stand behind, they are small."""
+    words = (word for names in load_language(lang).countries.values() for word in names if word[0].islower())
+    return "|".join(re.escape(word.rstrip("*")) for word in words)
