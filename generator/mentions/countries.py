@@ -158,8 +158,9 @@ def _find_served(text: str, candidates: Sequence[_Candidate], index: Index) -> f
 
 def _surname_of(name: Name, index: Index) -> str:
     """Return the folded surname of a leader whom a name means, or nothing for other names."""
-    folded = fold_case(name.text)
-    return index.surnames[folded] if name.kind == "leader" else folded if name.kind == "surname" else ""
+    if name.kind == "leader":
+        return index.surnames[fold_case(name.text)]
+    return fold_case(name.text) if name.kind == "surname" else ""
 
 
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:
