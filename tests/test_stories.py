@@ -210,6 +210,12 @@ FIRMS = [
     ("British American Tobacco profit up", "British American Tobacco raised its dividend by a tenth.", "GB", ""),
     ("Air India resumes flights", "Air India will resume flights from Mumbai to Goa on Monday after a strike.", "IN", ""),
     (
+        "Australia's Qantas to fly to Rome",
+        "Qantas will fly from Perth to Rome three times a week, the Australian airline said.",
+        "AU IT",
+        "au-it",
+    ),
+    (
         "Korea Electric Power to build reactors in Czech Republic",
         "Korea Electric Power signed a contract to build two reactors in the Czech Republic.",
         "CZ KR",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from generator.ingest.reading import Part, Reading
+from generator.ingest.reading import Part, Place, Reading
 from generator.mentions import Found
 from generator.mentions.bodies import serves_body
 
@@ -80,6 +80,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:['’]s [\w&.-]+| [A-Z][\w&.-]+)((?: [\w&.-]+){1,3})")
+# In a headline "to" is the future.
+_WILL = re.compile(r"(?:(?:['’]s)?(?: [A-Z][\w&.-]+){1,3})? to [a-z]{2,}\b")
 _FIRM = re.compile(r"['’]s [A-Z]")
 _TOWN = re.compile(r"\b(?:in|at|near) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?, $")
 _APART = re.compile(r", an? $")
@@ -117,6 +119,8 @@ def _read_alone(reading: Reading, mention: Found, part: Part, before: Sequence[s
         return "subject"  # "Indian airline IndiGo has ordered …"
     if (owned := _OWNED.match(text, mention.end, part.end)) and any(map(_is_verb, owned[1].split())):
         return "subject"  # "Germany's state railway ordered …", "Korea Electric Power signed …"
+    if part.place == Place.TITLE and _WILL.match(text, mention.end, part.end):
+        return "subject"  # "Norway to buy …", "Australia's Qantas to fly …"
     role = _read_plain(mention, _split_words(text[mention.end : min(part.end, mention.end + 24)])[:1])
     # "Britain briefed France": English verbs end so, and nouns of other languages.
     is_object = role == "plain" and not reading.index.words and mention.kind in _OBJECTS and _is_verb("".join(before[-1:]))
