@@ -167,6 +167,21 @@ def test_a_host_that_welcomes_others_is_no_party_of_what_they_agree(title: str, 
     assert pairs(tags(text, title)) == pair
 
 
+ABROAD = [
+    ("es", "Las delegaciones de Ruanda y Kenia firmaron el sábado en Doha, Catar, una declaración.", "ke-rw"),
+    ("fr", "Le Rwanda et la République démocratique du Congo ont signé samedi à Doha, au Qatar, une déclaration.", "cd-rw"),
+    ("ru", "Делегации России и Украины провели в понедельник в Стамбуле второй раунд переговоров.", "ru-ua"),
+    ("zh", "美国和中国周六在日内瓦举行贸易会谈。", "cn-us"),
+    ("ko", "미국과 중국은 10일 스위스 제네바에서 무역 협상을 시작했다.", "cn-us"),
+    ("ar", "عقدت إيران والولايات المتحدة جولة من المحادثات يوم الأحد في مسقط بسلطنة عمان.", "ir-us"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "pair"), ABROAD)
+def test_where_others_meet_is_no_party_in_other_languages(lang: str, text: str, pair: str) -> None:
+    assert pairs(tags(text, lang=lang)) == pair
+
+
 NATIONALS = [
     ("en", "NATO Secretary General Mark Rutte met Turkish President Recep Tayyip Erdogan in Ankara. Rutte praised him.", "TR"),
     ("en", "The EU foreign policy chief, Kaja Kallas, said the bloc would keep its sanctions on Belarus.", "BY"),

@@ -45,6 +45,7 @@ _SCOPE = re.compile(
 _TURN = re.compile(
     r"\b(?:before|after|ahead of|amid|despite|until|since|while|over|about|near|along|on (?:the|its|their))\b", re.IGNORECASE
 )
+_STAGE = re.compile(r", (?:[^\W\d_]{1,3}['’ ])?")
 _OCCASION = re.compile(r"\W*(?:Following|After|Ahead of|Amid|During|Before|In|On|At)\b[^,.]*,\s")
 _SCOPED: Mapping[Role, float] = {"actor": 0.6, "speaker": 1.0, "leader": 0.5}
 _SCOPED_OTHERS = 0.35
@@ -59,6 +60,7 @@ def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]
     foreign = tuple(word.lower() for word in words.get("office", ()))
     at, scoped_at, scope = 0, -1, 0
     doers: dict[str, int] = {}
+    stage: Found | None = None
     for chain in _chains(text, reading.found):
         while at + 1 < len(parts) and parts[at].end <= chain[0].start:
             at += 1
@@ -67,13 +69,15 @@ def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]
             scoped_at, scope, doers = at, _find_scope(text, part), {}
         roles = [read_role(reading, mention, part, offices, joint) for mention in chain]
         if quiet and part in quiet:
-            # Whose officials or leaders are named there counts before what they had to do with.
-            factors = [1.0 if role in ("actor", "leader") or quiet[part] == "place" else _SCOPED_OTHERS for role in roles]
-            yield from (Played(mention, quiet[part], part.place, factor) for mention, factor in zip(chain, factors, strict=True))
+            yield from _hush(chain, roles, quiet[part], part.place)
             continue
         if words:
             roles = [read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]
             roles = ["place" if is_place(text, mention, words) else role for mention, role in zip(chain, roles, strict=True)]
+        # "à Doha, au Qatar": the country of a place is one, too.
+        if stage and stage.term == chain[0].term and _STAGE.fullmatch(text, stage.end, chain[0].start):
+            roles[0] = "place"
+        stage = chain[-1] if roles[-1] == "place" else None
         # Six characters are room for an article or a quotation mark.
         shared = tuple(_share(text, chain, roles, is_first=chain[0].start - part.start <= 6))
         is_scoped = chain[0].start >= scope or _is_beside(text, chain, doers)
@@ -81,6 +85,12 @@ def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]
             yield Played(mention, role, part.place, _SCOPED.get(role, _SCOPED_OTHERS) if is_scoped else 1.0)
             if role in DOING and not is_scoped:
                 doers[mention.term] = mention.end
+
+
+def _hush(chain: Sequence[Found], roles: Sequence[Role], told: Role, place: Place) -> Iterator[Played]:
+    """Yield mentions in a part where nobody acts: whose officials or leaders are named counts before what they had to do with."""
+    for mention, role in zip(chain, roles, strict=True):
+        yield Played(mention, told, place, 1.0 if role in ("actor", "leader") or told == "place" else _SCOPED_OTHERS)
 
 
 def _is_beside(text: str, chain: Sequence[Found], doers: Mapping[str, int]) -> bool:
