@@ -68,9 +68,9 @@ def serves_body(text: str, start: int, end: int, bodies: Sequence[FoundBody], *,
 
 
 def _near(start: int, end: int, bodies: Sequence[FoundBody]) -> Iterator[tuple[int, int]]:
-    """Yield the bodies of many countries that end not far before a name, or begin not far behind it."""
-    for found in bodies[bisect_left(bodies, start - 2 * _REACH, key=lambda found: found.start) :]:
-        if found.start > end + _REACH:
-            return
-        if not found.body.country and (found.start >= end or 0 <= start - found.end <= _REACH):
+    """Yield the last body before a name and the first behind it, where they are of many countries and not far."""
+    at = bisect_left(bodies, start, key=lambda found: found.start)
+    for found in bodies[max(0, at - 1) : at + 1]:
+        is_near = found.start <= end + _REACH if found.start >= end else 0 <= start - found.end <= _REACH
+        if is_near and not found.body.country:
             yield found.start, found.end
