@@ -14,6 +14,7 @@ import pytest
 
 from generator import intake
 from generator.clock import OutOfTimeError, time_limit
+from generator.ingest import reconcile
 from generator.intake import ingest, seed_files
 from generator.places import find_places
 
@@ -156,11 +157,12 @@ def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path, m
     assert ingest(find_places(tmp_path)).briefings == 1
 
 
-def test_an_article_too_large_for_a_briefing_is_told_and_stops_no_other(root: Path) -> None:
+def test_an_article_too_large_for_a_briefing_is_told_and_stops_no_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     line = "Japan and Peru agreed on Monday to send {} more ships to the port of Callao before the end of the year.\n\n"
-    seed = " date 2024-05-03 Japan and Peru agree on ships\n\nExample Wire\n\n" + "".join(map(line.format, range(12_000)))
+    seed = " date 2024-05-03 Japan and Peru agree on ships\n\nExample Wire\n\n" + "".join(map(line.format, range(1_000)))
     (root / "seeds/long.txt").write_text(seed, encoding="utf-8")
     before = content(root)
+    monkeypatch.setattr(reconcile, "FILE_SIZE_BYTES", 100_000)
     result = ingest(find_places(root))
     assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-size", "seeds/long.txt")]
     assert content(root) == before

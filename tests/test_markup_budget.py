@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.content import budget
+from generator.content.budget import check_budget
 from generator.errors import ContentError, Location
-from generator.publish.markup import budget, check_budget, render_markdown
+from generator.publish.markup import render_markdown
 from tests.markdown_texts import make_briefings
 
 BODY = Location("content/briefings/2025/x.md", 7)
@@ -45,6 +47,10 @@ SLOW = {
     "abbreviations": "\n".join(f"*[A{n}]: x" for n in range(1_500)),
     "a long abbreviation": f"*[a]: {'x' * 1_000}\n\n" + "a " * 9_000,
     "a long reference": f"[a]: {'x' * 2_000}\n\n" + "[a] " * 3_500,
+    "a long reference in other letters": f"[A b]: {'x' * 2_000}\n\n" + "[a  B] " * 3_500,
+    "a long reference on the next line": f"[a]:\n{'x' * 2_000}\n\n" + "[a] " * 3_500,
+    "a long title of a reference": f"[a]: x\n'{'y' * 2_000}'\n\n" + "[a] " * 3_500,
+    "signs in one block": f"{'words ' * 20}R&D\n" * 20_000,
     "definitions in one block": "a\n: b\n" * 3_000,
     "a table of few signs": "|".join("a" * 500) + "\n" + "|".join("-" * 500) + "\n" + "|\n" * 5_000,
     "nested quotes": ">" * 5_000,
@@ -52,7 +58,7 @@ SLOW = {
     "nested lists": "\n".join("    " * n + "- a" for n in range(60)),
     "fences": "```\n~~~~\n" * 2_500,
     "a line": "a" * 25_000,
-    "lines": "a\n" * 12_000,
+    "lines": "a\n" * 210_000,
     "signs": "**a**\n" * 9_000 + "**a** " * 9_000,
 }  # fmt: skip
 
@@ -87,6 +93,12 @@ def test_a_text_of_a_hundred_pages_is_none_of_it() -> None:
 
 def test_a_page_of_raw_html_is_none_of_it() -> None:
     check_budget("<table>\n" + "<tr><td>a<td><b>b</b><br><p>c</tr>\n" * 2_000 + "</table>", BODY)
+
+
+@pytest.mark.parametrize("text", [("-" + " " * 8) * 20 + "x", f"{'-' * 19_000}x\n" * 40 + "\n" * 1_000], ids=["nested", "rules"])
+def test_what_only_begins_like_too_much_is_told_from_it_at_once(text: str) -> None:
+    """A search that goes back over what it has read took years for the first and a minute for the second."""
+    check_budget(text, BODY)
 
 
 @settings(deadline=None)

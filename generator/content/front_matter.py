@@ -18,7 +18,7 @@ from generator.content.yaml_faults import tell_fault
 from generator.errors import ContentError, Location, Problem, error
 from generator.text import normalise, show_name, squeeze
 
-FILE_SIZE_BYTES = 1 << 20
+FILE_SIZE_BYTES = 12 << 20
 FRONT_MATTER_SIZE = 1 << 16
 DEPTH = 16
 FENCE = "---"

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from generator.errors import Location, Problem, SeedError, error
+from generator.content.budget import check_budget
+from generator.errors import ContentError, Location, Problem, SeedError, error
 from generator.ingest.clean import clean
 from generator.ingest.dates import explain_doubt
 from generator.ingest.duplicates import SeenTexts, Sketch, make_sketch
@@ -114,6 +115,13 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
         year=metadata.day.year if metadata.day else 0,
     )
     briefing = _assemble(seed, article, metadata, tags)
+    try:
+        check_budget(briefing.body, seed.location)
+    except ContentError as failure:
+        # Written all the same, it would stop the publication of all others.
+        excess = failure.problems[0]
+        refused = error("seed-markup", seed.location, f"no page could show it: {excess.message}", excess.hint)
+        return Refusal(seed.id, seed.location, refused)
     return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, article, metadata)))
 
 

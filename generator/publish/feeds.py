@@ -19,6 +19,9 @@ from generator.publish.urls import absolute
 _TAG = re.compile(r"<[^>]*>")
 _RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')
 
+# A text stands in twenty feeds or more, which readers fetch every hour: 40 pages at most.
+TEXT_MAX = 100_000
+
 
 def feed_id(url: str) -> str:
     """Return the id of the feed or entry with this address, for ever: a name-based UUID."""
@@ -52,17 +55,24 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     }
     if card.summary:
         item["summary"] = card.summary
-    body = entry.body() if isinstance(entry, Article) else ""
-    if body:
-        item["content_html"] = render_feed_html(body, site.base_url, card.url)
+    if html := show_in_feed(entry, site.base_url):
+        item["content_html"] = html
     else:
         item["content_text"] = card.summary or card.title
     return item
 
 
+def show_in_feed(entry: Article | Card, base_url: str) -> str:
+    """Return the text of an entry as HTML; empty where it is not handed out, or so long that its summary has to do."""
+    if isinstance(entry, Card):
+        return ""
+    body = entry.body()
+    return _render_body(body, base_url, entry.card.url) if 0 < len(body) <= TEXT_MAX else ""
+
+
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.
 @lru_cache(maxsize=2048)
-def render_feed_html(body: str, base_url: str, url: str) -> str:
+def _render_body(body: str, base_url: str, url: str) -> str:
     """Return the body of the briefing at `url` for readers outside the site: its links and pictures are whole addresses."""
     html = render_markdown(body, base_path=base_url)
     if not _RELATIVE.search(html):

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from generator.publish.citations.styles import ADDRESS, NAME, TITLE, Run
-from generator.publish.feeds import feed_id, render_feed_html
+from generator.publish.feeds import feed_id, show_in_feed
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute
@@ -21,7 +21,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "url": partial(absolute, base_path),
         "absolute": partial(absolute, base_url),
         "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
-        "feed_html": lambda body, url: render_feed_html(body, base_url, url),
+        "feed_html": lambda entry: show_in_feed(entry, base_url),
         "feed_id": feed_id,
         "long_date": long_date,
         "short_date": short_date,

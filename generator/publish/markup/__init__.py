@@ -5,15 +5,15 @@ rest), the sanitiser, and what an article shows besides (heading levels, tables 
 conversion made, whatever the text: it takes 0.05 of 0.26 ms, which no proof that a text needs none of it would be worth.
 """
 
+from generator.content.budget import check_budget, check_output
 from generator.errors import ContentError, Location, error
 from generator.publish.markup import blocks, dialect, notes
-from generator.publish.markup.budget import check_budget, check_output
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress
 from generator.publish.markup.reading import plain_text
 from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
 
-__all__ = ["SCHEMES", "check_budget", "code_css", "plain_text", "render_markdown", "render_stock", "safe_address"]
+__all__ = ["SCHEMES", "code_css", "plain_text", "render_markdown", "render_stock", "safe_address"]
 
 _SOMEWHERE = Location("Markdown")
 

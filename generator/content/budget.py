@@ -6,6 +6,7 @@ hundred pages in peace and holds the worst shape known to us to about a second.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ DEPTH_MAX = 20
 OUTPUT_FACTOR, OUTPUT_ROOM_BYTES = 20, 64 * 1024
 # An opening sign is looked for its closing one, letter by letter and by up to seven patterns: the letters looked at in a text.
 REACH_MAX = 2_000_000
+# Python-Markdown writes a block anew for each sign in it: the letters written, 10 of them in a nanosecond or more.
+REWRITTEN_MAX = 20_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +201,39 @@ def _find_table(text: str) -> _Excess | None:
     return None
 
 
+def _find_long_block(text: str) -> _Excess | None:
+    """Return a block that is long and full of signs: for each of them all of the block is written anew."""
+    if len(_SIGN.findall(text)) * len(text) <= REWRITTEN_MAX:
+        return None
+    rewritten = position = 0
+    for block in text.split("\n\n"):
+        # Each item of a list is by itself.
+        for piece in _ITEM.split(block) if _ITEM.match(f"\n{block}") else (block,):
+            rewritten += len(_SIGN.findall(piece)) * len(piece)
+        if rewritten > REWRITTEN_MAX:
+            return _Excess(position, "too many signs of markup in one block", "put a blank line between its paragraphs")
+        position += len(block) + 2
+    return None
+
+
 def _find_expansion(text: str) -> _Excess | None:
     """Return a definition whose text is long and used so often that the page would be many times the text."""
+    if "]" not in text or ("]:" not in text and "] :" not in text):
+        return None
     room = OUTPUT_FACTOR * len(text) + OUTPUT_ROOM_BYTES
-    for definition in _DEFINITION.finditer(f"\n{text}") if "]" in text and ("]:" in text or "] :" in text) else ():
-        room -= len(definition[2]) * text.count(definition[1])
+    uses = Counter(map(_fold, _NAME.findall(text)))
+    for definition in _DEFINITION.finditer(f"\n{text}"):
+        # A text may hold 100,000 references, of which one look counts all; an abbreviation stands for itself.
+        count = text.count(definition[2]) if definition[1] else uses[_fold(definition[2])]
+        room -= len(definition[3]) * count
         if room < 0:
             return _Excess(definition.start(), "a definition too long for how often it is used", "shorten it")
     return None
+
+
+def _fold(name: str) -> str:
+    """Return the name of a reference as names are compared."""
+    return " ".join(name.lower().split())
 
 
 CELLS_MAX = 50_000
@@ -219,7 +247,7 @@ _RAW_TAG = re.compile(
 )
 # It begins with a letter to look for, not with "^", which would be tried at every letter: 3 instead of 30 µs a briefing.
 _NESTED_LINE = re.compile(
-    rf"\n(?:(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) +)){{{DEPTH_MAX + 1}}}| {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) )"
+    rf"\n(?:(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) ++)){{{DEPTH_MAX + 1}}}| {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) )"
 )
 _BRACKET = re.compile(r"[\[\]]|\n\n+")
 _PARENTHESIS = re.compile(r"\]\(|[()]|\n\n+")
@@ -229,18 +257,23 @@ _TAG_OPENING = re.compile(r"<[a-zA-Z/!?]")
 _WHOLE_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(.*)$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[|: >-]*\|[|: >-]*$", re.MULTILINE)
-_DEFINITION = re.compile(r"\n {0,3}\*?\[([^\]\n]+)\] ?:(.*)")
+# Address and title may stand on the two lines that follow.
+_DEFINITION = re.compile(r"\n {0,3}(\*?)\[(?!\^)([^\]\n]+)\] ?:(?=((?:.*\n?){0,3}))")
+_NAME = re.compile(r"\[([^\[\]\n]+)(?=\])")
+_SIGN = re.compile(r"[*_`\[<&\\]")
+_ITEM = re.compile(r"\n {0,3}(?:[*+-]|\d+\.) ")
+_HEADING = re.compile(r"^(?=[ >*+\d#=_-])(?=.*[#=_*-])(?:[ >*+-]|\d+\.)*+(?:#|[=_][=_* -]*+$|$)", re.MULTILINE)
 # What is quadratic in the number of times that it stands in a text, or slow each time. First the letters without which there is
 # none of it: counting them takes a tenth of the time.
 _CROWDS = (
-    ("\n", re.compile(r"^(?:[ >*+-]|\d+\.)*(?:#|[=_*-][=_* -]*$)", re.MULTILINE), 1_000, "headings and rules"),
+    ("\n", _HEADING, 1_000, "headings and rules"),
     ("\n", re.compile(r"^(?:```|~~~)", re.MULTILINE), 1_000, "fences of code"),
     ("*[", re.compile(r"^ {0,3}\*\[", re.MULTILINE), 300, "abbreviations"),
     ("[^", re.compile(r"\[\^"), 2_000, "footnotes and references to them"),
     ("[TOC]", re.compile(r"\[TOC\]"), 3, "tables of contents"),
     ("<![", re.compile(r"<!\[CDATA\[", re.IGNORECASE), 0, "CDATA sections, which mean nothing in HTML"),
-    ("", re.compile(r"[*_`\[<&\\]"), 50_000, "signs of markup"),
-    ("\n", re.compile(r"\n"), 10_000, "lines"),
+    ("", _SIGN, 200_000, "signs of markup"),
+    ("\n", re.compile(r"\n"), 200_000, "lines"),
 )
 _REACHES: tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...] = (
     ("[", _measure_brackets),
@@ -259,5 +292,6 @@ _CHECKS: tuple[Callable[[str], _Excess | None], ...] = (
     _find_repeated_note,
     _find_reach,
     _find_table,
+    _find_long_block,
     _find_expansion,
 )
