@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.ingest import Made, propose
 from generator.ingest.decoding import decode, repair
-from generator.ingest.formats import Refusal, find_format, read_seeds
+from generator.ingest.formats import Refusal, read_seeds
+from generator.ingest.formats.kinds import find_format
 from generator.ingest.formats.markup import convert_fragment
 from generator.ingest.formats.pages import split_site
 from generator.ingest.prose import plain
@@ -546,7 +547,8 @@ LEADING = (
 def test_no_run_of_signs_takes_more_time_than_its_length_warrants(piece: str, head: str) -> None:
     """A pattern that looks back over all of a run, again for each of its signs, would take this test hours."""
     (made,) = (propose(item, shipped_vocabulary()) for item in seeds_of((head + piece * (100_000 // len(piece)) + " (").encode()))
-    assert isinstance(made, Made)
+    # What would take Python-Markdown hours becomes no briefing.
+    assert isinstance(made, Made) or made.problem.code == "seed-markup"
 
 
 def test_half_of_a_surrogate_pair_is_a_sign_that_cannot_be_read() -> None:

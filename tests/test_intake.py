@@ -14,7 +14,7 @@ import pytest
 
 from generator import intake
 from generator.clock import OutOfTimeError, time_limit
-from generator.ingest import reconcile
+from generator.ingest import read_seed, reconcile
 from generator.intake import ingest, seed_files
 from generator.places import find_places
 
@@ -241,6 +241,22 @@ def test_a_seed_that_takes_too_long_is_told_and_the_rest_goes_on(tmp_path: Path,
     ]
     assert not result.paths
     assert len(ingest(find_places(tmp_path), paths=["seeds/a.txt"]).paths) == 2
+
+
+def test_a_record_that_takes_too_long_takes_none_of_those_behind_it_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = f"<div>{'<p>Peru and <b>Fiji</b> agreed.</p>' * 150_000}</div>"
+    bodies = ("Peru and Fiji signed a pact on fish in Lima.", slow, "Ghana opened an office for ships from Chile on Monday.")
+    lines = (json.dumps({"title": f"Pact {n}", "date": "2024-05-03", "text": body}) for n, body in enumerate(bodies, 1))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.jsonl").write_text("\n".join(lines))
+    # What is read once a process is read before the time counts.
+    assert read_seed(b'{"title": "A", "text": "<p>Peru and <b>Fiji</b>.</p>"}', "seeds/b.json").values
+    monkeypatch.setattr(seed_files, "SEED_TIME_S", 0.5)
+    result = ingest(find_places(tmp_path))
+    assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-time", "seeds/a.jsonl:2")]
+    assert sorted(Path(path).stem for path in result.paths if path.endswith(".md")) == ["2024-05-03-pact-1", "2024-05-03-pact-3"]
 
 
 def go_on_after_any_exception() -> None:

@@ -9,7 +9,7 @@ from generator.clock import OutOfTimeError, time_limit
 from generator.errors import ConfigError, Location, error
 from generator.files import read_file, walk
 from generator.fingerprint import stamp_bytes
-from generator.ingest.formats import Refusal, read_seeds
+from generator.ingest.formats import Refusal, find_articles, read_one, read_seeds
 from generator.model import Seed
 from generator.places import Places
 
@@ -28,17 +28,23 @@ def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | 
 
 
 def _read_in_time(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
-    """Yield the articles of a file one by one; a refusal in place of the first that takes too long and of those behind it."""
-    items = read_seeds(raw, path)
-    try:
-        while True:
+    """Yield the articles of a file one by one; a refusal in place of each that takes too long.
+
+    Where it is the file that takes too long, between two articles, none is known of behind it.
+    """
+    articles = find_articles(raw, path)
+    while True:
+        place = path, Location(path)
+        try:
             with time_limit(SEED_TIME_S):
-                item = next(items, None)
-            if item is None:
-                return
-            yield item
-    except OutOfTimeError:
-        yield refuse_slow(path, Location(path))
+                article = next(articles, None)
+                if article is None:
+                    return
+                place = article.id, article.location
+                item = read_one(article)
+        except OutOfTimeError:
+            item = refuse_slow(*place)
+        yield item
 
 
 def refuse_slow(seed_id: str, location: Location) -> Refusal:

@@ -1,20 +1,20 @@
 """Files of seeds → `Seed`: which format a file is in, and the articles it holds, one after another.
 
-A format is a function in `FORMATS`; which one reads a file is decided by its content first, since scrapers save pages as `.txt`,
-and by its suffix where the content fits several.
+A format is a function in `FORMATS`; which one reads a file is told in `kinds`.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
 from generator.ingest.decoding import NotTextError, decode, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
-from generator.ingest.formats.fences import BrokenFrontMatterError, has_fences, split_front_matter
+from generator.ingest.formats.fences import BrokenFrontMatterError, split_front_matter
+from generator.ingest.formats.kinds import find_format, looks_like_markdown
 from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, find_key, pick_fields, read_document, read_feed, read_lines
@@ -36,89 +36,119 @@ class Refusal:
     problem: Problem
 
 
-Reader = Callable[[bytes, str], Iterator[Seed | Refusal]]
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that lies in a file: its id and place, and what reads it, so that a slow one can be given up without the others.
+
+    `read` raises SeedError where it cannot be read.
+    """
+
+    id: str
+    location: Location
+    read: Callable[[], Seed]
 
 
-def read_text(raw: bytes, path: str) -> Iterator[Seed]:
-    """Yield the one article of a file of plain text."""
-    yield _make_seed(raw, path, "text", {"body": _decode(raw, path)})
+Reader = Callable[[bytes, str], Iterator[Unread]]
 
 
-def read_markdown(raw: bytes, path: str) -> Iterator[Seed]:
-    """Yield the one article of a Markdown file, with what its front matter says."""
+def _one_of(read: Callable[[bytes, str], Seed]) -> Reader:
+    """Return the reader of a format of which each file is one article."""
+
+    def find(raw: bytes, path: str) -> Iterator[Unread]:
+        yield Unread(_stem(path), Location(path), partial(read, raw, path))
+
+    return find
+
+
+def read_text(raw: bytes, path: str) -> Seed:
+    """Return the article of a file of plain text."""
+    return _make_seed(raw, path, "text", {"body": _decode(raw, path)})
+
+
+def read_markdown(raw: bytes, path: str) -> Seed:
+    """Return the article of a Markdown file, with what its front matter says."""
     try:
         fields, lines, body = split_front_matter(_decode(raw, path))
     except BrokenFrontMatterError as problem:
         raise SeedError(error("seed-syntax", Location(path, problem.line), str(problem), "mend it")) from problem
     seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body})
-    yield replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
+    return replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
 
 
-def read_html(raw: bytes, path: str) -> Iterator[Seed]:
-    """Yield the one article of a saved page."""
+def read_html(raw: bytes, path: str) -> Seed:
+    """Return the article of a saved page."""
     tree = parse_page(_decode(raw, path))
     if tree is None:
         raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
     if sum(1 for _ in tree.iter()) > ELEMENTS_MAX:
         said = f"the page has more than {ELEMENTS_MAX:,} elements"
         raise SeedError(error("seed-size", Location(path), said, "save its article as text"))
-    yield _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
+    return _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
 
 
-def read_json(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+def read_json(raw: bytes, path: str) -> Iterator[Unread]:
     """Yield the articles of a JSON document: one object, or a list of them."""
-    yield from _read_records(read_document(_decode(raw, path, whole=False)), path)
+    yield from _find_records(read_document(_decode(raw, path, whole=False)), path)
 
 
-def read_json_lines(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+def read_json_lines(raw: bytes, path: str) -> Iterator[Unread]:
     """Yield the articles of JSON Lines."""
-    yield from _read_records(read_lines(_decode(raw, path, whole=False)), path)
+    yield from _find_records(read_lines(_decode(raw, path, whole=False)), path)
 
 
-def _read_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterator[Seed | Refusal]:
+def _find_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterator[Unread]:
     for index, line, value in records:
         location = Location(path, line)
-        if isinstance(value, BrokenRecordError):
-            yield Refusal(_record_id(path, index), location, error("seed-syntax", location, str(value)))
-            continue
-        if not isinstance(value, dict):
-            said = f"the record is {_JSON_NAMES.get(type(value), 'null')}, not an object"
-            yield Refusal(
-                _record_id(path, index), location, error("seed-syntax", location, said, 'write {"title": …, "text": …}')
-            )
-            continue
-        digest = stamp_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        yield from _read_fields(pick_fields(value), index, location, digest)
+        yield Unread(_record_id(path, index), location, partial(_read_record, value, index, location))
+
+
+def _read_record(value: Any, index: int, location: Location) -> Seed:
+    if isinstance(value, BrokenRecordError):
+        raise SeedError(error("seed-syntax", location, str(value)))
+    if not isinstance(value, dict):
+        said = f"the record is {_JSON_NAMES.get(type(value), 'null')}, not an object"
+        raise SeedError(error("seed-syntax", location, said, 'write {"title": …, "text": …}'))
+    return _read_fields(pick_fields(value), index, location, _digest_record(value))
 
 
 _JSON_NAMES = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
 
 
-def _read_fields(fields: dict[str, str], index: int, location: Location, digest: str) -> Iterator[Seed | Refusal]:
-    """Yield the seed that the fields of one record make, or why they make none."""
-    seed_id = _record_id(location.path, index)
+def _digest_record(value: Mapping[str, Any]) -> str:
+    return stamp_bytes(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _read_fields(fields: dict[str, str], index: int, location: Location, digest: str) -> Seed:
+    """Return the seed that the fields of one record make.
+
+    Raises: SeedError where they make none.
+    """
     body = repair(fields.get("body", ""))
     if len(body) > ARTICLE_SIZE_BYTES:
         said = f"the article is longer than {ARTICLE_SIZE_BYTES >> 20} MB"
-        yield Refusal(seed_id, location, error("seed-size", location, said, "split it"))
-    elif not body.strip():
-        yield Refusal(seed_id, location, error("seed-empty", location, "the record holds no text", 'add "text" to the record'))
-    else:
-        syntax = "markdown" if looks_like_html(body) or _looks_like_markdown(body) else "text"
-        text = convert_fragment(body) if looks_like_html(body) else body
-        yield _seed_of({**fields, "body": text}, seed_id, location, digest, syntax)
+        raise SeedError(error("seed-size", location, said, "split it"))
+    if not body.strip():
+        raise SeedError(error("seed-empty", location, "the record holds no text", 'add "text" to the record'))
+    syntax = "markdown" if looks_like_html(body) or looks_like_markdown(body) else "text"
+    text = convert_fragment(body) if looks_like_html(body) else body
+    return _seed_of({**fields, "body": text}, _record_id(location.path, index), location, digest, syntax)
 
 
-def read_xml(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+def _read_item(fields: dict[str, str], index: int, location: Location) -> Seed:
+    return _read_fields(fields, index, location, _digest_record(fields))
+
+
+def read_xml(raw: bytes, path: str) -> Iterator[Unread]:
     """Yield the articles of an RSS or Atom feed."""
     index = 0
     try:
         for index, line, fields in read_feed(raw):
-            digest = stamp_bytes(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-            yield from _read_fields(fields, index, Location(path, line), digest)
+            location = Location(path, line)
+            yield Unread(_record_id(path, index), location, partial(_read_item, fields, index, location))
     except BrokenRecordError as problem:
         location = Location(path, problem.line)
-        yield Refusal(_record_id(path, index + 1), location, error("seed-syntax", location, str(problem), "fetch the feed again"))
+        broken = SeedError(error("seed-syntax", location, str(problem), "fetch the feed again"))
+        yield Unread(_record_id(path, index + 1), location, partial(_refuse, broken))
     else:
         if not index:
             raise SeedError(
@@ -126,39 +156,38 @@ def read_xml(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
             )
 
 
+def _refuse(problem: SeedError) -> Seed:
+    raise problem
+
+
 FORMATS: Mapping[str, Reader] = {
-    "html": read_html,
+    "html": _one_of(read_html),
     "feed": read_xml,
     "jsonl": read_json_lines,
     "json": read_json,
-    "markdown": read_markdown,
-    "text": read_text,
+    "markdown": _one_of(read_markdown),
+    "text": _one_of(read_text),
 }
-_SUFFIXES = {
-    "json": "json",
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-    "md": "markdown",
-    "markdown": "markdown",
-    "rss": "feed",
-    "atom": "feed",
-    "xml": "feed",
-}
-_XML_HEAD = r"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*"
-_FEED = re.compile(
-    rf"{_XML_HEAD}(?:<!doctype\s+(?:rss|feed|rdf)\b.{{0,2000}}?>\s*)?{_XML_HEAD}<(?:rss|feed|rdf:rdf)\b", re.DOTALL
-)
-_PAGE = re.compile(rf"{_XML_HEAD}<(?:!doctype\s+html|html|head|body)\b", re.DOTALL)
 
 
-def read_seeds(raw: bytes, path: str, known: Callable[[str], bool] | None = None) -> Iterator[Seed | Refusal]:
+def read_seeds(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
     """Yield every article of a file, or why it cannot be read; the rest of a file of many goes on after a bad record.
 
-    `path` is relative to the archive. `known` says of a digest that nothing needs to be done: such a file is not even parsed, for
-    a saved page takes 60 ms.
+    `path` is relative to the archive.
     """
-    if known is not None and known(stamp_bytes(raw)):
-        return
+    yield from map(read_one, find_articles(raw, path))
+
+
+def read_one(article: Unread) -> Seed | Refusal:
+    """Return an article, or why it cannot be read."""
+    try:
+        return article.read()
+    except SeedError as problem:
+        return Refusal(article.id, article.location, problem.problems[0])
+
+
+def find_articles(raw: bytes, path: str) -> Iterator[Unread]:
+    """Yield the articles of a file, each still to be read."""
     location = Location(path)
     try:
         if len(raw) > FILE_SIZE_BYTES:
@@ -167,70 +196,7 @@ def read_seeds(raw: bytes, path: str, known: Callable[[str], bool] | None = None
             raise SeedError(error("seed-empty", location, "it is empty"))
         yield from FORMATS[find_format(raw, path)](raw, path)
     except SeedError as problem:
-        yield Refusal(_stem(path), location, problem.problems[0])
-
-
-def find_format(raw: bytes, path: str) -> str:
-    """Return the name of the format of a file, going by how it starts and then by its suffix."""
-    suffix = _SUFFIXES.get(path.rpartition(".")[2].lower(), "")
-    try:
-        start = decode(raw[:20_000]).lstrip("\ufeff \t\r\n")
-    except NotTextError:
-        return "text"
-    lowered = start[:3000].lower()
-    if _PAGE.match(lowered):
-        return "html"
-    if _FEED.match(lowered) or lowered.startswith(("<?xml", "<!doctype")) or (suffix == "feed" and start.startswith("<")):
-        return "feed"
-    if start[:1] in ("{", "[") and (kind := _find_json(start, suffix)):
-        return kind
-    if suffix == "markdown" or has_fences(start) or _looks_like_markdown(start):
-        return "markdown"
-    return "html" if _is_page(start) else "text"
-
-
-def _find_json(start: str, suffix: str) -> str:
-    """Return which kind of JSON a text is, or nothing when it only starts with a bracket (`[NEW DELHI] …`)."""
-    if suffix == "json":
-        return "jsonl" if _is_lines(start) else "json"
-    if start[0] == "[":
-        return "json" if re.match(r"\[\s*(?:\{|\])", start) else ""
-    if not re.match(r"\{\s*[\"}]", start):
-        return ""
-    if suffix == "jsonl":
-        return "jsonl"
-    return "jsonl" if _is_lines(start) else "json"
-
-
-def _is_lines(start: str) -> bool:
-    """Say whether a first line is a record by itself, and another one follows it."""
-    first, _, rest = start.partition("\n")
-    try:
-        json.loads(first, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return rest.lstrip().startswith("{")
-
-
-_MARKDOWN_SIGNS = re.compile(
-    r"(?m)^#{1,4} [^\W_]|\[[^\[\]\n]{1,300}\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$"
-)
-
-
-# The first line of a scraper's text file; its lines are no paragraphs of Markdown, whatever signs stand further down.
-_HEADER_LINE = re.compile(r"\s*(?:date|published)\b\W{0,3}\d{4}-\d{2}-\d{2}", re.IGNORECASE)
-
-
-def _looks_like_markdown(text: str) -> bool:
-    # Most plain texts hold none of its marks, which is told in a hundredth of the search's time.
-    start = text[:20_000]
-    return any(mark in start for mark in "#|[*") and _MARKDOWN_SIGNS.search(start) is not None and not _HEADER_LINE.match(text)
-
-
-def _is_page(start: str) -> bool:
-    """Say whether text is mostly tags: a saved piece of a page without its `<html>`."""
-    tags = re.findall(r"</?(?:p|div|h1|h2|article|section|span|li|ul|a|meta|title)\b[^<>]{0,500}>", start)
-    return start.startswith("<") and len(tags) >= 6 and sum(map(len, tags)) * 8 > len(start)
+        yield Unread(_stem(path), location, partial(_refuse, problem))
 
 
 def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:

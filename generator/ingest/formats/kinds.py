@@ -1,0 +1,87 @@
+"""Which format a file is in: by its content first, since scrapers save pages as `.txt`, and by its suffix where several fit."""
+
+import json
+import re
+
+from generator.ingest.decoding import NotTextError, decode
+from generator.ingest.formats.fences import has_fences
+
+_SUFFIXES = {
+    "json": "json",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "md": "markdown",
+    "markdown": "markdown",
+    "rss": "feed",
+    "atom": "feed",
+    "xml": "feed",
+}
+_XML_HEAD = r"(?:<\?.*?\?>\s*|<!--.*?-->\s*)*"
+_FEED = re.compile(
+    rf"{_XML_HEAD}(?:<!doctype\s+(?:rss|feed|rdf)\b.{{0,2000}}?>\s*)?{_XML_HEAD}<(?:rss|feed|rdf:rdf)\b", re.DOTALL
+)
+_PAGE = re.compile(rf"{_XML_HEAD}<(?:!doctype\s+html|html|head|body)\b", re.DOTALL)
+
+
+def find_format(raw: bytes, path: str) -> str:
+    """Return the name of the format of a file, going by how it starts and then by its suffix."""
+    suffix = _SUFFIXES.get(path.rpartition(".")[2].lower(), "")
+    try:
+        start = decode(raw[:20_000]).lstrip("\ufeff \t\r\n")
+    except NotTextError:
+        return "text"
+    lowered = start[:3000].lower()
+    if _PAGE.match(lowered):
+        return "html"
+    if _FEED.match(lowered) or lowered.startswith(("<?xml", "<!doctype")) or (suffix == "feed" and start.startswith("<")):
+        return "feed"
+    if start[:1] in ("{", "[") and (kind := _find_json(start, suffix)):
+        return kind
+    if suffix == "markdown" or has_fences(start) or looks_like_markdown(start):
+        return "markdown"
+    return "html" if _is_page(start) else "text"
+
+
+def _find_json(start: str, suffix: str) -> str:
+    """Return which kind of JSON a text is, or nothing when it only starts with a bracket (`[NEW DELHI] …`)."""
+    if suffix == "json":
+        return "jsonl" if _is_lines(start) else "json"
+    if start[0] == "[":
+        return "json" if re.match(r"\[\s*(?:\{|\])", start) else ""
+    if not re.match(r"\{\s*[\"}]", start):
+        return ""
+    if suffix == "jsonl":
+        return "jsonl"
+    return "jsonl" if _is_lines(start) else "json"
+
+
+def _is_lines(start: str) -> bool:
+    """Say whether a first line is a record by itself, and another one follows it."""
+    first, _, rest = start.partition("\n")
+    try:
+        json.loads(first, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return rest.lstrip().startswith("{")
+
+
+_MARKDOWN_SIGNS = re.compile(
+    r"(?m)^#{1,4} [^\W_]|\[[^\[\]\n]{1,300}\]\(https?://[^)\s]+\)|^\s{0,3}\|(?:\s*:?-{3,}:?\s*\|)+\s*$|^\*\*[^*\n]+\*\*\s*$"
+)
+
+
+# The first line of a scraper's text file; its lines are no paragraphs of Markdown, whatever signs stand further down.
+_HEADER_LINE = re.compile(r"\s*(?:date|published)\b\W{0,3}\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Say whether a text bears marks that only Markdown has, and is no scraper's file."""
+    # Most plain texts hold none of its marks, which is told in a hundredth of the search's time.
+    start = text[:20_000]
+    return any(mark in start for mark in "#|[*") and _MARKDOWN_SIGNS.search(start) is not None and not _HEADER_LINE.match(text)
+
+
+def _is_page(start: str) -> bool:
+    """Say whether text is mostly tags: a saved piece of a page without its `<html>`."""
+    tags = re.findall(r"</?(?:p|div|h1|h2|article|section|span|li|ul|a|meta|title)\b[^<>]{0,500}>", start)
+    return start.startswith("<") and len(tags) >= 6 and sum(map(len, tags)) * 8 > len(start)
