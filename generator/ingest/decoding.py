@@ -5,6 +5,7 @@ Most seeds are UTF-8, so that is tried first and everything else costs nothing u
 
 import codecs
 import re
+from collections.abc import Iterator
 
 # What a file starts with that is no text. A PDF or an office document holds an article, but not as text.
 _MAGIC = (
@@ -32,6 +33,7 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z][\w.:-]{2,30})""")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_PIECE = 1 << 16
 _HIGH = bytes(range(128, 256))
 # Above this share of bytes beyond ASCII a text is hardly in a Western encoding: French has 4 %, Russian in KOI8-R 80 %.
 _WESTERN_SHARE = 0.2
@@ -66,6 +68,36 @@ def decode(raw: bytes) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return _decode_legacy(raw)
+
+
+def decode_lines(raw: bytes) -> Iterator[str]:
+    """Yield the lines of the text that `raw` holds; those of UTF-8 one after another, so that the whole never stands in memory.
+
+    Raises: NotTextError as `decode` does.
+    """
+    if not _is_plain_utf_8(raw):
+        yield from decode(raw).split("\n")
+        return
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start) + 1 or len(raw)
+        yield raw[start:end].decode("utf-8" if start else "utf-8-sig")
+        start = end
+
+
+def _is_plain_utf_8(raw: bytes) -> bool:
+    """Say whether `raw` is UTF-8 without any sign of something else."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(raw), _PIECE):
+            piece = raw[start : start + _PIECE]
+            decoder.decode(piece)
+            if len(piece.translate(None, _CONTROLS)) < len(piece):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _refuse_binary(raw: bytes) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
 
 INTAKE_CACHE = "intake"
 # Seeds that are proposed together: enough to keep a pool busy, few enough to hold in memory.
-BATCH = 512
+BATCH = 256
 SEEDS_WORTH_A_POOL = 48
 _CHUNK = 8
 
@@ -64,7 +64,7 @@ class Intake:
 class _Outbox:
     """What is decided for `content/` and not written yet; in a dry run it stays here.
 
-    Between a decision and its writing lie up to 512 seeds: a file that an editor saved meanwhile is not written over.
+    Between a decision and its writing lie up to 256 seeds: a file that an editor saved meanwhile is not written over.
     """
 
     folder: Path

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
-from generator.ingest.decoding import NotTextError, decode, repair
+from generator.ingest.decoding import NotTextError, decode, decode_lines, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
 from generator.ingest.formats.fences import BrokenFrontMatterError, split_front_matter
 from generator.ingest.formats.kinds import find_format, looks_like_markdown
@@ -93,7 +93,10 @@ def read_json(raw: bytes, path: str) -> Iterator[Unread]:
 
 def read_json_lines(raw: bytes, path: str) -> Iterator[Unread]:
     """Yield the articles of JSON Lines."""
-    yield from _find_records(read_lines(_decode(raw, path, whole=False)), path)
+    try:
+        yield from _find_records(read_lines(decode_lines(raw)), path)
+    except NotTextError as problem:
+        raise _tell_binary(problem, path) from problem
 
 
 def _find_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterator[Unread]:
@@ -210,10 +213,14 @@ def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:
     try:
         text = decode(raw)
     except NotTextError as problem:
-        raise SeedError(error("seed-binary", location, str(problem), "save the article as text or as a web page")) from problem
+        raise _tell_binary(problem, path) from problem
     if len(text) < 10_000 and not normalise(text).strip():
         raise SeedError(error("seed-empty", location, "it holds nothing but white space"))
     return repair(text) if whole else text
+
+
+def _tell_binary(problem: NotTextError, path: str) -> SeedError:
+    return SeedError(error("seed-binary", Location(path), str(problem), "save the article as text or as a web page"))
 
 
 def _stem(path: str) -> str:

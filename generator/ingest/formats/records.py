@@ -5,7 +5,7 @@ Nothing here holds more than one record at a time, whatever the size of the file
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.ingest.words import word_list, word_map
@@ -89,19 +89,13 @@ def _from_epoch(text: str) -> str:
         return ""
 
 
-def read_lines(text: str) -> Iterator[tuple[int, int, Any]]:
+def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, int, Any]]:
     """Yield (index, line, value) for each line of JSON Lines; a broken line is yielded as its error and the next one follows."""
-    index, position, line = 0, 0, 0
-    while position < len(text):
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
-        line += 1
-        piece = text[position:end].strip().strip("\x1e")
-        position = end + 1
-        if not piece:
-            continue
-        index += 1
-        yield index, line, _load(piece, line, index)
+    index = 0
+    for line, text in enumerate(lines, 1):
+        if piece := text.strip().strip("\x1e"):
+            index += 1
+            yield index, line, _load(piece, line, index)
 
 
 def _load(text: str, line: int, index: int) -> Any:
