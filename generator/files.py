@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from generator.errors import Location, OutputError, error
@@ -178,6 +180,30 @@ def _is_alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+class Spill:
+    """Pieces of bytes, laid down in order and taken up again by number: in a file without a name, so that they take no memory."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._ends = array("Q")
+        self._file = TemporaryFile()  # noqa: SIM115  # `close` closes it.
+
+    def append(self, piece: bytes, /) -> None:
+        """Lay down one more."""
+        self._file.write(piece)
+        self._ends.append((self._ends[-1] if self._ends else 0) + len(piece))
+
+    def __getitem__(self, number: int, /) -> bytes:
+        """Take one up."""
+        self._file.flush()
+        start = self._ends[number - 1] if number else 0
+        return os.pread(self._file.fileno(), self._ends[number] - start, start)
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        self._file.close()
 
 
 CACHE_TAG = "CACHEDIR.TAG"

@@ -2,10 +2,12 @@
 """One wire story in two outlets is found; two stories of one mould are not confused."""
 
 import random
+from contextlib import closing
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.files import Spill
 from generator.ingest.duplicates import SeenTexts, is_near, make_sketch
 
 WORDS = "peru fiji fish port ship crew net boat lima suva talk pact deal sign year month catch quota tonne vessel market price export fleet coast".split()
@@ -44,6 +46,14 @@ def test_all_planted_copies_are_found_and_nothing_else() -> None:
         seen.add(f"a{n}", make_sketch(make_text(n)))
     found = [seen.add(f"b{n}", make_sketch("Updated. " + " ".join(make_text(n).split()[20:]))) for n in range(100)]
     assert found == [f"a{n}" for n in range(100)]
+
+
+def test_what_is_laid_down_in_a_file_is_taken_up_as_it_was() -> None:
+    pieces = [make_sketch(make_text(n)).runs for n in range(20)] + [b""]
+    with closing(Spill()) as spill:
+        for piece in pieces:
+            spill.append(piece)
+        assert [spill[n] for n in range(len(pieces))] == pieces
 
 
 def test_texts_without_spaces_are_compared_by_letters() -> None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
+from typing import Protocol
 from zlib import crc32
 
 from generator.text import fold
@@ -107,16 +108,27 @@ def _is_near(one: frozenset[int], other: "array[int]") -> bool:
     return smaller >= 40 and smaller >= _SHORTEST_RATIO * larger and shared >= _CONTAINED * smaller
 
 
+class Sketches(Protocol):
+    """Where sketches are laid down in order and taken up again by number: a list, or what need not be in memory."""
+
+    def append(self, runs: bytes, /) -> None:
+        """Lay down one more."""
+
+    def __getitem__(self, number: int, /) -> bytes:
+        """Take one up."""
+
+
 class SeenTexts:
     """The texts seen so far; answers which of them a new one is a version of.
 
-    Holds 4 bytes for each run of words, and 80 for each hash in the index: 45 MB for 10,000 articles of 500 words.
+    Holds 80 bytes for each hash in the index, 2.5 kB a text. Its sketches are asked for only where two texts share hashes, and
+    have 4 bytes for each run of words, 2 kB for a text of 500.
     """
 
-    def __init__(self) -> None:
-        """Start with no text."""
+    def __init__(self, sketches: Sketches | None = None) -> None:
+        """Start with no text; `sketches` keeps what has to be kept of each."""
         self._names: list[str] = []
-        self._sketches: list[Sketch] = []
+        self._sketches: Sketches = [] if sketches is None else sketches
         self._index: dict[int, tuple[int, ...]] = {}
 
     def add(self, name: str, sketch: Sketch) -> str:
@@ -127,12 +139,12 @@ class SeenTexts:
         counts = Counter(chain.from_iterable(postings))
         likely = sorted((-shared, text) for text, shared in counts.items() if shared >= wanted)[:_COMPARED]
         runs = frozenset(sketch.hashes) if likely else frozenset()
-        found = next((text for _, text in likely if _is_near(runs, self._sketches[text].hashes)), -1)
+        found = next((text for _, text in likely if _is_near(runs, array("I", self._sketches[text]))), -1)
         # All hashes of one text only share one tuple.
         own = (len(self._names),)
         for value, known in zip(smallest, postings, strict=True):
             if len(known) < _COMMON:
                 self._index[value] = known + own if known else own
         self._names.append(name)
-        self._sketches.append(sketch)
+        self._sketches.append(sketch.runs)
         return self._names[found] if found >= 0 else ""

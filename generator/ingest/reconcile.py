@@ -23,6 +23,7 @@ from generator.content.briefings import dump_briefing
 from generator.content.front_matter import FILE_SIZE_BYTES
 from generator.errors import Location, Problem, error, warning
 from generator.ingest.deletions import Deletions, find_heir
+from generator.ingest.duplicates import SeenTexts
 from generator.ingest.ledger import INGESTED_PATH, Declined, Entry
 from generator.ingest.shelf import Shelf, Shelved
 from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
@@ -66,6 +67,7 @@ class Reconciliation:
     seeds: Seeds
     merge: bool = False
     folder: str = "content"
+    seen: SeenTexts = field(default_factory=SeenTexts)
     problems: list[Problem] = field(default_factory=list)
     repeated: int = 0
     _shelf: Shelf = field(init=False)
@@ -74,7 +76,7 @@ class Reconciliation:
 
     def __post_init__(self) -> None:
         """Index what stands, notice what was deleted since the last run, and say again what is not settled."""
-        self._shelf = shelf = Shelf(self.read)
+        self._shelf = shelf = Shelf(self.read, self.seen)
         shelf.fill(self.files, self.ingested)
         for declined in self.declined.values():
             standing = shelf.by_id.get(declined.id)

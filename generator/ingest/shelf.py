@@ -33,12 +33,12 @@ class Shelf:
     """
 
     read: Callable[[str], bytes]
+    seen: SeenTexts = field(default_factory=SeenTexts)
     by_id: dict[str, Shelved] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     _by_file: dict[str, str] = field(default_factory=dict)
     _by_generated: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, set[str]] = field(default_factory=dict)
-    _seen: SeenTexts = field(default_factory=SeenTexts)
     _uncompared: dict[int, list[str]] = field(default_factory=dict)
 
     def fill(self, shelf: Iterable[Shelved], ingested: Mapping[str, Entry]) -> None:
@@ -130,8 +130,8 @@ class Shelf:
     def find_double(self, proposal: Proposal) -> str:
         """Return the id of the briefing that a proposal is a version of; files of about its date are compared."""
         for briefing_id in self._take_uncompared(proposal.briefing.date):
-            self._seen.add(briefing_id, self.sketch(self.by_id[briefing_id]))
-        name = self._seen.add(f"?{proposal.seed.digest}", proposal.sketch)
+            self.seen.add(briefing_id, self.sketch(self.by_id[briefing_id]))
+        name = self.seen.add(f"?{proposal.seed.digest}", proposal.sketch)
         return self.owner(name[1:]) if name.startswith("?") else name
 
     def _take_uncompared(self, day: date | None) -> list[str]:

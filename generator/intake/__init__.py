@@ -4,6 +4,7 @@ A run that finds every input as the last one left it does nothing but say again 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from generator.cache import dump_problems, load_problems
 from generator.clock import OutOfTimeError, time_limit, timed
 from generator.errors import Location, Problem, Severity, warning
-from generator.files import read_file, walk, write_file
+from generator.files import Spill, read_file, walk, write_file
 from generator.fingerprint import stamp_bytes
 from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
@@ -119,7 +120,8 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
     cached = read_kept(places.cache / INTAKE_CACHE, damaged) if not paths and not dry_run else {}
     if cached.get("scan") == state:
         return Intake(cached["seeds"], (), load_problems(cached["problems"]))
-    result = _ingest(places, paths, jobs, _Outbox(places.content, dry_run))
+    with closing(Spill()) as sketches:
+        result = _ingest(places, paths, jobs, outbox=_Outbox(places.content, dry_run), sketches=sketches)
     if not dry_run and not paths:
         # What the run saw, and what it wrote itself: a seed or an edit that came meanwhile is new to the next run.
         after = _scan(places)
@@ -134,13 +136,14 @@ def _scan(places: Places) -> Mapping[str, Stat]:
     return scan_folders((places.seeds, places.content, PACKAGE))
 
 
-def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) -> Intake:
+def _ingest(places: Places, paths: Sequence[str], jobs: int, *, outbox: _Outbox, sketches: Spill) -> Intake:
     from generator.build.inputs import read_config, read_vocabulary
     from generator.ingest import (
         DECLINED_PATH,
         INGESTED_PATH,
         Reconciliation,
         Refusal,
+        SeenTexts,
         amend_declined,
         dump_ingested,
         parse_declined,
@@ -157,6 +160,7 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) ->
         seeds=SeedFiles(places),
         merge=read_config(places).ingest.duplicates == "merge",
         folder=places.shown(places.content),
+        seen=SeenTexts(sketches),
     )
     problems: list[Problem] = []
     decided: dict[str, list[str]] = {}
@@ -177,9 +181,8 @@ def _ingest(places: Places, paths: Sequence[str], jobs: int, outbox: _Outbox) ->
         if len(outbox.texts) >= BATCH:
             outbox.flush()
     outbox.flush()
-    for path in outbox.refused:
-        for digest in decided[path]:
-            run.forget(digest)
+    for digest in chain.from_iterable(decided[path] for path in outbox.refused):
+        run.forget(digest)
     ingested, declined = run.memory
     if ingested or ledger[INGESTED_PATH]:
         outbox.texts[INGESTED_PATH] = dump_ingested(ingested).encode()
@@ -290,7 +293,8 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
     from generator.ingest import Refusal, SeenTexts, document
     from generator.intake.seed_files import read_seeds_of
 
-    seen = SeenTexts()
-    for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):
-        double = "" if isinstance(made, Refusal) else seen.add(made.seed.id, made.sketch)
-        yield document(made, duplicate_of=double, seconds=seconds)
+    with closing(Spill()) as sketches:
+        seen = SeenTexts(sketches)
+        for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):
+            double = "" if isinstance(made, Refusal) else seen.add(made.seed.id, made.sketch)
+            yield document(made, duplicate_of=double, seconds=seconds)
