@@ -119,7 +119,7 @@ def cut_words(text: str, limit: int) -> str:
 
 def count_words(text: str) -> int:
     """Return how many words a reader reads; a CJK character counts as half a word, since these scripts have no spaces."""
-    ideographs = sum(1 for char in text if "\u3040" <= char <= "\u9fff")
+    ideographs = 0 if text.isascii() else sum(1 for char in text if "\u3040" <= char <= "\u9fff")
     return len(text.split()) + ideographs // 2
 
 
