@@ -24,7 +24,7 @@ from generator.publish.archive import Archive, Article
 from generator.publish.page import Copy, Page, View
 from generator.publish.pages import search
 from generator.publish.render import render_page
-from generator.publish.search import make_segments, plan_search, plan_segments
+from generator.publish.search import make_segments, plan_search, plan_segments, shards
 from generator.publish.search.codec import ALPHABET, encode_ascending, encode_number
 from generator.publish.search.directory import find_readings
 from generator.publish.search.segments import BRIEFINGS_WORTH_PROCESSES, find_capacity, join_homes
@@ -92,17 +92,17 @@ class Index:
 
     def find(self, word: str) -> dict[str, list[int]]:
         """Return the ids of the briefings that have a form of a word, and where in each one stands."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for prefix in self.shards(word):
             words = self.shard("terms", prefix)["words"] if prefix in self.root["terms"] else []
             stems = [(stem, form) for stem, forms in enumerate(words) for form in forms.split(" ")]
             asked = {stem for stem, form in stems if form == word}
-            found: defaultdict[str, list[int]] = defaultdict(list)
             for row, (stem, _) in enumerate(stems):
                 for name, places in self.read(prefix, row).items() if stem in asked else ():
-                    found[name] = sorted(found[name] + places)
-            if found:
-                return found
-        return {}
+                    found[name] = sorted({*found[name], *places})
+            if found and self.root["isOneLanguage"]:
+                break
+        return found
 
     def read(self, prefix: str, row: int) -> dict[str, list[int]]:
         numbers = accumulate(decode(self.shard("terms", prefix)["numbers"][row]))
@@ -159,7 +159,10 @@ def test_every_briefing_is_found_by_its_title_and_by_each_of_its_terms(archive: 
                 assert card.id in index.find(word), (word, card.id)
 
 
-def test_a_word_finds_what_a_plain_scan_finds(archive: Archive, index: Index) -> None:
+@pytest.mark.parametrize("limit", [shards.LIMIT, 200])
+def test_a_word_finds_what_a_plain_scan_finds(archive: Archive, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    monkeypatch.setattr(shards, "LIMIT", limit)
+    index = Index(write_index(archive))
     seen = {article.card.id: read_words(article) for article in archive.articles}
     langs = {article.card.id: article.card.lang for article in archive.articles}
     # A form stands for its stem: whoever looks for "war" wants "wars".

@@ -23,7 +23,7 @@ from generator.places import THEME
 from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
 from generator.publish.render import render_page
-from generator.publish.search import make_segments, plan_search, plan_segments
+from generator.publish.search import make_segments, plan_search, plan_segments, shards
 from generator.publish.search.words import HOME_LENGTH, STOP_WORDS, split_words
 from generator.publish.site import make_site, plan_assets
 from generator.publish.templating import make_environment
@@ -259,11 +259,11 @@ def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open,
     expect(window.notes).to_contain_text("Read as South Korea (“Korean”) + Semiconductors (“chips”).")
 
 
-@pytest.mark.parametrize("dash", ["–", "-", "/"])  # The first as in the names of pairs.
+@pytest.mark.parametrize("dash", ["–", "-", "/", "\u2011"])  # The first as in the names of pairs.
 def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive: Archive, dash: str) -> None:
     window = searcher()
     window.type(f"India{dash}Korea, chips.")
-    expect(window.notes).to_have_text("Read as South Korea (“korea”) + Semiconductors (“chips”).")
+    expect(window.notes).to_have_text("Read as South Korea (“Korea”) + Semiconductors (“chips”).")
     assert set(window.ids()) == {
         card.id
         for card in archive.cards
@@ -278,6 +278,8 @@ def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive:
         ("March 2023", date(2023, 3, 1), date(2023, 3, 31)),
         ("geneva 2023-03", date(2023, 3, 1), date(2023, 3, 31)),
         ("12 sept 2022", date(2022, 9, 12), date(2022, 9, 12)),
+        ("Sept. 12, 2022", date(2022, 9, 12), date(2022, 9, 12)),
+        ("2022-2023", date(2022, 1, 1), date(2023, 12, 31)),
     ],
 )
 def test_a_year_a_month_or_a_day_is_read_as_a_date(searcher: Open, archive: Archive, query: str, first: date, last: date) -> None:
@@ -301,6 +303,8 @@ def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Ope
     window.type("2022")
     assert set(window.ids()) == dated | {"2020-05-05-odd"}
     expect(window.notes).to_have_text("Read as date 2022 (“2022”).")
+    window.type("the 10 of 2022")
+    expect(window.notes).to_contain_text("Read as date 2022 (“2022”).")
     window.type('"2022"')
     assert window.ids() == ["2020-05-05-odd"]
     # The archive has nothing from before and after this year: it is a word.
@@ -423,6 +427,11 @@ def test_the_name_of_another_country_is_not_read_as_that_of_one_in_the_archive(s
     window.type("north korea")
     expect(window.status).to_contain_text("briefing")
     expect(window.notes).not_to_contain_text("Read as South Korea")
+    window.type("N. Korea")
+    expect(window.status).to_contain_text("briefing")
+    expect(window.notes).not_to_contain_text("Read as South Korea")
+    window.type("S. Korea")
+    expect(window.notes).to_have_text("Read as South Korea (“S. Korea”).")
 
 
 def test_a_minus_leaves_briefings_out(searcher: Open, archive: Archive) -> None:
@@ -585,7 +594,8 @@ def test_what_was_found_is_marked_in_a_passage_of_the_text(searcher: Open) -> No
 def test_the_very_word_comes_before_its_other_forms(browser: Browser, tmp_path: Path) -> None:
     bodies = {"one": "They noticed the wharf.", "two": "They notice the wharf.", "three": "The notices of the wharf."}
     told = [make_briefing(id=name, date=date(2024, 1, 1), title="Ships", body=body) for name, body in bodies.items()]
-    write_search(make_archive_of(*told), tmp_path)
+    titled = make_briefing(id="titled", date=date(2024, 1, 1), title="Wharfs", body="Ships.")
+    write_search(make_archive_of(*told, titled), tmp_path)
     with served(tmp_path) as address:
         window = Searcher(browser.new_page(), address)
         for word, name in (("noticed", "one"), ("notice", "two"), ("notices", "three")):
@@ -593,6 +603,34 @@ def test_the_very_word_comes_before_its_other_forms(browser: Browser, tmp_path: 
             found = window.ids()
             assert found[0] == name
             assert set(found) == bodies.keys()
+        # A title with another form still comes first.
+        window.open("?q=wharf")
+        assert window.ids()[0] == "titled"
+        window.page.close()
+
+
+def test_a_beginning_finds_the_word_itself_however_the_index_is_cut(
+    browser: Browser, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "LIMIT", 200)
+    write_search(archive, tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        for word in ("india", "ministers", "accord", "wafers", "venture"):
+            window.open(f"?q={word}")
+            found = set(window.ids())
+            window.open(f"?q={word}*")
+            assert found
+            assert found <= set(window.ids())
+        window.page.close()
+
+
+def test_an_archive_without_briefings_has_nothing_that_matches(browser: Browser, tmp_path: Path) -> None:
+    write_search(make_archive_of(), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        window.open("?q=hello")
+        expect(window.status).to_have_text("No briefing matches.")
         window.page.close()
 
 

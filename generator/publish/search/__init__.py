@@ -10,7 +10,8 @@ order of time.
     index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
                             name and other names of a country or sector), `stop` (words that are not indexed), `briefings`
-                            (where they are), `excerpts` (whether their texts are there as Markdown)
+                            (where they are), `excerpts` (whether their texts are there as Markdown), `isOneLanguage` (whether
+                            every word has one stem)
     terms/t-sem             `words` (of each stem, the forms that it has), and for one word after the other `numbers` (of the
                             briefings that have it) and `levels` (of its stem in each)
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
@@ -26,11 +27,12 @@ was opened before the archive was published anew asks for files that are gone, r
 **Words.** `words.py` folds and splits texts and queries alike, and finds the stem that the forms of a word share. A stem is filed
 under its home, all its letters but the last, at most eight: "policy" and "policies" with "polic". Its shard is the one with the
 longest beginning that its home has. So the browser, which knows no stems, tries the beginnings of a word from the longest down to
-three letters, and mostly the first is it. Stop words are not indexed. The name of a country or sector of several words is also
+three letters, and mostly the first is it; where the archive has several languages a word may have several stems, and all are
+asked. Stop words are not indexed. The name of a country or sector of several words is also
 one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
 
 **Levels.** BM25F in two halves: the build weighs a word by field (title 10, terms 3, summary and key points 2, body 1), divides
-by the length of the text in coarse steps, saturates, and rounds to 0…31. The browser multiplies by ln(1 + (N - n + ½) / (n +
+by the length of the text in coarse steps, saturates, and rounds down to 0…30. The browser multiplies by ln(1 + (N - n + ½) / (n +
 ½)), and the very word that was typed counts more than its other forms. So an edit changes only the rows of words that it adds,
 takes away or moves.
 
@@ -55,7 +57,7 @@ from generator.publish.search.facets import FACETS, make_facet, plan_facet
 from generator.publish.search.part import Part
 from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
 from generator.publish.search.shards import make_places, make_spellings, make_words, plan_shards, plan_spellings, shard_name
-from generator.publish.search.words import STOP_WORDS
+from generator.publish.search.words import STOP_WORDS, name_rules
 from generator.publish.site import Site, has_family
 from generator.publish.urls import BRIEFINGS
 
@@ -86,12 +88,14 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         for place, block in enumerate(blocks):
             yield Page(f"/search/documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
     readings = find_readings(archive)
+    rules = {name_rules(card.lang) for card in archive.cards}
     root = {
         "block": BLOCK,
         "briefings": BRIEFINGS,
         "excerpts": site.families.markdown,
         "facets": {family: values.version for family, values in facets.items()},
         "periods": {plan.label: (_dump_days(plan), *(block.version for block in documents[plan.label])) for plan in plans},
+        "isOneLanguage": len(rules) < 2,
         "readings": readings,
         "spellings": {length: words.version for length, words in spellings.items()},
         "stop": " ".join(sorted(STOP_WORDS)),

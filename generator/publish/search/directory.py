@@ -58,7 +58,8 @@ def _find_parts(name: str) -> Iterator[str]:
 
 
 def _reduce_names(names: Iterable[str]) -> list[str]:
-    words = (" ".join(word for word in split_words(name) if word not in STOP_WORDS) for name in names)
+    # The letter of "N. Korea" stays.
+    words = (" ".join(word for word in split_words(name) if word not in STOP_WORDS or len(word) == 1) for name in names)
     return list(filter(None, dict.fromkeys(words)))
 
 

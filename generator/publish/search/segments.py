@@ -36,7 +36,8 @@ LEVELS = 31
 PERIODS = (1, 3, 12, 48)
 ENOUGH = 64
 
-# A line starts at the next multiple, so that an edit moves the places of its own line only.
+# A line starts at the next multiple but the one where the last ends, so that an edit moves the places of its own line only and no
+# phrase reaches from one line into the next.
 STRIDE = 64
 
 _DIGIT = re.compile(r"\d")
@@ -201,7 +202,7 @@ def _add_lines(
         for word, place in zip(words, map(encode_number, count(start)), strict=False):
             places[word].append(place)
         weighty += [*map(find_stem, words)] * weight
-        start += -(-len(words) // STRIDE) * STRIDE
+        start += (len(words) // STRIDE + 1) * STRIDE
         length += len(words)
     weights = Counter(weighty)
     step = _find_step(length)

@@ -79,6 +79,11 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+def name_rules(lang: str) -> str:
+    """Return the name of the rules for the stems of a language (`ko`, `pt-BR`), empty where there are none."""
+    return _STEMMERS.get(lang.partition("-")[0].lower(), "")
+
+
 @cache
 def make_stemmer(lang: str) -> Callable[[str], str]:
     """Return a function from a word to what its forms have in common in a language (`ko`, `pt-BR`), worked out once a process.
@@ -86,8 +91,8 @@ def make_stemmer(lang: str) -> Callable[[str], str]:
     It is the word itself where no rule is known, and "" for stop words, which are thrown away. A stem is filed where the browser
     looks for each of its forms, so "dying" keeps its own, whose stem would be "die".
     """
-    code = lang.partition("-")[0].lower()
-    if code not in _STEMMERS:
+    rules = name_rules(lang)
+    if not rules:
         return lambda word: "" if word in STOP_WORDS else word
 
     @cache  # 20 µs a word.
@@ -96,7 +101,7 @@ def make_stemmer(lang: str) -> Callable[[str], str]:
             return ""
         if len(word) < 4 or word[0].isdigit():
             return word
-        stem: str = _load_rules(_STEMMERS[code]).stemWord(word)
+        stem: str = _load_rules(rules).stemWord(word)
         return stem if len(stem) > 2 and word.startswith(find_home(stem)) else word
 
     return find_stem

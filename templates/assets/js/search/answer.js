@@ -8,36 +8,39 @@ const MOST_CONDITIONS = 32;
 function readTokens(query) {
   return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/g)].flatMap(([, minus, phrase, word]) => {
     const isPhrase = phrase !== undefined;
-    const text = (phrase ?? word).trim().replace(/[,.;:!?]+$/, "");
-    const words = split(text);
-    const token = { text, words, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: minus === "-" };
-    return words.length ? [{ ...token, isStop: words.every((word) => STOP.has(word)) }] : [];
+    const text = (phrase ?? word).trim().replace(/[,;:!?]+$|(?<=..)\.+$/, "");
+    const token = makeToken({ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: minus === "-" });
+    return token.words.length ? [token] : [];
   });
 }
 
 // "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
 function partCountries(root, token) {
-  const { text, words, isPhrase } = token;
-  const isName = isPhrase || !/[-–—/]/.test(text) || root.readingOf.has(words.join(" "));
-  if (isName || words.every((word) => root.readingOf.get(word)?.family !== "country")) return [token];
-  return words.map((word) => ({ ...token, text: word, words: [word], isStop: STOP.has(word) }));
+  const parts = token.isPhrase ? [] : token.text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
+  const read = ({ words }) => root.readingOf.get(words.join(" "));
+  return !read(token) && parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
+}
+
+function makeToken(token) {
+  const words = split(token.text);
+  return { ...token, words, isStop: words.every((word) => STOP.has(word)) };
 }
 
 function parseQuery(root, query) {
   const tokens = readTokens(query).flatMap((token) => partCountries(root, token));
   const conditions = new Map();
   for (let at = 0; at < tokens.length; at++) {
-    if (tokens[at].isStop) continue;
     const [reading, end] = findReading(root, tokens, at);
+    if (tokens[at].isStop && !reading) continue;
     // The name of a country that the archive does not have is no other country's: its words are searched as they are.
     const own = tokens.slice(at, end);
     for (const group of reading && !reading.name ? own.map((token) => [token]) : [own]) {
-      const { isPhrase, begins, isNot, isStop } = group[0];
+      const { isPhrase, begins, isNot } = group[0];
       const condition = {
         text: group.map(({ text }) => text).join(" "), isPhrase, begins, isNot,
         words: group.flatMap(({ words }) => words), reading: reading?.name ? reading : null,
       };
-      if (!isStop) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
+      if (!group.every(({ isStop }) => isStop)) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
     }
     at = end - 1;
   }
@@ -47,9 +50,13 @@ function parseQuery(root, query) {
 function findReading(root, tokens, at) {
   for (let end = Math.min(tokens.length, at + 6); end > at; end--) {
     const own = tokens.slice(at, end);
-    if (own.some(({ isPhrase, begins, isNot }) => isPhrase || begins || isNot !== own[0].isNot)) continue;
-    const key = own.flatMap(({ words }) => words).filter((word) => !STOP.has(word)).join(" ");
-    const reading = own.at(-1).isStop ? null : root.readingOf.get(key) ?? readDate(root, key.split(" "));
+    if (own.some(({ isPhrase, begins, isNot }) => isPhrase || begins || isNot !== own[0].isNot) || own.at(-1).isStop) continue;
+    const words = own.flatMap(({ words }) => words);
+    const told = words.filter((word) => !STOP.has(word));
+    // "N. Korea" has its letter, which "Korea's" has not.
+    let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
+    if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
+    else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
     if (reading) return [reading, end];
   }
   return [null, at + 1];
@@ -57,12 +64,19 @@ function findReading(root, tokens, at) {
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-// "2025", "March 2025", "2025-03" or "12 March 2025", where the archive has briefings from before and after.
-function readDate(root, words) {
-  const [year, month = "", day] = /^\d{4}$/.test(words[0]) ? words : words.toReversed();
-  const named = month.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(month)) + 1 : 0;
-  const text = [year, named || month, day, ...words.slice(3)].filter(Boolean).map((part) => String(part).padStart(2, "0")).join("-");
-  const [from, to] = [toDay(text, false), toDay(text, true)];
+const isYear = (word) => /^\d{4}$/.test(word);
+
+// "2025", "March 2025", "12 March 2025" or "March 12, 2025", as one token "2025-03" or "2023-2025", where the archive has briefings
+// from before and after.
+function readDate(root, words, isOne) {
+  const [first, second] = words;
+  const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(word)) + 1 : 0);
+  const month = words.find(named);
+  if (second && !month && !isOne) return null;
+  const [year, ...rest] = isYear(first) ? words : words.toReversed();
+  const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
+  const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
+  const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first, false), toDay(second, true)] : [toDay(text, false), toDay(text, true)];
   return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;
 }
 
@@ -93,7 +107,7 @@ async function answerCondition(root, condition) {
   const exact = Boolean(reading) || condition.isNot;
   const [named, ...found] = await Promise.all([
     reading ? findNamed(root, reading) : null,
-    ...offsets.map((at) => findWord(root, words[at], { begins, exact })),
+    ...offsets.map((at) => findWord(root, words[at], { begins, exact, isPhrase })),
   ]);
   let used = named ? [...found, named] : found;
   const hits = intersect(found);

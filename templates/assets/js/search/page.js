@@ -13,12 +13,10 @@ let { quick } = app.dataset;
 
 // ---- State and address.
 
-let state;
-let shown;
+let state, shown, typing, pause;
 let latest = 0;
 // What is typed in one go, until Enter or a pause, is one step back; each choice is a step of its own.
 let isTyping = false;
-let typing, pause;
 
 function readState() {
   const given = new URLSearchParams(location.search);
@@ -69,9 +67,7 @@ function fillForm() {
 // ---- What is shown of an answer.
 
 // Screen readers tell what is set, so the same is not set twice.
-function say(text) {
-  if (status.textContent !== text) status.textContent = text;
-}
+const say = (text) => { if (status.textContent !== text) status.textContent = text; };
 
 // Whoever stood on one of the old children comes to stand on the one in its place, or on the field.
 function replace(place, children) {
@@ -165,7 +161,8 @@ function explain({ state, conditions, refused, isCut }) {
   }
   const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague);
   if (missing.length) lines.push([`No briefing has ${quote(missing, " or ")}.`]);
-  if (refused.length) lines.push([`Left out: briefings with ${quote(refused, " or ")}.`]);
+  const known = refused.filter(({ hits }) => hits.size);
+  if (known.length) lines.push([`Left out: briefings with ${quote(known, " or ")}.`]);
   // In a headline in capitals they are no more than words.
   if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words like others here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
@@ -274,7 +271,7 @@ function listen() {
     const hasKey = event.ctrlKey || event.metaKey;
     if (event.key === "/" && !hasKey && !event.altKey && !event.target.closest?.("input, select")) input.focus();
     // The quick jump is loaded when it is asked for: the field of this page finds the same and more.
-    else if (event.key === "k" && hasKey && quick) {
+    else if (event.key.toLowerCase() === "k" && hasKey && quick) {
       const onload = () => document.dispatchEvent(new KeyboardEvent("keydown", event));
       app.append(make("script", { src: quick, integrity: app.dataset.integrity, crossorigin: "anonymous", onload }));
       quick = "";

@@ -7,8 +7,8 @@ const countOf = (number) => `${number.toLocaleString("en")} ${number === 1 ? "br
 function highlight(text, { forms, needles }) {
   const pieces = [];
   let end = 0;
-  for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const found = IS_UNSPACED.test(word) ? needles.find((needle) => word.includes(needle)) : forms.has(fold(word)) && word;
+  for (const { 0: word, index } of text.matchAll(/[a-z](?:\.[a-z])+\b|[a-z]{1,3}-\d+|[\p{L}\p{N}\p{M}]+/giu)) {
+    const found = IS_UNSPACED.test(word) ? needles.find((needle) => word.includes(needle)) : split(word).some((form) => forms.has(form)) && word;
     if (!found) continue;
     const start = index + word.indexOf(found);
     pieces.push(text.slice(end, start), make("mark", {}, found));
@@ -38,7 +38,7 @@ async function makeResult({ root, conditions, wanted }, number) {
   const item = make("li", { class: "result", dir: "auto", ...(lang && { lang }) },
     make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
     make("p", { class: "result-about" }, time, about ? ` · ${about}` : "", ...lacking), text);
-  if (conditions.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, wanted);
+  if (wanted.forms.size + wanted.needles.length && root.excerpts && !countMarks(heading) && !countMarks(words)) item.lookUp = () => showPassage(url, text, wanted);
   return item;
 }
 
@@ -52,7 +52,7 @@ function readArticle(url) {
 
 // Where neither title nor summary has a word of the query, the passage of the text that has most of them.
 async function showPassage(url, text, wanted) {
-  const [article] = (await readArticle(url)).split("\n## Terms\n");
+  const [, article = ""] = (await readArticle(url)).split(/\n## (?:Text|Terms)\n/);
   const lines = article.split("\n").filter((line) => /^[^#|\s]/.test(line));
   const best = chooseText(lines.map((line) => line.replace(/\]\([^)]*\)/g, "").replace(/[*_`[]/g, "")), wanted);
   if (!countMarks(best)) return;
