@@ -1,6 +1,7 @@
 """What every page shows: the archive's name, navigation, style sheet and scripts; nothing that changes with a briefing."""
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -115,20 +116,29 @@ def plan_assets(theme: Mapping[str, bytes]) -> tuple[Page, ...]:
     Scripts are without their comments and spaces, a fifth of what a browser would load. `theme` maps the paths of the theme's
     files (`assets/css/base.css`) to their bytes.
     """
-    from rjsmin import jsmin  # Its patterns are compiled at once, and most commands plan no site.
-
     sheets = {
         name.removeprefix("assets/css/").removesuffix(".css"): data for name, data in theme.items() if name.endswith(".css")
     }
     order = [name for name in STYLE_SHEETS if name in sheets] + sorted(sheets.keys() - set(STYLE_SHEETS))
     style = b"\n".join([*(sheets[name].strip() for name in order), code_css().encode()]) + b"\n"
     pages = [_asset_page("site", ".css", style)]
-    pages += (_asset_page(stem, ".js", jsmin(script, keep_bang_comments=True)) for stem, script in _join_scripts(theme).items())
+    pages += (_asset_page(stem, ".js", _minify(script)) for stem, script in _join_scripts(theme).items())
     for name, data in sorted(theme.items()):
         if name.startswith("assets/icons/"):
             # Not in `/assets/`, whose files browsers keep for ever: these stay under their names when they change.
             pages.append(Page("/" + name.removeprefix("assets/icons/"), Copy(data, digest_bytes(data)), "assets"))
     return tuple(pages)
+
+
+# A template within a template: rjsmin takes its "//" for a comment, so a theme's script that has one is published as it is.
+_NESTED = re.compile(rb"\$\{[^{}]*`")
+
+
+def _minify(script: bytes) -> bytes:
+    from rjsmin import jsmin  # Its patterns are compiled at once, and most commands plan no site.
+
+    minified: bytes = script if _NESTED.search(script) else jsmin(script, keep_bang_comments=True)
+    return minified
 
 
 def _join_scripts(theme: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -234,8 +234,22 @@ def test_the_scripts_of_the_search_are_small() -> None:
     assert sizes["search"] + sizes["theme"] <= 12_000
 
 
-def test_no_text_of_a_script_spans_lines_that_lose_their_indentation() -> None:
-    scripts = {name: (THEME / name).read_text(encoding="utf-8") for name in walk(THEME) if name.endswith(".js")}
-    for name, script in scripts.items():
-        for number, line in enumerate(script.splitlines(), start=1):
-            assert line.lstrip().startswith("//") or line.replace("[*_`[]", "").count("`") % 2 == 0, f"{name}:{number}"
+@pytest.mark.parametrize(
+    "script",
+    [
+        'const link = `see ${secure ? `https://${host}` : "nothing"}`; // why',
+        "const text = `// no comment`, more = /\\/\\/[/*]/.test(text) ? '/* none */' : \"//\";",
+    ],
+)
+def test_a_script_of_a_theme_says_the_same_without_its_comments(script: str, browser: Browser) -> None:
+    start = "const secure = true, host = 'x.example'; let link, text, more;"
+    program = f"{start}\n// A comment.\n{script.replace('const ', '')}\nwindow.said = [link, text, more];".encode()
+    (published,) = (
+        page.body.content
+        for page in plan_assets({"assets/js/own.js": program})
+        if page.url.endswith(".js") and isinstance(page.body, Copy)
+    )
+    page = browser.new_page()
+    said = [page.evaluate(f"() => {{ {code.decode()}\nreturn window.said; }}") for code in (program, published)]
+    page.close()
+    assert said[0] == said[1]

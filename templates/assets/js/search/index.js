@@ -73,7 +73,7 @@ async function readDocument(root, number) {
   return documents[(number - base) % root.block];
 }
 
-const fileName = (prefix) => `t-${prefix.replace(/[^a-z0-9]/gu, (char) => `_${char.codePointAt(0).toString(16)}`)}`;
+const fileName = (prefix) => "t-" + prefix.replace(/[^a-z0-9]/gu, (char) => "_" + char.codePointAt(0).toString(16));
 
 async function readShard(root, prefix) {
   const shard = await read(`terms/${fileName(prefix)}`, root.terms[prefix]);
