@@ -657,6 +657,10 @@ def test_a_long_run_of_anything_is_read_in_one_go(run: str, syntax: str) -> None
     """Each of these took minutes, by a pattern that searched the rest of the line, or of the text, from every place in it."""
     text = f"Peru and Fiji signed a fisheries agreement in Lima.\n\nThen came {run * 60_000} and an end."
     made = propose(make_seed(text, syntax), shipped_vocabulary())
+    if (run, syntax) == ("<!--", "markdown"):  # Taken as it is, and no page could show it.
+        assert not isinstance(made, Made)
+        assert made.problem.code == "seed-markup"
+        return
     assert isinstance(made, Made)
     assert made.text.startswith("Peru and Fiji signed")
 
