@@ -436,6 +436,8 @@ def test_the_name_of_another_country_is_not_read_as_that_of_one_in_the_archive(s
 
 def test_a_minus_leaves_briefings_out(searcher: Open, archive: Archive) -> None:
     window = searcher()
+    window.type("geneva -ba*")
+    expect(window.notes).to_have_text("Too many words begin with “ba”: none is left out.")
     window.type("geneva -aardvark")
     expect(window.notes).to_have_text("Left out: briefings with “aardvark”.")
     assert set(window.ids()) == scan(archive, "geneva") - scan(archive, "aardvark")

@@ -147,8 +147,6 @@ async function showChosen({ root }) {
   replace(chosen, buttons);
 }
 
-const refuseDate = (text) => `“${text}” is not a date such as 2023, 2023-01 or 2023-01-31.`;
-
 // Lines of text and, in bold, what was made of it.
 function explain({ state, conditions, refused, isCut }) {
   const lines = [];
@@ -163,6 +161,7 @@ function explain({ state, conditions, refused, isCut }) {
   if (missing.length) lines.push([`No briefing has ${quote(missing, " or ")}.`]);
   const known = refused.filter(({ hits }) => hits.size);
   if (known.length) lines.push([`Left out: briefings with ${quote(known, " or ")}.`]);
+  for (const { vague } of refused) if (vague) lines.push([`Too many words begin with “${vague}”: none is left out.`]);
   // In a headline in capitals they are no more than words.
   if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words like others here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
