@@ -52,6 +52,8 @@ class Sketch:
 
 
 _WORD = re.compile(r"\w+")
+# The same for ASCII, where splitting at spaces costs a fifth: every other sign becomes one.
+_SPACED = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)).ljust(256)
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 
 
@@ -59,13 +61,16 @@ def make_sketch(text: str) -> Sketch:
     """Return the sketch of a plain text; case, accents, punctuation and line breaks do not count."""
     text = text[:_SEARCHED]
     folded = text.lower() if text.isascii() else fold(text)
-    words = _WORD.findall(folded)
-    joint, size = " ", _RUN
-    if _SPACELESS.search(folded[:300]):
-        words, joint, size = list("".join(words)), "", _LETTERS
-    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
-    size = min(size, len(encoded))
-    runs = map(joint.encode().join, zip(*(encoded[n:] for n in range(size)), strict=False))
+    joint, size = b" ", _RUN
+    if folded.isascii():
+        words = folded.encode().translate(_SPACED).split()
+    else:
+        found = _WORD.findall(folded)
+        if _SPACELESS.search(folded[:300]):
+            found, joint, size = list("".join(found)), b"", _LETTERS
+        words = [word.encode("utf-8", "surrogatepass") for word in found]
+    size = min(size, len(words))
+    runs = map(joint.join, zip(*(words[n:] for n in range(size)), strict=False))
     # CRC-32 spreads runs of words as well as a strong hash here, the same on every machine, in a sixth of BLAKE2b's time.
     return Sketch(array("I", sorted(set(map(crc32, runs)))).tobytes())
 

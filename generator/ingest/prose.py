@@ -62,10 +62,11 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _CODE = re.compile(r"(`+)(.+?)\1")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+# What stands before a mark is looked at behind its first sign: a pattern that begins with a sign skips all other letters.
+_EMPHASIS = re.compile(r"(\*(?<!\\\*)\*{0,2}|_(?<!\\_)(?<!\w_)_{0,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|~:])")
 # A template is expanded by Python code: for a run of a million escaped stars that took three seconds.
-_GROUP = itemgetter(1)
+_GROUP, _SECOND_GROUP = itemgetter(1), itemgetter(2)
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#39);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "#39": "'"}
 _TABLE_RULE = re.compile(r"[|\s:-]+")
@@ -88,7 +89,7 @@ def plain(markdown: str) -> str:
         text = _CODE.sub(r"\2", text)
     marks = text.count("*") + text.count("_")
     for _ in range(3 if 1 < marks < _MARKS_REACH // len(text) else 0):  # Emphasis within emphasis: "**bold *and* slanted**".
-        text, count = _EMPHASIS.subn(r"\2", text)
+        text, count = _EMPHASIS.subn(_SECOND_GROUP, text)
         if not count:
             break
     if "\\" in text:

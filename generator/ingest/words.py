@@ -39,6 +39,11 @@ def _compile_phrase(phrase: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", widened)
 
 
+def plain_list(table: str, name: str) -> tuple[str, ...]:
+    """Return a list of letters that are looked for as they stand in the file."""
+    return tuple(_tables()[table][name])
+
+
 def word_list(table: str, name: str) -> tuple[str, ...]:
     """Return a list of single words in the order of the file."""
     words: str = _tables()[table][name]

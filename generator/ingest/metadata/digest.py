@@ -20,11 +20,12 @@ _SEARCHED = 120
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an article, the paragraph it stands in, and its words for comparing."""
+    """A sentence of an article, the paragraph it stands in, its words for comparing, and how many tell of something done."""
 
     text: str
     paragraph: int
     words: frozenset[str]
+    acts: int
 
 
 def list_sentences(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
@@ -39,20 +40,25 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
         text = block.plain
         for start, end in split_sentences(text):
             sentence = text[start:end]
-            yield Sentence(sentence, index, _content_words(sentence))
+            folded = fold_word(sentence)
+            words = frozenset(_WORD.findall(folded))
+            acts = len(words & _ACT_WORDS) + len(set(_ACT_PAIRS.findall(folded)))
+            yield Sentence(sentence, index, _keep_meaning(words, sentence), acts)
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|\d")
 _COMMON = word_set("sentences", "common_words")
+_ACT_WORDS = word_set("sentences", "act_words")
+_ACT_PAIRS = re.compile(rf" {any_of('sentences', 'act_pairs')} ")
 
 
-def _content_words(sentence: str) -> frozenset[str]:
-    """Return the words that carry meaning, folded; in scripts without spaces, pairs of letters."""
-    words = set(_WORD.findall(fold_word(sentence))) - _COMMON
-    if len(words) < 6 and re.search("[\u0e00-\u0eff\u3040-\u9fff]", sentence):
+def _keep_meaning(words: frozenset[str], sentence: str) -> frozenset[str]:
+    """Return those of a sentence's folded words that carry meaning; in scripts without spaces, pairs of letters."""
+    kept = words - _COMMON
+    if len(kept) < 6 and re.search("[\u0e00-\u0eff\u3040-\u9fff]", sentence):
         letters = re.sub(r"\W", "", sentence)
-        words |= {letters[n : n + 2] for n in range(len(letters) - 1)}
-    return frozenset(words)
+        kept |= {letters[n : n + 2] for n in range(len(letters) - 1)}
+    return kept
 
 
 def make_summary(sentences: Sequence[Sentence]) -> str:
@@ -86,7 +92,6 @@ def _is_statement(text: str) -> bool:
     )
 
 
-_ACTS = re.compile(rf"\b{any_of('sentences', 'acts')}\b", re.IGNORECASE)
 _LEANING = re.compile(rf"^(?:[\"“'‘]|{any_of('sentences', 'leaning')}\b)", re.IGNORECASE)
 
 
@@ -105,7 +110,7 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
         and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
     ]
     chosen: list[int] = []
-    said = _content_words(summary)
+    said = _keep_meaning(frozenset(_WORD.findall(fold_word(summary))), summary)
     wanted = min(_POINTS_MAX, max(_POINTS_MIN, len(sentences) // 4))
     for _, index in sorted(candidates, reverse=True):
         sentence = sentences[-index]
@@ -132,7 +137,7 @@ def _score(sentence: Sentence, frequency: Counter[str], index: int, total: int) 
     if not sentence.words:
         return 0.0
     central = sum(map(frequency.__getitem__, sentence.words)) / (len(sentence.words) + 4)
-    score = central + 0.6 * len(set(_ACTS.findall(sentence.text))) + 1.5 * (1 - index / total)
+    score = central + 0.6 * sentence.acts + 1.5 * (1 - index / total)
     if _LEANING.match(sentence.text):
         score -= 2.0
     if len(sentence.text) < 60:

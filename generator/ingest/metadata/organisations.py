@@ -4,11 +4,12 @@ Precision before recall: agreements and initiatives in capitals are no bodies, a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from generator.ingest.metadata.passages import Marks
 from generator.ingest.metadata.portfolios import PORTFOLIO, trim_portfolios
-from generator.ingest.words import any_of, fold_word
+from generator.ingest.words import any_of, fold_word, plain_list
 from generator.mentions.bodies import find_bodies
 from generator.mentions.index import Index
 from generator.model import Organisation
@@ -29,6 +30,8 @@ _END_BODY = re.compile(
 _SHORT_BODY = re.compile(
     r"(?<![\w&’'-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)"
 )
+_MARKS = Marks(plain_list("names", "body_marks"))
+_BRACKET = Marks("(")
 _ANY_BODY = re.compile(rf"\b{any_of('names', 'body_ends', 'body_starts', 'other_bodies')}\b")
 _NOT_A_BODY = re.compile(rf"\b{any_of('names', 'not_bodies')}$")
 _OFFICE = re.compile(rf"{any_of('names', 'offices')}\b")
@@ -60,16 +63,15 @@ def find_organisations(text: str, places: frozenset[str], index: Index) -> tuple
     """Return the bodies that an English text names, in order of appearance, with the abbreviation that it gives in brackets."""
     text = text[:_SEARCHED]
     found = [*_known(text, index)]
-    for match in _SHORT_BODY.finditer(text) if "(" in text else ():
+    for match in _search((_SHORT_BODY,), _BRACKET, text):
         if name := _match_initials(match["name"].strip(), match["short"]):
             end = match.start("short") - 1
             found.append((end - len(name), end, Organisation(name, match["short"])))
-    for pattern in (_END_BODY, _OF_BODY):
-        for match in pattern.finditer(text):
-            short = match["short"] or ""
-            if name := _trim_body(match["name"], places):
-                start = match.start("name") + match["name"].find(name)
-                found.append((start, start + len(name), Organisation(name, short if _fits(short, name) else "")))
+    for match in _search((_END_BODY, _OF_BODY), _MARKS, text):
+        short = match["short"] or ""
+        if name := _trim_body(match["name"], places):
+            start = match.start("name") + match["name"].find(name)
+            found.append((start, start + len(name), Organisation(name, short if _fits(short, name) else "")))
     # Of two findings at one place the one that starts first is the whole name: "Reserve Bank of India", not "Bank of India".
     bodies: list[Organisation] = []
     done = -1
@@ -78,6 +80,14 @@ def find_organisations(text: str, places: frozenset[str], index: Index) -> tuple
             bodies.append(body)
             done = end
     return _merge(bodies)
+
+
+def _search(patterns: Iterable[re.Pattern[str]], marks: Marks, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of each pattern in turn, where the text holds its marks."""
+    lines = tuple(marks.find_lines(text))
+    for pattern in patterns:
+        for start, end in lines:
+            yield from pattern.finditer(text, start, end)
 
 
 def _match_initials(phrase: str, short: str) -> str:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.ingest.metadata.passages import Marks
 from generator.ingest.metadata.portfolios import LINKS, PORTFOLIO, trim_portfolios
-from generator.ingest.words import any_of, fold_word, word_set
+from generator.ingest.words import any_of, fold_word, plain_list, word_set
 from generator.model import Person
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
@@ -43,6 +44,7 @@ _OFFICE_COMMA_NAME = re.compile(
 )
 _COUNTERPART = re.compile(rf"(?<![\w’'-])(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
 
+_MARKS = Marks(plain_list("names", "office_marks"))
 _NAMELESS = word_set("names", "nameless_words")
 
 
@@ -61,7 +63,10 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
     `places` holds the folded names and adjectives of countries, which stand before offices and never in names.
     """
     text = text[:_SEARCHED]
-    sightings = sorted(_find_sightings(text, places), key=lambda sighting: sighting.position)
+    found = [sighting for start, end in _MARKS.find_lines(text) for sighting in _find_sightings(text, start, end, places)]
+    if "counterpart" in text:
+        found += _find_counterparts(text, places)
+    sightings = sorted(found, key=lambda sighting: sighting.position)
     people: list[Person] = []
     for sighting in sightings:
         index = next((n for n, known in enumerate(people) if _is_same(known.name, sighting.name)), -1)
@@ -76,17 +81,17 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
     return tuple(people[:_MOST])
 
 
-def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
-    for match in _OFFICE_NAME.finditer(text):
+def _find_sightings(text: str, start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
+    for match in _OFFICE_NAME.finditer(text, start, end):
         if name := _trim_name(match["name"], places):
             yield _Sighting(name, _office(text, match, places, name), match.start("name"))
-    for match in _PLURAL.finditer(text):
+    for match in _PLURAL.finditer(text, start, end):
         for key, of in (("one", "of"), ("two", "of2")):
             if name := _trim_name(match[key], places):
                 country = f" of {match[of]}" if match[of] and fold_word(match[of]).removeprefix("the ") in places else ""
                 yield _Sighting(name, match["head"] + country, match.start(key))
     for pattern in (_NAME_OFFICE, _OFFICE_COMMA_NAME):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             name = _trim_name(match["name"], places)
             if name == match["name"] and (office := _trim_office(match["office"], places)):
                 whose = match.groupdict().get("whose") or ""
@@ -95,8 +100,6 @@ def _find_sightings(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
                     f"{office} of {whose}" if fold_word(whose) in places and " of " not in office else office,
                     match.start("name"),
                 )
-    if "counterpart" in text:
-        yield from _find_counterparts(text, places)
 
 
 def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
