@@ -5,9 +5,10 @@ import shutil
 from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from generator.errors import Location, OutputError, error
 
@@ -44,6 +45,14 @@ def read_file(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Return a file open for reading, an empty one where there is none."""
+    try:
+        return path.open("rb")
+    except (FileNotFoundError, NotADirectoryError):
+        return BytesIO()
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -193,11 +202,11 @@ class Spill:
     def append(self, piece: bytes, /) -> None:
         """Lay down one more."""
         self._file.write(piece)
+        self._file.flush()  # Written far more seldom than read.
         self._ends.append((self._ends[-1] if self._ends else 0) + len(piece))
 
     def __getitem__(self, number: int, /) -> bytes:
         """Take one up."""
-        self._file.flush()
         start = self._ends[number - 1] if number else 0
         return os.pread(self._file.fileno(), self._ends[number] - start, start)
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 from hashlib import blake2b, sha256
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 SIZE_BYTES = 16
 
@@ -35,6 +35,14 @@ def digest_plain(value: Any) -> bytes:
 def stamp_bytes(data: bytes) -> str:
     """Return `sha256:…` of `data`, the form that is written into front matter, where other tools may check it."""
     return "sha256:" + sha256(data).hexdigest()
+
+
+def stamp_file(file: BinaryIO) -> str:
+    """Return the same of what is left of an open file, which is not held in memory."""
+    stamp = sha256()
+    while piece := file.read(1 << 16):
+        stamp.update(piece)
+    return "sha256:" + stamp.hexdigest()
 
 
 def fingerprint(value: object) -> bytes:

@@ -6,6 +6,7 @@ Most seeds are UTF-8, so that is tried first and everything else costs nothing u
 import codecs
 import re
 from collections.abc import Iterator
+from typing import BinaryIO
 
 # What a file starts with that is no text. A PDF or an office document holds an article, but not as text.
 _MAGIC = (
@@ -70,27 +71,26 @@ def decode(raw: bytes) -> str:
         return _decode_legacy(raw)
 
 
-def decode_lines(raw: bytes) -> Iterator[str]:
-    """Yield the lines of the text that `raw` holds; those of UTF-8 one after another, so that the whole never stands in memory.
+def decode_lines(file: BinaryIO) -> Iterator[str]:
+    """Yield the lines of the text in a file; those of UTF-8 one after another, so that the whole never stands in memory.
 
     Raises: NotTextError as `decode` does.
     """
-    if not _is_plain_utf_8(raw):
-        yield from decode(raw).split("\n")
+    is_plain = _is_plain_utf_8(file)
+    file.seek(0)
+    if not is_plain:
+        yield from decode(file.read()).split("\n")
         return
-    start = 0
-    while start < len(raw):
-        end = raw.find(b"\n", start) + 1 or len(raw)
-        yield raw[start:end].decode("utf-8" if start else "utf-8-sig")
-        start = end
+    for number, line in enumerate(file):
+        # Somebody may write the file while it is read.
+        yield line.decode("utf-8" if number else "utf-8-sig", "replace")
 
 
-def _is_plain_utf_8(raw: bytes) -> bool:
-    """Say whether `raw` is UTF-8 without any sign of something else."""
+def _is_plain_utf_8(file: BinaryIO) -> bool:
+    """Say whether a file is UTF-8 without any sign of something else."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for start in range(0, len(raw), _PIECE):
-            piece = raw[start : start + _PIECE]
+        while piece := file.read(_PIECE):
             decoder.decode(piece)
             if len(piece.translate(None, _CONTROLS)) < len(piece):
                 return False

@@ -123,33 +123,80 @@ class Sketches(Protocol):
         """Take one up."""
 
 
+class _Firsts:
+    """The text in which each hash was seen first: open addressing in two arrays, 12 to 24 bytes a hash."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._mask = (1 << 12) - 1
+        self._hashes = array("I", bytes(4 * (self._mask + 1)))
+        self._texts = array("I", self._hashes)  # One more than the number of the text: 0 is an empty slot.
+        self._room = (self._mask + 1) * 2 // 3
+
+    def find(self, value: int) -> int:
+        """Return the number of the text, or -1."""
+        return self._texts[self._slot(value)] - 1
+
+    def add(self, value: int, text: int) -> None:
+        """Note a hash that is not noted yet."""
+        if not self._room:
+            self._grow()
+        slot = self._slot(value)
+        self._hashes[slot], self._texts[slot] = value, text + 1
+        self._room -= 1
+
+    def _slot(self, value: int) -> int:
+        slot = value & self._mask
+        while self._texts[slot] and self._hashes[slot] != value:
+            slot = (slot + 1) & self._mask
+        return slot
+
+    def _grow(self) -> None:
+        noted = zip(self._hashes, self._texts, strict=True)
+        self._mask = 2 * self._mask + 1
+        self._hashes = array("I", bytes(4 * (self._mask + 1)))
+        self._texts = array("I", self._hashes)
+        self._room = (self._mask + 1) * 2 // 3
+        for value, text in noted:
+            if text:
+                self.add(value, text - 1)
+
+
 class SeenTexts:
     """The texts seen so far; answers which of them a new one is a version of.
 
-    Holds 80 bytes for each hash in the index, 2.5 kB a text. Its sketches are asked for only where two texts share hashes, and
-    have 4 bytes for each run of words, 2 kB for a text of 500.
+    Its sketches are asked for only where two texts share hashes, and have 4 bytes for each run of words, 2 kB for a text of 500.
     """
 
     def __init__(self, sketches: Sketches | None = None) -> None:
         """Start with no text; `sketches` keeps what has to be kept of each."""
         self._names: list[str] = []
         self._sketches: Sketches = [] if sketches is None else sketches
-        self._index: dict[int, tuple[int, ...]] = {}
+        self._firsts = _Firsts()
+        self._shared: dict[int, tuple[int, ...]] = {}
 
     def add(self, name: str, sketch: Sketch) -> str:
         """Remember a text under its name, and return the name of one that it is a version of, the likeliest, or an empty text."""
         smallest = sketch.hashes[:_SKETCH]
-        postings = [self._index.get(value, ()) for value in smallest]
+        postings = [*map(self._find, smallest)]
         wanted = min(_SHARED_MIN, len(smallest))
         counts = Counter(chain.from_iterable(postings))
         likely = sorted((-shared, text) for text, shared in counts.items() if shared >= wanted)[:_COMPARED]
         runs = frozenset(sketch.hashes) if likely else frozenset()
         found = next((text for _, text in likely if _is_near(runs, array("I", self._sketches[text]))), -1)
-        # All hashes of one text only share one tuple.
-        own = (len(self._names),)
+        number = len(self._names)
         for value, known in zip(smallest, postings, strict=True):
-            if len(known) < _COMMON:
-                self._index[value] = known + own if known else own
+            if not known:
+                self._firsts.add(value, number)
+            elif len(known) < _COMMON:
+                self._shared[value] = (*known, number)
         self._names.append(name)
         self._sketches.append(sketch.runs)
         return self._names[found] if found >= 0 else ""
+
+    def _find(self, value: int) -> tuple[int, ...]:
+        """Return the texts among whose smallest hashes one is."""
+        if value in self._shared:
+            return self._shared[value]
+        first = self._firsts.find(value)
+        return (first,) if first >= 0 else ()

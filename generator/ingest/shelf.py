@@ -38,7 +38,7 @@ class Shelf:
     entries: dict[str, Entry] = field(default_factory=dict)
     _by_file: dict[str, str] = field(default_factory=dict)
     _by_generated: dict[str, str] = field(default_factory=dict)
-    _digests: dict[str, set[str]] = field(default_factory=dict)
+    _digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _uncompared: dict[int, list[str]] = field(default_factory=dict)
 
     def fill(self, shelf: Iterable[Shelved], ingested: Mapping[str, Entry]) -> None:
@@ -65,14 +65,15 @@ class Shelf:
     def enter(self, digest: str, entry: Entry) -> None:
         """Note a seed behind a briefing. Of several that lay at one place the newest counts."""
         self.entries[digest] = entry
-        self._digests.setdefault(entry.id, set()).add(digest)
+        if digest not in (behind := self._digests.get(entry.id, ())):
+            self._digests[entry.id] = (*behind, digest)
         self._by_file[entry.file] = max(entry.id, self._by_file.get(entry.file, ""))
 
     def forget(self, digest: str) -> None:
         """Take a seed out again: what was decided for it could not be written."""
         entry = self.entries.pop(digest, None)
         if entry:
-            self._digests[entry.id].discard(digest)
+            self._digests[entry.id] = tuple(other for other in self._digests[entry.id] if other != digest)
 
     def owner(self, digest: str) -> str:
         """Return the id of the briefing that a seed stands behind, or nothing."""

@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.clock import OutOfTimeError, time_limit
 from generator.errors import ConfigError, Location, error
-from generator.files import read_file, walk
-from generator.fingerprint import stamp_bytes
-from generator.ingest.formats import Refusal, find_articles, read_one, read_seeds
+from generator.files import open_file, walk
+from generator.fingerprint import stamp_file
+from generator.ingest.formats import Refusal, find_articles, read_one
 from generator.model import Seed
 from generator.places import Places
 
@@ -24,15 +25,16 @@ def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | 
     """
     for file in _find_files(places, paths):
         # Read one by one: 10,000 records in one file are never in memory together.
-        yield from _read_in_time(read_file(file) or b"", places.shown(file))
+        with open_file(file) as opened:
+            yield from _read_in_time(opened, places.shown(file))
 
 
-def _read_in_time(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
+def _read_in_time(file: BinaryIO, path: str) -> Iterator[Seed | Refusal]:
     """Yield the articles of a file one by one; a refusal in place of each that takes too long.
 
     Where it is the file that takes too long, between two articles, none is known of behind it.
     """
-    articles = find_articles(raw, path)
+    articles = find_articles(file, path)
     while True:
         place = path, Location(path)
         try:
@@ -96,9 +98,11 @@ class SeedFiles:
         if file is None:
             return frozenset()
         if name not in self._by_file:
-            raw = read_file(file) or b""
-            seeds = () if is_one else read_seeds(raw, name)
-            self._by_file[name] = frozenset((stamp_bytes(raw), *(seed.digest for seed in seeds if isinstance(seed, Seed))))
+            with open_file(file) as opened:
+                whole = stamp_file(opened)
+                opened.seek(0)
+                seeds = map(read_one, find_articles(opened, name) if not is_one else ())
+                self._by_file[name] = frozenset((whole, *(seed.digest for seed in seeds if isinstance(seed, Seed))))
         return self._by_file[name]
 
     def _find(self, name: str) -> Path | None:

@@ -7,14 +7,16 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from io import BytesIO
+from os import SEEK_END
+from typing import Any, BinaryIO
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
 from generator.ingest.decoding import NotTextError, decode, decode_lines, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
 from generator.ingest.formats.fences import BrokenFrontMatterError, split_front_matter
-from generator.ingest.formats.kinds import find_format, looks_like_markdown
+from generator.ingest.formats.kinds import HEAD_SIZE_BYTES, find_format, looks_like_markdown
 from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, find_key, pick_fields, read_document, read_feed, read_lines
@@ -48,14 +50,14 @@ class Unread:
     read: Callable[[], Seed]
 
 
-Reader = Callable[[bytes, str], Iterator[Unread]]
+Reader = Callable[[BinaryIO, str], Iterator[Unread]]
 
 
 def _one_of(read: Callable[[bytes, str], Seed]) -> Reader:
     """Return the reader of a format of which each file is one article."""
 
-    def find(raw: bytes, path: str) -> Iterator[Unread]:
-        yield Unread(_stem(path), Location(path), partial(read, raw, path))
+    def find(file: BinaryIO, path: str) -> Iterator[Unread]:
+        yield Unread(_stem(path), Location(path), partial(read, file.read(), path))
 
     return find
 
@@ -86,15 +88,15 @@ def read_html(raw: bytes, path: str) -> Seed:
     return _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
 
 
-def read_json(raw: bytes, path: str) -> Iterator[Unread]:
+def read_json(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of a JSON document: one object, or a list of them."""
-    yield from _find_records(read_document(_decode(raw, path, whole=False)), path)
+    yield from _find_records(read_document(_decode(file.read(), path, whole=False)), path)
 
 
-def read_json_lines(raw: bytes, path: str) -> Iterator[Unread]:
-    """Yield the articles of JSON Lines."""
+def read_json_lines(file: BinaryIO, path: str) -> Iterator[Unread]:
+    """Yield the articles of JSON Lines, read line by line."""
     try:
-        yield from _find_records(read_lines(decode_lines(raw)), path)
+        yield from _find_records(read_lines(decode_lines(file)), path)
     except NotTextError as problem:
         raise _tell_binary(problem, path) from problem
 
@@ -141,11 +143,11 @@ def _read_item(fields: dict[str, str], index: int, location: Location) -> Seed:
     return _read_fields(fields, index, location, _digest_record(fields))
 
 
-def read_xml(raw: bytes, path: str) -> Iterator[Unread]:
+def read_xml(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of an RSS or Atom feed."""
     index = 0
     try:
-        for index, line, fields in read_feed(raw):
+        for index, line, fields in read_feed(file.read()):
             location = Location(path, line)
             yield Unread(_record_id(path, index), location, partial(_read_item, fields, index, location))
     except BrokenRecordError as problem:
@@ -178,7 +180,7 @@ def read_seeds(raw: bytes, path: str) -> Iterator[Seed | Refusal]:
 
     `path` is relative to the archive.
     """
-    yield from map(read_one, find_articles(raw, path))
+    yield from map(read_one, find_articles(BytesIO(raw), path))
 
 
 def read_one(article: Unread) -> Seed | Refusal:
@@ -189,15 +191,17 @@ def read_one(article: Unread) -> Seed | Refusal:
         return Refusal(article.id, article.location, problem.problems[0])
 
 
-def find_articles(raw: bytes, path: str) -> Iterator[Unread]:
-    """Yield the articles of a file, each still to be read."""
+def find_articles(file: BinaryIO, path: str) -> Iterator[Unread]:
+    """Yield the articles of a file that is open at its start, each still to be read."""
     location = Location(path)
     try:
-        if len(raw) > FILE_SIZE_BYTES:
+        start = file.read(HEAD_SIZE_BYTES)
+        if file.seek(0, SEEK_END) > FILE_SIZE_BYTES:
             raise SeedError(error("seed-size", location, f"the file is larger than {FILE_SIZE_BYTES >> 20} MB", "split it"))
-        if not raw:
+        if not start:
             raise SeedError(error("seed-empty", location, "it is empty"))
-        yield from FORMATS[find_format(raw, path)](raw, path)
+        file.seek(0)
+        yield from FORMATS[find_format(start, path)](file, path)
     except SeedError as problem:
         yield Unread(_stem(path), location, partial(_refuse, problem))
 

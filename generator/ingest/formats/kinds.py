@@ -23,11 +23,15 @@ _FEED = re.compile(
 _PAGE = re.compile(rf"{_XML_HEAD}<(?:!doctype\s+html|html|head|body)\b", re.DOTALL)
 
 
+# So much of a file tells its format.
+HEAD_SIZE_BYTES = 20_000
+
+
 def find_format(raw: bytes, path: str) -> str:
     """Return the name of the format of a file, going by how it starts and then by its suffix."""
     suffix = _SUFFIXES.get(path.rpartition(".")[2].lower(), "")
     try:
-        start = decode(raw[:20_000]).lstrip("\ufeff \t\r\n")
+        start = decode(raw[:HEAD_SIZE_BYTES]).lstrip("\ufeff \t\r\n")
     except NotTextError:
         return "text"
     lowered = start[:3000].lower()
