@@ -1,6 +1,7 @@
 """Where the parts of an archive are, and which inputs changed since the last build."""
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -100,6 +101,25 @@ def scan_folders(folders: Iterable[Path]) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     for folder in dict.fromkeys(folders):
         _scan(str(folder), found)
+    return found
+
+
+def rescan(state: Mapping[str, Stat], saved: Iterable[str]) -> Mapping[str, Stat] | None:
+    """Return the `state` that a scan found with what is now known of the files that were `saved` since.
+
+    None where only another scan can tell: when one of them is no file that was there, or is there no more.
+    """
+    found = dict(state)
+    for path in saved:
+        try:
+            now = os.lstat(path)
+        except OSError:
+            if path in state:
+                return None
+            continue  # What an editor keeps for a moment beside the file that is saved.
+        if path not in state or not stat.S_ISREG(now.st_mode):
+            return None
+        found[path] = (now.st_size, now.st_mtime_ns, now.st_ctime_ns)
     return found
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from generator.commands import options_of, places_of, publish_archive, summarise
@@ -34,9 +35,13 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         if outcome.failed:
             terminal.say("the preview shows the last good site")
 
-    def rebuild() -> "Outcome":
+    def rebuild(saved: Collection[str]) -> "Outcome":
+        memory.saved = saved
+        # Saving a briefing makes no seed of anything; whatever else there may be is seen when nothing is saved for a second.
+        source = None if saved and all(path.startswith(f"{places.content}/") for path in saved) else seeds
         # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
-        return publish_archive(shown, options_of(options, base_url=url, jobs=1, in_place=True), ingest_from=seeds, memory=memory)
+        wanted = options_of(options, base_url=url, jobs=1, in_place=True)
+        return publish_archive(shown, wanted, ingest_from=source, memory=memory)
 
     start = time.perf_counter()
     with terminal.progress() as step:

@@ -95,7 +95,16 @@ class Change:
             or self._is_feed(url)
             or (self.is_seen_on_lists and self._is_list_or_neighbour(url))
             or (self.is_moved and self._is_count(url))
+            or (url == "/404.html" and self._opens_or_closes_a_family())
         )
+
+    def _opens_or_closes_a_family(self) -> bool:
+        """The page for a missing address leads to what the archive has: to its pairs only as long as there is one."""
+        families = [
+            {url.split("/")[1] for text in archive.values() if not text.is_draft for url in lists_of(text)}
+            for archive in self.archives
+        ]
+        return families[0] != families[1]
 
     def _is_own(self, url: str) -> bool:
         own = [f"/briefings/{text.id}/" for text in self.texts] + [alias for text in self.texts for alias in text.aliases]

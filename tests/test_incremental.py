@@ -8,9 +8,10 @@ import pytest
 
 from generator.build import build
 from generator.build.outcome import Options, Outcome
+from generator.build.recall import Memory
 from generator.files import MARKER
 from generator.places import find_places
-from tests.archives import briefing_file, small_archive
+from tests.archives import ARCHIVE_TOML, briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
 
 INDIA = "content/briefings/2025/2025-08-16-india.md"
@@ -164,3 +165,45 @@ def test_a_warning_is_said_again_when_nothing_changed(root: Path) -> None:
 def test_an_address_with_a_broken_bracket_does_not_stop_the_build(root: Path) -> None:
     edit(root, INDIA, lambda text: text.replace("https://example.org/source", '"http://[x/a"'))
     assert not build_site(root).failed
+
+
+JAPAN = "content/briefings/2023/2023-03-16-japan.md"
+
+
+def preview(root: Path, memory: Memory, *saved: str) -> Outcome:
+    """Build as a preview does that was told of what was `saved`, by names below `root`."""
+    memory.saved = [str(root / name) for name in saved]
+    return build(find_places(root), Options(in_place=True), memory=memory)
+
+
+def test_a_preview_looks_at_what_was_saved_and_then_at_everything(root: Path) -> None:
+    memory = Memory()
+    settings = f'{ARCHIVE_TOML}\n[feeds]\ncontent = "summary"\n\n[pages]\ndownloads = false\nsearch = false\n'
+    (root / "content/archive.toml").write_text(settings, encoding="utf-8")
+    preview(root, memory)
+    for name in (INDIA, JAPAN):
+        edit(root, name, lambda text: f"{text}\n\nThey meet again in Busan.\n")
+    preview(root, memory, INDIA, "content/briefings/2025/.draft")
+    assert find_busan(root) == {"2025-08-16-india"}
+    preview(root, memory)
+    assert find_busan(root) == {"2025-08-16-india", "2023-03-16-japan"}
+    assert preview(root, memory).is_unchanged
+
+
+def find_busan(root: Path) -> set[str]:
+    return {
+        page.parent.name for page in root.glob("site/briefings/*-*/index.html") if "Busan" in page.read_text(encoding="utf-8")
+    }
+
+
+@pytest.mark.parametrize("saved", ["content/briefings/2025/2025-09-01-new.md", JAPAN, "content/briefings/2025"])
+def test_a_preview_looks_at_everything_where_more_than_a_known_file_was_saved(root: Path, saved: str) -> None:
+    memory = Memory()
+    (root / INDIA).touch()
+    preview(root, memory)
+    edit(root, INDIA, lambda text: text.replace("Seoul", "Busan"))
+    (root / JAPAN).unlink()
+    (root / "content/briefings/2025/2025-09-01-new.md").write_text(briefing_file("Another one"), encoding="utf-8")
+    outcome = preview(root, memory, saved)
+    assert {OWN, "/briefings/2025-09-01-new/"} <= outcome.reasons.keys()
+    assert not (root / "site/briefings/2023-03-16-japan").exists()

@@ -3,7 +3,7 @@
 import http.client
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -216,7 +216,7 @@ def test_a_fault_is_told_again_after_a_save_and_not_before(tmp_path: Path) -> No
     looks: list[int] = []
     told: list[Outcome] = []
 
-    def rebuild() -> Outcome:
+    def rebuild(_: Collection[str]) -> Outcome:
         looks.append(len(told))
         if len(looks) > 2:
             raise EndedError
@@ -238,6 +238,37 @@ def test_a_fault_is_told_again_after_a_save_and_not_before(tmp_path: Path) -> No
         assert isinstance(preview.exception(TIMEOUT_S), EndedError)
     # The first look is for what was saved during the first build: nothing was.
     assert looks == [0, 0, 1]
+
+
+def test_a_save_is_told_by_its_path_and_then_looked_for_without(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    good, bad = Outcome(), Outcome(problems=(error("unknown-sector", Location(BRIEFING), "a fault"),))
+    answers = [good, good, good, bad, bad, good]
+    asked: list[set[str]] = []
+
+    def rebuild(saved: Collection[str]) -> Outcome:
+        asked.append({Path(path).name for path in saved})
+        if len(asked) > len(answers):
+            raise EndedError
+        if len(asked) in (1, 3, 5):
+            save(tmp_path, BRIEFING, briefing_file(f"Title {len(asked)}"))
+        return answers[len(asked) - 1]
+
+    with open_port("127.0.0.1", 0) as listener, ThreadPoolExecutor() as threads:
+        preview = threads.submit(
+            serve,
+            rebuild,
+            places=find_places(tmp_path),
+            listener=listener,
+            base_path="/",
+            hosts=(),
+            first=good,
+            report=lambda *_: None,
+        )
+        assert isinstance(preview.exception(TIMEOUT_S), EndedError)
+    name = Path(BRIEFING).name
+    # At first, after a save, a second after it, after the next one, again since that failed, and without a path after that.
+    assert asked == [set(), {name}, set(), {name}, set(), set(), set()]
 
 
 def test_the_next_port_is_taken_when_one_is_in_use() -> None:

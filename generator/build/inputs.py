@@ -65,9 +65,10 @@ class Known:
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def has(self, path: str, state: Stat) -> bool:
-        """Say whether a file is as it was."""
-        return path in self.records and path in self.files and self.files[path][0] == state
+    def find_stale(self, states: Mapping[str, Stat]) -> list[str]:
+        """Return the paths of the files that are not as they were."""
+        files, records = self.files, self.records
+        return [path for path, state in states.items() if path not in records or path not in files or files[path][0] != state]
 
 
 Value = TypeVar("Value")
@@ -126,33 +127,37 @@ def read_content(
     terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code)
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     names = _names_below(folder, state) if state else walk(places.content / "briefings", ".md")
-    paths = {f"{prefix}/{name}": f"{folder}/{name}" for name in names}
-    states = {path: state.get(file, NEVER) for path, file in paths.items()}
+    states = {f"{prefix}/{name}": state.get(f"{folder}/{name}", NEVER) for name in names}
     briefings = dict(last.briefings.made) if last else {}
     texts = dict(last.texts.made) if last else {}
-    files: dict[str, tuple[Stat, bytes]] = {}
-    records: dict[str, tuple[bytes, Record]] = {}
-    for path, file in paths.items():
-        if known.has(path, states[path]):
-            files[path] = known.files[path]
-            records[path] = known.records[path]
-            continue
+    new_files: dict[str, tuple[Stat, bytes]] = {}
+    new_records: dict[str, tuple[bytes, Record]] = {}
+    broken: set[str] = set()
+
+    def find(path: str) -> Path:
+        return Path(folder + path.removeprefix(prefix))
+
+    for path in known.find_stale(states):
         briefings.pop(path, None)
         try:
-            briefing = briefings[path] = parse_briefing(read_file(Path(file)) or b"", path, terms)
+            briefing = briefings[path] = parse_briefing(read_file(find(path)) or b"", path, terms)
         except GeneratorError as failure:
             problems.extend(failure.problems)
+            broken.add(path)
             continue
         record = dump_record(briefing)
         texts[path] = Text(briefing.digest, partial(str, briefing.body))
-        files[path] = (states[path], briefing.digest)
-        records[path] = (digest_record(record), record)
+        new_files[path] = (states[path], briefing.digest)
+        new_records[path] = (digest_record(record), record)
+    readable = [path for path in states if path not in broken]
+    files = {path: new_files.get(path) or known.files[path] for path in readable}
+    records = {path: new_records.get(path) or known.records[path] for path in readable}
 
     def load(path: str) -> Briefing:
         return load_record(records[path][1], files[path][1])
 
     def open_text(path: str) -> Text:
-        return Text(files[path][1], partial(_read_body, paths[path], path, files[path][1]))
+        return Text(files[path][1], partial(_read_body, find(path), path, files[path][1]))
 
     return Content(
         Lazy(records, briefings, load),
@@ -182,12 +187,12 @@ def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, .
 NEVER: Stat = (-1, 0, 0)
 
 
-def _read_body(file: str, path: str, digest: bytes) -> str:
+def _read_body(file: Path, path: str, digest: bytes) -> str:
     """Return the body of a file that was parsed when it had this digest.
 
     Raises: ContentError when the file has changed since.
     """
-    raw = read_file(Path(file))
+    raw = read_file(file)
     if raw is None or digest_named(read_stem(path), raw) != digest:
         message = "the file was changed while the site was being built"
         raise ContentError(error("changed-meanwhile", Location(path), message, "build again"))

@@ -1,6 +1,6 @@
 """What a build knows of the briefings from the one before, so that it reads, loads and indexes no more of them than it must."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,10 +23,12 @@ _KEPT = ("records", "front", "beside", "names")
 class Memory:
     """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
 
-    `build` is what the build left in the cache; `archive` is that of a plan with this `front`.
+    `build` is what the build left in the cache; `archive` is that of a plan with this `front`. `saved` are the files that were
+    saved since that build, where all others are known to be as they were; empty where any may be another.
     """
 
     build: LastBuild | None = None
+    saved: Collection[str] = ()
     key: bytes = b""
     content: Content | None = None
     front: bytes = b""

@@ -1,6 +1,7 @@
 """The preview: builds, serves what was built, watches what it was built of, and builds again when a file is saved.
 
-All of it happens in one process, so a rebuild pays for no import a second time. It has a folder of its own: a site that was
+All of it happens in one process, so a rebuild pays for no import a second time: builds in the main thread, where memory is got
+fastest and signals arrive, the server and the watcher each in one of their own. It has a folder of its own: a site that was
 built for a preview names the preview's address in feeds and canonical links, and must never be deployed by mistake.
 """
 
@@ -8,10 +9,13 @@ import asyncio
 import contextlib
 import errno
 import socket
+import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from generator.build.outcome import Outcome
@@ -25,7 +29,8 @@ if TYPE_CHECKING:  # Starlette takes 0.3 s to import, and the ports are tried be
 # An editor saves in several steps within some milliseconds: so long a pause ends a save.
 DEBOUNCE_MS = 30
 STEP_MS = 10
-IDLE_MS = 1_000
+# After so long a pause everything is looked at again: a watcher may miss something, and tells only of what is watched.
+IDLE_S = 1.0
 PORTS_TRIED = 100
 
 
@@ -105,7 +110,7 @@ def preview_places(places: Places, port: int, *, has_output: bool) -> Places:
 
 
 def serve(
-    rebuild: Callable[[], Outcome],
+    rebuild: Callable[[Collection[str]], Outcome],
     *,
     places: Places,
     listener: socket.socket,
@@ -116,30 +121,43 @@ def serve(
 ) -> None:
     """Serve a site that was built once, and rebuild it whenever its content, seeds or templates change, until a signal ends it.
 
-    `report` is told of each build that did something, and when it began.
+    `rebuild` is given the paths that were saved since a good build, or none where anything may have been: so at first, and after
+    each save once more when a second has passed. `report` is told of each build that did something, and when it began.
 
     Raises: KeyboardInterrupt, SystemExit.
     """
     from generator.serve.app import Preview
 
     preview = Preview(places.output, base_path)
-    preview.announce(_errors(first), has_changed=True)
-    asyncio.run(_run(preview, rebuild, places=places, listener=listener, hosts=tuple(hosts), report=report))
+    told = _errors(first)
+    preview.announce(told, has_changed=True)
+    with _serving(preview, listener, tuple(hosts)) as announce, _watching(places) as saves:
+        is_settled = is_good = False  # The first build may have missed what was saved while it ran.
+        while True:
+            saved = _wait_for(saves)
+            if is_settled and not saved:
+                continue
+            is_settled = not saved
+            start = time.perf_counter()
+            outcome = _rebuild(partial(rebuild, saved), places) if is_good else Outcome()
+            if not is_good or outcome.failed:  # Something else may have been saved that nobody has told of yet.
+                outcome = _rebuild(partial(rebuild, frozenset()), places)
+            is_good = not outcome.failed
+            errors, has_changed = _errors(outcome), not outcome.is_unchanged and not outcome.failed
+            # Whoever saves is told what is still wrong; what the first build found is not told twice.
+            if has_changed or errors != told or (saved and errors):
+                told = errors
+                report(outcome, start)
+                announce(errors, has_changed=has_changed)
 
 
 def _errors(outcome: Outcome) -> tuple[str, ...]:
     return tuple(str(problem) for problem in outcome.problems if problem.severity is Severity.ERROR)
 
 
-async def _run(
-    preview: "Preview",
-    rebuild: Callable[[], Outcome],
-    *,
-    places: Places,
-    listener: socket.socket,
-    hosts: tuple[str, ...],
-    report: Callable[[Outcome, float], None],
-) -> None:
+@contextlib.contextmanager
+def _serving(preview: "Preview", listener: socket.socket, hosts: tuple[str, ...]) -> Iterator[Callable[..., None]]:
+    """Answer requests in a thread of its own; yield what tells all open pages of a build, as `Preview.announce` does."""
     import uvicorn
 
     from generator.serve.app import make_app
@@ -147,47 +165,54 @@ async def _run(
     config = uvicorn.Config(make_app(preview, hosts), log_config=None, access_log=False, lifespan="off", ws="none", http="h11")
     config.server_header = config.proxy_headers = False
     server = uvicorn.Server(config)
-    ended = asyncio.Event()
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(server.serve(sockets=[listener])), daemon=True)
 
-    async def watch() -> None:
-        try:
-            async for is_save in _changes(places, ended):
-                start = time.perf_counter()
-                outcome = await asyncio.to_thread(_rebuild, rebuild, places)
-                errors, has_changed = _errors(outcome), not outcome.is_unchanged and not outcome.failed
-                # Whoever saves is told what is still wrong; what the first build found is not told twice.
-                if has_changed or errors != preview.problems or (is_save and errors):
-                    report(outcome, start)
-                    preview.announce(errors, has_changed=has_changed)
-        finally:
-            server.should_exit = True
+    def announce(problems: Iterable[str], *, has_changed: bool) -> None:
+        loop.call_soon_threadsafe(partial(preview.announce, problems, has_changed=has_changed))
 
-    async def end_streams() -> None:
-        # The server waits for open streams before it ends, and tells nobody that it waits.
-        while not server.should_exit:
-            await asyncio.sleep(0.1)
-        ended.set()
-        preview.close()
-
-    tasks = (asyncio.create_task(watch()), asyncio.create_task(end_streams()))
+    thread.start()
     try:
-        await server.serve(sockets=[listener])
+        yield announce
     finally:
-        await asyncio.gather(*tasks)
+        # The server waits for open streams before it ends, and tells nobody that it waits.
+        loop.call_soon_threadsafe(preview.close)
+        server.should_exit = True
+        thread.join()
+        loop.close()
 
 
-async def _changes(places: Places, ended: asyncio.Event) -> AsyncIterator[bool]:
-    """Yield True whenever a file that a build reads was saved, and once False when none was: it may have been before."""
-    from watchfiles import awatch
+@contextlib.contextmanager
+def _watching(places: Places) -> Iterator[SimpleQueue[set[str]]]:
+    """Watch what a build reads in a thread of its own; yield where the paths come in that are saved together."""
+    from watchfiles import watch
 
     folders = [folder for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME)) if folder.is_dir()]
-    is_first = True
-    async for changes in awatch(
-        *folders, debounce=DEBOUNCE_MS, step=STEP_MS, stop_event=ended, rust_timeout=IDLE_MS, yield_on_timeout=True
-    ):
-        if changes or is_first:
-            yield bool(changes)
-        is_first = False
+    ended = threading.Event()
+    saves: SimpleQueue[set[str]] = SimpleQueue()
+
+    def look() -> None:
+        # Not in the main thread: there the watcher takes every signal for Ctrl-C.
+        for changes in watch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS, stop_event=ended):
+            saves.put({path for _, path in changes})
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield saves
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _wait_for(saves: SimpleQueue[set[str]]) -> frozenset[str]:
+    """Return what has been saved, as soon as something has; nothing after a second without."""
+    saved: set[str] = set()
+    with contextlib.suppress(Empty):
+        saved |= saves.get(timeout=IDLE_S)
+        while True:
+            saved |= saves.get_nowait()
+    return frozenset(saved)
 
 
 def _rebuild(rebuild: Callable[[], Outcome], places: Places) -> Outcome:
