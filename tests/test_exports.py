@@ -30,11 +30,9 @@ from generator.publish.exports import (
     make_openapi,
     render_briefing,
     render_checksums,
-    render_csv,
+    render_downloads,
     render_index,
-    render_jsonl,
     render_listing,
-    render_sqlite,
 )
 from generator.publish.exports.records import BriefingRecord, SummaryRecord
 from generator.publish.exports.tables import COLUMNS, guard_cell
@@ -55,6 +53,10 @@ def sample() -> Archive:
             id="2024-01-02-at-home", date=date(2024, 1, 2), countries=("IN",), pairs=(), sectors=("agriculture",), kind=""
         ),
     )
+
+
+def render(name: str, articles: tuple[Article, ...]) -> bytes:
+    return render_downloads(articles, HOST)[name]
 
 
 def open_database(content: bytes) -> sqlite3.Connection:
@@ -91,7 +93,7 @@ def test_a_cell_never_starts_a_formula(start: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet=st.one_of(st.sampled_from("=+-@＝＋－＠\t\r\n \u200b\x00|'\""), st.characters(codec="utf-8"))))
 def test_no_title_starts_a_formula_or_breaks_the_row(title: str) -> None:
-    (row,) = read_csv(render_csv((make_article(title=title, summary=title),), HOST))
+    (row,) = read_csv(render("briefings.csv", (make_article(title=title, summary=title),)))
     assert list(row) == [column.name for column in COLUMNS]
     for cell in row.values():
         assert unicodedata.normalize("NFKC", cell.strip()[:1])[:1] not in set("=+-@\t\r")
@@ -99,7 +101,7 @@ def test_no_title_starts_a_formula_or_breaks_the_row(title: str) -> None:
 
 
 def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
-    rows = read_csv(render_csv(sample().articles, HOST))
+    rows = read_csv(render("briefings.csv", sample().articles))
     assert [row["date"] for row in rows] == ["2025-09-01", "2025-08-16", "2024-01-02"]
     assert rows[1] == {
         "id": "2025-08-16-india-and-south-korea-agree-on-chips",
@@ -218,7 +220,7 @@ def test_schemas_say_what_every_class_is() -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
-    lines = render_jsonl((make_article(body=text, summary="a\u2028b\x85c"),), HOST).decode().splitlines()
+    lines = render("briefings.jsonl", (make_article(body=text, summary="a\u2028b\x85c"),)).decode().splitlines()
     assert len(lines) == 1
     assert json.loads(lines[0])["body"] == (text or None)
 
@@ -227,7 +229,7 @@ def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
 
 
 def test_the_database_is_whole_and_refers_to_nothing_missing() -> None:
-    content = render_sqlite(sample().articles, HOST)
+    content = render("briefings.sqlite", sample().articles)
     assert query(content, "PRAGMA integrity_check") == [("ok",)]
     assert query(content, "PRAGMA foreign_key_check") == []
     assert query(content, "SELECT id FROM briefings ORDER BY number") == [
@@ -243,11 +245,11 @@ def test_the_database_is_whole_and_refers_to_nothing_missing() -> None:
 )
 def test_full_text_search_finds_whole_words_of_every_script(words: str, found: int) -> None:
     statement = "SELECT id FROM briefings JOIN briefings_fts ON number = briefings_fts.rowid WHERE briefings_fts MATCH ?"
-    assert len(query(render_sqlite(sample().articles, HOST), statement, words)) == found
+    assert len(query(render("briefings.sqlite", sample().articles), statement, words)) == found
 
 
 def test_a_vowel_sign_does_not_end_a_word() -> None:
-    content = render_sqlite(sample().articles, HOST)
+    content = render("briefings.sqlite", sample().articles)
     assert query(content, "SELECT count(*) FROM briefings_fts WHERE briefings_fts MATCH ?", "सहमत") == [(0,)]
 
 
@@ -256,7 +258,7 @@ def test_the_database_joins_briefings_with_their_terms() -> None:
         "SELECT countries.name, count(*) FROM briefings JOIN briefings_countries ON briefing = number "
         "JOIN countries ON countries.key = country GROUP BY country ORDER BY country"
     )
-    content = render_sqlite(sample().articles, HOST)
+    content = render("briefings.sqlite", sample().articles)
     assert query(content, statement) == [("India", 3), ("South Korea", 2)]
     assert query(content, "SELECT DISTINCT name, office FROM people ORDER BY name") == [
         ("Cho Hyun", None),
@@ -266,26 +268,18 @@ def test_the_database_joins_briefings_with_their_terms() -> None:
 
 
 def test_an_empty_archive_can_be_taken_away_too() -> None:
-    assert query(render_sqlite((), HOST), "SELECT count(*) FROM briefings") == [(0,)]
-    assert read_csv(render_csv((), HOST)) == []
-    assert render_jsonl((), HOST) == b""
+    assert query(render("briefings.sqlite", ()), "SELECT count(*) FROM briefings") == [(0,)]
+    assert read_csv(render("briefings.csv", ())) == []
+    assert render("briefings.jsonl", ()) == b""
     assert validate(render_index("Archive", (), HOST), "index")["count"] == 0
 
 
 # All files
 
 
-def make_files(articles: tuple[Article, ...]) -> dict[str, bytes]:
-    return {
-        "briefings.csv": render_csv(articles, HOST),
-        "briefings.jsonl": render_jsonl(articles, HOST),
-        "briefings.sqlite": render_sqlite(articles, HOST),
-    }
-
-
 def make_all() -> dict[str, bytes]:
     archive = sample()
-    files = make_files(archive.articles)
+    files = render_downloads(archive.articles, HOST)
     downloads = [describe_download(name, content) for name, content in files.items()]
     return {
         **files,
@@ -313,7 +307,7 @@ def test_the_same_archive_gives_the_same_bytes_twice_and_in_another_process() ->
 
 
 def test_the_database_does_not_tell_which_sqlite_wrote_it() -> None:
-    content = render_sqlite(sample().articles, HOST)
+    content = render("briefings.sqlite", sample().articles)
     assert content[24:28] == content[92:96] == b"\0\0\0\1"
     assert content[96:100] == bytes(4)
 
@@ -325,7 +319,7 @@ def test_no_file_holds_what_rights_withhold(rights: str, held: set[str]) -> None
     article = make_article(
         rights=rights, body=f"{SECRET}body is far away.", summary=f"{SECRET}summary", key_points=(f"{SECRET}points",)
     )
-    files = make_files((article,)).values()
+    files = render_downloads((article,), HOST).values()
     everything = b"".join((*files, render_briefing(article, HOST, shipped_vocabulary()))).decode("utf-8", "replace")
     assert {name for name in ("body", "summary", "points") if f"{SECRET}{name}" in everything} == held
 
@@ -394,7 +388,7 @@ DATAPACKAGE = {
 
 
 def test_the_data_package_keeps_its_specification_and_describes_the_files() -> None:
-    files = make_files(sample().articles)
+    files = render_downloads(sample().articles, HOST)
     downloads = [describe_download(name, content) for name, content in files.items()]
     package = json.loads(dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)))
     Draft202012Validator(DATAPACKAGE).validate(package)

@@ -1,7 +1,7 @@
 """What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
 
 from generator.publish.exports.api import API, Host, api_url, render_briefing, render_index, render_listing
-from generator.publish.exports.database import render_sqlite
+from generator.publish.exports.downloads import FORMATS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.records import dump_record
 from generator.publish.exports.tables import (
@@ -9,12 +9,11 @@ from generator.publish.exports.tables import (
     describe_download,
     make_datapackage,
     render_checksums,
-    render_csv,
-    render_jsonl,
 )
 
 __all__ = [
     "API",
+    "FORMATS",
     "SCHEMAS",
     "Download",
     "Host",
@@ -26,10 +25,8 @@ __all__ = [
     "make_openapi",
     "render_briefing",
     "render_checksums",
-    "render_csv",
+    "render_downloads",
     "render_index",
-    "render_jsonl",
     "render_listing",
-    "render_sqlite",
     "schema_url",
 ]

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from generator.publish.archive import Article
-from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.records import BriefingRecord, TermRecord
 
 # The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
@@ -51,39 +49,44 @@ _FAMILIES = (("countries", "country"), ("pairs", "pair"), ("sectors", "sector"))
 Rows = list[Sequence[object]]
 
 
-def render_sqlite(articles: Sequence[Article], host: Host) -> bytes:
-    """Return the database: `briefings`, numbered from the newest, tables of what each has several of, and `briefings_fts`."""
-    import sqlite3
+class Database:
+    """The tables: `briefings`, numbered from the first that is added, those of what each has several of, and `briefings_fts`."""
 
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
-        for family, term in _FAMILIES:
-            database.executescript(_TERM_SCHEMA.format(family=family, term=term))
-        for table, rows in _find_tables(make_briefing_record(article, host) for article in articles):
-            if rows:
-                marks = ", ".join("?" * len(rows[0]))
-                database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # Names are those of this module.
-        database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('rebuild')")
-        database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('optimize')")
-        database.commit()
-        database.execute("VACUUM")
-        return _without_traces(database.serialize())
+    def __init__(self) -> None:
+        """Start with empty tables, those first to which others refer."""
+        self._terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
+        self._rows: dict[str, Rows] = {"briefings": [], "key_points": [], "people": [], "organisations": [], "sources": []}
+        self._rows |= {f"briefings_{family}": [] for family, _ in _FAMILIES}
 
-
-def _find_tables(records: Iterator[BriefingRecord]) -> Iterator[tuple[str, Rows]]:
-    """Yield each table's name and rows, those first to which others refer."""
-    rows: dict[str, Rows] = {"briefings": [], "key_points": [], "people": [], "organisations": [], "sources": []}
-    rows |= {f"briefings_{family}": [] for family, _ in _FAMILIES}
-    terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
-    for number, record in enumerate(records, 1):
-        rows["briefings"].append(_make_row(number, record))
+    def add(self, record: BriefingRecord) -> None:
+        """Add the rows of one more briefing."""
+        number = len(self._rows["briefings"]) + 1
+        self._rows["briefings"].append(_make_row(number, record))
         for table, found in _find_parts(record):
-            rows[table] += [(number, position, *part) for position, part in enumerate(found, 1)]
+            self._rows[table] += [(number, position, *part) for position, part in enumerate(found, 1)]
         for family, met in _find_terms(record):
-            terms[family].update((term.key, term) for term in met)
-    for family, known in terms.items():
-        yield family, [(key, known[key].name, known[key].url) for key in sorted(known)]
-    yield from rows.items()
+            self._terms[family].update((term.key, term) for term in met)
+
+    def finish(self) -> bytes:
+        """Return the file."""
+        import sqlite3
+
+        terms = {
+            family: [(key, known[key].name, known[key].url) for key in sorted(known)] for family, known in self._terms.items()
+        }
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
+            for family, term in _FAMILIES:
+                database.executescript(_TERM_SCHEMA.format(family=family, term=term))
+            for table, rows in (terms | self._rows).items():
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # Names are those of this module.
+            database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('rebuild')")
+            database.execute("INSERT INTO briefings_fts (briefings_fts) VALUES ('optimize')")
+            database.commit()
+            database.execute("VACUUM")
+            return _without_traces(database.serialize())
 
 
 def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:

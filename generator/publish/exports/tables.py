@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.publish.archive import Article
-from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.records import BriefingRecord, dump_record
 from generator.text import normalise
 
@@ -58,15 +56,22 @@ class Download:
     sha256: str
 
 
-def render_csv(articles: Iterable[Article], host: Host) -> bytes:
-    """Return one row for each briefing, newest first, as RFC 4180 has it; several values of a cell stand between `SEPARATOR`s."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in COLUMNS)
-    for article in articles:
-        record = make_briefing_record(article, host)
-        writer.writerow(guard_cell(SEPARATOR.join(filter(None, column.find(record)))) for column in COLUMNS)
-    return text.getvalue().encode()
+class Table:
+    """One row for each briefing, as RFC 4180 has it; several values of a cell stand between `SEPARATOR`s."""
+
+    def __init__(self) -> None:
+        """Start with the names of the columns."""
+        self._text = io.StringIO()
+        self._writer = csv.writer(self._text)
+        self._writer.writerow(column.name for column in COLUMNS)
+
+    def add(self, record: BriefingRecord) -> None:
+        """Write one more row."""
+        self._writer.writerow(guard_cell(SEPARATOR.join(filter(None, column.find(record)))) for column in COLUMNS)
+
+    def finish(self) -> bytes:
+        """Return the file."""
+        return self._text.getvalue().encode()
 
 
 def guard_cell(text: str) -> str:
@@ -79,9 +84,20 @@ def guard_cell(text: str) -> str:
     return "'" + text if unicodedata.normalize("NFKC", text[:1])[:1] in ("=", "+", "-", "@") else text
 
 
-def render_jsonl(articles: Iterable[Article], host: Host) -> bytes:
-    """Return one line for each briefing, newest first: what the API says of it, evidence left out."""
-    return b"".join(dump_record(make_briefing_record(article, host)) for article in articles)
+class Lines:
+    """One line of JSON for each briefing: what the API says of it, evidence left out."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._lines: list[bytes] = []
+
+    def add(self, record: BriefingRecord) -> None:
+        """Write one more line."""
+        self._lines.append(dump_record(record))
+
+    def finish(self) -> bytes:
+        """Return the file."""
+        return b"".join(self._lines)
 
 
 def describe_download(name: str, content: bytes) -> Download:

@@ -1,0 +1,37 @@
+"""The downloads of the whole archive, made in one pass over its briefings, each of which is read and described once."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from generator.publish.archive import Article
+from generator.publish.exports.api import Host, make_briefing_record
+from generator.publish.exports.database import Database
+from generator.publish.exports.records import BriefingRecord
+from generator.publish.exports.tables import Lines, Table
+
+
+class Export(Protocol):
+    """A file in the making: takes the briefings one after another, newest first, and then returns its bytes."""
+
+    def add(self, record: BriefingRecord) -> None:
+        """Take in one more briefing."""
+
+    def finish(self) -> bytes:
+        """Return the file."""
+
+
+FORMATS: Mapping[str, Callable[[], Export]] = {
+    "briefings.csv": Table,
+    "briefings.jsonl": Lines,
+    "briefings.sqlite": Database,
+}
+
+
+def render_downloads(articles: Iterable[Article], host: Host) -> Mapping[str, bytes]:
+    """Return each download by its name; `articles` are all of the archive, newest first."""
+    exports = {name: begin() for name, begin in FORMATS.items()}
+    for article in articles:
+        record = make_briefing_record(article, host)
+        for export in exports.values():
+            export.add(record)
+    return {name: export.finish() for name, export in exports.items()}
