@@ -195,7 +195,7 @@ class Editing(RuleBasedStateMachine):
 
     @rule()
     def return_to_the_shipped_theme(self) -> None:
-        self.saved |= map(str, self.root.joinpath("templates").rglob("*.*"))
+        self.saved.update(map(str, self.root.joinpath("templates").rglob("*.*")))
         shutil.rmtree(self.root / "templates", ignore_errors=True)
         self.settle(pages_and_assets)
 
