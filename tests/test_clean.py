@@ -241,6 +241,8 @@ def test_sentences_that_end_in_brackets_are_no_captions(sentence: str) -> None:
         ("Tehran, March 6, IRNA – The minister of Peru arrived.", "Tehran", "IRNA", "The minister"),
         ("Damascus, SANA- The minister of Peru arrived in Suva.", "Damascus", "SANA", "The minister"),
         ("CAIRO - 6 March 2024: The minister of Peru arrived.", "CAIRO", "", "The minister"),
+        ("JAKARTA, KOMPAS.com - Menteri Peru tiba di Jakarta.", "JAKARTA", "KOMPAS.com", "Menteri Peru"),
+        ("Jakarta, detik.com – Menteri Peru tiba di Jakarta.", "Jakarta", "detik.com", "Menteri Peru"),
         ("(ANSA) - ROMA, 06 MAR - Il ministro del Perù è arrivato.", "ROMA", "ANSA", "Il ministro"),
         ("Rabat, 06/03/2024 (MAP) - Le ministre du Pérou est arrivé.", "Rabat", "MAP", "Le ministre"),
         ("BERLIN (dpa-AFX) - Der Minister aus Peru ist eingetroffen.", "BERLIN", "dpa-AFX", "Der Minister"),

@@ -47,6 +47,8 @@ _SURE = (
         rf"^(?P<place>{_MIXED_PLACE})[.,]\s+(?:{_DAY}[.,]?\s+(?P<agency>[{_UPPER}][{_UPPER}.]{{2,14}}|{_AGENCIES}){_DASH})(?=\S)"
     ),
     re.compile(rf"^(?P<place>{_MIXED_PLACE})[.,]\s+(?:{_DAY}[.,]?\s+)?(?P<agency>{_AGENCIES})(?:{_DASH}|\s+){_FIRST}"),
+    # "JAKARTA, KOMPAS.com - …"
+    re.compile(rf"^(?P<place>{_MIXED_PLACE}|{_PLACE}),\s+(?P<agency>[A-Za-z][\w-]{{1,19}}\.[A-Za-z]{{2,4}}){_DASH}{_FIRST}"),
     # "6 марта, Минск /Корр. БЕЛТА/. …"
     re.compile(rf"^{_DAY}, (?P<place>{_MIXED_PLACE})\s?/(?:Корр\.\s)?(?P<agency>[^/]{{2,20}})/\.?\s+{_FIRST}"),
     # The agency stands first, "(ANSA) - ROMA, 06 MAR - …", or between bars, "Paris, France | AFP | …"; "CAIRO - 6 March 2024: …".
