@@ -13,8 +13,6 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import cast
 
-import jinja2
-
 from generator.build.inputs import Content, Files, Known, read_config, read_theme, read_vocabulary
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -28,6 +26,7 @@ from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places
 from generator.publish.archive import Archive
+from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Parts, fingerprint_pages
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
@@ -76,7 +75,7 @@ class Plan:
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
     manifest: Mapping[str, Parts] = field(default_factory=dict)
-    environment: jinja2.Environment | None = None
+    environment: ThemeEnvironment | None = None
     front: bytes = b""
     files: Files = field(default_factory=dict)
     is_partial: bool = False

@@ -11,6 +11,7 @@ import jinja2
 
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.keeping import read_kept, write_kept
+from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import Page, View
 from generator.publish.templating import CompiledTemplates, find_closures, make_environment
 
@@ -21,7 +22,7 @@ THEME_CACHE = "theme"
 class Theme:
     """An environment to render in; `closures` maps each template to the digest of it and all that it needs, and their names."""
 
-    environment: jinja2.Environment
+    environment: ThemeEnvironment
     closures: Mapping[str, tuple[bytes, tuple[str, ...]]]
 
 

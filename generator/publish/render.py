@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import jinja2
-
 from generator.errors import GeneratorError, Problem
+from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import Copy, Data, Later, Made, Page, Ready, View, compute, find_nothing
 from generator.publish.templating import render_template
 from generator.workers import share_out
@@ -17,7 +16,7 @@ PAGES_WORTH_A_POOL = 300
 CHUNK = 64
 
 
-def render_page(page: Page, environment: jinja2.Environment, known: Mapping[int, object] = MappingProxyType({})) -> bytes:
+def render_page(page: Page, environment: ThemeEnvironment, known: Mapping[int, object] = MappingProxyType({})) -> bytes:
     """Return the bytes of one page; `known` holds the later values that were computed already, by identity.
 
     Raises: TemplateError with the template, its line and the address of the page.
@@ -39,7 +38,7 @@ Write = Callable[[str, bytes], Written]
 
 
 def render_pages(
-    pages: Sequence[Page], environment: jinja2.Environment, write: Write[Written], *, jobs: int, ready: Ready = find_nothing
+    pages: Sequence[Page], environment: ThemeEnvironment, write: Write[Written], *, jobs: int, ready: Ready = find_nothing
 ) -> tuple[Mapping[str, Written], list[Problem]]:
     """Hand the bytes of all pages that can be made to `write`, in any of `jobs` processes.
 
@@ -65,7 +64,7 @@ def render_pages(
 _Result = tuple[str, Any, tuple[Problem, ...]]
 
 
-def _render_chunk(chunk: Sequence[Page], environment: jinja2.Environment, write: Write[Any], ready: Ready) -> list[_Result]:
+def _render_chunk(chunk: Sequence[Page], environment: ThemeEnvironment, write: Write[Any], ready: Ready) -> list[_Result]:
     known = _compute(chunk, ready)
     rendered: list[tuple[str, bytes | tuple[Problem, ...]]] = []
     for page in chunk:

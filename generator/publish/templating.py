@@ -9,19 +9,18 @@ from their own files.
 import json
 import re
 from collections.abc import Callable, Mapping
-from types import BuiltinMethodType, MappingProxyType
-from typing import Any
+from functools import partial
+from types import MappingProxyType
+from typing import TypeVar
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
 
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.publish.filters import escape_text, make_filters
+from generator.publish.environment import PatientEnvironment, ThemeEnvironment
+from generator.publish.filters import make_filters
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
 SHOWN = "macros/shown.html"
@@ -45,11 +44,22 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self.has_new = True
 
 
+Environment = TypeVar("Environment", bound=PatientEnvironment)
+
+
 def make_environment(
     templates: Mapping[str, str], *, base_url: str, compiled: CompiledTemplates | None = None
-) -> jinja2.Environment:
+) -> ThemeEnvironment:
     """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
-    environment = _Environment(
+    environment = _prepare(ThemeEnvironment, templates, base_url, compiled)
+    environment.make_patient = partial(_prepare, PatientEnvironment, templates, base_url, None)
+    return environment
+
+
+def _prepare(
+    kind: type[Environment], templates: Mapping[str, str], base_url: str, compiled: CompiledTemplates | None
+) -> Environment:
+    environment = kind(
         # Not a DictLoader: with it a traceback would not know the names of templates.
         loader=jinja2.FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
@@ -73,53 +83,15 @@ def make_environment(
 _dump_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-class _Writer(CodeGenerator):
-    """Compiles templates to code that writes each value by `write_value`.
-
-    Jinja's own escaping makes a `Markup` of every text, 0.5 µs each, only to join it with others; a page writes 170 of them.
-    """
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("environment.write_value(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class _Context(Context):
-    """Calls macros without the general way, which looks for what they could be handed besides: half a page's calls take less."""
-
-    def call(self, function: Any, /, *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
-        """Return what a template's call returns; the two last are Jinja's own, for what asks for a context."""
-        if not named:
-            kind = type(function)
-            if kind is BuiltinMethodType:
-                return function(*arguments)
-            if kind is Macro and len(arguments) == len(function.arguments) and not function.caller:
-                return Markup(function._func(*arguments))
-        return super().call(function, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
-
-
-class _Environment(jinja2.Environment):
-    code_generator_class = _Writer
-    context_class = _Context
-
-    @staticmethod
-    def write_value(value: object) -> str:
-        """Return a value as HTML: text escaped, and what is HTML already as it is."""
-        if type(value) is str:
-            return escape_text(value)
-        if type(value) is int:
-            return str(value)
-        return value if isinstance(value, Markup) else str(escape(value))
-
-
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 
 
 def _make_shown(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, Callable[..., object]]:
     """Return each macro of `SHOWN` as a filter of its name."""
     return {name: _remember(environment, name) for name in _MACRO.findall(templates.get(SHOWN, ""))}
+
+
+_BY_VALUE = frozenset((str, int, bool))
 
 
 def _remember(environment: jinja2.Environment, name: str) -> Callable[..., object]:
@@ -131,7 +103,7 @@ def _remember(environment: jinja2.Environment, name: str) -> Callable[..., objec
     known: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
 
     def write(*arguments: object) -> str:
-        key = tuple([item if isinstance(item, str | int) else id(item) for item in arguments])
+        key = tuple([item if type(item) in _BY_VALUE else id(item) for item in arguments])
         found = known.get(key)
         if found is None:
             # With the arguments, since an identity may come again once its value is gone.
@@ -184,13 +156,13 @@ def _locate(message: str, name: str, line: int) -> Problem:
     return error("template-syntax", Location(f"templates/{name}", line), message)
 
 
-def render_template(environment: jinja2.Environment, template: str, context: Mapping[str, object], *, url: str) -> str:
+def render_template(environment: ThemeEnvironment, template: str, context: Mapping[str, object], *, url: str) -> str:
     """Return a rendered template.
 
     Raises: TemplateError that names the template, its line, and the page that was being made.
     """
     try:
-        return environment.get_template(template).render(context)
+        return environment.render(template, context)
     except jinja2.UndefinedError as problem:
         where = _find_line(problem, template)
         raise TemplateError(error("undefined-name", where, f"{_say_undefined(problem)}, while rendering {url}")) from problem
