@@ -13,6 +13,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.publish.filters import escape_text
@@ -48,12 +49,14 @@ class _Context(Context):
 
     def call(self, function: Any, /, *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
         """Return what a template's call returns; the two last are Jinja's own, for what asks for a context."""
-        if not named:
-            kind = type(function)
-            if kind is BuiltinMethodType:
-                return function(*arguments)
-            if kind is Macro and len(arguments) == len(function.arguments) and not function.caller:
-                return Markup(function._func(*arguments))  # noqa: S704, SLF001  # As `Macro` itself does it.
+        kind = type(function)
+        if kind is BuiltinMethodType and not named:
+            return function(*arguments)
+        if kind is Macro and not (function.caller or function.catch_kwargs or function.catch_varargs):
+            names = function.arguments[len(arguments) :]
+            given = (*arguments, *[named.get(name, missing) for name in names])
+            if len(given) == len(function.arguments) and named.keys() <= set(names):
+                return Markup(function._func(*given))  # noqa: S704, SLF001  # As `Macro` itself does it.
         return super().call(function, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 
@@ -71,16 +74,13 @@ class PatientEnvironment(jinja2.Environment):
         return self.get_template(template).render(context)
 
     @staticmethod
-    def write_value(value: Any) -> str:
+    def write_value(value: object) -> str:
         """Return a value as HTML: text escaped, and what is HTML already as it is."""
-        kind = type(value)
-        if kind is Markup:
-            return value
-        if kind is str:
+        if type(value) is str:
             return escape_text(value)
-        if kind is int:
-            return str(value)
-        return str(escape(value))
+        if isinstance(value, Markup):
+            return value
+        return str(value) if type(value) is int else str(escape(value))
 
 
 class ThemeEnvironment(PatientEnvironment):
