@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 
 from generator.publish.filters import escape_text
 
+_PIECES_WORTH_JOINING = 3
+
 
 class _PatientWriter(CodeGenerator):
     """Compiles templates to code that writes each value by `write_value`.
@@ -30,6 +32,17 @@ class _PatientWriter(CodeGenerator):
             self.write("environment.write_value(")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # Jinja's name.
+        """Write code that hands on all that stands together at once: each piece would pass through every block around it."""
+        if frame.buffer is not None or len(node.nodes) < _PIECES_WORTH_JOINING:
+            super().visit_Output(node, frame)
+            return
+        frame.buffer = "pieces"
+        self.writeline("pieces = []")
+        super().visit_Output(node, frame)
+        self.writeline("yield concat(pieces)")
+        frame.buffer = None
 
 
 class _Writer(_PatientWriter):
