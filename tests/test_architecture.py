@@ -34,6 +34,7 @@ ROWS = (
     ),
     ("publish.listing",),
     ("publish.index_pages", "publish.dossier", "publish.filters", "publish.manifest"),
+    ("publish.environment",),
     ("publish.templating",),
     ("publish.pages", "publish.render", "check.reading"),
     ("content.records",),

@@ -65,7 +65,8 @@ class _Context(Context):
         kind = type(function)
         if kind is BuiltinMethodType and not named:
             return function(*arguments)
-        if kind is Macro and not (function.caller or function.catch_kwargs or function.catch_varargs):
+        is_special = kind is Macro and (function.caller or function.catch_kwargs or function.catch_varargs)
+        if kind is Macro and not is_special and self.eval_ctx.autoescape:
             names = function.arguments[len(arguments) :]
             given = (*arguments, *[named.get(name, missing) for name in names])
             if len(given) == len(function.arguments) and named.keys() <= set(names):
@@ -111,6 +112,11 @@ class ThemeEnvironment(PatientEnvironment):
             return super().render(template, context)
         except AttributeError:
             return self._patient.render(template, context)
+
+    @property
+    def is_patient(self) -> bool:
+        """Whether some template asked for what is no attribute."""
+        return "_patient" in vars(self)
 
     @cached_property
     def _patient(self) -> PatientEnvironment:

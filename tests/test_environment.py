@@ -1,0 +1,134 @@
+"""The environment of the theme means what Jinja says: each shortcut is held to Jinja's own environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from generator.build.pipeline import plan
+from generator.places import find_places
+from generator.publish.environment import ThemeEnvironment
+from generator.publish.page import View
+from generator.publish.render import render_page
+from generator.publish.templating import make_environment
+from tests.archives import small_archive
+from tests.conftest import WriteTree
+
+
+@dataclass(frozen=True)
+class Item:
+    """A value as templates are handed them: its names are attributes."""
+
+    name: object = "<b>"
+    items: tuple[object, ...] = (1, 2)
+
+    def say(self, word: str = "hello") -> str:
+        return f"{word}, {self.name}"
+
+
+MACROS = (
+    '{% macro plain(a, b="<d>", c=none) %}[{{ a }}|{{ b }}|{{ c }}]{% endmacro %}'
+    "{% macro any(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}"
+    "{% macro box(a) %}<p>{{ a }}{{ caller() }}</p>{% endmacro %}"
+    '{% macro asks(a) %}{{ a if a is defined else "nothing" }}{% endmacro %}'
+)
+TEMPLATES = {
+    "macros.html": MACROS,
+    "base.html": "<body>{{ item.name }}{% block main %}-{% endblock %}{% block end %}{{ item.name }}1{{ number }}{% endblock %}",
+}
+CASES = [
+    "{{ item.name }} {{ item.items }} {{ item.say() }} {{ item.say('x') }} {{ item.say(word='y') }}",
+    "{{ table.name }} {{ table['name'] }} {{ table.items() | list }} {{ item['name'] }}",
+    "{{ number }} {{ flag }} {{ nothing }} {{ safe }} {{ text }} {{ text | upper }} {{ number.real }} {{ text.upper() }}",
+    "{% import 'macros.html' as m %}{{ m.plain(1) }}{{ m.plain(1, 2) }}{{ m.plain(1, 2, 3) }}{{ m.plain(b=text, a=1) }}",
+    "{% from 'macros.html' import plain, any, asks %}{{ plain(text, c=safe) }}{{ any(1, 2, x=3) }}{{ asks() }}{{ asks(1) }}",
+    "{% from 'macros.html' import box %}{% call box(text) %}{{ item.name }}{% endcall %}",
+    "{% macro own(a, b=item.name) %}{{ a }}{{ b }}{% endmacro %}{{ own(1) }}{{ own(a=2) }}{{ own(own(3)) }}",
+    "{% for x in item.items %}{{ loop.index }}{{ loop.last }}{{ x }}{{ loop.cycle('a', 'b') }}{% else %}none{% endfor %}",
+    "{% for x in item.items if x is odd %}{% set y = x ~ text %}{{ y }}{% endfor %}",
+    "{% extends 'base.html' %}{% block main %}{{ super() }}{{ text }}{{ item.name }}{{ number }}{{ self.end() }}{% endblock %}",
+    "{% from 'macros.html' import plain %}{% autoescape false %}{{ text }}{{ plain(text) }}{% endautoescape %}{{ plain(text) }}",
+    "{% filter upper %}{{ text }}{{ item.name }}{{ number }}{% endfilter %}{% set b %}{{ text }}-{{ number }}{% endset %}{{ b }}",
+    "{{ item.absent is defined }} {{ table.absent is defined }} {{ absent is defined }} {{ item.absent | default('d') }}",
+    "{{ text.startswith('<') }} {{ text.split('b', 1) }} {{ dict_of.get('a', 'z') }} {{ '%s-%s' | format(text, number) }}",
+]
+FAULTS = [
+    "{{ item.absent }}",
+    "{{ table.absent }}",
+    "{{ item.name.absent.more }}",
+    "{{ absent }}",
+    "{{ absent.name }}",
+    "{% from 'macros.html' import plain %}{{ plain() }}",
+    "{% from 'macros.html' import plain %}{{ plain(1, 2, 3, 4) }}",
+    "{% from 'macros.html' import plain %}{{ plain(1, z=2) }}",
+    "{% from 'macros.html' import plain %}{{ plain(1, a=2) }}",
+]
+VALUES = {
+    "item": Item(),
+    "table": {"name": "of <a> table", "class": "c"},
+    "dict_of": {},
+    "number": 7,
+    "flag": True,
+    "nothing": None,
+    "safe": Markup("<i>safe</i>"),
+    "text": "<b>&\"'",
+}
+
+
+def render_both(source: str, values: dict[str, object]) -> tuple[str, str]:
+    """Return what Jinja's own environment and ours make of a template; of a fault its kind and what is said of it."""
+    templates = {**TEMPLATES, "page.html": source}
+    stock = jinja2.Environment(
+        loader=jinja2.DictLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return say(lambda: stock.get_template("page.html").render(values)), say(
+        lambda: make_environment(templates, base_url="https://example.org/").render("page.html", values)
+    )
+
+
+def say(render: object) -> str:
+    assert callable(render)
+    try:
+        return str(render())
+    except (jinja2.TemplateError, TypeError) as problem:
+        return f"{type(problem).__name__}: {problem}"
+
+
+@pytest.mark.parametrize("source", CASES)
+def test_a_template_means_what_jinja_says(source: str) -> None:
+    stock, ours = render_both(source, VALUES)
+    assert ours == stock
+    assert not ours.startswith(("UndefinedError", "TypeError"))
+
+
+@pytest.mark.parametrize("source", FAULTS)
+def test_a_fault_is_the_same_fault(source: str) -> None:
+    stock, ours = render_both(source, VALUES)
+    assert ours == stock
+    assert ours.startswith(("UndefinedError", "TypeError"))
+
+
+@given(value=st.one_of(st.text(), st.integers(), st.none(), st.floats(allow_nan=False), st.lists(st.text(), max_size=2)))
+def test_whatever_is_written_is_escaped_as_jinja_does(value: object) -> None:
+    stock, ours = render_both("{{ item.name }}{{ text }}<{{ item.say() }}>", {"item": Item(value), "text": value})
+    assert ours == stock
+
+
+def test_no_template_of_the_theme_asks_for_a_key_by_a_dot(write_tree: WriteTree) -> None:
+    """Such a page is right, but rendered twice."""
+    root: Path = write_tree(small_archive())
+    made = plan(find_places(root), [])
+    assert isinstance(made.environment, ThemeEnvironment)
+    for page in made.pages:
+        if isinstance(page.body, View):
+            render_page(page, made.environment)
+    assert not made.environment.is_patient
