@@ -49,7 +49,7 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|\d")
 _COMMON = word_set("sentences", "common_words")
 _ACT_WORDS = word_set("sentences", "act_words")
-_ACT_PAIRS = re.compile(rf" {any_of('sentences', 'act_pairs')} ")
+_ACT_PAIRS = re.compile(rf" {any_of('sentences', 'act_pairs')}\b")
 
 
 def _keep_meaning(words: frozenset[str], sentence: str) -> frozenset[str]:

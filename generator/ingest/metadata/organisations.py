@@ -84,9 +84,9 @@ def find_organisations(text: str, places: frozenset[str], index: Index) -> tuple
 
 def _search(patterns: Iterable[re.Pattern[str]], marks: Marks, text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of each pattern in turn, where the text holds its marks."""
-    lines = tuple(marks.find_lines(text))
+    passages = tuple(marks.find_passages(text))
     for pattern in patterns:
-        for start, end in lines:
+        for start, end in passages:
             yield from pattern.finditer(text, start, end)
 
 

@@ -63,7 +63,7 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
     `places` holds the folded names and adjectives of countries, which stand before offices and never in names.
     """
     text = text[:_SEARCHED]
-    found = [sighting for start, end in _MARKS.find_lines(text) for sighting in _find_sightings(text, start, end, places)]
+    found = [sighting for start, end in _MARKS.find_passages(text) for sighting in _find_sightings(text, start, end, places)]
     if "counterpart" in text:
         found += _find_counterparts(text, places)
     sightings = sorted(found, key=lambda sighting: sighting.position)
