@@ -55,7 +55,7 @@ def save(root: Path, name: str, text: str) -> None:
 
 
 @contextmanager
-def serving(root: Path, *arguments: str) -> Iterator[Server]:
+def serving(root: Path, *arguments: str, has_seeds: bool = False) -> Iterator[Server]:
     """Serve the archive at `root` on a free port, with further `arguments`, until the block ends."""
     command = [
         sys.executable,
@@ -64,7 +64,7 @@ def serving(root: Path, *arguments: str) -> Iterator[Server]:
         "-C",
         str(root),
         "serve",
-        "--no-ingest",
+        *([] if has_seeds else ["--no-ingest"]),
         "--port",
         "0",
         "--jobs",

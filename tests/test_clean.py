@@ -421,6 +421,18 @@ def test_bylines_and_publishers_are_told_apart() -> None:
     assert not is_outlet("Peru and Fiji agree on news exchange")
 
 
+def test_a_line_that_goes_on_in_small_letters_is_joined_however_short_the_one_before() -> None:
+    lines = [
+        "The governments of Peru and Fiji have agreed on fishing after long talks",
+        "that were held in the capital of Peru, said officials of the Ministry",
+        "of Foreign Affairs, who had been",
+        "at work on it since the spring of last year and wanted to be done with it",
+        "before the summer, when the boats go out.",
+        "Peru will send three ships.",
+    ]
+    assert text_of("Peru and Fiji Agree on Fish\n\n" + "\n".join(lines)).splitlines()[0].endswith("when the boats go out.")
+
+
 def test_hard_wrapped_lines_become_paragraphs_again() -> None:
     long = f"{LEAD} {NEXT} {LEAD} {NEXT}"
     words, lines = long.split(), [""]

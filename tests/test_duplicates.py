@@ -42,10 +42,10 @@ def test_different_texts_of_one_vocabulary_are_not_versions() -> None:
 
 def test_all_planted_copies_are_found_and_nothing_else() -> None:
     seen = SeenTexts()
-    for n in range(100):
+    for n in range(300):
         seen.add(f"a{n}", make_sketch(make_text(n)))
-    found = [seen.add(f"b{n}", make_sketch("Updated. " + " ".join(make_text(n).split()[20:]))) for n in range(100)]
-    assert found == [f"a{n}" for n in range(100)]
+    found = [seen.add(f"b{n}", make_sketch("Updated. " + " ".join(make_text(n).split()[20:]))) for n in range(300)]
+    assert found == [f"a{n}" for n in range(300)]
 
 
 def test_what_is_laid_down_in_a_file_is_taken_up_as_it_was() -> None:

@@ -2,6 +2,7 @@
 """Every form that articles come in is read, and what is no article is refused with a reason."""
 
 import json
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.ingest import Made, propose
 from generator.ingest.decoding import decode, repair
-from generator.ingest.formats import Refusal, read_seeds
+from generator.ingest.formats import Refusal, find_articles, read_one, read_seeds
 from generator.ingest.formats.kinds import find_format
 from generator.ingest.formats.markup import convert_fragment
 from generator.ingest.formats.pages import split_site
@@ -204,6 +205,21 @@ def test_a_bad_record_is_located_and_the_next_one_is_read() -> None:
     found = list(read_seeds(raw, "seeds/x.jsonl"))
     assert [(item.id, item.location.line) for item in found] == [("x#1", 1), ("x#2", 2), ("x#3", 4), ("x#4", 5), ("x#5", 6)]
     assert [item.problem.code for item in found if isinstance(item, Refusal)] == ["seed-syntax", "seed-syntax", "seed-empty"]
+
+
+class Narrow(BytesIO):
+    """A file of which nobody may read more than a piece at once."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        assert size is not None
+        assert 0 < size <= 1 << 16
+        return super().read(size)
+
+
+def test_lines_of_json_are_never_in_memory_together() -> None:
+    raw = "".join(json.dumps({"title": f"Record {n}", "text": TEXT}) + "\n" for n in range(1000)).encode()
+    found = map(read_one, find_articles(Narrow(raw), "seeds/x.jsonl"))
+    assert [seed.title for seed in found if isinstance(seed, Seed)] == [f"Record {n}" for n in range(1000)]
 
 
 def test_a_list_of_records_is_read_one_by_one() -> None:

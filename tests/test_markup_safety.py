@@ -282,6 +282,20 @@ def test_an_address_is_safe_or_none(address: str, safe: str | None) -> None:
     assert safe_address(address, "/b/") == safe
 
 
+class Interrupting(str):
+    """A path at which Ctrl-C comes."""
+
+    __slots__ = ()
+
+    def rstrip(self, _: str | None = None) -> str:
+        raise KeyboardInterrupt
+
+
+def test_an_interruption_within_the_sanitiser_is_not_lost() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        sanitise('<a href="/pairs/">x</a>', Interrupting("/interrupted/"))
+
+
 def test_html_that_never_settles_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safety, "PASSES_MAX", 0)
     assert "<" not in sanitise("<b>x</b>", "/")

@@ -19,6 +19,7 @@ from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_known, find_organisations
 from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Block, dump_plain
+from generator.ingest.words import any_of, plain_list
 from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
 from generator.vocabulary import load_vocabulary
@@ -190,6 +191,9 @@ def test_dates_within_the_text_are_not_the_date_of_publication() -> None:
     assert metadata_of(body, url="https://example.org/2025/08/18/peru").day == date(2025, 8, 18)
 
 
+SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
+
+
 @pytest.mark.parametrize(
     ("text", "people"),
     [
@@ -215,10 +219,29 @@ def test_dates_within_the_text_are_not_the_date_of_publication() -> None:
         ("The Prime Minister of India visited. President Office Park opened. Minister for Trade Talks on Monday.", []),
         ("Minister United States said. President South Korea.", []),
         ("She met the president in Lima Airport.", []),
+        # A sentence that was broken into lines, and signatures one below the other.
+        (
+            "The delegation of the other side was led by Foreign Minister\nAna Rojas, and the agreement had been worked on by Jone Vula,"
+            "\nMinister of Trade.",
+            [("Ana Rojas", "Foreign Minister"), ("Jone Vula", "Minister of Trade")],
+        ),
+        ("Ana Rojas, President and CEO\nUnited Ferries\nJone Vula, Chairman\nFiji Lines", SIGNERS),
     ],
 )
 def test_people_are_named_with_the_office_that_the_text_gives(text: str, people: list[tuple[str, str]]) -> None:
     assert [(person.name, person.office) for person in find_people(text, PLACES)] == people
+
+
+@settings(max_examples=300)
+@given(st.from_regex(any_of("names", "offices", "lower_offices", "plural_offices"), fullmatch=True))
+def test_every_office_holds_a_mark(office: str) -> None:
+    assert any(mark in office for mark in plain_list("names", "office_marks"))
+
+
+@settings(max_examples=300)
+@given(st.from_regex(any_of("names", "body_ends", "body_starts"), fullmatch=True))
+def test_every_body_holds_a_mark(name: str) -> None:
+    assert any(mark in name for mark in plain_list("names", "body_marks"))
 
 
 def test_one_person_has_one_entry_under_the_fullest_name() -> None:

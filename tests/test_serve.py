@@ -3,17 +3,18 @@
 import http.client
 import json
 import signal
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from generator.build.outcome import Outcome
 from generator.errors import ConfigError, Location, error
 from generator.places import find_places
-from generator.serve import is_open_to_others, open_port, serve
+from generator.serve import is_open_to_others, open_port, serve, wait_for_save
 from tests.archives import briefing_file
 from tests.serving import Server, save, serving, write_archive
 from tests.waiting import TIMEOUT_S
@@ -210,65 +211,125 @@ class EndedError(Exception):
     """Ends a preview from within."""
 
 
-def test_a_fault_is_told_again_after_a_save_and_not_before(tmp_path: Path) -> None:
-    write_archive(tmp_path)
-    faulty = Outcome(problems=(error("unknown-sector", Location(BRIEFING), "a fault"),))
-    looks: list[int] = []
+def preview_until_it_ends(root: Path, rebuild: Callable[[Collection[str]], Outcome], first: Outcome) -> list[Outcome]:
+    """Serve an archive until `rebuild` ends it, and return what was told of builds."""
     told: list[Outcome] = []
-
-    def rebuild(_: Collection[str]) -> Outcome:
-        looks.append(len(told))
-        if len(looks) > 2:
-            raise EndedError
-        save(tmp_path, BRIEFING, briefing_file(f"Title {len(looks)}"))
-        return faulty
-
     # In a thread, since the browser tests of the same process have a loop of events in theirs.
     with open_port("127.0.0.1", 0) as listener, ThreadPoolExecutor() as threads:
         preview = threads.submit(
             serve,
             rebuild,
-            places=find_places(tmp_path),
+            places=find_places(root),
             listener=listener,
             base_path="/",
             hosts=(),
-            first=faulty,
+            first=first,
             report=lambda outcome, _: told.append(outcome),
         )
         assert isinstance(preview.exception(TIMEOUT_S), EndedError)
-    # The first look is for what was saved during the first build: nothing was.
-    assert looks == [0, 0, 1]
+    return told
 
 
-def test_a_save_is_told_by_its_path_and_then_looked_for_without(tmp_path: Path) -> None:
+def fault(code: str) -> Outcome:
+    return Outcome(problems=(error(code, Location(BRIEFING), "a fault"),))
+
+
+def test_a_fault_is_told_again_after_a_save_and_not_before(tmp_path: Path) -> None:
     write_archive(tmp_path)
-    good, bad = Outcome(), Outcome(problems=(error("unknown-sector", Location(BRIEFING), "a fault"),))
-    answers = [good, good, good, bad, bad, good]
-    asked: list[set[str]] = []
+    faulty = fault("unknown-sector")
+    looks: list[bool] = []
 
     def rebuild(saved: Collection[str]) -> Outcome:
-        asked.append({Path(path).name for path in saved})
-        if len(asked) > len(answers):
+        looks.append(bool(saved))
+        if len(looks) == 3:
             raise EndedError
-        if len(asked) in (1, 3, 5):
-            save(tmp_path, BRIEFING, briefing_file(f"Title {len(asked)}"))
-        return answers[len(asked) - 1]
+        save(tmp_path, BRIEFING, briefing_file(f"Title {len(looks)}"))
+        return faulty
 
-    with open_port("127.0.0.1", 0) as listener, ThreadPoolExecutor() as threads:
-        preview = threads.submit(
-            serve,
-            rebuild,
-            places=find_places(tmp_path),
-            listener=listener,
-            base_path="/",
-            hosts=(),
-            first=good,
-            report=lambda *_: None,
-        )
-        assert isinstance(preview.exception(TIMEOUT_S), EndedError)
-    name = Path(BRIEFING).name
-    # At first, after a save, a second after it, after the next one, again since that failed, and without a path after that.
-    assert asked == [set(), {name}, set(), {name}, set(), set(), set()]
+    # The first look is for what was saved during the first build: nothing was.
+    assert preview_until_it_ends(tmp_path, rebuild, faulty) == [faulty]
+
+
+def test_a_save_is_told_by_its_path_and_then_everything_is_looked_at(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    asked: list[frozenset[str]] = []
+
+    def rebuild(saved: Collection[str]) -> Outcome:
+        if asked and asked[-1] and not saved:
+            raise EndedError
+        asked.append(frozenset(saved))
+        if not saved:
+            save(tmp_path, BRIEFING, briefing_file("A new title"))
+        return Outcome()
+
+    preview_until_it_ends(tmp_path, rebuild, Outcome())
+    assert not asked[0]
+    assert frozenset().union(*asked) == {str(tmp_path / BRIEFING)}
+
+
+def test_after_a_fault_everything_is_looked_at(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    asked: list[frozenset[str]] = []
+
+    def rebuild(saved: Collection[str]) -> Outcome:
+        asked.append(frozenset(saved))
+        if len(asked) == 3:
+            raise EndedError
+        save(tmp_path, BRIEFING, briefing_file(f"Title {len(asked)}"))
+        return fault("unknown-sector") if saved else Outcome()
+
+    preview_until_it_ends(tmp_path, rebuild, Outcome())
+    assert [bool(saved) for saved in asked] == [False, True, False]
+
+
+def test_what_changed_meanwhile_is_looked_at_at_once(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    asked: list[frozenset[str]] = []
+
+    def rebuild(saved: Collection[str]) -> Outcome:
+        asked.append(frozenset(saved))
+        if len(asked) == 1:
+            save(tmp_path, BRIEFING, briefing_file("A new title"))
+        if len(asked) == 3:
+            raise EndedError
+        return fault("changed-meanwhile") if saved else Outcome()
+
+    assert preview_until_it_ends(tmp_path, rebuild, Outcome()) == []
+    assert [bool(saved) for saved in asked] == [False, True, False]
+
+
+def test_a_watcher_that_fails_ends_the_preview_with_a_sentence() -> None:
+    saves: SimpleQueue[set[str] | Exception] = SimpleQueue()
+    saves.put({"content/a.md"})
+    saves.put(OSError(24, "Too many open files"))
+    with pytest.raises(ConfigError) as failure:
+        wait_for_save(saves)
+    assert str(failure.value.problems[0]) == (
+        "serve: the files cannot be watched: Too many open files (end other programs that watch files, or let the system allow "
+        "more: on Linux, fs.inotify) [no-watch]"
+    )
+
+
+def test_a_seed_that_is_saved_becomes_a_page(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    with serving(tmp_path, has_seeds=True) as server, listening(server) as told:
+        next(told)
+        seed = "Peru and Fiji sign a pact\n\n2025-03-06\n\nPeru and Fiji signed a pact on fish in Lima on Thursday.\n"
+        save(tmp_path, "seeds/pact.txt", seed)
+        assert next(told)["problems"] == []
+        assert server.status("/briefings/briefings/2025-03-06-peru-and-fiji-sign-a-pact/") == 200
+
+
+def test_a_folder_that_is_made_while_it_runs_is_watched_too(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    with serving(tmp_path) as server, listening(server) as told:
+        next(told)
+        (tmp_path / "templates/partials").mkdir(parents=True)
+        for words in ("Made by hand", "Made anew"):
+            save(tmp_path, "templates/partials/footer.html", f"<footer>{words}</footer>\n")
+            next(told)
+            assert words.encode() in server.get(PAGE)[1]
 
 
 def test_the_next_port_is_taken_when_one_is_in_use() -> None:

@@ -105,7 +105,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
             outcome, now, made = _publish(places, options, clock, recall, end_ahead)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
-        memory.build = replace(now, key=key, output=str(places.output)) if now else last
+        memory.build = replace(now, key=key, output=str(places.output)) if now else recall.build
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:  # Starlette takes 0.3 s to import, and the ports are tried be
 # An editor saves in several steps within some milliseconds: so long a pause ends a save.
 DEBOUNCE_MS = 30
 STEP_MS = 10
-# After so long a pause everything is looked at again: a watcher may miss something, and tells only of what is watched.
-IDLE_S = 1.0
+# So long after a save everything is looked at once more: a watcher may miss something, and tells only of what is watched.
+IDLE_MS = 1_000
 PORTS_TRIED = 100
 
 
@@ -131,19 +131,21 @@ def serve(
     preview = Preview(places.output, base_path)
     told = _errors(first)
     preview.announce(told, has_changed=True)
-    with _serving(preview, listener, tuple(hosts)) as announce, _watching(places) as saves:
+    saves: SimpleQueue[set[str] | Exception] = SimpleQueue()
+    with _serving(preview, listener, tuple(hosts), saves) as announce, _watching(places, saves):
         is_settled = is_good = False  # The first build may have missed what was saved while it ran.
         while True:
-            saved = _wait_for(saves)
+            saved = wait_for_save(saves)
             if is_settled and not saved:
                 continue
             is_settled = not saved
             start = time.perf_counter()
-            outcome = _rebuild(partial(rebuild, saved), places) if is_good else Outcome()
-            if not is_good or outcome.failed:  # Something else may have been saved that nobody has told of yet.
+            outcome = _rebuild(partial(rebuild, saved if is_good else frozenset()), places)
+            if any(problem.code == "changed-meanwhile" for problem in outcome.problems):
+                # Something else was saved that nobody has told of yet.
                 outcome = _rebuild(partial(rebuild, frozenset()), places)
             is_good = not outcome.failed
-            errors, has_changed = _errors(outcome), not outcome.is_unchanged and not outcome.failed
+            errors, has_changed = _errors(outcome), bool(outcome.written) and not outcome.failed
             # Whoever saves is told what is still wrong; what the first build found is not told twice.
             if has_changed or errors != told or (saved and errors):
                 told = errors
@@ -156,7 +158,9 @@ def _errors(outcome: Outcome) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _serving(preview: "Preview", listener: socket.socket, hosts: tuple[str, ...]) -> Iterator[Callable[..., None]]:
+def _serving(
+    preview: "Preview", listener: socket.socket, hosts: tuple[str, ...], saves: "SimpleQueue[set[str] | Exception]"
+) -> Iterator[Callable[..., None]]:
     """Answer requests in a thread of its own; yield what tells all open pages of a build, as `Preview.announce` does."""
     import uvicorn
 
@@ -164,54 +168,86 @@ def _serving(preview: "Preview", listener: socket.socket, hosts: tuple[str, ...]
 
     config = uvicorn.Config(make_app(preview, hosts), log_config=None, access_log=False, lifespan="off", ws="none", http="h11")
     config.server_header = config.proxy_headers = False
+    config.timeout_graceful_shutdown = 1
     server = uvicorn.Server(config)
     loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(server.serve(sockets=[listener])), daemon=True)
 
     def announce(problems: Iterable[str], *, has_changed: bool) -> None:
         loop.call_soon_threadsafe(partial(preview.announce, problems, has_changed=has_changed))
 
-    thread.start()
-    try:
-        yield announce
-    finally:
-        # The server waits for open streams before it ends, and tells nobody that it waits.
-        loop.call_soon_threadsafe(preview.close)
-        server.should_exit = True
-        thread.join()
-        loop.close()
+    run = partial(loop.run_until_complete, server.serve(sockets=[listener]))
+    with contextlib.closing(loop), _in_thread(run, saves):
+        try:
+            yield announce
+        finally:
+            # The server waits for open streams before it ends, and tells nobody that it waits.
+            loop.call_soon_threadsafe(preview.close)
+            server.should_exit = True
 
 
 @contextlib.contextmanager
-def _watching(places: Places) -> Iterator[SimpleQueue[set[str]]]:
-    """Watch what a build reads in a thread of its own; yield where the paths come in that are saved together."""
+def _watching(places: Places, saves: "SimpleQueue[set[str] | Exception]") -> Iterator[None]:
+    """Watch what a build reads in a thread of its own, and put the paths that are saved together into `saves`."""
     from watchfiles import watch
 
-    folders = [folder for folder in dict.fromkeys((places.content, places.seeds, places.templates, THEME)) if folder.is_dir()]
+    folders = dict.fromkeys((places.content, places.seeds, places.templates, THEME))
     ended = threading.Event()
-    saves: SimpleQueue[set[str]] = SimpleQueue()
 
     def look() -> None:
         # Not in the main thread: there the watcher takes every signal for Ctrl-C.
-        for changes in watch(*folders, debounce=DEBOUNCE_MS, step=STEP_MS, stop_event=ended):
-            saves.put({path for _, path in changes})
+        while not ended.is_set():
+            watched = [folder for folder in folders if folder.is_dir()]
+            for changes in watch(
+                *watched, debounce=DEBOUNCE_MS, step=STEP_MS, stop_event=ended, rust_timeout=IDLE_MS, yield_on_timeout=True
+            ):
+                if changes:
+                    saves.put({path for _, path in changes})
+                if watched != [folder for folder in folders if folder.is_dir()]:
+                    saves.put({str(folder) for folder in folders})
+                    break
 
-    thread = threading.Thread(target=look, daemon=True)
+    with _in_thread(look, saves):
+        try:
+            yield
+        finally:
+            ended.set()
+
+
+@contextlib.contextmanager
+def _in_thread(work: Callable[[], object], saves: "SimpleQueue[set[str] | Exception]") -> Iterator[None]:
+    """Let a thread work while the block runs, which then has to end it; if it fails, that ends the preview."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as failure:  # noqa: BLE001  # Whatever it is, without this work saves would be shown no more.
+            saves.put(failure)
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
-        yield saves
+        yield
     finally:
-        ended.set()
         thread.join()
 
 
-def _wait_for(saves: SimpleQueue[set[str]]) -> frozenset[str]:
-    """Return what has been saved, as soon as something has; nothing after a second without."""
+def wait_for_save(saves: "SimpleQueue[set[str] | Exception]") -> frozenset[str]:
+    """Return what has been saved, as soon as something has; nothing after a second without.
+
+    Raises: ConfigError when the files cannot be watched, and what else a thread has failed with.
+    """
     saved: set[str] = set()
     with contextlib.suppress(Empty):
-        saved |= saves.get(timeout=IDLE_S)
+        found = saves.get(timeout=IDLE_MS / 1000)
         while True:
-            saved |= saves.get_nowait()
+            if isinstance(found, OSError):
+                said = f"the files cannot be watched: {found.strerror or found}"
+                hint = "end other programs that watch files, or let the system allow more: on Linux, fs.inotify"
+                raise ConfigError(error("no-watch", Location("serve"), said, hint)) from found
+            if isinstance(found, Exception):
+                raise found
+            saved |= found
+            found = saves.get_nowait()
     return frozenset(saved)
 
 

@@ -172,7 +172,7 @@ def _starts_paragraph(row: Row, last: str, width: int) -> bool:
         return True
     if _COLUMNS.search(text.strip()) and _COLUMNS.search(last.strip()):
         return True
-    if len(last) > width / 2 and text[:1].islower() and not _ENDS.search(last.rstrip()):
+    if len(last) > width / 3 and text[:1].islower() and not _ENDS.search(last.rstrip()):
         return False
     # A line was broken because the next word had no room: where it had, the break was meant.
     return len(last.rstrip()) + 1 + len(text.split(maxsplit=1)[0]) < width * 0.9

@@ -78,7 +78,10 @@ def sanitise(html: str, base_path: str, *, raw: bool = True) -> str:
 
 
 def _clean(html: str, base_path: str) -> str:
-    html = _find_cleaner(base_path).clean(html)
+    cleaner, failures = _find_cleaner(base_path)
+    html = cleaner.clean(html)
+    if failures:
+        raise failures.pop()
     # A parser drops the first line feed of <pre>, so each further pass would take one more.
     return _LEADING_NEWLINES.sub(r"\1", html) if "<pre" in html else html
 
@@ -109,26 +112,37 @@ def _safe_id(value: str) -> str:
 
 
 @cache
-def _find_cleaner(base_path: str) -> nh3.Cleaner:
-    return nh3.Cleaner(
+def _find_cleaner(base_path: str) -> tuple[nh3.Cleaner, list[BaseException]]:
+    """Return the cleaner for a path, and where what was raised in its filter is found."""
+    failures: list[BaseException] = []
+    cleaner = nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags=set(DROPPED),
         attributes=ATTRIBUTES,
         allowed_classes=CLASSES,
         url_schemes=set(SCHEMES),
         link_rel=None,
-        attribute_filter=_make_filter(base_path),
+        attribute_filter=_make_filter(base_path, failures),
         set_tag_attribute_values={"img": {"loading": "lazy"}},
     )
+    return cleaner, failures
 
 
-def _make_filter(base_path: str) -> Callable[[str, str, str], str | None]:
+def _make_filter(base_path: str, failures: list[BaseException]) -> Callable[[str, str, str], str | None]:
     def keep(_tag: str, name: str, value: str) -> str | None:
-        if name in {"href", "src"}:
-            return safe_address(value, base_path)
-        if name == "id":
-            return _safe_id(value)
-        allowed = VALUES.get(name)
-        return value if allowed is None or allowed.fullmatch(value) else None
+        try:
+            return _keep(name, value, base_path)
+        except BaseException as failure:  # noqa: BLE001  # nh3 passes over all, even Ctrl-C, and drops the attribute.
+            failures.append(failure)
+            return None
 
     return keep
+
+
+def _keep(name: str, value: str, base_path: str) -> str | None:
+    if name in {"href", "src"}:
+        return safe_address(value, base_path)
+    if name == "id":
+        return _safe_id(value)
+    allowed = VALUES.get(name)
+    return value if allowed is None or allowed.fullmatch(value) else None
