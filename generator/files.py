@@ -19,8 +19,8 @@ MARKER_TEXT = b"This folder is written by `bilateral build`. Whatever else is pu
 def walk(folder: Path, *suffixes: str) -> list[str]:
     """Return the paths below `folder` of all files with one of `suffixes` (any, when none is given), with slashes, sorted.
 
-    Hidden names are passed over, and symbolic links too: a link could publish a file from outside the archive. A folder that does
-    not exist holds nothing.
+    Hidden names are passed over, and symbolic links too: a link could publish a file from outside the archive; pipes and devices,
+    which may never end, as well. A folder that does not exist holds nothing.
     """
     return sorted(_walk(str(folder), "", suffixes))
 
@@ -35,7 +35,7 @@ def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
             continue
         if entry.is_dir():
             yield from _walk(entry.path, f"{prefix}{entry.name}/", suffixes)
-        elif not suffixes or entry.name.endswith(suffixes):
+        elif entry.is_file() and (not suffixes or entry.name.endswith(suffixes)):
             yield prefix + entry.name
 
 

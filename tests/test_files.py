@@ -116,3 +116,9 @@ def test_a_second_build_of_one_output_is_told_who_holds_it(tmp_path: Path) -> No
         pass
     with lock(site):
         pass
+
+
+def test_a_pipe_is_passed_over_since_it_may_never_end(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    os.mkfifo(tmp_path / "b.txt")
+    assert walk(tmp_path) == ["a.txt"]

@@ -120,7 +120,7 @@ def test_known_messes_come_out_clean(name: str) -> None:
 
 
 def test_a_second_ingest_changes_no_byte() -> None:
-    desk = make_desk(a=SEED, b=SEED.replace("India", "Brazil").replace("plant", "port"))
+    desk = make_desk(a=SEED, b=SEED.replace("plant", "port"))
     before = dict(desk.content)
     decisions, codes = desk.ingest()
     # That the two are versions of one text is said again by every run, until an editor settles it.

@@ -32,6 +32,104 @@ def sources(desk: Desk, path: str = PATH) -> list[str]:
     return [source.publisher for source in parse_briefing(desk.content[path], path).sources]
 
 
+# What says nearly the same and is another article.
+
+NEWS = "https://palace.example/news"
+FORM = (
+    "The new ambassador of {} presented the letters of credence to the king of Norway at the palace in Oslo on {}. The king received "
+    "the ambassador in audience, and wished the envoy a good stay and success in the work for the relations of the two countries. "
+    "The ambassador was brought to the palace in a coach with an escort of riders, as the custom is, and signed the book of guests."
+)
+
+
+def linked(title: str, day: str, text: str, url: str) -> bytes:
+    return json.dumps({"title": title, "date": day, "text": text, "url": url, "publisher": "Desk"}).encode()
+
+
+def test_an_address_at_which_another_article_stands_overwrites_nothing() -> None:
+    desk = Desk({"seeds/latest.json": linked("Peru and Fiji Open a Port", "2025-09-01", PORT, NEWS)})
+    desk.ingest()
+    desk.seeds["seeds/latest.json"] = linked("Kenya and Ghana Count Cattle", "2025-09-20", HERDS, NEWS)
+    desk.ingest()
+    assert len(desk.briefings()) == 2
+    assert "Suva" in bodies(desk)
+    assert "Accra" in bodies(desk)
+
+
+@pytest.mark.parametrize("merge", [False, True])
+@pytest.mark.parametrize("stays", [False, True])
+def test_a_form_text_about_another_country_is_a_briefing_of_its_own(merge: bool, stays: bool) -> None:
+    desk = Desk(
+        {"seeds/peru.json": linked("Ambassador of Peru Received", "2025-09-01", FORM.format("Peru", "Monday"), "")}, merge=merge
+    )
+    desk.ingest()
+    if not stays:
+        del desk.seeds["seeds/peru.json"]
+    desk.seeds["seeds/kenya.json"] = linked("Ambassador of Kenya Received", "2025-09-03", FORM.format("Kenya", "Wednesday"), "")
+    desk.ingest()
+    assert len(desk.briefings()) == 2
+    assert "ambassador of Peru" in bodies(desk)
+    assert "ambassador of Kenya" in bodies(desk)
+
+
+def test_the_notice_of_each_year_is_a_briefing_of_its_own_and_a_deleted_one_keeps_no_other_away() -> None:
+    desk = Desk()
+    for year in (2023, 2024, 2025):
+        text = FORM.format("Peru", f"1 January {year}")
+        desk.seeds["seeds/list.json"] = linked("Peru's Ambassador at the New Year", f"{year}-01-01", text, "")
+        desk.ingest()
+    assert [path[15:19] for path in desk.briefings()] == ["2023", "2024", "2025"]
+    del desk.content[desk.briefings()[2]]
+    text = FORM.format("Peru", "1 January 2026")
+    desk.seeds["seeds/list.json"] = linked("Peru's Ambassador at the New Year", "2026-01-01", text, "")
+    desk.ingest()
+    assert [path[15:19] for path in desk.briefings()] == ["2023", "2024", "2026"]
+
+
+def test_the_same_page_scraped_again_months_later_is_the_same_briefing() -> None:
+    desk = Desk({"seeds/a.json": linked("Peru and Fiji Open a Port", "2025-03-01", PORT, f"{NEWS}/1")})
+    desk.ingest()
+    desk.seeds["seeds/a.json"] = linked("Peru and Fiji Open a Port", "2025-06-01", PORT.replace("forty", "fifty"), f"{NEWS}/1")
+    desk.ingest()
+    (path,) = desk.briefings()
+    assert b"fifty ships" in desk.content[path]
+
+
+def test_a_version_without_a_date_is_found_beside_what_stands() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/b.txt"] = f"Chip Plant For Chennai\n\nPacific Post\n\n{BODY}".encode()
+    _, codes = desk.ingest()
+    assert sorted(codes) == ["seed-duplicate", "seed-undated"]
+
+
+def test_a_version_of_what_an_editor_keeps_out_is_told_too() -> None:
+    desk = make_desk()
+    desk.edit(PATH, "three billion", "3 billion")
+    del desk.seeds["seeds/a.txt"]
+    desk.seeds |= {"seeds/b.txt": RETOUCHED.encode(), "seeds/c.txt": SECOND.encode()}
+    _, codes = desk.ingest()
+    assert codes == ["seed-conflict", "seed-conflict"]
+    assert desk.briefings() == [PATH]
+
+
+def test_two_clashes_of_an_id_without_a_list_overwrite_no_edit() -> None:
+    desk = Desk(
+        {
+            f"seeds/{name}.txt": f"Press Briefing\n\n2025-09-01\n\nDesk\n\n{text}".encode()
+            for name, text in (("a", PORT), ("b", HERDS))
+        }
+    )
+    desk.ingest()
+    first, second = sorted(desk.briefings(), key=len)
+    head, _, tail = desk.content[second].decode().partition("seed:\n")
+    desk.content[second] = (head + tail[tail.index("---") :] + "\nAn editor's paragraph.\n").encode()
+    kept = desk.content[second]
+    del desk.content["ingested.toml"]
+    desk.ingest()
+    assert desk.content[second] == kept
+    assert first in desk.content
+
+
 # What comes to lie where another article lay.
 
 

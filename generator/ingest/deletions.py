@@ -1,9 +1,11 @@
 """The briefings that an editor deleted: which seeds were theirs, and which other seeds are versions of the same text."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
-from generator.ingest.duplicates import Sketch, clip, is_akin, is_near, read_brief
+from generator.ingest.duplicates import NEAR_DAYS, Sketch, clip, is_akin, is_near, read_brief
 from generator.ingest.ledger import Declined
 from generator.ingest.stamps import Proposal
 
@@ -40,11 +42,21 @@ class Deletions:
             brief = read_brief(known.sketch)
             there = clip(proposal.sketch, brief)
             is_named_alike = known.file == proposal.stamp.file and known.id[: len(base)] == base
+            if _is_of_another_week(known, proposal):
+                continue
             if is_near(brief, there) or (is_named_alike and is_akin(brief, there)):
                 return known
         place = proposal.stamp.file
         named, lay = self._by_id.get(base), self._by_file.get(place) if "#" not in place else None
         return next((known for known in (named, lay) if known and not known.sketch), None)
+
+
+def _is_of_another_week(known: Declined, proposal: Proposal) -> bool:
+    """Say whether a text is not of the days of the deleted one: the notice of each year says the same."""
+    day = proposal.briefing.date
+    with suppress(ValueError):
+        return day is not None and abs((date.fromisoformat(known.id[:10]) - day).days) > NEAR_DAYS
+    return False
 
 
 def find_heir(brief: str, sketches: Mapping[str, Sketch]) -> str:

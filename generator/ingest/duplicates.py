@@ -32,6 +32,8 @@ _COMMON = 40
 # Texts that are made of the same few sentences are all candidates of each other: only the likeliest are compared.
 _COMPARED = 10
 _SEARCHED = 60_000
+# The same story runs within days: older texts in the same words are notices, which return each year.
+NEAR_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@
 | a version of a text whose seed lies beside it | any | `seed-duplicate`; with `merge`, one more source of a file as generated |
 | another text at the place of a known one | any | a new briefing |
 | a version of a text whose briefing was deleted | none | never again; `briefing-deleted` |
+| the words of a known text, of another week or other countries | as generated | a new briefing |
 | too large for a file of `content/` | none | `seed-size` |
 
 What is a version of what is told by the words of the texts (`duplicates`), never by a place alone: feeds grow at the top, and
@@ -181,7 +182,8 @@ class Reconciliation:
         """Decide about a text that differs from all that was generated: a version of one that stands or stood, or a new one."""
         shelf = self._shelf
         for old in shelf.find_places(proposal, base):
-            if self._is_replaced(old, proposal.stamp.file) and shelf.is_version(old, proposal):
+            is_version = self._is_replaced(old, proposal.stamp.file) and shelf.is_version(old, proposal)
+            if is_version and not shelf.is_other_story(old, proposal):
                 return self._settle_version(proposal, old)
         double = shelf.find_double(proposal)
         if double and self._is_replaced(shelf.by_id[double]):
@@ -221,6 +223,7 @@ class Reconciliation:
         said = f"the seed has changed, and so has {self.folder}/{old.path}, which was edited: it is kept as it is"
         hint = f"take over what you need, then set the digest of its seed to {proposal.seed.digest}"
         problem = warning("seed-conflict", proposal.seed.location, said, hint)
+        self._shelf.refused[proposal.seed.digest] = old.id
         return Decision(proposal.seed, "conflict", old.id, problems=(problem,))
 
     def _settle_declined(self, proposal: Proposal, declined: Declined) -> Decision:
@@ -253,9 +256,10 @@ class Reconciliation:
         return replace(self._enter(proposal, old.id, "merged"), path=old.path, text=text)
 
     def _free_id(self, base: str, seed: Seed) -> str:
-        """Return an id that no briefing has or had: a clash adds six digits of the seed's digest."""
-        taken = base in self._shelf.by_id or self._deletions.had(base)
-        return f"{base}-{seed.digest.removeprefix('sha256:')[:6]}" if taken else base
+        """Return an id that no briefing has or had: a clash adds six digits of the seed's digest, or more."""
+        digits = seed.digest.removeprefix("sha256:")
+        names = (base, *(f"{base}-{digits[:size]}" for size in range(6, len(digits) + 1)))
+        return next(name for name in names if name not in self._shelf.by_id and not self._deletions.had(name))
 
     def _write(self, proposal: Proposal, briefing_id: str, reason: str, *, path: str = "", duplicate_of: str = "") -> Decision:
         briefing = proposal.briefing

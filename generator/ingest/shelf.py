@@ -6,14 +6,11 @@ from datetime import date
 
 from generator.content.briefings import parse_briefing
 from generator.errors import ContentError
-from generator.ingest.duplicates import SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
+from generator.ingest.duplicates import NEAR_DAYS, SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
 from generator.ingest.ledger import Entry
 from generator.ingest.prose import plain
 from generator.ingest.stamps import Proposal, digest_generated
 from generator.model import Briefing, SeedStamp
-
-# The same story runs within days; older texts are not compared with a new one, which keeps one new seed cheap in a large archive.
-_NEAR_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,7 @@ class Shelved:
 class Shelf:
     """What stands, and the seeds behind it. `read` gives the bytes of a file, as it stands or was decided.
 
+    `refused` are seeds of this run whose text an edited briefing keeps out, with its id.
     A copy of a briefing bears the stamp of the original: the seed belongs to the one that the list of what was ingested names.
     """
 
@@ -36,6 +34,7 @@ class Shelf:
     seen: SeenTexts = field(default_factory=SeenTexts)
     by_id: dict[str, Shelved] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     _by_file: dict[str, str] = field(default_factory=dict)
     _by_generated: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,7 +106,8 @@ class Shelf:
     def is_version(self, old: Shelved, proposal: Proposal) -> bool:
         """Say whether a file holds another version of a proposal's text: by the words, the address, or title and date.
 
-        Addresses tell where both have one; title and date do where the texts have something in common, for some titles return.
+        Addresses tell where both have one; title and date do where the texts have something in common, for some titles return. An
+        address alone tells nothing: that of a column or of a ministry's news stays, and what stands there changes.
         """
         new = proposal.sketch
         briefs = [read_brief(entry.sketch) for entry in self.seeds_of(old.id).values()]
@@ -117,11 +117,26 @@ class Shelf:
         if known is None:
             return False
         text = make_sketch(known.body)
-        known_urls, urls = ({source.url for source in each.sources if source.url} for each in (known, briefing))
-        if is_near(text, new) or not known_urls.isdisjoint(urls):
+        if is_near(text, new):
             return True
+        known_urls, urls = _urls(known), _urls(briefing)
+        if known_urls and urls:
+            return not known_urls.isdisjoint(urls) and (known.title == briefing.title or is_akin(text, new))
         is_named_alike = (known.title, known.date) == (briefing.title, briefing.date)
-        return bool(briefing.title) and is_named_alike and not (known_urls and urls) and is_akin(text, new)
+        return bool(briefing.title) and is_named_alike and is_akin(text, new)
+
+    def is_other_story(self, old: Shelved, proposal: Proposal) -> bool:
+        """Say whether a file, however similar its words, tells of another week or of other countries: notices and feeds do.
+
+        What an editor has corrected tells nothing of it.
+        """
+        known, new = self.parse(old) if self.is_as_generated(old) else None, proposal.briefing
+        if known is None or (known.title == new.title and not _urls(known).isdisjoint(_urls(new))):
+            return False
+        if known.date and new.date and abs((known.date - new.date).days) > NEAR_DAYS:
+            return True
+        ours, theirs = set(known.countries), set(new.countries)
+        return not (ours <= theirs or theirs <= ours)
 
     def sketch(self, shelved: Shelved) -> Sketch:
         """Return the sketch of a file's text, also where the front matter cannot be read."""
@@ -133,11 +148,15 @@ class Shelf:
         for briefing_id in self._take_uncompared(proposal.briefing.date):
             self.seen.add(briefing_id, self.sketch(self.by_id[briefing_id]))
         name = self.seen.add(f"?{proposal.seed.digest}", proposal.sketch)
-        return self.owner(name[1:]) if name.startswith("?") else name
+        found = (self.owner(name[1:]) or self.refused.get(name[1:], "")) if name.startswith("?") else name
+        return "" if found and self.is_other_story(self.by_id[found], proposal) else found
 
     def _take_uncompared(self, day: date | None) -> list[str]:
-        """Return the files of about a day that no text was compared with yet; they are remembered from then on."""
-        days = range(day.toordinal() - _NEAR_DAYS, day.toordinal() + _NEAR_DAYS + 1) if day else ()
+        """Return the files of about a day that no text was compared with yet; they are remembered from then on.
+
+        A text without a date may be of any.
+        """
+        days = range(day.toordinal() - NEAR_DAYS, day.toordinal() + NEAR_DAYS + 1) if day else tuple(self._uncompared)
         return [briefing_id for number in (*days, 0) for briefing_id in self._uncompared.pop(number, ())]
 
     def list_entries(self) -> Mapping[str, Entry]:
@@ -150,6 +169,10 @@ class Shelf:
             sketch = entry.sketch or briefs[entry.id]
             listed[digest] = Entry(entry.id, entry.file, sketch, entry.duplicate_of, entry.unnamed)
         return listed
+
+
+def _urls(briefing: Briefing) -> set[str]:
+    return {source.url for source in briefing.sources if source.url}
 
 
 def _day_number(briefing_id: str) -> int:
