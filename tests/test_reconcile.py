@@ -106,19 +106,16 @@ def test_a_version_of_what_an_editor_keeps_out_is_told_too() -> None:
     desk = make_desk()
     desk.edit(PATH, "three billion", "3 billion")
     del desk.seeds["seeds/a.txt"]
-    desk.seeds |= {"seeds/b.txt": RETOUCHED.encode(), "seeds/c.txt": SECOND.encode()}
+    third = RETOUCHED.replace("The Example Times", "Pacific Post").replace("A Plant For Chips", "Soon a Factory For Chips")
+    desk.seeds |= {"seeds/b.txt": RETOUCHED.encode(), "seeds/c.txt": third.encode()}
     _, codes = desk.ingest()
     assert codes == ["seed-conflict", "seed-conflict"]
     assert desk.briefings() == [PATH]
 
 
 def test_two_clashes_of_an_id_without_a_list_overwrite_no_edit() -> None:
-    desk = Desk(
-        {
-            f"seeds/{name}.txt": f"Press Briefing\n\n2025-09-01\n\nDesk\n\n{text}".encode()
-            for name, text in (("a", PORT), ("b", HERDS))
-        }
-    )
+    texts = {"a": PORT, "b": HERDS}
+    desk = Desk({f"seeds/{name}.json": linked("Peru Meets the Press", "2025-09-01", text, "") for name, text in texts.items()})
     desk.ingest()
     first, second = sorted(desk.briefings(), key=len)
     head, _, tail = desk.content[second].decode().partition("seed:\n")
