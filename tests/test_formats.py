@@ -229,6 +229,13 @@ def test_a_list_of_records_is_read_one_by_one() -> None:
     assert [seed.title for seed in seeds_of(json.dumps({"articles": [{"title": "A", "text": TEXT}]}).encode(), "x.json")] == ["A"]
 
 
+@pytest.mark.parametrize("name", ["x.json", "x.txt", "x.jsonl"])
+def test_lines_of_json_are_known_however_long_the_first_is(name: str) -> None:
+    records = [{"title": "A first record", "text": f"{TEXT} " * 400}, {"title": "A second record", "text": TEXT}]
+    raw = "\n".join(map(json.dumps, records)).encode()
+    assert [seed.title for seed in seeds_of(raw, f"seeds/{name}")] == ["A first record", "A second record"]
+
+
 def test_the_digest_of_a_record_does_not_depend_on_its_neighbours() -> None:
     one, two = {"title": "A", "text": TEXT}, {"title": "B", "text": TEXT}
     both = seeds_of(f"{json.dumps(one)}\n{json.dumps(two)}".encode(), "x.jsonl")
@@ -352,6 +359,7 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
         "<html><body><h1>Peru and Fiji</h1><p>Peru and Fiji signed a fisheries agreement in Lima on Monday.</p>{}</body></html>"
     )
     assert refusal_of(page.format("<br>" * 100_000).encode()).problem.code == "seed-size"
+    assert refusal_of(page.format(f"<p>{'<a href=/x>x</a>' * 5_000}</p>").encode()).problem.code == "seed-size"
     assert seeds_of(page.format("<br>" * 1_000).encode())
 
 

@@ -49,17 +49,17 @@ def find_format(raw: bytes, path: str) -> str:
 def _find_json(start: str, suffix: str) -> str:
     """Return which kind of JSON a text is, or nothing when it only starts with a bracket (`[NEW DELHI] …`)."""
     if suffix == "json":
-        return "jsonl" if _is_lines(start) else "json"
+        return "jsonl" if are_lines(start) else "json"
     if start[0] == "[":
         return "json" if re.match(r"\[\s*(?:\{|\])", start) else ""
     if not re.match(r"\{\s*[\"}]", start):
         return ""
     if suffix == "jsonl":
         return "jsonl"
-    return "jsonl" if _is_lines(start) else "json"
+    return "jsonl" if are_lines(start) else "json"
 
 
-def _is_lines(start: str) -> bool:
+def are_lines(start: str) -> bool:
     """Say whether a first line is a record by itself, and another one follows it."""
     first, _, rest = start.partition("\n")
     try:
