@@ -113,6 +113,20 @@ Story continues below this advertisement
 (This story has not been edited by our staff and is auto-generated from a syndicated feed.)
 © 2024 The Example Times. All rights reserved.
 4 min read
+Copyright © 2024 The Example Times
+Copyright The Example Times
+With inputs from agencies
+(Inputs from PTI and The Example Times)
+Published by The Example Times.
+Reporting by Ana Rojas in Lima; editing by Jone Vula.
+This article was originally published by The Example Times.
+For the latest news, download our app.
+Sign up today.
+Click here to read more.
+Stay tuned for more.
+Sponsored by The Example Bank
+무단전재 및 재배포 금지
+اشترك الآن
 ***
 यह भी पढ़ें: पेरू और फिजी
 À lire aussi : le Pérou et les Fidji
@@ -149,6 +163,22 @@ Signed in duplicate, in the English language.
 Elsewhere, the two sides agreed to differ.
 Subscribers of both telephone companies pay less from June.
 Get-togethers of the two chambers of commerce are planned.
+Also on Tuesday, Peru and Fiji exchanged lists of their ports.
+This report, published by the ministry in Lima on Monday, says that trade with Fiji fell by a tenth.
+Published by the ministry of trade in Suva, the list names forty ships.
+Reported by a newspaper last week, the sale of the boats was confirmed in Lima.
+For the latest round of talks, Fiji sent its minister of trade to Lima.
+Inputs from Fiji make up a third of the value of each can.
+Support for the accord rose more in Lima than in Suva.
+Catch quotas for tuna were cut more in Fiji than in Peru.
+Peru and Chile share this view.
+Fiji did not sign up.
+Copyright disputes between the two countries fell by half last year.
+Sponsored by Peru and Chile, the resolution passed with ninety votes.
+The minister shared a photo: both delegations on the pier.
+Exports of Peru to Fiji doubled in a year (source: customs).
+전재수 장관은 15일 리마에서 회담했다.
+اشترك البلدان في مناورات بحرية قرب ليما.
 दोनों देशों ने व्यापार बढ़ाने पर सहमति जताई।
 Les deux ministres ont signé l’accord à Lima.
 양국은 수산 협력을 확대하기로 합의했다.

@@ -12,9 +12,12 @@ _WEAK = any_of("captions", "doubtful_credits")
 _BY = r"(?:\s*(?:credits?|courtesy|source|by|via)\b)?(?:\s*[:：|]|/)"
 _LEADING = r"(?:(?:representative|representational|file|stock|(?-i:[A-Z][\w.]+))\s+){0,3}"
 _AFTER = rf"(?:{_BY}[^()\[\]]*|\s+(?:credit|courtesy|source|by|via)\b[^()\[\]]*|\s*$)"
-_CREDIT = rf"{_LEADING}{_STRONG}{_AFTER}|{_WEAK}\s*[:：][^()\[\]]*|file"
+# Behind "(source: customs)" a full stop ends a sentence.
+_CREDIT = rf"{_LEADING}{_STRONG}{_AFTER}|{_WEAK}\s*[:：][^()\[\]]*(?![)\]]\.\s*$)|file"
 _BRACKETED = re.compile(rf"^(?P<text>.*?)[\s.]*[(\[]\s*(?P<credit>{_CREDIT})\s*[)\]]\W*$", re.IGNORECASE | re.DOTALL)
-_LABELLED = re.compile(rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*\S.*)$", re.IGNORECASE | re.DOTALL)
+_LABELLED = re.compile(
+    rf"^(?P<text>.*?)[\s.|/–—-]+(?P<credit>{_STRONG}{_BY}\s*(?-i:(?![a-z]+\s+[a-z]))\S.*)$", re.IGNORECASE | re.DOTALL
+)
 _ONLY_CREDIT = re.compile(rf"^\W*(?P<credit>{_STRONG}{_BY}\s*\S.{{0,80}})$", re.IGNORECASE)
 _PHOTOGRAPHER = rf"(?:via\s)?(?:{any_of('head', 'agencies')}|EPA|Getty(?:\sImages)?)/[A-Z][\w .’'-]{{2,40}}"
 # Behind "(c)" an agency and a name sign the article, not a picture.

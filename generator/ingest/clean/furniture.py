@@ -11,7 +11,7 @@ from generator.ingest.words import any_of
 _FLAGS = re.IGNORECASE
 _LINKS = any_of("furniture", "links")
 # The last alternative is a label glued to its headline: `Also ReadGermany and Norway open …`, the label in bold type or not.
-_MARK = r"(?:\s*(?:[:：|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?=[A-Z])))"
+_MARK = r"(?:\s*(?:[:：|»›>→▶…]+|\.{3}|[–—-](?=\s)|$)|(?-i:[*_]{0,3}(?<!\s)(?=[A-Z])))"
 _LINK_LABEL = re.compile(rf"^\W{{0,4}}{_LINKS}{_MARK}", _FLAGS)
 _LIKELY_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'likely_links')}\s*(?:[:：|»›>→▶…]+|[–—-](?=\s))", _FLAGS)
 _GOES_ON = re.compile(r"\W{0,4}[^\W\d]+:\s+(?=[a-zà-ÿ])")
@@ -28,6 +28,7 @@ _RIGHTS = re.compile(rf"^\W{{0,3}}{any_of('furniture', 'rights')}", _FLAGS)
 _NOTICE = re.compile(rf"^\W{{0,3}}{any_of('furniture', 'notices')}", _FLAGS)
 _NOTICE_LABEL = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'notice_labels')}\s*[:：|]", _FLAGS)
 _SHORT = re.compile(rf"\b{any_of('furniture', 'short')}\b", _FLAGS)
+_ASKED_BRIEFLY = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'asks')}\b.*\b{any_of('furniture', 'asked_briefly')}\b", _FLAGS)
 _COMMENTS = re.compile(rf"^\W{{0,4}}{any_of('furniture', 'comments')}\W{{0,4}}$", _FLAGS)
 _BRACKETED_LINK = re.compile(rf"[(\[]{_LINKS}\s*[:|–—-][^()\[\]]{{0,200}}[)\]]", _FLAGS)
 _GLUED_LINK = re.compile(rf"(?<=[.!?”\"’'])\s*{any_of('furniture', 'glued')}\s*[:|–—-]\s*[^.!?]{{0,200}}$", _FLAGS)
@@ -54,11 +55,18 @@ def is_furniture(text: str, *, sure: bool = False) -> bool:
         return False
     if _NOTICE.match(text) or _HASHTAGS.match(text) or _LINE.match(text):
         return True
-    return words <= _WORDS_MAX and _is_short_furniture(text, words, labels=not ends and not sure)
+    if words <= _WORDS_MAX and _is_short_furniture(text, labels=not ends and not sure):
+        return True
+    # "Serbia did not sign up." says something; "Sign up today." asks for it.
+    brief = words <= _SHORT_WORDS_MAX and (
+        _SHORT.search(text) if not ends else _SHORT.match(text.lower().removeprefix("please "))
+    )
+    asks = words <= (_SHORT_WORDS_MAX if ends else _WORDS_MAX) and _ASKED_BRIEFLY.match(text)
+    return bool(brief or asks)
 
 
-def _is_short_furniture(text: str, words: int, *, labels: bool) -> bool:
-    if _NOTICE_LABEL.match(text) or _RIGHTS.match(text) or (words <= _SHORT_WORDS_MAX and _SHORT.search(text)):
+def _is_short_furniture(text: str, *, labels: bool) -> bool:
+    if _NOTICE_LABEL.match(text) or _RIGHTS.match(text):
         return True
     # "Related: talks on visas went on too, he added.": a linked title begins with a capital.
     is_sentence = _GOES_ON.match(text) is not None and _FULL_STOP.search(text) is not None

@@ -35,6 +35,8 @@ def drop_furniture(rows: Sequence[Row], found: Findings) -> Iterator[Row]:
         if opens_comments(visible) and (index * 2 >= len(rows) or said >= _SAID):
             return
         said += len(visible) >= _PARAGRAPH
+        if row.markdown and row.kind == "heading":
+            links = 0
         if links and (is_headline(visible) or row.kind == "item") and not visible.endswith("."):
             links -= 1
             continue
