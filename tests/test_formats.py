@@ -229,6 +229,30 @@ def test_a_list_of_records_is_read_one_by_one() -> None:
     assert [seed.title for seed in seeds_of(json.dumps({"articles": [{"title": "A", "text": TEXT}]}).encode(), "x.json")] == ["A"]
 
 
+@pytest.mark.parametrize(
+    "sign", ["**A bold line**", "# Heading", "See [the page](https://example.org/a) for more.", "|a|b|\n|---|---|\n|1|2|"]
+)
+def test_one_sign_of_markdown_makes_no_markdown_of_a_scraped_text(sign: str) -> None:
+    lines = ("Peru and Fiji Agree on Fish", "3 March 2024", "The Fjord Ledger", *SENTENCES[:1], sign, *SENTENCES[1:2])
+    (seed,) = seeds_of("\n".join(lines).encode())
+    assert seed.format == "text"
+    made = propose(seed, shipped_vocabulary())
+    assert isinstance(made, Made)
+    briefing = made.proposal.briefing
+    assert (briefing.title, str(briefing.date), briefing.sources[0].publisher) == (lines[0], "2024-03-03", lines[2])
+    assert f"{SENTENCES[0]}\n" in briefing.body
+
+
+def test_markdown_is_known_by_its_marks() -> None:
+    wrapped = "Peru and Fiji agreed on Monday to open a joint fisheries\noffice in Lima, and it will have twelve people, as the\nministers said.\n"
+    for text in (
+        f"# Title\n\n{wrapped}",
+        f"{wrapped}\n**Bold line**\n\n{wrapped}",
+        f"A title\n\n{wrapped}\n## Part\n\n- a\n- b\n",
+    ):
+        assert seeds_of(text.encode())[0].format == "markdown"
+
+
 @pytest.mark.parametrize("name", ["x.json", "x.txt", "x.jsonl"])
 def test_lines_of_json_are_known_however_long_the_first_is(name: str) -> None:
     records = [{"title": "A first record", "text": f"{TEXT} " * 400}, {"title": "A second record", "text": TEXT}]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 from generator.ingest.decoding import NotTextError, decode
 from generator.ingest.formats.fences import has_fences
@@ -79,10 +80,31 @@ _HEADER_LINE = re.compile(r"\s*(?:date|published)\b\W{0,3}\d{4}-\d{2}-\d{2}", re
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Say whether a text bears marks that only Markdown has, and is no scraper's file."""
+    """Say whether a text bears marks that only Markdown has, and is no scraper's file, each line of which says something."""
     # Most plain texts hold none of its marks, which is told in a hundredth of the search's time.
-    start = text[:20_000]
-    return any(mark in start for mark in "#|[*") and _MARKDOWN_SIGNS.search(start) is not None and not _HEADER_LINE.match(text)
+    start = text[:HEAD_SIZE_BYTES]
+    if not any(mark in start for mark in "#|[*") or not _MARKDOWN_SIGNS.search(start):
+        return False
+    return not _HEADER_LINE.match(text) and not _is_line_by_line(start)
+
+
+# Longer lines are no parts of a wrapped paragraph, shorter ones in a head are title, day and name of the paper.
+_WRAPPED_MAX = 130
+_HEAD_LINES = 4
+_HEAD_LINE_MAX = 50
+
+
+def _is_line_by_line(text: str) -> bool:
+    """Say whether lines without a blank one between them are paragraphs, or parts of a head: Markdown would make one of them."""
+    lines = text.split("\n")
+    long = sum(len(line) > _WRAPPED_MAX and _is_prose(line) and _is_prose(following) for line, following in pairwise(lines))
+    head = lines[:_HEAD_LINES]
+    short = sum(len(line) < _HEAD_LINE_MAX for line in head)
+    return long > 1 or (len(head) == _HEAD_LINES and short > 1 and all(map(_is_prose, head)))
+
+
+def _is_prose(line: str) -> bool:
+    return line[:1].isalnum() or line.startswith(('"', "“", "'", "‘", "«"))
 
 
 def _is_page(start: str) -> bool:
