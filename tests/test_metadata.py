@@ -219,6 +219,7 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
         ("The Prime Minister of India visited. President Office Park opened. Minister for Trade Talks on Monday.", []),
         ("Minister United States said. President South Korea.", []),
         ("She met the president in Lima Airport.", []),
+        ("Finance Minister Says Rates Fall. Trade Minister Vows Action On Steel. Sultan Ahmed Mosque is closed.", []),
         # A sentence that was broken into lines, and signatures one below the other.
         (
             "The delegation of the other side was led by Foreign Minister\nAna Rojas, and the agreement had been worked on by Jone Vula,"
@@ -261,6 +262,7 @@ def test_one_person_has_one_entry_under_the_fullest_name() -> None:
             "The Reserve Bank of India and the International Atomic Energy Agency (IAEA) agreed.",
             [("Reserve Bank of India", ""), ("International Atomic Energy Agency", "IAEA")],
         ),
+        ("The Reserve Bank of Peru and Bank of Fiji agreed.", [("Reserve Bank of Peru", ""), ("Bank of Fiji", "")]),
         ("The Comprehensive Economic Partnership Agreement (CEPA) was signed.", []),
         ("The Digital Economy Partnership Agreement and the Joint Commission of India met.", []),
         (

@@ -22,10 +22,10 @@ _END = any_of("names", "body_ends")
 _START = any_of("names", "body_starts")
 _CAPITALS = r"[A-Z][\w’'-]+"
 _OF_BODY = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_START})\s+(?:of|for)\s+(?:the\s+)?{_CAPITALS}(?:(?:,\s+|\s+|,?\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+(?:the\s+)?){_CAPITALS})*)(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
+    rf"(?<![\w-])(?P<name>(?:{_START})\s+(?:of|for)\s+(?:the\s+)?{_CAPITALS}(?:(?:,\s+|\s+|,?\s+and\s+|\s+&\s+|\s+of\s+|\s+for\s+(?:the\s+)?)(?!(?:{_START})\s+(?:of|for)\s){_CAPITALS})*)(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
 )
 _END_BODY = re.compile(
-    rf"(?<![\w-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|&)\s+|\s+)){{1,6}}(?:{_END})(?:\s+of\s+(?:the\s+)?{_CAPITALS}(?:\s{_CAPITALS}){{0,2}})?)(?![\w-])(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
+    rf"(?<![\w-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and(?!\s+(?:{_START})\s+of\s)|for|&)\s+|\s+)){{1,6}}(?:{_END})(?:\s+of\s+(?:the\s+)?{_CAPITALS}(?:\s{_CAPITALS}){{0,2}})?)(?![\w-])(?:\s+\((?P<short>[A-Z][A-Za-z&.-]{{1,11}})\))?"
 )
 _SHORT_BODY = re.compile(
     r"(?<![\w&’'-])(?P<name>(?:[A-Z][\w&’'-]*(?:\s+(?:of|and|for|on|the|in|&)(?:\s+the)?\s+|\s+)){2,9})\((?P<short>[A-Z][A-Z&]{1,9})\)"
