@@ -8,6 +8,7 @@ ratios of one run compare. Work happens in memory where the machine has /dev/shm
 import argparse
 import os
 import platform
+import re
 import shutil
 import subprocess
 import tempfile
@@ -59,8 +60,9 @@ def describe_machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     hugo = find_hugo()
-    words = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split() if hugo else []
-    beside = f"Hugo {words[1].split('-')[0].removeprefix('v')}" if len(words) > 1 else "Hugo is not installed"
+    said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout if hugo else ""
+    version = re.search(r"v(\d[\d.]*)", said)
+    beside = f"Hugo {version[1]}" if version else "Hugo is not installed"
     day = datetime.now(UTC).date()
     return f"{day}, {cores} cores, {memory:.0f} GB, Python {platform.python_version()}, {beside}; median of {RUNS} runs."
 
