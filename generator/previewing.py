@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # A preview loads what builds only when it builds.
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
+    from generator.build import collect_rest
     from generator.build.inputs import read_config
     from generator.build.recall import Memory
     from generator.serve import is_open_to_others, open_port, open_urls, preview_places, preview_url, serve
@@ -41,7 +42,10 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         source = None if saved and all(path.startswith(f"{places.content}/") for path in saved) else seeds
         # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
         wanted = options_of(options, base_url=url, jobs=1, in_place=True)
-        return publish_archive(shown, wanted, ingest_from=source, memory=memory)
+        outcome = publish_archive(shown, wanted, ingest_from=source, memory=memory)
+        if not saved:
+            collect_rest()
+        return outcome
 
     start = time.perf_counter()
     with terminal.progress() as step:

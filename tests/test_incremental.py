@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build import build, collect_rest
 from generator.build.outcome import Options, Outcome
 from generator.build.recall import Memory
 from generator.files import MARKER
@@ -211,3 +211,13 @@ def test_a_preview_looks_at_everything_where_more_than_a_known_file_was_saved(ro
     assert {OWN, "/briefings/2025-09-01-new/"} <= outcome.reasons.keys()
     assert not (root / "site/briefings/2023-03-16-japan").exists()
     assert not (root / "site/briefings/2023-08-18-three").exists()
+
+
+def test_what_builds_leave_behind_is_collected(root: Path) -> None:
+    memory = Memory()
+    collect_rest()
+    for _ in range(3):
+        edit(root, INDIA, lambda text: f"{text}\n\nThey meet again.\n")
+        preview(root, memory)
+    assert collect_rest() > 1000
+    assert collect_rest() < 100

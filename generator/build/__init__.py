@@ -52,6 +52,17 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+def collect_rest() -> int:
+    """Collect what builds have left behind, and return how many objects that were: 0.3 s after some of 10,000 briefings.
+
+    For a process that builds again and again, when nobody waits: else each build would keep half a megabyte.
+    """
+    gc.unfreeze()
+    found = gc.collect()
+    gc.freeze()
+    return found
+
+
 def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     """Return the whole site in memory, without pictures; nothing is written."""
     from generator.build.pipeline import plan
