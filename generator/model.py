@@ -227,9 +227,12 @@ class Term:
 _TERMS: dict[tuple[str, str, str, str], "Term"] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was."""
+    """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
+
+    Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
+    """
 
     id: str
     title: str

@@ -1,9 +1,11 @@
 """The environment of the theme means what Jinja says: each shortcut is held to Jinja's own environment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from markupsafe import Markup
 
 from generator.build.pipeline import plan
 from generator.places import find_places
+from generator.publish import filters
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import View
 from generator.publish.render import render_page
@@ -46,6 +49,7 @@ CASES = [
     "{{ number }} {{ flag }} {{ nothing }} {{ safe }} {{ text }} {{ text | upper }} {{ number.real }} {{ text.upper() }}",
     "{% import 'macros.html' as m %}{{ m.plain(1) }}{{ m.plain(1, 2) }}{{ m.plain(1, 2, 3) }}{{ m.plain(b=text, a=1) }}",
     "{% from 'macros.html' import plain, any, asks %}{{ plain(text, c=safe) }}{{ any(1, 2, x=3) }}{{ asks() }}{{ asks(1) }}",
+    "{% import 'macros.html' as m with context %}{{ m.plain(1) }}{% from 'macros.html' import any with context %}{{ any(3) }}",
     "{% from 'macros.html' import box %}{% call box(text) %}{{ item.name }}{% endcall %}",
     "{% macro own(a, b=item.name) %}{{ a }}{{ b }}{% endmacro %}{{ own(1) }}{{ own(a=2) }}{{ own(own(3)) }}",
     "{% for x in item.items %}{{ loop.index }}{{ loop.last }}{{ x }}{{ loop.cycle('a', 'b') }}{% else %}none{% endfor %}",
@@ -121,6 +125,12 @@ def test_a_fault_is_the_same_fault(source: str) -> None:
 def test_whatever_is_written_is_escaped_as_jinja_does(value: object) -> None:
     stock, ours = render_both("{{ item.name }}{{ text }}<{{ item.say() }}>", {"item": Item(value), "text": value})
     assert ours == stock
+
+
+@given(text=st.text(alphabet=st.one_of(st.sampled_from("<>&'\"a "), st.characters())))
+@pytest.mark.parametrize("escape", [filters.escape_text, filters._escape_text])  # The second is for markupsafe before 3.
+def test_text_is_escaped_as_markupsafe_does(escape: Callable[[str], str], text: str) -> None:
+    assert escape(text) == str(markupsafe.escape(text))
 
 
 def test_no_template_of_the_theme_asks_for_a_key_by_a_dot(write_tree: WriteTree) -> None:

@@ -41,7 +41,7 @@ class Asset:
     integrity: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """What every page shows. `families` are those that are made, after all; `digest` covers all the other fields.
 

@@ -9,7 +9,7 @@ from their own files.
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -86,31 +86,22 @@ _dump_json = json.JSONEncoder(ensure_ascii=False).encode
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 
 
-def _make_shown(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, Callable[..., object]]:
+def _make_shown(environment: PatientEnvironment, templates: Mapping[str, str]) -> dict[str, Callable[..., object]]:
     """Return each macro of `SHOWN` as a filter of its name."""
     return {name: _remember(environment, name) for name in _MACRO.findall(templates.get(SHOWN, ""))}
 
 
-_BY_VALUE = frozenset((str, int, bool))
-
-
-def _remember(environment: jinja2.Environment, name: str) -> Callable[..., object]:
+def _remember(environment: PatientEnvironment, name: str) -> Callable[..., object]:
     """Return the filter that writes again what the macro wrote of the same card, term or site.
 
-    A macro sees its arguments and nothing else, and these values live as long as the environment, so their identity is the key. A
-    card stands in a dozen lists and on the pages of its neighbours: kept, lists take a fifth of the time.
+    A macro sees its arguments and nothing else, and these are found by identity, which costs nothing. A card stands in a dozen
+    lists and on the pages of its neighbours: kept, lists take a fifth of the time.
     """
-    known: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
 
-    def write(*arguments: object) -> str:
-        key = tuple([item if type(item) in _BY_VALUE else id(item) for item in arguments])
-        found = known.get(key)
-        if found is None:
-            # With the arguments, since an identity may come again once its value is gone.
-            found = known[key] = (getattr(environment.get_template(SHOWN).module, name)(*arguments), arguments)
-        return found[0]
+    def write(*arguments: object) -> object:
+        return getattr(environment.find_module(SHOWN), name)(*arguments)
 
-    return write
+    return lru_cache(maxsize=None, typed=True)(write)
 
 
 def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, tuple[bytes, tuple[str, ...]]]:
@@ -171,6 +162,13 @@ def render_template(environment: ThemeEnvironment, template: str, context: Mappi
         raise TemplateError(error("missing-template", where, f'the template "{problem.name}" is missing, for {url}')) from problem
     except jinja2.TemplateSyntaxError as problem:
         raise TemplateError(_locate(problem.message or "", problem.name or template, problem.lineno)) from problem
+    except _MISUSES as problem:
+        where = _find_line(problem, template)
+        raise TemplateError(error("template-misuse", where, f"{problem}, while rendering {url}")) from problem
+
+
+# What operators, filters and macros raise when they are handed what they cannot take.
+_MISUSES = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, jinja2.TemplateRuntimeError)
 
 
 def _say_undefined(problem: jinja2.UndefinedError) -> str:
