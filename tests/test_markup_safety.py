@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.publish import markup
 from generator.publish.markup import render_markdown, safety
-from generator.publish.markup.safety import safe_address, sanitise
-from tests.markdown_texts import markdown_texts
+from generator.publish.markup.safety import is_settled, safe_address, sanitise
+from tests.markdown_texts import MANY, markdown_texts
 
 PAYLOADS = (
     # Scripts and elements that act.
@@ -233,6 +233,49 @@ def test_a_text_without_tags_needs_one_pass(text: str) -> None:
     html = markup._convert(text.replace("<", ""))
     once = sanitise(html, "/", raw=False)
     assert sanitise(once, "/", raw=False) == once
+
+
+ADDRESSES = st.text(st.sampled_from("/:.?#=%@+,-~_ahtps19&;\\\u2028\u00a0 "), max_size=12).map("[a]({})".format)
+
+
+@MANY
+@given(st.lists(markdown_texts() | ADDRESSES, min_size=1, max_size=3).map("\n\n".join))
+@example("# One\n\nA [link](https://e.org/a?b=c#d) & *more*.\n\n| a | b |\n|---|--:|\n| 1 | [x](/a/) |")
+@example("[a](//e.org)")
+def test_what_needs_no_parser_is_what_the_sanitiser_would_leave_as_it_is(text: str) -> None:
+    html = markup._convert(text.replace("<", ""))
+    for base_path in ("/", "/a/", "https://e.org/"):
+        assert not is_settled(html, base_path) or sanitise(html, base_path) == html
+
+
+def test_plain_texts_need_no_parser() -> None:
+    text = (
+        "## One\n\nA **claim** of [hers](https://e.org/a) & his.\n\n- One\n- Two\n\n> A quote.\n\n| a | b |\n|---|--:|\n| 1 | 2 |"
+    )
+    assert is_settled(markup._convert(text), "/a/")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        *PAYLOADS,
+        '<a href="/x/">below another path</a>',
+        '<a href="//e.org/">of another host</a>',
+        '<a href="https://e.org/" onclick="x">x</a>',
+        '<a href="javascript:x">x</a>',
+        '<a href="#x">x</a>',
+        '<a href="https://e.org/&quot;">x</a>',
+        '<h2 id="x">x</h2>',
+        "<p>a < b</p>",
+        "<p>a > b</p>",
+        "<p>&#106;</p>",
+        "<p>a\u00a0b</p>",
+        "<p>a\u202eb</p>",
+        "<p>a\x00b</p>",
+    ],
+)
+def test_whatever_might_be_more_than_prose_goes_through_the_parser(html: str) -> None:
+    assert "<" not in html or not is_settled(html, "/b/")
 
 
 @settings(deadline=None, max_examples=2 * settings.default.max_examples)

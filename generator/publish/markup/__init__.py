@@ -1,8 +1,9 @@
 """Markdown → HTML that is safe to publish: the one door to the dialect, the sanitiser and what articles add to plain HTML.
 
 A text goes through three passes: conversion (`blocks` and `notes` take what needs no parser, `dialect` is Python-Markdown for the
-rest), the sanitiser, and what an article shows besides (heading levels, tables that scroll, anchors). The sanitiser sees all that
-conversion made, whatever the text: it takes 0.05 of 0.26 ms, which no proof that a text needs none of it would be worth.
+rest), the sanitiser, and what an article shows besides (heading levels, tables that scroll, anchors). The sanitiser's parser sees
+all that conversion made, unless a look at the tags shows that it would change nothing: it takes 0.09 of 0.26 ms, and the look
+0.02.
 """
 
 from generator.content.budget import check_budget, check_output
@@ -11,7 +12,7 @@ from generator.publish.markup import blocks, dialect, notes
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress
 from generator.publish.markup.reading import plain_text
-from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
+from generator.publish.markup.safety import SCHEMES, is_settled, safe_address, sanitise
 
 __all__ = ["SCHEMES", "code_css", "plain_text", "render_markdown", "render_stock", "safe_address"]
 
@@ -45,7 +46,9 @@ def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: 
         hint = "use fewer levels of lists, quotes and definitions"
         raise ContentError(error("markup-budget", location, "the text is nested too deep", hint)) from problem
     check_output(text, html, location)
-    return dress(sanitise(html, base_path, raw="<" in text), home=base_path, anchors=anchors)
+    raw = "<" in text
+    is_safe = not stock and not raw and is_settled(html, base_path)
+    return dress(html if is_safe else sanitise(html, base_path, raw=raw), home=base_path, anchors=anchors)
 
 
 def _convert(text: str) -> str:

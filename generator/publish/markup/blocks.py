@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
+from generator.publish.markup.safety import safe_id
 from generator.text import slugify
 
 _MARK = "\ue000"
@@ -139,7 +140,7 @@ def _convert_heading(block: str) -> _Taken | None:
         return None
     tag = f"h{len(heading[1])}"
     end = f'">{html}</{tag}>' + (f"\n<p>{prose}</p>" if prose else "")
-    return _Taken(f'<{tag} id="', slugify(" ".join(heading[2].split())), end)
+    return _Taken(f'<{tag} id="', safe_id(slugify(" ".join(heading[2].split()))), end)
 
 
 def _convert_quote(block: str) -> _Taken | None:

@@ -24,6 +24,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from generator.publish.markup.safety import safe_id
 from generator.text import slugify
 
 # Code needs a fence, or four spaces in a row: whatever it is nested in, Python-Markdown only takes prefixes of lines away.
@@ -79,7 +80,7 @@ def _find_converter(*, code: bool, shortcuts: bool) -> Markdown:
             DefListExtension(),
             TableExtension(use_align_attribute=True),
             AbbrExtension(),
-            TocExtension(slugify=lambda value, _separator: slugify(value)),
+            TocExtension(slugify=lambda value, _separator: safe_id(slugify(value))),
         ]
     )
     converter.parser.__class__ = _Parser  # Its processors know it already, so that another one would be too late.
