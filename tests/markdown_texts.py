@@ -109,6 +109,20 @@ def noted_texts() -> st.SearchStrategy[str]:
     return st.builds("{}\n\n{}{}".format, body, common | notes, st.sampled_from(("", "", "\n", "\n\n", "\n\na")))
 
 
+FENCES = (
+    '```\ncode\n```~```python\ndef a():\n\n    b = "<"\n```~```py\nx > 1\n\n\n# not a heading\n---\n- no item\n```~```\n```~```'
+    '\n\n```~````\n```\n````~```py\n`a`\n```~```py\na `b`\n *c*\n: d\n```~``` {.py}\na\n```~```py hl_lines="1"\na\n```~```py\na'
+    "\n``` ~ ```\na\n```~```\na~a\n```~~~~\na\n~~~~```\n[x]: /u\n[^1]: n\n    \n```~```sql\n| a | b |\n|---|---|\n```"
+).split("~")
+
+
+def fenced_texts() -> st.SearchStrategy[str]:
+    """Return texts with fences, most of them apart from other blocks."""
+    gap = st.sampled_from(("\n\n", "\n\n", "\n\n", "\n\n\n", "\n"))
+    block = st.sampled_from(FENCES) | _blocks() | _paragraphs()
+    return st.lists(st.tuples(block, gap).map("".join), min_size=1, max_size=5).map("".join)
+
+
 SENTENCES = (
     "The two ministries agreed to meet again before the end of the year.|"
     "Trade between them grew by 11.5 per cent, to $3.4 billion.|"

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from generator.publish import markup
 from generator.publish.markup import blocks, dialect, notes, plain_text, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
-from tests.markdown_texts import MANY, make_briefings, markdown_texts, noted_texts
+from tests.markdown_texts import MANY, fenced_texts, make_briefings, markdown_texts, noted_texts
 
 # 100 briefings in the gate, 10,000 in `make proofs`.
 CORPUS_SIZE = 10_000 if settings.default.max_examples > 100 else 100
@@ -48,6 +48,19 @@ def test_the_fast_way_makes_the_same_html(text: str) -> None:
 @example("\n\n[^1]: a")  # Kept: a text of notes alone.
 def test_notes_are_the_same_either_way(text: str) -> None:
     assert markup._convert(text) == dialect.convert_stock(text)
+
+
+@MANY
+@given(fenced_texts())
+def test_fences_are_the_same_either_way(text: str) -> None:
+    assert markup._convert(text) == dialect.convert_stock(text)
+
+
+def test_of_a_text_with_a_fence_only_the_fence_needs_a_parser() -> None:
+    fence = "```python\ndef a():\n\n    return 1\n```"
+    outline = blocks.find_outline(f"One.\n\n- Two\n\n## Three\n\n{fence}\n\nFour.\n")
+    assert outline is not None
+    assert outline.rest == f"\ue0000\n\n{fence}\n\n\ue0001"
 
 
 def test_simple_notes_need_no_parser() -> None:
