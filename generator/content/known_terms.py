@@ -33,12 +33,11 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
     pairs = values.get("pairs", ())
     countries, named = values.get("countries", ()), {code for pair in pairs for code in (pair.first, pair.second)}
     sectors, kinds = set(values.get("sectors", ())), {values.get("kind") or ""}
-    has_all = values.keys() >= fields.keys() & {"countries", "pairs", "sectors", "kind"}
+    has_all = values.keys() >= fields.keys() & {"countries", "pairs", "sectors", "kind"} and "rejected" not in fields
     if has_all and named <= set(countries) <= known.countries and sectors <= known.sectors and kinds <= known.kinds | {""}:
         return  # As in nearly all files: looking at every node takes longer.
-    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known.find_code)
-    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path)
-    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path)
+    yield from _find_unknown_terms(fields, known, path)
+    yield from _find_unknown_terms(_fields_of(fields, "rejected"), known, path)
     for node in _items(fields, "pairs"):
         codes = [code.strip() for code in str(node.value).upper().split("-")]
         for code in codes if [len(code) for code in codes] == [2, 2] else ():
@@ -49,6 +48,18 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
                 message = f'the pair "{node.value}" names {code}, which is not among "countries"'
                 hint = f"add {code} to countries, or take out the pair"
                 yield error("pair-without-country", place_of(node, path), message, hint)
+
+
+def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
+    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known.find_code)
+    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path)
+    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path)
+
+
+def _fields_of(fields: Fields, key: str) -> Fields:
+    """Return the keys of a mapping within front matter, and what stands under them."""
+    node = fields[key][1] if key in fields else None
+    return {str(name.value): (name, value) for name, value in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
 def _items(fields: Fields, key: str) -> Sequence[yaml.Node]:
