@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from generator.publish import markup
-from generator.publish.markup import blocks, dialect, notes, plain_text, render_markdown, render_stock
+from generator.publish.markup import blocks, dialect, notes, plain_lines, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
 from tests.markdown_texts import MANY, fenced_texts, make_briefings, markdown_texts, noted_texts
 
@@ -247,7 +247,7 @@ def test_text_of_an_article_has_a_paragraph_a_line() -> None:
         "# Title & more\n\nOne **bold**\nline with [a link](/x/).[^1]\n\n- item *one*\n\n- item two\n    - inner\n\n"
         "> Said.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![Map](/m.png)\n\n[^1]: Note."
     )
-    assert plain_text(render_markdown(text, anchors=True)).split("\n") == [
+    assert plain_lines(render_markdown(text, anchors=True)) == [
         "Title & more",
         "One bold line with a link.",
         "- item one",
@@ -264,15 +264,27 @@ def test_text_of_an_article_has_a_paragraph_a_line() -> None:
 @settings(deadline=None)
 @given(markdown_texts())
 def test_text_holds_no_tags_of_ours(text: str) -> None:
-    plain = plain_text(render_markdown(text, anchors=True))
-    assert not re.search(r"</?(?:p|li|em|strong|table|div)>", plain) or "<" in text or "&" in text
-    assert all(line == " ".join(line.split()) != "" for line in plain.split("\n")) or plain == ""
+    lines = plain_lines(render_markdown(text, anchors=True))
+    assert not re.search(r"</?(?:p|li|em|strong|table|div)>", "\n".join(lines)) or "<" in text or "&" in text
+    assert all(line == " ".join(line.split()) != "" for line in lines)
+
+
+@settings(deadline=None)
+@given(markdown_texts() | noted_texts())
+@example("| a | b |\n|---|---|\n| 1 | 2 |")
+@example("![Map](/m.png)")
+@example('One.<sup id="fnref:1">1</sup>')
+@example('One. <a class="footnote-backref">Back</a>')
+def test_what_only_some_texts_have_is_seen_in_each_of_them(text: str) -> None:
+    html = render_markdown(text, anchors=True)
+    # An empty list item is rare, adds no line but its mark, and says that the whole has to be looked through.
+    assert [*plain_lines(html), "-"] == plain_lines(html + "<li>")
 
 
 def test_white_space_of_every_kind_becomes_a_space() -> None:
     spaces = [char for char in map(chr, range(0x110000)) if char.isspace()]
     for space in (*spaces, "  ", " \n", "\n\n"):
-        assert plain_text(f"<p>{space}one{space}two{space}</p>") == "one two", ascii(space)
+        assert plain_lines(f"<p>{space}one{space}two{space}</p>") == ["one two"], ascii(space)
 
 
 def test_reading_takes_as_long_as_there_are_words() -> None:

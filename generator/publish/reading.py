@@ -8,7 +8,7 @@ from operator import itemgetter
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Term
 from generator.publish.archive import Article
-from generator.publish.markup import plain_text, render_markdown
+from generator.publish.markup import plain_lines, render_markdown
 from generator.publish.urls import term_slug
 from generator.vocabulary import Vocabulary
 
@@ -63,7 +63,7 @@ def show_body(body: str, base_path: str) -> str:
 
 def say_text(html: str) -> str:
     """Return the words of a text as evidence quotes them: the mark of a list item is no part of its sentence."""
-    return plain_text(html).replace("\n- ", "\n").removeprefix("- ")
+    return "\n".join([line.removeprefix("- ") for line in plain_lines(html)])
 
 
 def read_article(article: Article, html: str, text: str, vocabulary: Vocabulary) -> Reading:
@@ -114,7 +114,7 @@ def _part(marks: list[Mark]) -> tuple[Mark, ...]:
 def estimate_minutes(text: str) -> int:
     """Return how long a plain text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
     signs = 0 if text.isascii() else len(_SIGN.findall(text))
-    # As `plain_text` returns it, there is one space or line feed between two words.
+    # As `say_text` returns it, there is one space or line feed between two words.
     words = text.count(" ") + text.count("\n") + bool(text)
     return max(1, round(words / 230 + signs / 500))
 

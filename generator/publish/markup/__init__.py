@@ -11,10 +11,10 @@ from generator.errors import ContentError, Location, error
 from generator.publish.markup import blocks, dialect, notes
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress
-from generator.publish.markup.reading import plain_text
+from generator.publish.markup.reading import plain_lines
 from generator.publish.markup.safety import SCHEMES, is_settled, safe_address, sanitise
 
-__all__ = ["SCHEMES", "code_css", "plain_text", "render_markdown", "render_stock", "safe_address"]
+__all__ = ["SCHEMES", "code_css", "plain_lines", "render_markdown", "render_stock", "safe_address"]
 
 _SOMEWHERE = Location("Markdown")
 
