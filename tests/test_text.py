@@ -70,6 +70,7 @@ def sentences(text: str) -> list[str]:
         ("He met Mr. Smith. She left.", ["He met Mr. Smith.", "She left."]),
         ("The U.S. and India agreed. They met.", ["The U.S. and India agreed.", "They met."]),
         ("It cost 3.5 bn. No one paid.", ["It cost 3.5 bn. No one paid."]),
+        ("It cost approx. One euro.", ["It cost approx. One euro."]),
         ('"It is done." He left.', ['"It is done."', "He left."]),
         ("Is it? Yes! Good.", ["Is it?", "Yes!", "Good."]),
         ("भारत और कोरिया मिले। वे खुश थे।", ["भारत और कोरिया मिले।", "वे खुश थे।"]),
@@ -79,6 +80,15 @@ def sentences(text: str) -> list[str]:
 )
 def test_sentences_end_where_readers_end_them(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@given(st.lists(st.sampled_from(("agreement. ", "agreement", "xapprox. ", "approx. ", "U.S", "A", "He ", "a ", "…", ".", " "))))
+@settings(deadline=None)
+def test_a_long_word_ends_a_sentence_as_a_short_one_does(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    # A line within a word keeps the pattern from seeing that it is long, so that these are looked at one by one.
+    looked_at = text.replace("agreement", "agre_ment").replace("xapprox", "xa_prox")
+    assert list(split_sentences(text)) == list(split_sentences(looked_at))
 
 
 @given(st.text('ab .!?"”\nU.S', max_size=80))
