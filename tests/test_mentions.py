@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.mentions import compile_index, find_countries, find_evidence, find_mentions, find_phrases
+from generator.mentions.countries import read_names
 from generator.mentions.index import mark_words
 from generator.mentions.names import fold_case
 from generator.vocabulary import load_vocabulary
@@ -15,7 +16,7 @@ VOCABULARY = load_vocabulary()
 
 
 def countries(text: str, lang: str = "en", *, year: int = 0) -> list[str]:
-    return [mention.term for mention in find_countries(text, compile_index(VOCABULARY, lang), year=year)]
+    return [mention.term for mention in read_names(text, compile_index(VOCABULARY, lang), year=year)[0]]
 
 
 def sectors(text: str, lang: str = "en") -> set[str]:
@@ -268,6 +269,28 @@ def test_phrases_of_some_sectors_are_those_of_all(text: str) -> None:
     index = compile_index(VOCABULARY, "en")
     wanted = {"space", "trade"}
     assert find_phrases(text, index, wanted) == [phrase for phrase in find_phrases(text, index) if phrase.term in wanted]
+
+
+NAMES = [
+    "the two Koreas",
+    "Korea",
+    "Pyongyang",
+    "Mr. Jordan",
+    "Jordan",
+    "Georgia",
+    "President Lee",
+    "NATO chief Rutte",
+    "日米",
+    "US",
+]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(PIECES | st.sampled_from(NAMES), max_size=20).map(" ".join), st.sampled_from(("en", "ja")))
+def test_mentions_of_some_countries_are_those_of_all(text: str, lang: str) -> None:
+    index = compile_index(VOCABULARY, lang)
+    for wanted in ({"KP"}, {"KR", "US"}, {"JP", "JO"}, {"NL", "GE"}):
+        assert find_countries(text, index, wanted) == [found for found in find_countries(text, index) if found.term in wanted]
 
 
 def test_a_name_within_a_word_is_none_and_hides_none() -> None:

@@ -4,7 +4,7 @@ The same pure functions serve the ingest, which decides on terms, and the site, 
 its front matter holds. Text is the plain body, a paragraph a line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -71,11 +71,11 @@ def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
     by_term: dict[str, list[_Span]] = {term: [] for term in terms}
-    for span in (*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index, by_term))):
-        if span[3].term in by_term:
-            by_term[span[3].term].append(span)
+    named, spoken = find_countries(text, index, by_term), find_phrases(text, index, by_term)
+    for span in (*_country_spans(named), *_sector_spans(spoken)):
+        by_term[span[3].term].append(span)
     sentences: _Sentences = {}
-    return tuple(TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items())
+    return tuple([TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items()])
 
 
 def limit_quotes(evidence: Iterable[TermEvidence], text: str) -> tuple[TermEvidence, ...]:
@@ -118,8 +118,8 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
 
 # (-weight, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
 _Span = tuple[float, int, int, Found | FoundPhrase]
-# The sentences of the lines that were split so far, by where a line starts.
-_Sentences = dict[int, list[tuple[int, int]]]
+# By where a line starts: its sentences as far as they were asked for, and those still to come, counted from there.
+_Sentences = dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]]
 
 
 def _country_spans(countries: Iterable[Found]) -> list[_Span]:
@@ -132,12 +132,14 @@ def _sector_spans(phrases: Iterable[FoundPhrase]) -> list[_Span]:
 
 def _best(text: str, spans: list[_Span], sentences: _Sentences) -> tuple[Mention, ...]:
     """Return the mentions of the heaviest spans, the earlier ones first among equals, no two from one sentence."""
+    if not spans:
+        return ()
     chosen: dict[tuple[int, int], _Span] = {}
     for span in sorted(spans):
         chosen.setdefault(_sentence(text, span[1], span[2], sentences), span)
         if len(chosen) == SHOWN_MAX:
             break
-    return tuple(_quote(text, span, sentence) for sentence, span in sorted(chosen.items()))
+    return tuple([_quote(text, span, sentence) for sentence, span in sorted(chosen.items())])
 
 
 def _quote(text: str, span: _Span, sentence: tuple[int, int]) -> Mention:
@@ -163,10 +165,15 @@ def _sentence(text: str, start: int, end: int, sentences: _Sentences) -> tuple[i
     if line not in sentences:
         stop = text.find("\n", end)
         stop = len(text) if stop < 0 else stop
-        sentences[line] = [(line + first, line + last) for first, last in split_sentences(text[line:stop])]
-    for sentence in sentences[line]:
+        sentences[line] = [], split_sentences(text[line:stop])
+    known, coming = sentences[line]
+    for sentence in known:
         if sentence[0] <= start and end <= sentence[1]:
             return sentence
+    for first, last in coming:
+        known.append((line + first, line + last))
+        if line + first <= start and end <= line + last:
+            return known[-1]
     return start, end
 
 

@@ -4,7 +4,7 @@ A match of the automaton is only a candidate. It has to stand between word borde
 be the bird, the person, the currency or the US state of the same name.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from generator.mentions.bodies import find_bodies, serves_body
@@ -38,9 +38,12 @@ class Dismissed(NamedTuple):
 
 
 class _Candidate(NamedTuple):
+    """Words that may name countries, and the folded surname where they are a leader's."""
+
     start: int
     end: int
     meanings: tuple[Name, ...]
+    surname: str
 
 
 _MONEYED = frozenset({"name", "alias", "demonym"})
@@ -52,33 +55,48 @@ _BESIDE = 40
 _SHOWN_KINDS = {"surname": "leader", "mask": "alias", "behind": "name"}
 
 
-def find_countries(text: str, index: Index, *, year: int = 0, beside: str = "") -> list[Found]:
+def find_countries(text: str, index: Index, terms: Collection[str] | None = None) -> list[Found]:
     """Return the certain mentions of countries in `text`, in order of appearance; only "Koreas" is one of two in the same place.
+
+    With `terms`, only those of these countries.
+    """
+    candidates = _find_candidates(text, index)
+    if terms is None:
+        return _judge(text, candidates, index)[0]
+    # Other names count for what they say of these: where there is none of these, nothing has to be judged.
+    if not any(code in terms for candidate in candidates for name in candidate.meanings for code in name.term.split("-")):
+        return []
+    return [found for found in _judge(text, candidates, index)[0] if found.term in terms]
+
+
+def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> tuple[list[Found], list[Dismissed]]:
+    """Return the mentions of countries as `find_countries` does, and beside them the names that only look like one.
 
     `year` is that of the text, where it is known: it tells apart leaders of the same surname. `beside` is its dateline, which may
     settle a doubtful name.
     """
-    return read_names(text, index, year=year, beside=beside)[0]
+    return _judge(text, _find_candidates(text, index), index, year=year, beside=beside)
 
 
-def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> tuple[list[Found], list[Dismissed]]:
-    """Return the mentions of countries as `find_countries` does, and beside them the names that only look like one."""
-    candidates = _find_candidates(text, index)
+def _judge(
+    text: str, candidates: Sequence[_Candidate], index: Index, *, year: int = 0, beside: str = ""
+) -> tuple[list[Found], list[Dismissed]]:
+    """Tell the candidates that mean a country from those that only look like it."""
     certain = frozenset(
-        names[0].term for _, _, names in candidates if len(names) == 1 and names[0].kind not in ("surname", "mask", "city")
+        names[0].term for _, _, names, _ in candidates if len(names) == 1 and names[0].kind not in ("surname", "mask", "city")
     )
-    known = _find_known_surnames(text, candidates, index, certain, year)
+    people = [candidate for candidate in candidates if candidate.surname]
+    known = _find_known_surnames(text, people, index, certain, year)
     # A doubtful name means the same throughout a text, so that each is judged once.
     context = f"{text}\n{beside.title()}" if beside else text
-    doubtful = {name.term for _, _, names in candidates for name in names if name.doubtful}
+    doubtful = {name.term for _, _, names, _ in candidates for name in names if name.doubtful}
     unmeant = {code for code in doubtful if not _is_meant(context, index, code)}
     bearers = _find_bearers(text, candidates)
-    served = _find_served(text, candidates, index)
+    served = _find_served(text, people, index)
     found: list[Found] = []
     dismissed: list[Dismissed] = []
     why: Reason | None
-    for start, end, meanings in candidates:
-        surname = _surname_of(meanings[0], index)
+    for start, end, meanings, surname in candidates:
         if surname in served:
             name, why = None, "served"
         elif meanings[0].kind == "surname":
@@ -94,15 +112,14 @@ def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> t
     return found, dismissed
 
 
-def _tell(text: str, start: int, end: int, name: Name) -> Iterator[Found]:
+def _tell(text: str, start: int, end: int, name: Name) -> list[Found]:
     codes = name.term.split("-") if name.term else ()
-    for at, code in enumerate(codes):
-        if name.kind == "short":
-            # 日米 is Japan and the United States, a character each.
-            yield Found(code, "short", start + at, start + at + 1, text[start + at])
-        else:
-            first = start + 1 if name.kind == "behind" else start
-            yield Found(code, _SHOWN_KINDS.get(name.kind, name.kind), first, end, name.text)
+    if name.kind == "short":
+        # 日米 is Japan and the United States, a character each.
+        return [Found(code, "short", at, at + 1, text[at]) for at, code in enumerate(codes, start)]
+    first = start + 1 if name.kind == "behind" else start
+    kind = _SHOWN_KINDS.get(name.kind, name.kind)
+    return [Found(code, kind, first, end, name.text) for code in codes]
 
 
 def _dismiss(
@@ -128,7 +145,7 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
     """
     bearers: dict[int, Bearer] = {}
     lasting: dict[str, Bearer] = {}
-    for start, end, names in candidates:
+    for start, end, names, _ in candidates:
         if names[0].kind in _BORNE and (bearer := find_bearer(text, start, end)):
             bearers[start] = bearer
             if is_lasting(text, start, end, bearer):
@@ -137,7 +154,7 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
             # "Rome, Georgia" is one phrase of the vocabulary, and Rome the town in it.
             lasting[fold_case(text[start:end].partition(", ")[0])] = "town"
     if lasting:
-        spans = [(start, fold_case(text[start:end]), names) for start, end, names in candidates]
+        spans = [(start, fold_case(text[start:end]), names) for start, end, names, _ in candidates]
         named = {
             (names[0].term, word) for _, word, names in spans if len(names) == 1 and names[0].kind not in ("surname", "mask")
         }
@@ -147,12 +164,11 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
     return bearers
 
 
-def _find_served(text: str, candidates: Sequence[_Candidate], index: Index) -> frozenset[str]:
+def _find_served(text: str, people: Sequence[_Candidate], index: Index) -> frozenset[str]:
     """Return the surnames of those who speak for a body of many countries in this text, and so for none of these."""
-    people = [(start, end, _surname_of(names[0], index)) for start, end, names in candidates]
-    bodies = find_bodies(text, index) if any(surname for _, _, surname in people) else ()
+    bodies = find_bodies(text, index) if people else ()
     return frozenset(
-        surname for start, end, surname in people if surname and serves_body(text, start, end, bodies, is_person=True)
+        surname for start, end, _, surname in people if bodies and serves_body(text, start, end, bodies, is_person=True)
     )
 
 
@@ -174,7 +190,7 @@ def _find_candidates(text: str, index: Index) -> list[_Candidate]:
         if is_name(text, start, end, is_open=names[0].open):
             meanings = _read_letters(text, start, end, names)
             if meanings:
-                candidates.append(_Candidate(start, end, meanings))
+                candidates.append(_Candidate(start, end, meanings, _surname_of(meanings[0], index)))
     return candidates
 
 
@@ -205,15 +221,14 @@ def _shouts(text: str, start: int, end: int) -> bool:
 
 
 def _find_known_surnames(
-    text: str, candidates: Sequence[_Candidate], index: Index, certain: frozenset[str], year: int
+    text: str, people: Sequence[_Candidate], index: Index, certain: frozenset[str], year: int
 ) -> dict[str, str]:
     """Return the surnames that this text introduces, by full name or by title, each with its country."""
     known: dict[str, str] = {}
-    for start, end, meanings in candidates:
-        surname = fold_case(text[start:end])
+    for start, end, meanings, surname in people:
         if meanings[0].kind == "leader":
-            known.setdefault(index.surnames[fold_case(meanings[0].text)], meanings[0].term)
-        elif meanings[0].kind == "surname" and surname not in known:
+            known.setdefault(surname, meanings[0].term)
+        elif surname not in known:
             country = find_leader_country(text, start, end, index=index, named=certain, year=year)
             if country:
                 known[surname] = country
@@ -222,6 +237,8 @@ def _find_known_surnames(
 
 def _choose(meanings: Sequence[Name], certain: frozenset[str]) -> Name:
     """Return which country a name means: one that the text names otherwise, or the first that claims it."""
+    if len(meanings) == 1:
+        return meanings[0]
     # "Korea" is the South, and the North only where that alone is named: its file has the name among the historic ones.
     places = sorted((name for name in meanings if name.kind != "surname"), key=lambda name: name.kind == "historic")
     return next((name for name in places if name.term in certain), places[0])

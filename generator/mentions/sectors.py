@@ -22,11 +22,12 @@ def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) 
 
     With `terms`, only those of these sectors.
     """
+    phrases = index.phrases
     return [
-        FoundPhrase(phrase.term, start, end, phrase.text, phrase.weight)
+        FoundPhrase(term, start, end, words, weight)
         for number, start, end in index.phrase_automaton.find_matches_as_indexes(mark_words(text))
-        for phrase in index.phrases[number]
-        if (terms is None or phrase.term in terms)
-        and (not phrase.exact or text[start:end] == phrase.text)
-        and is_word(text, start, end, is_open=index.phrases[number][0].open)
+        for term, words, weight, is_exact, _ in phrases[number]
+        if (terms is None or term in terms)
+        and (not is_exact or text[start:end] == words)
+        and is_word(text, start, end, is_open=phrases[number][0].open)
     ]
