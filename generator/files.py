@@ -39,10 +39,12 @@ def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
             yield prefix + entry.name
 
 
-def read_file(path: Path) -> bytes | None:
+def read_file(path: Path | str) -> bytes | None:
     """Return the bytes of a file, or None when there is none."""
     try:
-        return path.read_bytes()
+        # Without a buffer, and a name without a `Path` where there is none: reading a briefing takes 7.5 instead of 14 µs.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -6,7 +6,6 @@ files in which they stand. On two cores it takes a sixth off a cold build.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from generator.build.inputs import read_config
 from generator.content.front_matter import read_body, read_stem
@@ -55,7 +54,7 @@ def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[
     with suppress(GeneratorError):
         base_path = read_config(places, base_url).base_path
         for file in files:
-            raw = read_file(Path(file)) or b""
+            raw = read_file(file) or b""
             with suppress(GeneratorError):
                 html = show_body(read_body(raw, file), base_path)
                 digest = digest_named(read_stem(file), raw)

@@ -19,6 +19,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from generator.errors import Location, OutputError, error
@@ -35,23 +36,29 @@ _LINKLESS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSY
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The folder beside an output in which the next site gathers. Processes may write to it side by side."""
+    """The folder beside an output in which the next site gathers. Processes may write to it side by side.
+
+    `is_first` says that there is no old site.
+    """
 
     output: str
     folder: str
+    is_first: bool
 
     def write(self, path: str, data: bytes) -> tuple[int, bool]:
         """Stage a file, unless the output holds it in these bytes; return its size, and whether it has changed."""
-        if _holds(f"{self.output}/{path}", data):
+        if not self.is_first and _holds(f"{self.output}/{path}", data):
             return len(data), False
         target = f"{self.folder}/{path}"
         try:
-            handle = open(target, "wb")  # noqa: PTH123, SIM115  # A `Path` costs more than the system call.
+            file = _create(target)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-            handle = open(target, "wb")  # noqa: PTH123, SIM115
-        with handle:
-            handle.write(data)
+            _make_folder(target.rpartition("/")[0])
+            file = _create(target)
+        with file:
+            rest = data
+            while rest:  # A disk that is nearly full takes a part, and refuses the next.
+                rest = rest[file.write(rest) :]
         return len(data), True
 
 
@@ -69,7 +76,7 @@ def open_stage(output: Path) -> Stage:
     folder = stage_of(output)
     heal(output)
     folder.mkdir(parents=True)
-    return Stage(str(output), str(folder))
+    return Stage(str(output), str(folder), is_first=not output.exists())
 
 
 def heal(output: Path) -> None:
@@ -112,6 +119,21 @@ def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> str:
     _link(stage, stay)
     _exchange(folder, output)
     return "exchange"
+
+
+def _create(path: str) -> FileIO:
+    # Without a buffer, and a name without a `Path`: either costs as much as the system call.
+    return open(path, "wb", buffering=0)  # noqa: PTH123
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those above it where they are not there yet: most often they are."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except FileExistsError:
+        pass  # Another process has made it.
 
 
 def _holds(path: str, data: bytes) -> bool:

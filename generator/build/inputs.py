@@ -134,8 +134,8 @@ def read_content(
     new_records: dict[str, tuple[bytes, Record]] = {}
     broken: set[str] = set()
 
-    def find(path: str) -> Path:
-        return Path(folder + path.removeprefix(prefix))
+    def find(path: str) -> str:
+        return folder + path.removeprefix(prefix)
 
     for path in known.find_stale(states):
         briefings.pop(path, None)
@@ -187,7 +187,7 @@ def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, .
 NEVER: Stat = (-1, 0, 0)
 
 
-def _read_body(file: Path, path: str, digest: bytes) -> str:
+def _read_body(file: str, path: str, digest: bytes) -> str:
     """Return the body of a file that was parsed when it had this digest.
 
     Raises: ContentError when the file has changed since.
