@@ -137,6 +137,7 @@ def test_a_draft_may_lack_a_date() -> None:
     ("text", "expected"),
     [
         ("", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        ("\n---\ntitle: x\n---\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("Text only\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("+++\ntitle = 1\n+++\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("---\ntitle: x\n", '1:1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
