@@ -24,7 +24,7 @@ def views(pages: tuple[Page, ...]) -> dict[str, View]:
 
 
 def listing(pages: dict[str, View], url: str) -> Listing:
-    found: Listing = pages[url].context["listing"]
+    found: Listing = pages[url].context["listing"].value()
     return found
 
 

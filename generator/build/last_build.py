@@ -12,7 +12,7 @@ from generator.keeping import drop_kept, read_kept, write_kept
 from generator.places import Places, Stat
 
 BUILD_CACHE = "build"
-VERSION = 6
+VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)

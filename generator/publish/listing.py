@@ -107,9 +107,9 @@ def plan_list(
 
     `shown` is what the template shows besides the list.
     """
-    listing = make_listing(heading.url, cards, site.lists.split)
+    listing = Later(make_listing, (heading.url, cards, site.lists.split))
     context = {"site": site, "heading": heading, "listing": listing, "years": _chart_years(heading, cards, site), **shown}
-    yield Page(heading.url, View(template, context), planner)
+    yield Page(heading.url, View(template, context), planner, cards[0].date)
     yield from _plan_parts(heading, cards, site, planner)
     if site.families.feeds:
         yield from plan_feeds(heading, cards, archive, site)
@@ -134,8 +134,8 @@ def make_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
     """
     years = [(year, tuple(group)) for year, group in groupby(cards, key=lambda card: card.date.year)]
     if len(years) == 1 and LEAST_OF_MONTHS <= len(cards) <= split:
-        groups = tuple(Group(title, "", len(found), found) for title, _, found in _by_month(cards))
-    elif len(cards) <= split:
+        return make_year_listing(url, cards, split)
+    if len(cards) <= split:
         groups = tuple(Group(str(year), "", len(found), found, year_anchor(year)) for year, found in years)
     else:
         latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
@@ -167,28 +167,30 @@ def _by_month(cards: tuple[Card, ...]) -> Iterator[tuple[str, int, tuple[Card, .
 
 
 def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
-    url = part_url(heading.url, year)
-    months = tuple(_by_month(cards))
-    is_long = len(cards) > site.lists.split
+    split = site.lists.split
+    yield _plan_part(heading, part_url(heading.url, year), str(year), cards=cards, split=split, site=site, planner=planner)
+    for title, month, found in _by_month(cards) if len(cards) > split else ():
+        url = part_url(heading.url, year, month)
+        yield _plan_part(heading, url, title, cards=found, split=len(found), site=site, planner=planner)
+
+
+def make_year_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
+    """Return the part of the list at `url` that is of one year, by month: links to the months of more than `split` cards."""
+    is_long = len(cards) > split
     groups = tuple(
-        Group(title, part_url(heading.url, year, month) if is_long else "", len(found), () if is_long else found)
-        for title, month, found in months
+        Group(title, part_url(url, found[0].date.year, month) if is_long else "", len(found), () if is_long else found)
+        for title, month, found in _by_month(cards)
     )
-    yield _plan_part(heading, url, str(year), groups=groups, cards=cards, site=site, planner=planner)
-    for title, month, found in months if is_long else ():
-        part = part_url(heading.url, year, month)
-        group = Group(title, "", len(found), found)
-        yield _plan_part(heading, part, title, groups=(group,), cards=found, site=site, planner=planner)
+    return Listing(len(cards), cards[-1].date, cards[0].date, groups)
 
 
-def _plan_part(
-    heading: Heading, url: str, title: str, *, groups: tuple[Group, ...], cards: tuple[Card, ...], site: Site, planner: str
-) -> Page:
+def _plan_part(heading: Heading, url: str, title: str, *, cards: tuple[Card, ...], split: int, site: Site, planner: str) -> Page:
     crumbs = (*heading.crumbs, Crumb(heading.title, heading.url))
     part = Heading(url, f"{heading.title}, {title}", heading.eyebrow, "", crumbs)
-    listing = Listing(len(cards), cards[-1].date, cards[0].date, groups)
+    listing = Later(make_year_listing, (heading.url, cards, split))
     # The feed of the whole list is offered on its parts too.
-    return Page(url, View("pages/part.html", {"site": site, "heading": part, "listing": listing, "whole": heading.url}), planner)
+    context = {"site": site, "heading": part, "listing": listing, "whole": heading.url}
+    return Page(url, View("pages/part.html", context), planner, cards[0].date)
 
 
 def plan_redirect(url: str, target: str, site: Site) -> Page:
@@ -198,8 +200,9 @@ def plan_redirect(url: str, target: str, site: Site) -> Page:
 
 def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first."""
-    articles = tuple(archive.by_id[card.id] for card in cards[: site.feeds.limit])
-    shown: tuple[Article | Card, ...] = articles if site.feeds.content == "full" else tuple(article.card for article in articles)
+    shown: tuple[Article | Card, ...] = cards[: site.feeds.limit]
+    if site.feeds.content == "full":
+        shown = tuple([archive.by_id[card.id] for card in shown])
     context = {"site": site, "heading": heading, "entries": shown}
     yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds")
     if site.feeds.json:

@@ -1,19 +1,24 @@
 """What was written last time, and what is therefore stale, fresh or gone, and why: a pure comparison of digests."""
 
-import marshal
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.fingerprint import SIZE_BYTES, digest_bytes
 from generator.publish.page import Page, View, page_parts
 
 Parts = bytes
-"""By name, the digest of each thing that a page shows, in marshal form: of 110,000 pages most are only compared."""
+"""The names of the things that a page shows, and their digests, in one piece: of 110,000 pages most are only compared."""
 
 
 def dump_parts(parts: Mapping[str, bytes]) -> Parts:
-    """Return the digests of a page in one piece; equal ones are equal bytes."""
-    # Version 2 of the format knows no references, whose use would depend on which texts happen to be one object.
-    return marshal.dumps(sorted(parts.items()), 2)
+    """Return the digests of a page in one piece; equal ones in the same order are equal bytes."""
+    return b"".join((",".join(parts).encode(), b"\n", *parts.values()))
+
+
+def load_parts(parts: Parts) -> Mapping[str, bytes]:
+    """Return by name the digests that `dump_parts` made one piece of."""
+    head, _, digests = parts.partition(b"\n")
+    return {name: digests[place * SIZE_BYTES : (place + 1) * SIZE_BYTES] for place, name in enumerate(head.decode().split(","))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,13 @@ def fingerprint_pages(pages: Iterable[Page], *, engine: bytes, closures: Mapping
     for page in pages:
         parts = page_parts(page, memo)
         if isinstance(page.body, View):
-            parts["template"] = closures.get(page.body.template, b"")
+            parts["template"] = closures.get(page.body.template, _NO_TEMPLATE)
         parts["engine"] = engine
         manifest[page.url] = dump_parts(parts)
     return manifest
+
+
+_NO_TEMPLATE = digest_bytes(b"")  # Rendering will say that there is none.
 
 
 def find_changes(old: Mapping[str, Parts], new: Mapping[str, Parts]) -> Changes:
@@ -52,7 +60,7 @@ def _find_reason(old: Parts | None, new: Parts) -> str:
         return "new"
     if old == new:
         return ""
-    before, now = dict(marshal.loads(old)), dict(marshal.loads(new))  # noqa: S302  # The file of the cache has a digest.
+    before, now = load_parts(old), load_parts(new)
     names = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
     return "changed: " + ", ".join(names)
 
@@ -88,14 +96,13 @@ _SPOKEN = {
     "bytes": "its bytes",
     "value": "its values",
     "function": "how it is made",
+    "arguments": "what it is made of",
 }
 
 
 def _name_parts(reason: str) -> str:
     """Return the parts of a reason in words: `changed: latest, template` is `its template, what it calls "latest"`."""
     names = reason.removeprefix("changed: ").split(", ")
-    spoken = {
-        "what it is made of" if name.isdecimal() else _SPOKEN[name] for name in names if name.isdecimal() or name in _SPOKEN
-    }
-    others = " and ".join(f'"{name}"' for name in sorted(names) if not name.isdecimal() and name not in _SPOKEN)
-    return ", ".join([*sorted(spoken), *([f"what its template calls {others}"] if others else [])])
+    spoken = sorted(_SPOKEN[name] for name in names if name in _SPOKEN)
+    others = " and ".join(f'"{name}"' for name in sorted(names) if name not in _SPOKEN)
+    return ", ".join([*spoken, *([f"what its template calls {others}"] if others else [])])

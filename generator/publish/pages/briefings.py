@@ -73,7 +73,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
         }
-        yield Page(card.url, View("pages/briefing.html", context), "briefings")
+        yield Page(card.url, View("pages/briefing.html", context), "briefings", card.date)
         if site.families.markdown:
             vocabulary = archive.vocabulary if article.rights == "excerpt" else None
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")

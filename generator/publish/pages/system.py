@@ -29,21 +29,12 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
         if page.body.template == "pages/redirect.html":
             redirects.append((page.url, page.body.context["target"]))
         elif page.url.endswith("/") and page.body.template not in UNLISTED:
-            addresses.append((page.url, _find_date(page)))
+            addresses.append((page.url, page.latest))
     yield from _plan_sitemap(sorted(addresses))
     yield Page("/robots.txt", Made(make_robots, (site.base_url,)), "system")
     yield Page("/_headers", Made(make_headers, (site.base_path,)), "system")
     yield Page("/_redirects", Made(make_redirects, (site.base_path, tuple(sorted(redirects)))), "system")
     yield Page("/.nojekyll", Made(bytes, ()), "system")
-
-
-def _find_date(page: Page) -> date | None:
-    """Return when a page last changed, as far as the content says it: the date of its latest briefing."""
-    assert isinstance(page.body, View)  # noqa: S101
-    context = page.body.context
-    if "article" in context:
-        return context["article"].card.date  # type: ignore[no-any-return]
-    return context["listing"].latest if "listing" in context else None
 
 
 def _plan_sitemap(addresses: list[tuple[str, date | None]]) -> Iterator[Page]:
