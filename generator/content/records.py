@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.errors import Location
-from generator.fingerprint import digest_bytes
+from generator.fingerprint import digest_bytes, dump_plain
 from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Record = bytes
@@ -49,8 +49,7 @@ def dump_record(briefing: Briefing) -> Record:
         briefing.withdrawn,
         briefing.body_line,
     )
-    # Version 2 of the format knows no references, whose use would depend on which texts happen to be one object.
-    return marshal.dumps(values, 2)
+    return dump_plain(values)
 
 
 def load_record(record: Record, digest: bytes) -> Briefing:

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from generator.fingerprint import digest_bytes, fingerprint
+from generator.fingerprint import PLAIN, digest_bytes, dump_plain, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _digest(value: Any, memo: dict[int, bytes]) -> bytes:
         return _digest_arguments((value,), memo)
     known = memo.get(id(value))
     if known is None:
-        known = memo[id(value)] = fingerprint(value)
+        known = memo[id(value)] = getattr(value, "digest", None) or fingerprint(value)
     return known
 
 
@@ -143,13 +143,15 @@ def _digest_arguments(arguments: tuple[Any, ...], memo: dict[int, bytes]) -> byt
 
 
 def _collect_arguments(arguments: tuple[Any, ...], parts: list[bytes], memo: dict[int, bytes]) -> None:
-    """Append the digest of each argument; of a later value its function, and the same of its arguments in turn."""
+    """Append each argument or its digest; of a later value its function, and the same of its arguments in turn."""
     for argument in arguments:
         if type(argument) is Later:
             parts.append(_name_call(argument.function, len(argument.arguments)))
             _collect_arguments(argument.arguments, parts, memo)
+        elif type(argument) in PLAIN:
+            parts.append(dump_plain(argument))
         else:
-            parts.append(_digest(argument, memo))
+            parts += (b"=", _digest(argument, memo))
 
 
 @cache

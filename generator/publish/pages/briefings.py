@@ -68,8 +68,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "pictured": Later(say_card, (card, site)) if site.families.cards else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
-            "related": _find_related(card, neighbours, archive),
-            "lattice": _find_lattice(card, site),
+            "related": Later(explain_related, (card, _find_related(card, neighbours, archive))),
+            "lattice": Later(cross_terms, (card,)) if site.families.pair_sectors else (),
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
         }
@@ -161,18 +161,23 @@ def _around(cards: tuple[Card, ...], card: Card) -> tuple[Card | None, Card | No
     return (cards[first + 1] if first + 1 < len(cards) else None, cards[first - 1] if first else None)
 
 
-def _find_related(card: Card, neighbours: Iterable[Neighbour], archive: Archive) -> tuple[Related, ...]:
-    """Return up to six briefings near in time that share a sector, with the reason for each; its neighbours stand elsewhere.
+def _find_related(card: Card, neighbours: Iterable[Neighbour], archive: Archive) -> tuple[Card, ...]:
+    """Return up to six briefings near in time that share a sector; its neighbours stand elsewhere.
 
     Neighbours in time, never "the newest": a new briefing then changes the pages beside it and no others.
     """
     beside = {other.id for item in neighbours for other in (item.earlier, item.later) if other}
-    found: dict[str, Related] = {}
+    found: dict[str, Card] = {}
     for sector in card.sectors:
         for other in _around(archive.by_sector[sector], card):
-            if other is not None and other.id not in beside and other.id not in found and len(found) < RELATED:
-                found[other.id] = Related(other, _explain(card, other))
-    return tuple(found.values())
+            if other is not None and other.id not in beside:
+                found.setdefault(other.id, other)
+    return tuple(found.values())[:RELATED]
+
+
+def explain_related(card: Card, others: Iterable[Card]) -> tuple[Related, ...]:
+    """Return the briefings that a reader of this one may want, each with the reason."""
+    return tuple([Related(other, _explain(card, other)) for other in others])
 
 
 def _explain(card: Card, other: Card) -> str:
@@ -188,12 +193,12 @@ def _explain(card: Card, other: Card) -> str:
     return "; ".join(parts)
 
 
-def _find_lattice(card: Card, site: Site) -> tuple[Crumb, ...]:
-    """Return links to what this briefing's pairs have on its main sectors."""
-    if not site.families.pair_sectors:
-        return ()
+def cross_terms(card: Card) -> tuple[Crumb, ...]:
+    """Return links to what the pairs of a briefing have on its main sectors."""
     return tuple(
-        Crumb(f"{pair.name} on {sector.name.lower()}", pair_sector_url(pair.key, sector.key))
-        for pair in card.pairs
-        for sector in card.sectors[:3]
+        [
+            Crumb(f"{pair.name} on {sector.name.lower()}", pair_sector_url(pair.key, sector.key))
+            for pair in card.pairs
+            for sector in card.sectors[:3]
+        ]
     )
