@@ -141,12 +141,12 @@ def _find_rights(briefing: Briefing, rights: RightsSettings) -> str:
 
 def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
     assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
-    kinds = (terms.term("kind", briefing.kind),) if briefing.kind else ()
-    countries = tuple([terms.term("country", code) for code in briefing.countries])
+    kinds = terms.all("kind", (briefing.kind,) if briefing.kind else ())
+    countries = terms.all("country", briefing.countries)
     pairs = tuple([terms.pair(pair) for pair in briefing.pairs])
-    sectors = tuple([terms.term("sector", slug) for slug in briefing.sectors])
-    people = tuple(dict.fromkeys([terms.term("person", person.name) for person in briefing.people]))
-    organisations = tuple(dict.fromkeys([terms.term("organisation", body.name) for body in briefing.organisations]))
+    sectors = terms.all("sector", briefing.sectors)
+    people = tuple(dict.fromkeys(terms.all("person", [person.name for person in briefing.people])))
+    organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
     lang = briefing.lang or language
     groups = (kinds, countries, pairs, sectors, people, organisations)

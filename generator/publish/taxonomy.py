@@ -1,6 +1,6 @@
 """Terms: what a vocabulary and briefings name, with the address of each that has a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from generator.config import PageSettings
@@ -42,6 +42,11 @@ class Terms:
             known = self.known.setdefault((family, slug), term)
             self.known[family, key] = known
         return known
+
+    def all(self, family: str, keys: Iterable[str]) -> tuple[Term, ...]:
+        """Return the terms of a family with some keys."""
+        known = self.known  # Nearly every term has been made before.
+        return tuple([known.get((family, key)) or self.term(family, key) for key in keys])
 
     def pair(self, pair: CountryPair) -> Term:
         """Return the term of a pair, named by its countries in the order of the alphabet."""

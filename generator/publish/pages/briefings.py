@@ -56,9 +56,10 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page and the Markdown of briefings, their share cards and citations."""
+    around = _Around(archive)
     for article in articles:
         card = article.card
-        neighbours = _find_neighbours(card, archive)
+        neighbours = _find_neighbours(card, around)
         html = Later(show_text, (article, site.base_path))
         context = {
             "site": site,
@@ -68,7 +69,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "pictured": Later(say_card, (card, site)) if site.families.cards else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
-            "related": Later(explain_related, (card, _find_related(card, neighbours, archive))),
+            "related": Later(explain_related, (card, _find_related(card, neighbours, around))),
             "lattice": Later(cross_terms, (card,)) if site.families.pair_sectors else (),
             "people": Later(name_people, (article,)),
             "organisations": Later(name_organisations, (article,)),
@@ -144,24 +145,29 @@ def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
     return Later(draw_pair_map, archive.pair_countries[card.pairs[0]])
 
 
-def _find_neighbours(card: Card, archive: Archive) -> tuple[Neighbour, ...]:
-    return tuple(Neighbour(pair, *_around(archive.by_pair[pair], card)) for pair in card.pairs if len(archive.by_pair[pair]) > 1)
+class _Around:
+    """Finds what stands beside a briefing in the lists of an archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.lists: dict[Term, tuple[tuple[Card, ...], dict[str, int]]] = {}
+
+    def find(self, term: Term, card: Card) -> tuple[Card | None, Card | None]:
+        """Return the next older and the next newer card of a term's list, which is newest first and holds `card`."""
+        if term not in self.lists:
+            cards = self.archive.by_family(term.family)[term]
+            self.lists[term] = (cards, {other.id: place for place, other in enumerate(cards)})
+        cards, places = self.lists[term]
+        place = places[card.id]
+        return (cards[place + 1] if place + 1 < len(cards) else None, cards[place - 1] if place else None)
 
 
-def _around(cards: tuple[Card, ...], card: Card) -> tuple[Card | None, Card | None]:
-    """Return the next older and the next newer card of a list that is newest first and holds `card`."""
-    first, end = 0, len(cards) - 1
-    wanted = (card.date, card.id)
-    while first < end:
-        middle = (first + end) // 2
-        if (cards[middle].date, cards[middle].id) > wanted:
-            first = middle + 1
-        else:
-            end = middle
-    return (cards[first + 1] if first + 1 < len(cards) else None, cards[first - 1] if first else None)
+def _find_neighbours(card: Card, around: _Around) -> tuple[Neighbour, ...]:
+    beside = [(pair, *around.find(pair, card)) for pair in card.pairs]
+    return tuple([Neighbour(pair, earlier, later) for pair, earlier, later in beside if earlier or later])
 
 
-def _find_related(card: Card, neighbours: Iterable[Neighbour], archive: Archive) -> tuple[Card, ...]:
+def _find_related(card: Card, neighbours: Iterable[Neighbour], around: _Around) -> tuple[Card, ...]:
     """Return up to six briefings near in time that share a sector; its neighbours stand elsewhere.
 
     Neighbours in time, never "the newest": a new briefing then changes the pages beside it and no others.
@@ -169,7 +175,7 @@ def _find_related(card: Card, neighbours: Iterable[Neighbour], archive: Archive)
     beside = {other.id for item in neighbours for other in (item.earlier, item.later) if other}
     found: dict[str, Card] = {}
     for sector in card.sectors:
-        for other in _around(archive.by_sector[sector], card):
+        for other in around.find(sector, card):
             if other is not None and other.id not in beside:
                 found.setdefault(other.id, other)
     return tuple(found.values())[:RELATED]

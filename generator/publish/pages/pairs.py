@@ -1,6 +1,7 @@
 """The dossier of each country pair, what it has on each sector, and the index of all pairs."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.model import Card, CountryPair, Term
 from generator.publish.archive import Archive
@@ -14,9 +15,17 @@ from generator.publish.urls import FAMILIES, HOME, pair_sector_url, part_url, re
 
 ROOT = Crumb("Country pairs", FAMILIES["pair"])
 LATEST = 3
+NEIGHBOURS = 8
 GAPS = 12
 
-Reach = Mapping[Term, set[Term]]
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What each country has: the sectors of its briefings, and its foremost pairs; `rank` is the order of all pairs."""
+
+    sectors: Mapping[Term, frozenset[Term]]
+    pairs: Mapping[Term, tuple[Term, ...]]
+    rank: Mapping[Term, int]
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -29,7 +38,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(
         ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs"
     )
-    reach = {country: {sector for card in cards for sector in card.sectors} for country, cards in archive.by_country.items()}
+    reach = _find_reach(archive)
     for pair in archive.by_pair:
         sectors = _count_sectors(pair, archive, site)
         yield from _plan_dossier(pair, sectors, archive, site, reach)
@@ -51,7 +60,7 @@ def _plan_dossier(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site
         countries=archive.pair_countries[pair],
         latest=cards[:LATEST],
         sectors=sectors,
-        neighbours=_find_neighbours(pair, archive),
+        neighbours=_find_neighbours(pair, archive, reach),
         gaps=_find_gaps(pair, archive, reach),
         places=_draw_places(pair, archive, site),
         strip=Later(draw_strip, (cards, "sectors", site.lists.split, pair if site.families.pair_sectors else None)),
@@ -69,8 +78,8 @@ def _draw_timeline(pair: Term, cards: tuple[Card, ...], site: Site) -> Later | N
 
 
 def _plan_sectors(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site) -> Iterator[Page]:
+    crumbs = (Crumb("Home", HOME), ROOT, Crumb(pair.name, pair.url))
     for sector, cards in archive.by_pair_sector[pair].items():
-        crumbs = (Crumb("Home", HOME), ROOT, Crumb(pair.name, pair.url))
         heading = Heading(
             pair_sector_url(pair.key, sector.key), f"{pair.name}: {sector.name}", "Country pair and sector", crumbs=crumbs
         )
@@ -103,20 +112,34 @@ def _count_sectors(pair: Term, archive: Archive, site: Site) -> tuple[Facet, ...
     )
 
 
-def _find_neighbours(pair: Term, archive: Archive) -> tuple[Term, ...]:
-    """Return the other pairs of both countries, the large ones first: where a reader goes on.
+def _find_reach(archive: Archive) -> Reach:
+    """Return the reach of all countries; pairs come by size, by powers of two, and by name.
 
-    Without their counts, and large by powers of two: else a new briefing would change the dossiers of all pairs of both
-    countries, of 10,000 briefings 116.
+    Else a new briefing would change the dossiers of all pairs of both countries, of 10,000 briefings 116.
     """
+    order = sorted(archive.by_pair, key=lambda pair: (-len(archive.by_pair[pair]).bit_length(), pair.name))
+    rank = {pair: number for number, pair in enumerate(order)}
+    return Reach(
+        {
+            country: frozenset([sector for card in cards for sector in card.sectors])
+            for country, cards in archive.by_country.items()
+        },
+        # One more than is shown: the pair in question is among them.
+        {country: tuple(sorted(pairs, key=rank.__getitem__)[: NEIGHBOURS + 1]) for country, pairs in archive.pairs_of.items()},
+        rank,
+    )
+
+
+def _find_neighbours(pair: Term, archive: Archive, reach: Reach) -> tuple[Term, ...]:
+    """Return the other pairs of both countries, the large ones first: where a reader goes on."""
     first, second = archive.pair_countries[pair]
-    near = dict.fromkeys((*archive.pairs_of[first], *archive.pairs_of[second]))
-    others = [other for other in near if other is not pair]
-    return tuple(sorted(others, key=lambda other: (-len(archive.by_pair[other]).bit_length(), other.name))[:8])
+    others = {*reach.pairs[first], *reach.pairs[second]} - {pair}
+    return tuple(sorted(others, key=reach.rank.__getitem__)[:NEIGHBOURS])
 
 
 def _find_gaps(pair: Term, archive: Archive, reach: Reach) -> tuple[Term, ...]:
     """Return sectors on which both countries have briefings, but none together, by name."""
     first, second = archive.pair_countries[pair]
-    apart = (reach.get(first, set()) & reach.get(second, set())) - archive.by_pair_sector[pair].keys()
-    return tuple(sorted(apart, key=lambda sector: (sector.name.casefold(), sector.key))[:GAPS])
+    nothing: frozenset[Term] = frozenset()
+    apart = (reach.sectors.get(first, nothing) & reach.sectors.get(second, nothing)) - archive.by_pair_sector[pair].keys()
+    return tuple([sector for sector in archive.by_sector if sector in apart][:GAPS])

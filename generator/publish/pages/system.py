@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from generator.publish.page import Made, Page, View
+from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import CONTENT_SECURITY_POLICY, Site
 
 SITEMAP_SIZE = 50_000
@@ -38,14 +38,25 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
 
 
 def _plan_sitemap(addresses: list[tuple[str, date | None]]) -> Iterator[Page]:
-    parts = [tuple(addresses[start : start + SITEMAP_SIZE]) for start in range(0, len(addresses), SITEMAP_SIZE)] or [()]
+    parts = [addresses[start : start + SITEMAP_SIZE] for start in range(0, len(addresses), SITEMAP_SIZE)] or [[]]
     if len(parts) == 1:
-        yield Page("/sitemap.xml", View("feeds/sitemap.xml", {"addresses": parts[0]}), "system")
+        yield _plan_part("/sitemap.xml", parts[0])
         return
     urls = tuple(f"/sitemap-{number}.xml" for number in range(1, len(parts) + 1))
     yield Page("/sitemap.xml", View("feeds/sitemap_index.xml", {"urls": urls}), "system")
     for url, part in zip(urls, parts, strict=True):
-        yield Page(url, View("feeds/sitemap.xml", {"addresses": part}), "system")
+        yield _plan_part(url, part)
+
+
+def _plan_part(url: str, part: list[tuple[str, date | None]]) -> Page:
+    # Two tuples of plain values have their digest in a twentieth of the time that 40,000 pairs take.
+    urls, days = tuple([url for url, _ in part]), tuple([day.toordinal() if day else 0 for _, day in part])
+    return Page(url, View("feeds/sitemap.xml", {"addresses": Later(date_addresses, (urls, days))}), "system")
+
+
+def date_addresses(urls: tuple[str, ...], days: tuple[int, ...]) -> tuple[tuple[str, date | None], ...]:
+    """Return addresses, each with its day, which is given by its number; 0 is none."""
+    return tuple([(url, date.fromordinal(day) if day else None) for url, day in zip(urls, days, strict=True)])
 
 
 def make_robots(base_url: str) -> bytes:
