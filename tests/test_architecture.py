@@ -18,7 +18,7 @@ ROWS = (
     ("errors", "text", "fingerprint", "clock", "content.flat_yaml", "workers", "content.yaml_faults", "config.toml_places"),
     ("model", "config", "files", "cache", "content.front_matter", "content.values", "content.budget"),
     ("content.known_terms", "content.fields", "keeping", "build.outcome"),
-    ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup"),
+    ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
     ("mentions",),
     ("publish.taxonomy",),
     ("publish.archive", "publish.site", "ingest"),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.build.pipeline import plan
 from generator.places import find_places
-from generator.publish import filters
+from generator.publish import escaping
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import View
 from generator.publish.render import render_page
@@ -128,7 +128,7 @@ def test_whatever_is_written_is_escaped_as_jinja_does(value: object) -> None:
 
 
 @given(text=st.text(alphabet=st.one_of(st.sampled_from("<>&'\"a "), st.characters())))
-@pytest.mark.parametrize("escape", [filters.escape_text, filters._escape_text])  # The second is for markupsafe before 3.
+@pytest.mark.parametrize("escape", [escaping.escape_text, escaping._escape_text])  # The second is for markupsafe before 3.
 def test_text_is_escaped_as_markupsafe_does(escape: Callable[[str], str], text: str) -> None:
     assert escape(text) == str(markupsafe.escape(text))
 

@@ -16,7 +16,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import escape
 
-from generator.publish.filters import escape_text, make_html
+from generator.publish.escaping import escape_text, make_html
 
 _PIECES_WORTH_JOINING = 3
 

@@ -5,10 +5,10 @@ from datetime import date
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-import markupsafe
 from markupsafe import Markup
 
 from generator.publish.citations.styles import ADDRESS, NAME, TITLE, Run
+from generator.publish.escaping import escape_text
 from generator.publish.feeds import feed_id, show_in_feed
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
@@ -118,15 +118,3 @@ def safe_link(url: str) -> str:
     """Return a whole address that a reader may follow, or an empty text for what is none."""
     address = safe_address(url, "/") or ""
     return address if address.partition(":")[0] in SCHEMES else ""
-
-
-def _escape_text(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
-
-
-escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escape_text)
-"""Return a text as `markupsafe.escape` does it, without making a `Markup` of it. Before version 3 it has no such function."""
-
-make_html: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""Return a text that is HTML already as such, in half the time of `Markup`, which also asks what it was handed."""
