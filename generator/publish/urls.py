@@ -59,7 +59,8 @@ def briefing_url(briefing_id: str) -> str:
 
 def absolute(base: str, url: str) -> str:
     """Return an address of the site below `base`: its path, or its whole address. One that leads elsewhere stays as it is."""
-    return base + url.removeprefix("/") if url.startswith("/") else url
+    # With `startswith` and `removeprefix` it took twice the time, and a page has thirty addresses.
+    return base + url[1:] if url[:1] == "/" else url
 
 
 def is_made(url: str, families: PageSettings) -> bool:
