@@ -29,6 +29,7 @@ from generator.publish.citations import (
     breadcrumb_json_ld,
     find_source_citation,
     make_citation,
+    make_imprint,
     make_json_ld,
     make_meta,
     render_bibtex,
@@ -37,7 +38,7 @@ from generator.publish.citations import (
     style_citation,
     style_text,
 )
-from generator.publish.citations.citation import find_web_address
+from generator.publish.citations.citation import _PLAIN_ADDRESS, _escape_address, find_web_address
 from generator.publish.filters import write_runs
 from generator.text import normalise, squeeze
 from tests.factories import BASE_URL, make_article
@@ -76,8 +77,7 @@ TITLES = st.one_of(
 
 
 def cite(title: str = "India And South Korea Agree On Chips", **changes: Any) -> Citation:
-    article = make_article(title=title, **changes)
-    return make_citation(article, SITE, PUBLISHER, BASE_URL + article.card.url.removeprefix("/"))
+    return make_citation(make_article(title=title, **changes), make_imprint(SITE, PUBLISHER, BASE_URL))
 
 
 def expect(citation: Citation) -> dict[str, str]:
@@ -314,8 +314,7 @@ def test_json_ld_says_what_the_page_is_about_and_based_on() -> None:
 
 
 def test_json_ld_names_the_publishers_address_and_the_share_card_where_they_are_known() -> None:
-    article = make_article()
-    citation = make_citation(article, SITE, PUBLISHER, f"{BASE_URL}{article.card.url[1:]}", "https://publisher.example/")
+    citation = make_citation(make_article(), make_imprint(SITE, PUBLISHER, BASE_URL, "https://publisher.example/"))
     value = make_json_ld(citation, f"{BASE_URL}card.png")
     body = {"@type": "Organization", "name": PUBLISHER, "url": "https://publisher.example/"}
     assert (value["author"], value["publisher"], value["image"]) == (body, body, [f"{BASE_URL}card.png"])
@@ -356,7 +355,7 @@ def marked(citation: Citation, style: str) -> str:
     ],
 )
 def test_a_briefing_in_each_style(style: str, expected: str) -> None:
-    assert marked(make_citation(make_article(), SITE, "Example Institute", URL), style) == expected
+    assert marked(make_citation(make_article(), make_imprint(SITE, "Example Institute", BASE_URL)), style) == expected
 
 
 @pytest.mark.parametrize(
@@ -369,7 +368,7 @@ def test_a_briefing_in_each_style(style: str, expected: str) -> None:
     ],
 )
 def test_a_site_that_publishes_itself_is_named_once(style: str, expected: str) -> None:
-    assert marked(make_citation(make_article(), SITE, "", URL), style) == expected
+    assert marked(make_citation(make_article(), make_imprint(SITE, "", BASE_URL)), style) == expected
 
 
 @pytest.mark.parametrize(
@@ -449,8 +448,8 @@ def test_quotation_marks_within_a_title_change_kind() -> None:
 
 
 def test_title_names_and_address_stay_in_their_places_whichever_way_they_run() -> None:
-    article = make_article(title="اتفاق بين الهند وكوريا", lang="ar")
-    html = write_runs(style_citation(make_citation(article, SITE, "مكتب", URL), "Chicago"), ' lang="ar" dir="rtl"')
+    citation = make_citation(make_article(title="اتفاق بين الهند وكوريا", lang="ar"), make_imprint(SITE, "مكتب", BASE_URL))
+    html = write_runs(style_citation(citation, "Chicago"), ' lang="ar" dir="rtl"')
     assert html == (
         '<bdi>مكتب</bdi>. <span lang="ar" dir="rtl">“اتفاق بين الهند وكوريا.”</span> '
         f'{SITE}. August 16, 2025. <bdi dir="ltr">{URL}</bdi>'
@@ -595,6 +594,11 @@ def test_the_day_of_a_source_is_that_of_its_own_zone() -> None:
 )
 def test_only_web_addresses_are_cited(given_url: str, expected: str) -> None:
     assert find_web_address(given_url) == expected
+
+
+@given(st.from_regex(_PLAIN_ADDRESS, fullmatch=True))
+def test_an_address_that_looks_plain_stays_as_it_is(url: str) -> None:
+    assert _escape_address(url) == url
 
 
 def test_what_rights_withhold_is_in_no_citation() -> None:

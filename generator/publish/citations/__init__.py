@@ -1,6 +1,6 @@
 """The citation pack: one model of how to cite a briefing, and its forms for readers, citation managers and search engines."""
 
-from generator.publish.citations.citation import Citation, find_source_citation, make_citation
+from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation, make_imprint
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
 from generator.publish.citations.pack import CITATION_FILES, CitationPack, make_citation_file, pack_citation
@@ -11,11 +11,13 @@ __all__ = [
     "STYLES",
     "Citation",
     "CitationPack",
+    "Imprint",
     "Run",
     "breadcrumb_json_ld",
     "find_source_citation",
     "make_citation",
     "make_citation_file",
+    "make_imprint",
     "make_json_ld",
     "make_meta",
     "pack_citation",

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from generator.publish.citations.citation import Citation, find_source_citation, make_citation
+from generator.publish.archive import Article
+from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
 from generator.publish.citations.styles import STYLES, Run, style_citation
@@ -39,11 +39,11 @@ class CitationPack:
     is_reprint: bool
 
 
-def pack_citation(*cited: Any) -> CitationPack:
-    """Return all forms of a citation that the page itself shows; `cited` are the arguments of `make_citation`."""
-    citation = make_citation(*cited)
+def pack_citation(article: Article, imprint: Imprint) -> CitationPack:
+    """Return all forms of a citation that the page itself shows."""
+    citation = make_citation(article, imprint)
     source = find_source_citation(citation)
-    home = citation.site_url
+    home = imprint.site_url
     way = breadcrumb_json_ld(
         ((citation.site, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.page_url))
     )
@@ -52,9 +52,9 @@ def pack_citation(*cited: Any) -> CitationPack:
     return CitationPack(make_meta(citation), (make_json_ld(citation), way), styles, source_styles, is_reprint)
 
 
-def make_citation_file(name: str, *cited: Any) -> bytes:
-    """Return the file of this name for citation managers; `cited` are the arguments of `make_citation`."""
-    return CITATION_FILES[name](make_citation(*cited))
+def make_citation_file(name: str, article: Article, imprint: Imprint) -> bytes:
+    """Return the file of this name for citation managers."""
+    return CITATION_FILES[name](make_citation(article, imprint))
 
 
 def _style(citation: Citation) -> tuple[Styled, ...]:

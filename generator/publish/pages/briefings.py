@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
 from generator.publish.charts import draw_pair_map
-from generator.publish.citations import CITATION_FILES, make_citation_file, pack_citation
+from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
@@ -57,6 +57,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page and the Markdown of briefings, their share cards and citations."""
     around = _Around(archive)
+    imprint = make_imprint(site.title, site.publisher.name, site.base_url, site.publisher.url)
     for article in articles:
         card = article.card
         neighbours = _find_neighbours(card, around)
@@ -65,7 +66,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "site": site,
             "article": article,
             "reading": Later(read_article, (article, html, Later(say_text, (html,)), archive.vocabulary)),
-            "citation": Later(pack_citation, _cited(article, site)),
+            "citation": Later(pack_citation, (article, imprint)),
             "pictured": Later(say_card, (card, site)) if site.families.cards else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
@@ -80,7 +81,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")
         if site.families.cards:
             yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
-        yield from _plan_citations(article, site)
+        if site.families.citations:
+            yield from _plan_citations(article, imprint)
 
 
 def say_card(card: Card, site: Site) -> str:
@@ -93,18 +95,9 @@ def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:
     return card.title, kicker, long_date(card.date), site.title
 
 
-Cited = tuple[Article, str, str, str, str]
-
-
-def _cited(article: Article, site: Site) -> Cited:
-    address = absolute(site.base_url, article.card.url)
-    return article, site.title, site.publisher.name, address, site.publisher.url
-
-
-def _plan_citations(article: Article, site: Site) -> Iterator[Page]:
-    if site.families.citations:
-        for name in CITATION_FILES:
-            yield Page(article.card.url + name, Made(make_citation_file, (name, *_cited(article, site))), "briefings")
+def _plan_citations(article: Article, imprint: Imprint) -> Iterator[Page]:
+    for name in CITATION_FILES:
+        yield Page(article.card.url + name, Made(make_citation_file, (name, article, imprint)), "briefings")
 
 
 def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None) -> bytes:
