@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from generator.publish.citations.styles import ADDRESS, NAME, TITLE, Run
-from generator.publish.escaping import escape_text
+from generator.publish.citations import style_citation
+from generator.publish.escaping import escape_text, make_html
 from generator.publish.feeds import feed_id, show_in_feed
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
@@ -36,7 +36,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "safe_link": safe_link,
         "standing": find_standing,
         "marked": mark_words,
-        "styled": write_runs,
+        "styled": style_citation,
         "query": lambda text: quote(text, safe=""),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
@@ -91,27 +91,7 @@ def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
     for start, end in marks:
         parts += [escape_text(quote[last:start]), "<mark>", escape_text(quote[start:end]), "</mark>"]
         last = end
-    return Markup("".join(parts) + escape_text(quote[last:]))  # noqa: S704  # All of it is escaped.
-
-
-def write_runs(runs: Iterable[Run], tongue: str) -> Markup:
-    """Return a styled citation with its italics; `tongue` says as attributes which language the title is in, unless the frame's.
-
-    An address runs from left to right beside words of any script, and no name turns the words beside it round.
-    """
-    return Markup("".join([_write_run(run, tongue) for run in runs]))  # noqa: S704  # As above.
-
-
-def _write_run(run: Run, tongue: str) -> str:
-    text = escape_text(run.text)
-    if run.part == ADDRESS:
-        return f'<bdi dir="ltr">{text}</bdi>'
-    if run.part == NAME and not run.text.isascii():
-        text = f"<bdi>{text}</bdi>"
-    said = tongue if run.part == TITLE else ""
-    if run.is_italic:
-        return f"<i{said}>{text}</i>"
-    return f"<span{said}>{text}</span>" if said else text
+    return make_html("".join(parts) + escape_text(quote[last:]))
 
 
 def safe_link(url: str) -> str:

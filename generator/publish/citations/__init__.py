@@ -4,7 +4,7 @@ from generator.publish.citations.citation import Citation, Imprint, find_source_
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
 from generator.publish.citations.pack import CITATION_FILES, CitationPack, make_citation_file, pack_citation
-from generator.publish.citations.styles import STYLES, Run, style_citation, style_text
+from generator.publish.citations.styles import STYLES, style_citation
 
 __all__ = [
     "CITATION_FILES",
@@ -12,7 +12,6 @@ __all__ = [
     "Citation",
     "CitationPack",
     "Imprint",
-    "Run",
     "breadcrumb_json_ld",
     "find_source_citation",
     "make_citation",
@@ -25,5 +24,4 @@ __all__ = [
     "render_csl",
     "render_ris",
     "style_citation",
-    "style_text",
 ]

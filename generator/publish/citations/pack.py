@@ -1,4 +1,4 @@
-"""All forms of a citation that a page needs, made at once when it is rendered."""
+"""What a page needs of a citation, made when it is rendered; and the files for citation managers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from generator.publish.archive import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
-from generator.publish.citations.styles import STYLES, Run, style_citation
 from generator.publish.urls import BRIEFINGS, absolute
 
 CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
@@ -18,44 +17,35 @@ CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
-    """A citation in one style, as pieces of text."""
-
-    style: str
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CitationPack:
-    """How to cite a briefing: tags of the head, data for search engines, and the styles; the same styles for its only source.
+    """How to cite a briefing: tags of the head, data for search engines, the citation itself, and that of its only source.
 
     `is_reprint` says that the text is an article of another publisher's, and all of these that article's.
     """
 
     meta: tuple[tuple[str, str], ...]
     json_ld: tuple[Mapping[str, object], ...]
-    styles: tuple[Styled, ...]
-    source_styles: tuple[Styled, ...]
+    briefing: Citation
+    source: Citation | None
     is_reprint: bool
 
 
 def pack_citation(article: Article, imprint: Imprint) -> CitationPack:
-    """Return all forms of a citation that the page itself shows."""
+    """Return what the page of a briefing needs of its citation."""
     citation = make_citation(article, imprint)
-    source = find_source_citation(citation)
     home = imprint.site_url
     way = breadcrumb_json_ld(
         ((citation.site, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.page_url))
     )
-    styles, source_styles = _style(citation), _style(source) if source else ()
-    is_reprint = citation.form == "article"
-    return CitationPack(make_meta(citation), (make_json_ld(citation), way), styles, source_styles, is_reprint)
+    return CitationPack(
+        meta=make_meta(citation),
+        json_ld=(make_json_ld(citation), way),
+        briefing=citation,
+        source=find_source_citation(citation),
+        is_reprint=citation.form == "article",
+    )
 
 
 def make_citation_file(name: str, article: Article, imprint: Imprint) -> bytes:
     """Return the file of this name for citation managers."""
     return CITATION_FILES[name](make_citation(article, imprint))
-
-
-def _style(citation: Citation) -> tuple[Styled, ...]:
-    return tuple(Styled(style, style_citation(citation, style)) for style in STYLES)

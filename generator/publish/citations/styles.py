@@ -1,14 +1,17 @@
-"""A citation as a reader copies it, in four styles: pieces of text, some of them in italics, which a template turns into HTML.
+"""A citation as a reader copies it, in four styles, as HTML.
 
 The styles are those of the English editions. None gives the day on which a page was seen, though Harvard likes to: a page that is
 the same for everyone cannot know it, and the text of a briefing does not move.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from generator.publish.citations.citation import Citation
+from generator.publish.escaping import escape_text, make_html
 from generator.text import MONTHS
 
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -17,116 +20,117 @@ _DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 
 
-TITLE, NAME, ADDRESS = "title", "name", "address"
+def style_citation(citation: Citation, tongue: str = "") -> tuple[tuple[str, Markup], ...]:
+    """Return the name of each of `STYLES` with the citation in it.
+
+    `tongue` says as attributes which language the title is in, unless it is the frame's.
+    """
+    parts = _show_parts(citation, tongue)
+    # Where nothing follows, a style has left the space for it.
+    return tuple([(name, make_html(write(citation, parts).rstrip())) for name, write in STYLES.items()])
 
 
-class Run(NamedTuple):
-    """A piece of a styled citation; its `part` says what may run the other way than the text around it."""
+class _Parts(NamedTuple):
+    """What the styles put in order: parts of a citation as HTML, empty where nothing is known.
 
-    text: str
-    is_italic: bool = False
-    part: str = ""
+    `quoted_title` is the title as American styles have it; `by` is the author as a sentence, `host` the archive as one where the
+    address is that of its copy. `other_container` is the site or outlet, unless it is its own author: no style names a body twice
+    in a row.
+    """
 
-
-def style_citation(citation: Citation, style: str) -> tuple[Run, ...]:
-    """Return the citation in one of `STYLES`."""
-    merged: list[Run] = []
-    for run in STYLES[style](citation):
-        if merged and merged[-1][1:] == run[1:]:
-            run = run._replace(text=merged.pop().text + run.text)  # noqa: PLW2901
-        if run.text:
-            merged.append(run)
-    last = merged.pop()  # Where nothing follows, a style has left the space for it.
-    return (*merged, last._replace(text=last.text.rstrip()))
+    tongue: str
+    quoted_title: str
+    author: str
+    by: str
+    container: str
+    other_container: str
+    host: str
+    address: str
 
 
-def style_text(runs: Iterable[Run]) -> str:
-    """Return a styled citation without its italics, for the clipboard."""
-    return "".join(run.text for run in runs)
+def _show_parts(citation: Citation, tongue: str) -> _Parts:
+    author, container = _name(citation.author), _name(citation.container)
+    return _Parts(
+        tongue=tongue,
+        quoted_title=_title(_double_quote(citation.title), tongue),
+        author=author,
+        by=f"{author}{_end(citation.author)} " if author else "",
+        container=container,
+        other_container=container if citation.container != citation.author else "",
+        host=f"{_name(citation.archive)}{_end(citation.archive)} " if _is_hosted(citation) else "",
+        # An address runs from left to right beside words of any script.
+        address=f'<bdi dir="ltr">{escape_text(citation.url)}</bdi>' if citation.url else "",
+    )
 
 
-def _style_apa(citation: Citation) -> Iterable[Run]:
+def _title(text: str, tongue: str) -> str:
+    return f"<span{tongue}>{escape_text(text)}</span>" if tongue else escape_text(text)
+
+
+def _italic_title(text: str, tongue: str) -> str:
+    return f"<i{tongue}>{escape_text(text)}</i>"
+
+
+def _name(text: str) -> str:
+    """Return a name that does not turn the words beside it round."""
+    return escape_text(text) if text.isascii() else f"<bdi>{escape_text(text)}</bdi>"
+
+
+def _style_apa(citation: Citation, parts: _Parts) -> str:
     """APA, 7th edition: pages have their title in italics, articles the name of the outlet."""
     is_page = citation.form == "webpage"
     day = citation.published
     when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
-    title = (Run(citation.title, is_page, TITLE), Run(_end(citation.title) + " "))
-    if citation.author:
-        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " " + when))
-        yield from title
-    else:
-        yield from title
-        yield Run(when)
-    if container := _other_container(citation):
-        yield Run(container, not is_page, NAME)
-        yield Run(_end(container) + " ")
-    yield from _name_host(citation)
-    yield Run(citation.url, part=ADDRESS)
+    title = (_italic_title if is_page else _title)(citation.title, parts.tongue)
+    title = f"{title}{_end(citation.title)} "
+    start = f"{parts.by}{when}{title}" if parts.by else f"{title}{when}"
+    container = parts.other_container
+    if container:
+        container = f"{container if is_page else _italic(container)}{_end(citation.container)} "
+    return f"{start}{container}{parts.host}{parts.address}"
 
 
-def _style_chicago(citation: Citation) -> Iterable[Run]:
+def _style_chicago(citation: Citation, parts: _Parts) -> str:
     """Chicago, 17th edition, as a bibliography of the notes style has it."""
     day = citation.published
     when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}. " if day else "n.d. "
-    if citation.author:
-        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " "))
-    yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
-    if container := _other_container(citation):
+    container = parts.other_container
+    if container:
         is_outlet = citation.form == "article"
-        yield Run(container, is_outlet, NAME)
-        yield Run(", " if is_outlet else _end(container) + " ")
-    yield Run(when)
-    yield from _name_host(citation)
-    yield Run(citation.url, part=ADDRESS)
+        container = f"{_italic(container)}, " if is_outlet else f"{container}{_end(citation.container)} "
+    return f"{parts.by}{parts.quoted_title} {container}{when}{parts.host}{parts.address}"
 
 
-def _style_mla(citation: Citation) -> Iterable[Run]:
+def _style_mla(citation: Citation, parts: _Parts) -> str:
     """MLA, 9th edition: a body that publishes its own work is named once, as the publisher; a copy has two containers."""
     day = citation.published
-    if citation.author and citation.author != citation.publisher:
-        yield from (Run(citation.author, part=NAME), Run(_end(citation.author) + " "))
-    yield from (Run(_double_quote(citation.title), part=TITLE), Run(" "))
-    publisher = citation.publisher if citation.publisher != citation.container else ""
+    by = parts.by if citation.author != citation.publisher else ""
+    publisher = _name(citation.publisher) if citation.publisher != citation.container else ""
     when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else ""
-    known = [
-        run for run in (Run(citation.container, is_italic=True, part=NAME), Run(publisher, part=NAME), Run(when)) if run.text
-    ]
-    for number, run in enumerate(known):
-        yield from (Run(", " if number else ""), run)
+    known = ", ".join(filter(None, (_italic(parts.container), publisher, when)))
     if _is_hosted(citation):
-        yield from (Run(". "), Run(citation.archive, is_italic=True, part=NAME))
-    if citation.url:
-        yield from (Run(", " if known else ""), Run(citation.url, part=ADDRESS))
-    yield Run("." if known or citation.url else "")
+        known += f". {_italic(_name(citation.archive))}"
+    known = ", ".join(filter(None, (known, parts.address)))
+    return f"{by}{parts.quoted_title} {known}{'.' if known else ''}"
 
 
-def _style_harvard(citation: Citation) -> Iterable[Run]:
+def _style_harvard(citation: Citation, parts: _Parts) -> str:
     """Harvard, as in *Cite Them Right*."""
     day = citation.published
     year = f"({day.year})" if day else "(no date)"
-    container = _other_container(citation)
-    title = Run(_single_quote(citation.title), part=TITLE) if container else Run(citation.title, is_italic=True, part=TITLE)
-    if citation.author:
-        yield from (Run(citation.author, part=NAME), Run(f" {year} "), title, Run(", " if container or day else ""))
-    else:
-        yield from (title, Run(f" {year}" + (" " if container else ", " if day else "")))
-    yield Run(container, is_italic=True, part=NAME)
     when = f"{day.day} {MONTHS[day.month - 1]}" if day else ""
-    yield Run((", " if container and when else "") + when + ". ")
-    yield from _name_host(citation)
-    if citation.url:
-        yield from (Run("Available at: "), Run(citation.url, part=ADDRESS))
+    container = parts.other_container
+    title = _title(_single_quote(citation.title), parts.tongue) if container else _italic_title(citation.title, parts.tongue)
+    if parts.author:
+        start = f"{parts.author} {year} {title}{', ' if container or day else ''}"
+    else:
+        start = f"{title} {year}{' ' if container else ', ' if day else ''}"
+    end = f"{', ' if container and when else ''}{when}. {parts.host}"
+    return f"{start}{_italic(container)}{end}{'Available at: ' if parts.address else ''}{parts.address}"
 
 
-def _other_container(citation: Citation) -> str:
-    """Return the site or outlet, unless it is its own author: no style names a body twice in a row."""
-    return citation.container if citation.container != citation.author else ""
-
-
-def _name_host(citation: Citation) -> Iterable[Run]:
-    """Yield the archive as a sentence where the address is that of its copy."""
-    if _is_hosted(citation):
-        yield from (Run(citation.archive, part=NAME), Run(_end(citation.archive) + " "))
+def _italic(html: str) -> str:
+    return f"<i>{html}</i>" if html else ""
 
 
 def _is_hosted(citation: Citation) -> bool:
@@ -151,7 +155,7 @@ def _single_quote(title: str) -> str:
 
 
 # In the order in which readers are offered them.
-STYLES: Mapping[str, Callable[[Citation], Iterable[Run]]] = {
+STYLES: Mapping[str, Callable[[Citation, _Parts], str]] = {
     "APA": _style_apa,
     "Chicago": _style_chicago,
     "MLA": _style_mla,
