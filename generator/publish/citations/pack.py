@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.publish.archive import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
@@ -23,8 +25,8 @@ class CitationPack:
     `is_reprint` says that the text is an article of another publisher's, and all of these that article's.
     """
 
-    meta: tuple[tuple[str, str], ...]
-    json_ld: tuple[Mapping[str, object], ...]
+    meta: Markup
+    json_ld: tuple[Markup, ...]
     briefing: Citation
     source: Citation | None
     is_reprint: bool
