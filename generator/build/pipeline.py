@@ -51,7 +51,7 @@ LIBRARIES = (
     "python-frontmatter",
     "python-slugify",
     "pyyaml",
-    "resvg-py",
+    "uharfbuzz",
     "rjsmin",
     "snowballstemmer",
     "text-unidecode",

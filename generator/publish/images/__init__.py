@@ -1,32 +1,26 @@
 """Share cards: the picture that a link to a page shows elsewhere, 1200 × 630, the same bytes on every machine.
 
-Drawn by resvg from SVG, with the fonts of two packages and none of the machine's. These have Latin, Greek and Cyrillic; the other
+Drawn by HarfBuzz with the fonts of two packages and none of the machine's. These have Latin, Greek and Cyrillic; the other
 scripts of the world would be some tens of megabytes. So that no card shows boxes, a word that cannot be drawn becomes "…", and
 where that would be a third of the title, as in Hindi or Korean, the kicker (countries and sector, in English) stands in its
-place. What is drawn is also told, for those who do not see it. A card takes 60 ms, of which an empty picture is 25.
+place. What is drawn is also told, for those who do not see it.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from html import escape
 
-from generator.publish.images.fonts import Font, missing_package, read_font
+from generator.publish.images.fonts import Font, Line, read_font
+from generator.publish.images.picture import MARGIN, WIDTH, ShareCard, draw_share_card
 from generator.text import squeeze
 
-WIDTH = 1200
-HEIGHT = 630
-MARGIN = 80
 MEASURE = WIDTH - 2 * MARGIN
 TITLE_TOP = 168
-# Four lines at the smallest size hold 170 characters. A picture of the text costs about 450 bytes a character: 40 kB for a
-# headline of eighty, and ten per cent more if the paper were not white and the ink not nearly black.
+# Four lines at the smallest size hold 170 characters.
 TITLE_SIZES = (64, 56, 48)
 TITLE_LINES = 4
 LEADING = 1.18
 SMALL_SIZE = 31
-
-PAPER, INK, ACCENT, QUIET = "#fff", "#111", "#0b5c63", "#444"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +36,9 @@ class _Words:
 def render_share_card(title: str, kicker: str, date: str, site_title: str) -> bytes:
     """Return the PNG of a card; `date` is text, as readers see it.
 
-    Raises: MissingProgramError when resvg-py or a font package is not installed.
+    Raises: MissingProgramError when uharfbuzz or a font package is not installed.
     """
-    try:
-        import resvg_py  # Only cards need it.
-    except ModuleNotFoundError as problem:
-        raise missing_package("resvg-py") from problem
-    fonts = [_serif().path, _sans().path]
-    # Without the machine's fonts: they would change the bytes. `resources_dir` is not set and the card has no <image>, so nothing
-    # is read.
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=draw_share_card(title, kicker, date, site_title), skip_system_fonts=True, font_files=fonts
-        )
-    )
+    return draw_share_card(lay_out_share_card(title, kicker, date, site_title))
 
 
 def say_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
@@ -65,25 +48,23 @@ def say_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
     return " · ".join(dict.fromkeys(filter(None, shown)))
 
 
-def draw_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
-    """Return the SVG of a card."""
+def lay_out_share_card(title: str, kicker: str, date: str, site_title: str) -> ShareCard:
+    """Return the lines of a card."""
     words = _choose_words(title, kicker, date, site_title)
     size, lines = _fit_title(words.title)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/><rect width="{WIDTH}" height="14" fill="{ACCENT}"/>',
-        f'<g fill="none" stroke="{ACCENT}"><path stroke-width="1.5" d="M{MARGIN} 532H{WIDTH - MARGIN}"/>',
-        f'<g stroke-width="5"><circle cx="{MARGIN + 16}" cy="573" r="13"/><circle cx="{MARGIN + 30}" cy="573" r="13"/></g></g>',
-        _text(_cut(words.kicker, _sans(), SMALL_SIZE, MEASURE), MARGIN, 116, fill=ACCENT),
-        *(
-            _text(line, MARGIN, TITLE_TOP + round((number + 0.82) * size * LEADING), family="Source Serif Pro", size=size)
+    return ShareCard(
+        kicker=_set_small(words.kicker, MARGIN, 116, MEASURE),
+        title=tuple(
+            Line(line, MARGIN, TITLE_TOP + round((number + 0.82) * size * LEADING), size, _serif())
             for number, line in enumerate(lines)
         ),
-        _text(_cut(words.site_title, _sans(), SMALL_SIZE, MEASURE - 360), MARGIN + 60, 584),
-        _text(_cut(words.date, _sans(), SMALL_SIZE, 280), WIDTH - MARGIN, 584, fill=QUIET, anchor="end"),
-        "</svg>",
-    ]
-    return "".join(parts)
+        site_title=_set_small(words.site_title, MARGIN + 60, 584, MEASURE - 360),
+        date=_set_small(words.date, WIDTH - MARGIN, 584, 280, from_right=True),
+    )
+
+
+def _set_small(text: str, x: int, y: int, measure: int, *, from_right: bool = False) -> Line:
+    return Line(_cut(text, _sans(), SMALL_SIZE, measure), x, y, SMALL_SIZE, _sans(), from_right=from_right)
 
 
 def _serif() -> Font:
@@ -179,10 +160,3 @@ def _cut(text: str, font: Font, size: int, measure: int) -> str:
     while text and font.measure(text + "…", size) > measure:
         text = text.rpartition(" ")[0] or text[:-1]
     return text.rstrip(" ,;:–—-·") + "…"
-
-
-def _text(
-    text: str, x: int, y: int, *, size: int = SMALL_SIZE, family: str = "Source Sans Pro", fill: str = INK, anchor: str = "start"
-) -> str:
-    face = f'font-family="{family}" font-weight="600" font-size="{size}"'
-    return f'<text x="{x}" y="{y}" {face} fill="{fill}" text-anchor="{anchor}">{escape(text, quote=False)}</text>'
