@@ -28,8 +28,9 @@ from generator.publish.charts import (
 from generator.publish.charts.maps import WorldMap
 from generator.publish.charts.marks import MapShape
 from generator.publish.charts.scale import find_bands, find_level, find_ticks, say_count
+from generator.publish.charts.sheet import _find_shift, fit_sheet
 from generator.publish.charts.timeline import NEAR, WIDTH, Mark
-from generator.publish.charts.world import find_centre, project, shapes_by_code
+from generator.publish.charts.world import find_centre, project, read_shapes, shapes_by_code
 from generator.publish.urls import pair_sector_url
 from tests.factories import make_archive_of, make_briefing, shipped_vocabulary
 
@@ -327,6 +328,20 @@ def test_no_outline_leaves_the_sheet_or_is_torn_across_it() -> None:
             assert min(down) >= -5
             assert max(down) <= world.height + 5
             assert max(across) - min(across) < world.width / 3, shape.name
+
+
+@pytest.mark.parametrize("codes", [("in", "kr"), ("us", "jp"), ("fj", "cl"), ("ke", "no")])
+def test_every_point_of_a_ring_is_in_the_box_that_says_whether_it_is_on_the_sheet(codes: tuple[str, ...]) -> None:
+    sheet = fit_sheet([shapes_by_code()[code] for code in codes], width=400, height=250, least=0.45)
+    for ring in (ring for shape in read_shapes() for ring in shape.rings):
+        shift = _find_shift(ring, sheet.centre) - sheet.centre
+        left, right, top, bottom = sheet._find_box(ring, shift)
+        placed = [project((longitude + shift, latitude), 0) for longitude, latitude in ring.by_grade[0]]
+        across = [(x - sheet.left) * sheet.scale for x, _ in placed]
+        down = [(y - sheet.top) * sheet.scale for _, y in placed]
+        assert left - 1e-6 <= min(across)
+        assert max(across) <= right + 1e-6
+        assert [top, bottom] == pytest.approx([min(down), max(down)])
 
 
 def area_of(shape: MapShape) -> float:

@@ -52,7 +52,7 @@ class Sheet:
 
     def outline(self, shape: Shape) -> str:
         """Return the rings of a shape, as far as they lie on the sheet, as the `d` of an SVG path; empty when none does."""
-        rings = (round_ring(self._place(ring)) for ring in shape.rings)
+        rings = (round_ring(points) for ring in shape.rings if (points := self._place(ring)))
         return path_data(ring for ring in rings if find_area(ring) >= self.speck)
 
     def coarsen(self) -> Self:
@@ -76,13 +76,12 @@ class Sheet:
 
     def _find_box(self, ring: Ring, shift: float) -> tuple[float, float, float, float]:
         """Return left, right, top and bottom of a box that holds a ring: most rings are off a small map, and that tells it."""
-        parallels = (ring.north, ring.south, min(max(0.0, ring.south), ring.north))
-        across = [(edge + shift) * find_parallel(latitude)[0] for latitude in parallels for edge in (ring.west, ring.east)]
+        west, east = ring.west + shift, ring.east + shift
         return (
-            (min(across) - self.left) * self.scale,
-            (max(across) - self.left) * self.scale,
-            (find_parallel(ring.north)[1] - self.top) * self.scale,
-            (find_parallel(ring.south)[1] - self.top) * self.scale,
+            (west * (ring.wide if west < 0 else ring.narrow) - self.left) * self.scale,
+            (east * (ring.narrow if east < 0 else ring.wide) - self.left) * self.scale,
+            (ring.top - self.top) * self.scale,
+            (ring.bottom - self.top) * self.scale,
         )
 
 

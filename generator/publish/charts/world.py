@@ -42,14 +42,18 @@ COARSEST = 5
 class Ring:
     """A closed line on the globe, its points (longitude, latitude) in degrees at each grade, and how far it reaches.
 
-    `by_grade[0]` has all points. They are kept ready: choosing among 21,150 points took a third of the time of a small map.
+    `by_grade[0]` has all points. They are kept ready: choosing among 21,150 points took a third of the time of a small map. So
+    are its extremes on an Equal Earth map, which say for most rings that they are off a small map: `top` and `bottom`, and how
+    wide a degree is on the narrowest and the widest of its parallels.
     """
 
     by_grade: tuple[tuple[Point, ...], ...]
     west: float
     east: float
-    north: float
-    south: float
+    top: float
+    bottom: float
+    narrow: float
+    wide: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,18 @@ def make_ring(points: tuple[Point, ...], grades: str) -> Ring:
     """Return a ring of its points and their grades, one digit each."""
     needed = [int(grade) for grade in grades]
     longitudes, latitudes = [x for x, _ in points], [y for _, y in points]
+    north, south = max(latitudes), min(latitudes)
+    stretches = [find_parallel(latitude)[0] for latitude in (north, south, min(max(0.0, south), north))]
     return Ring(
         by_grade=tuple(
             tuple(point for point, grade in zip(points, needed, strict=True) if grade >= least) for least in range(COARSEST + 1)
         ),
         west=min(longitudes),
         east=max(longitudes),
-        north=max(latitudes),
-        south=min(latitudes),
+        top=find_parallel(north)[1],
+        bottom=find_parallel(south)[1],
+        narrow=min(stretches),
+        wide=max(stretches),
     )
 
 
