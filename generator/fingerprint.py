@@ -156,6 +156,7 @@ def _make_collector(kind: type) -> Callable[[Any, list[bytes]], None]:
     if _has_digest(kind):
         return lambda value, parts: parts.append(mark + value.digest)
     # Of one name it would return the value, and of none it is nothing.
+    get: Callable[[Any], tuple[Any, ...]]
     get = attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
     def collect(value: object, parts: list[bytes]) -> None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model import Card, Term
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
 from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
@@ -200,9 +200,8 @@ def plan_redirect(url: str, target: str, site: Site) -> Page:
 
 def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first."""
-    shown: tuple[Article | Card, ...] = cards[: site.feeds.limit]
-    if site.feeds.content == "full":
-        shown = tuple([archive.by_id[card.id] for card in shown])
+    latest = cards[: site.feeds.limit]
+    shown = tuple([archive.by_id[card.id] for card in latest]) if site.feeds.content == "full" else latest
     context = {"site": site, "heading": heading, "entries": shown}
     yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds")
     if site.feeds.json:
