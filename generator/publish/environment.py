@@ -120,11 +120,16 @@ class PatientEnvironment(jinja2.Environment):
         return self._find_template(name)
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
-        """Return a rendered template.
+        """Return a rendered template. It sees its context and no globals, of which Jinja would make a dictionary a page.
 
         Raises: what Jinja does.
         """
-        return self.get_template(template).render(context)
+        found = self.get_template(template)
+        shown = self.context_class(self, dict(context), found.name, found.blocks)
+        try:
+            return self.concat(found.root_render_func(shown))
+        except Exception:  # noqa: BLE001  # It is raised again, with the lines of templates in its traceback.
+            self.handle_exception()
 
     @staticmethod
     def write_value(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -79,10 +79,16 @@ def find_standing(here: str, site: Site) -> str:
 
     `/pairs/in-kr/` is `/pairs/*`, so that one frame serves all pairs.
     """
-    links = [link.url for link in (*site.navigation, *site.footer)]
+    links = _find_frame_links(site)
     if here in links or here.count("/") <= 2:
         return here
-    return max((url for url in links if here.startswith(url)), key=len, default="") + "*"
+    return next(filter(here.startswith, links), "") + "*"
+
+
+@cache
+def _find_frame_links(site: Site) -> tuple[str, ...]:
+    """Return where the frame leads, the longest address first."""
+    return tuple(sorted({link.url for link in (*site.navigation, *site.footer)}, key=len, reverse=True))
 
 
 def mark_words(quote: str, marks: Iterable[tuple[int, int]]) -> Markup:
