@@ -62,7 +62,11 @@ def mark_words(text: str) -> str:
     So a name is not even looked at inside a word: of 150 matches in a briefing 130 were syllables, "he" in "the" and "ng" in
     "during". It works on bytes, since `str.title` changes the length of some letters and takes ten times as long.
     """
-    return fold_case(text).encode().title().decode()
+    return _mark_folded(fold_case(text))
+
+
+def _mark_folded(text: str) -> str:
+    return text.encode().title().decode()
 
 
 def compile_index(vocabulary: Vocabulary, lang: str) -> Index:
@@ -137,7 +141,9 @@ def _add(table: dict[str, list[Meaning]], pattern: str, meaning: Meaning) -> Non
 
 
 def _automaton(patterns: Mapping[str, object]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(list(map(mark_words, patterns)), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    # They are folded already, and marked all at once: one by one took 3 of the 26 ms of an index.
+    marked = _mark_folded("\n".join(patterns)).split("\n") if patterns else []
+    return ahocorasick_rs.AhoCorasick(marked, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def _all_phrases(vocabulary: Vocabulary, language: Language) -> Iterator[Phrase]:
