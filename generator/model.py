@@ -7,7 +7,7 @@ fear. Each stage has a type of its own: a pass in the wrong place does not type-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Generic, Self, TypeVar
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from generator.errors import Location, Problem
 from generator.fingerprint import fingerprint
@@ -63,12 +63,12 @@ class Seed:
     published_line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Why a tag holds: the sentence that says so, and the words in it that matched.
 
     `start` and `end` are code points within `quote`; `offset` is where those words stand in the body; `rule` names what
-    matched, `country:alias/Seoul` or `sector:phrase/chip fab`.
+    matched, `country:alias/Seoul` or `sector:phrase/chip fab`. A bare tuple is made in a third of the time, and a page of
+    evidence has a dozen.
     """
 
     term: str

@@ -107,10 +107,8 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
         if is_one and one.term != two.term and len(chosen) < SHOWN_MAX:
             chosen.setdefault(sentence, (one, two))
     return tuple(
-        replace(
-            _quote(text, (-1.0, one.start, two.end, one), sentence),
-            term=pair.slug,
-            rule=f"pair:together/{one.name} and {two.name}",
+        _quote(text, (-1.0, one.start, two.end, one), sentence)._replace(
+            term=pair.slug, rule=f"pair:together/{one.name} and {two.name}"
         )
         for sentence, (one, two) in chosen.items()
     )
@@ -149,15 +147,7 @@ def _quote(text: str, span: _Span, sentence: tuple[int, int]) -> Mention:
     if last - first > QUOTE_MAX:
         first, last = _window(text, first, last, start=start, end=end)
     rule = f"country:{found.kind}/{found.name}" if isinstance(found, Found) else f"sector:phrase/{found.name}"
-    return Mention(
-        term=found.term,
-        rule=rule,
-        quote=text[first:last],
-        start=start - first,
-        end=end - first,
-        offset=start,
-        weight=round(-weight, 3),
-    )
+    return Mention(found.term, rule, text[first:last], start - first, end - first, start, round(-weight, 3))
 
 
 def _sentence(text: str, start: int, end: int, sentences: _Sentences) -> tuple[int, int]:
