@@ -73,10 +73,11 @@ def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
     """Return how to cite a briefing: a reprint as its source's, else as the archive's, whose author is its publisher."""
     card = article.card
-    sources = tuple(_cite_sources(article))
+    key = _make_key(card.id)
+    sources = tuple(_cite_sources(article, key))
     page_url = find_web_address(absolute(imprint.site_url, card.url))
     own = Citation(
-        key=_make_key(card.id),
+        key=key,
         form="webpage",
         title=_line(card.title),
         author=imprint.publisher,
@@ -117,13 +118,13 @@ def find_source_citation(citation: Citation) -> Citation | None:
     return citation.sources[0] if len(citation.sources) == 1 and citation.sources[0].title else None
 
 
-def _cite_sources(article: Article) -> Iterable[Citation]:
+def _cite_sources(article: Article, key: str) -> Iterable[Citation]:
     sources = [source for source in article.briefing.sources if source.publisher or source.title or source.url]
     for number, source in enumerate(sources, 1):
         suffix = "-source" if len(sources) == 1 else f"-source-{number}"
         publisher = _line(source.publisher)
         yield Citation(
-            key=_make_key(article.card.id) + suffix,
+            key=key + suffix,
             form="article",
             title=_line(source.title),
             author=_line(source.author),
@@ -150,7 +151,7 @@ def _make_key(briefing_id: str) -> str:
 
 
 def _collect_keywords(card: Card) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term.name for term in (*card.sectors, *card.pairs, *card.countries)))
+    return tuple(dict.fromkeys([term.name for term in (*card.sectors, *card.pairs, *card.countries)]))
 
 
 def find_web_address(text: str) -> str:
