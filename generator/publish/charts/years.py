@@ -23,13 +23,16 @@ AXIS_WIDTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a row has in a year; without briefings, `url` is empty and `level` 0."""
+    """What a row has in a year; `url` is empty where a cell leads nowhere."""
 
-    year: int
-    count: int
-    level: int
-    label: str
-    url: str
+    count: int = 0
+    level: int = 0
+    label: str = ""
+    url: str = ""
+
+
+# Most cells of most strips are empty.
+_EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,10 @@ def draw_strip(
     for term in order:
         url = _cross(term, here) if here else ""
         find_list = part_url if totals[term] > split else _anchor_url if len(found[term]) > 1 else _whole_url
-        cells = tuple(
-            [_make_cell(term, year, found[term].get(year, ()), levels=levels, url=url, find_list=find_list) for year in years]
-        )
-        rows.append(StripRow(term, url or term.url, totals[term], cells))
+        cells = {
+            year: _make_cell(term, year, some, levels=levels, url=url, find_list=find_list) for year, some in found[term].items()
+        }
+        rows.append(StripRow(term, url or term.url, totals[term], tuple([cells.get(year, _EMPTY) for year in years])))
     return HeatStrip(years, tuple(rows), find_bands(*span))
 
 
@@ -167,10 +170,8 @@ def _make_cell(
 ) -> Cell:
     """Return a cell; `find_list` says where the page at `url` has a year. It is asked for cells of several alone."""
     count = len(cards)
-    if not count:
-        return Cell(year, 0, 0, f"{term.name}, {year}: {say_count(0)}", "")
     target = cards[0].url if count == 1 else find_list(url, year) if url else ""
-    return Cell(year, count, levels[count], f"{term.name}, {year}: {say_count(count)}", target)
+    return Cell(count, levels[count], f"{term.name}, {year}: {say_count(count)}", target)
 
 
 def _span(cards: Sequence[Card]) -> tuple[int, ...]:
