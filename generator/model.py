@@ -166,7 +166,7 @@ class Briefing:
     caption: Caption | None = None
     rights: str = ""
     seed: SeedStamp | None = None
-    rejected: Rejected = field(default_factory=Rejected)
+    rejected: Rejected = Rejected()
     aliases: tuple[str, ...] = ()
     draft: bool = False
     withdrawn: str = ""
