@@ -139,6 +139,9 @@ class Rejected:
     kinds: tuple[str, ...] = ()
 
 
+NOTHING_REJECTED = Rejected()
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """One file of `content/briefings/`: the decisions of its front matter, and its body as Markdown.
@@ -166,7 +169,7 @@ class Briefing:
     caption: Caption | None = None
     rights: str = ""
     seed: SeedStamp | None = None
-    rejected: Rejected = Rejected()
+    rejected: Rejected = NOTHING_REJECTED
     aliases: tuple[str, ...] = ()
     draft: bool = False
     withdrawn: str = ""

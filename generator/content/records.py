@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.errors import Location
 from generator.fingerprint import digest_bytes, dump_plain
-from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import NOTHING_REJECTED, Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Record = bytes
 
@@ -117,10 +117,7 @@ def _load_seed(values: tuple[str, str, str] | None) -> SeedStamp | None:
     return SeedStamp(*values) if values else None
 
 
-_NOTHING_REJECTED = Rejected()
-
-
 def _load_rejected(countries: Any, pairs: Any, sectors: Any, *names: Any) -> Rejected:
     if not (countries or pairs or sectors or any(names)):
-        return _NOTHING_REJECTED
+        return NOTHING_REJECTED
     return Rejected(countries, _load_pairs(pairs), sectors, *names)

@@ -149,7 +149,7 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
     organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
     lang = briefing.lang or language
-    groups = (kinds, countries, pairs, sectors, people, organisations)
+    named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
     told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, lang)
     return Card(
         id=briefing.id,
@@ -165,7 +165,7 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
         organisations=organisations,
         publisher=publisher,
         lang=lang,
-        digest=digest_plain((told, [[term.digest for term in group] for group in groups])),
+        digest=digest_plain((told, named)),
     )
 
 
