@@ -1,6 +1,7 @@
 """The keys of front matter: what each is called, how its value is read, and which field of a briefing or page it fills."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -25,14 +26,18 @@ from generator.model import Caption, CountryPair, Organisation, Person, Rejected
 Converter = Callable[[yaml.Node], Any]
 
 
+# Lists that stand in many files are one node, see `flat_yaml`.
+@lru_cache(maxsize=4096)
 def _codes(node: yaml.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.upper() for code in as_texts(node)))
 
 
+@lru_cache(maxsize=4096)
 def _slugs(node: yaml.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug.lower() for slug in as_texts(node)))
 
 
+@lru_cache(maxsize=4096)
 def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
     return tuple(dict.fromkeys(convert_all(as_list(node), _pair)))
 
@@ -86,7 +91,7 @@ def _stamp(node: yaml.Node) -> SeedStamp | None:
 
 
 def _rejected(node: yaml.Node) -> Rejected:
-    known = {
+    known: dict[str, Converter] = {
         "countries": _codes,
         "pairs": _pairs,
         "sectors": _slugs,
