@@ -26,7 +26,7 @@ from generator.model import Caption, CountryPair, Organisation, Person, Rejected
 Converter = Callable[[yaml.Node], Any]
 
 
-# Lists that stand in many files are one node, see `flat_yaml`.
+# What stands in many files is one node, see `flat_yaml`.
 @lru_cache(maxsize=4096)
 def _codes(node: yaml.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.upper() for code in as_texts(node)))
@@ -56,11 +56,21 @@ def _pair(node: yaml.Node) -> CountryPair:
 
 
 def _people(node: yaml.Node) -> tuple[Person, ...]:
-    return convert_all(as_list(node), lambda item: Person(**_named(item, {"name": as_text, "office": as_text})))
+    return convert_all(as_list(node), _person)
+
+
+@lru_cache(maxsize=4096)
+def _person(node: yaml.Node) -> Person:
+    return Person(**_named(node, {"name": as_text, "office": as_text}))
 
 
 def _organisations(node: yaml.Node) -> tuple[Organisation, ...]:
-    return convert_all(as_list(node), lambda item: Organisation(**_named(item, {"name": as_text, "abbreviation": as_text})))
+    return convert_all(as_list(node), _organisation)
+
+
+@lru_cache(maxsize=4096)
+def _organisation(node: yaml.Node) -> Organisation:
+    return Organisation(**_named(node, {"name": as_text, "abbreviation": as_text}))
 
 
 def _named(node: yaml.Node, converters: Mapping[str, Converter]) -> dict[str, Any]:

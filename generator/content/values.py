@@ -41,16 +41,24 @@ def convert_all(items: Iterable[Item], convert: Callable[[Item], Value]) -> tupl
     return tuple(values)
 
 
+_NULLS = frozenset(("", "null", "~", "Null", "NULL"))
+
+
 def is_null(node: yaml.Node) -> bool:
     """Say whether a value was left empty."""
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "null", "~", "Null", "NULL")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
 
 
 def as_text(node: yaml.Node) -> str:
     """Return a text on one line; empty for an empty value."""
     if not isinstance(node, yaml.ScalarNode):
         raise WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
-    text = "" if is_null(node) else squeeze(node.value)
+    text: str = node.value
+    if is_null(node):
+        return ""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    text = squeeze(text)
     # YAML's escapes ("\\u0001") bring back characters that a feed must not hold.
     return text if text.isprintable() else squeeze(normalise(text))
 
