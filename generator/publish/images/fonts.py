@@ -1,12 +1,15 @@
-"""Fonts of packages: which characters they have, how wide these are, and the text that HarfBuzz makes of them."""
+"""Fonts of packages: which characters they have and how wide these are, and lines of text, drawn by HarfBuzz."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
 from generator.errors import Location, MissingProgramError, error
+
+if TYPE_CHECKING:  # Only cards need it.
+    import uharfbuzz
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Font:
     """A font: the width of each character that it has, in ems, without kerning, which mostly narrows; and its face to draw."""
 
     widths: Mapping[str, float]
-    face: Any
+    face: "uharfbuzz.Face"
 
     def measure(self, text: str, size: float) -> float:
         """Return how wide a text is at a size."""
@@ -40,7 +43,7 @@ def read_font(package: str, name: str) -> Font:
     Raises: MissingProgramError when the package or uharfbuzz is not installed.
     """
     try:
-        import uharfbuzz  # Only cards need it.
+        import uharfbuzz
     except ModuleNotFoundError as problem:
         raise missing_package("uharfbuzz") from problem
     try:
@@ -72,7 +75,7 @@ def draw_lines(lines: Iterable[Line], *, left: int, top: int, width: int, height
     return bytes(pen.render().buffer)
 
 
-def _draw_line(line: Line, pen: Any) -> None:
+def _draw_line(line: Line, pen: "uharfbuzz.RasterDraw") -> None:
     import uharfbuzz
 
     # Places are whole 256ths of a pixel, as HarfBuzz draws: products of fractions are rounded otherwise on other processors.
