@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import NamedTuple
 
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Term
@@ -19,8 +19,7 @@ _SIGN = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
 Mark = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A sentence of a text, the words in it that matched (start, end; in order and apart), and the terms for which it speaks."""
 
     quote: str
@@ -90,14 +89,10 @@ def _quote(evidence: Iterable[TermEvidence], terms: Mapping[str, Term]) -> tuple
     for term_evidence in evidence:
         term = terms[term_evidence.term.lower()]
         for mention in term_evidence.mentions:
-            key = (mention.offset - mention.start, mention.quote)
-            if key not in found:
-                found[key] = ([], {})
-            marks, spoken = found[key]
+            marks, spoken = found.setdefault((mention.offset - mention.start, mention.quote), ([], {}))
             marks.append((mention.start, mention.end))
             spoken[term] = None
-    in_order = sorted(found.items(), key=itemgetter(0))
-    return tuple([Quotation(quote, _part(marks), tuple(spoken)) for (_, quote), (marks, spoken) in in_order])
+    return tuple([Quotation(quote, _part(marks), tuple(spoken)) for (_, quote), (marks, spoken) in sorted(found.items())])
 
 
 def _part(marks: list[Mark]) -> tuple[Mark, ...]:
