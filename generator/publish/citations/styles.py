@@ -15,9 +15,10 @@ from generator.publish.escaping import escape_text, make_html
 from generator.text import MONTHS
 
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-_DOUBLE_QUOTED = re.compile(r'"([^"]*)"|[“„]([^“”„]*)”')
+# Both begin with the marks themselves: a search for what can stand at their left took four times as long.
+_DOUBLE_QUOTED = re.compile(r'"[^"]*"|“[^“”„]*”|„[^“”„]*”')
 # An apostrophe within a word closes no quotation, and one before a number ("the '90s") opens none.
-_SINGLE_QUOTED = re.compile(r"(?<!\w)['‘](?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
+_SINGLE_QUOTED = re.compile(r"['‘](?<!\w.)(?!\d)((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’](?!\w)")
 
 
 def style_citation(citation: Citation, tongue: str = "") -> tuple[tuple[str, Markup], ...]:
@@ -145,7 +146,7 @@ def _end(text: str) -> str:
 
 def _double_quote(title: str) -> str:
     """Return a title in double quotation marks, those in it single, with its full stop inside as American styles have it."""
-    inner = _DOUBLE_QUOTED.sub(lambda match: f"‘{match[1] or match[2] or ''}’", title)
+    inner = _DOUBLE_QUOTED.sub(lambda match: f"‘{match[0][1:-1]}’", title)
     return f"“{inner}{_end(title)}”"
 
 
