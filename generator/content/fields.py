@@ -26,22 +26,30 @@ from generator.model import Caption, CountryPair, Organisation, Person, Rejected
 Converter = Callable[[yaml.Node], Any]
 
 
-# What stands in many files is one node, see `flat_yaml`.
-@lru_cache(maxsize=4096)
 def _codes(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code.upper() for code in as_texts(node)))
+    return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _code))))
 
 
+# An item that stands in many files is one node, see `flat_yaml`.
 @lru_cache(maxsize=4096)
+def _code(node: yaml.Node) -> str:
+    return as_text(node).upper()
+
+
 def _slugs(node: yaml.Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(slug.lower() for slug in as_texts(node)))
+    return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _slug))))
 
 
 @lru_cache(maxsize=4096)
+def _slug(node: yaml.Node) -> str:
+    return as_text(node).lower()
+
+
 def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
     return tuple(dict.fromkeys(convert_all(as_list(node), _pair)))
 
 
+@lru_cache(maxsize=4096)
 def _pair(node: yaml.Node) -> CountryPair:
     value = as_text(node)
     one, _, other = value.partition("-")

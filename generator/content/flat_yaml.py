@@ -99,17 +99,13 @@ def _find_value(text: str) -> yaml.Node | None:
         is_whole = len(text) > 1 and last == first and first not in inner.replace("''", "")
         return _Text(inner.replace("''", first), first) if is_whole else None
     if first == "[":
-        return _find_list(inner) if last == "]" else None
+        items = inner.split(", ") if inner else ()
+        return _make_list([_find_list_item(item) for item in items]) if last == "]" else None
     is_plain = first.isalnum() and last not in ": " and ": " not in text and " #" not in text
     return _Text(text) if is_plain else None
 
 
-# The same countries, pairs and sectors stand in many files.
-@lru_cache(maxsize=4096)
-def _find_list(inner: str) -> yaml.Node | None:
-    return _make_list([_find_list_item(item) for item in inner.split(", ")] if inner else [])
-
-
+# The same countries, sectors and people stand in many files.
 @lru_cache(maxsize=4096)
 def _find_list_item(text: str) -> yaml.Node | None:
     return _find_value(text) if text[:1] in ('"', "'") or _WORD.fullmatch(text) else None

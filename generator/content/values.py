@@ -1,7 +1,7 @@
 """One value of front matter: from a YAML node to a text, a date, a list… Every fault keeps its node, which knows its place."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -23,22 +23,25 @@ class WrongValueError(Exception):
         self.others: tuple[WrongValueError, ...] = ()
 
 
-def convert_all(items: Iterable[Item], convert: Callable[[Item], Value]) -> tuple[Value, ...]:
+def convert_all(items: Collection[Item], convert: Callable[[Item], Value]) -> tuple[Value, ...]:
     """Return the converted items.
 
     Raises: WrongValueError for the first that is wrong, with those for all others.
     """
-    values: list[Value] = []
-    wrong: list[WrongValueError] = []
-    for item in items:
-        try:
-            values.append(convert(item))
-        except WrongValueError as failure:
-            wrong += (failure, *failure.others)
-    if wrong:
+    try:
+        return tuple([convert(item) for item in items])
+    except WrongValueError:
+        wrong = [failure for item in items for failure in _find_wrong(item, convert)]
         wrong[0].others = tuple(wrong[1:])
-        raise wrong[0]
-    return tuple(values)
+        raise wrong[0] from None
+
+
+def _find_wrong(item: Item, convert: Callable[[Item], Value]) -> tuple[WrongValueError, ...]:
+    try:
+        convert(item)
+    except WrongValueError as failure:
+        return (failure, *failure.others)
+    return ()
 
 
 _NULLS = frozenset(("", "null", "~", "Null", "NULL"))
@@ -152,12 +155,13 @@ def as_mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], A
         hint = f"write {{{one}: …}}, or one key a line below it"
         raise WrongValueError(node, "wrong-type", f"expected a mapping with {', '.join(converters)}", hint)
     values: dict[str, Any] = {}
+    entries: dict[str, object] = {}
 
     def convert(entry: tuple[yaml.Node, yaml.Node]) -> None:
         key, value = entry
         if key.value not in converters:
             raise WrongValueError(key, "unknown-key", f'unknown key "{key.value}"', did_you_mean(key.value, converters))
-        if key.value in values:
+        if entries.setdefault(key.value, entry) is not entry:
             raise WrongValueError(key, "duplicate-key", f'"{key.value}" stands here a second time')
         values[key.value] = converters[key.value](value)
 
