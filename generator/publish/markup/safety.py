@@ -61,13 +61,17 @@ PASSES_MAX = 8
 # Python-Markdown nests them.
 _PLAIN_TAGS = frozenset(
     [f"<{end}{name}>" for name in "p em strong ul ol li blockquote table thead tbody tr th td".split() for end in ("", "/")]
-    + [f"</{name}>" for name in "a h1 h2 h3 h4 h5 h6".split()]
+    + [f"</{name}>" for name in "a h1 h2 h3 h4 h5 h6 sup div".split()]
+    + ['<div class="footnote">', "<hr>"]
 )
 _PLAIN_TAG = re.compile(
     rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">|<a href="(?:https?:/)?/[A-Za-z0-9._~%][A-Za-z0-9/._~%#?=:@+,-]*">'
     r'|<t[hd] class="align-(?:left|right|center)">'
+    rf'|<(?:li|sup) id="{ID_PREFIX}fn(?:ref)?:[A-Za-z0-9]+">|<a class="footnote-ref" href="#{ID_PREFIX}fn:[A-Za-z0-9]+">'
+    rf'|<a class="footnote-backref" href="#{ID_PREFIX}fnref:[A-Za-z0-9]+" title="Jump back to footnote [0-9]+ in the text">'
 )
 _TAG = re.compile(rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">|<a href="https?://[A-Za-z0-9/._~%#?=:@+,-]*">')
+_PLAIN_REFERENCES = ("&amp;", "&gt;", "&nbsp;")
 _TAG = re.compile(r"(<[^<>]*>)")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -101,7 +105,7 @@ def is_settled(html: str, base_path: str) -> bool:
     return (
         "<" not in text
         and ">" not in text
-        and ("&" not in text or text.count("&") == text.count("&amp;") + text.count("&gt;"))
+        and ("&" not in text or text.count("&") == sum(map(text.count, _PLAIN_REFERENCES)))
         and all(tag in _PLAIN_TAGS or _is_plain(tag, base_path) for tag in set(pieces[1::2]))
         and text.replace("\n", "").isprintable()
     )
