@@ -209,11 +209,18 @@ def _find_sheet(shapes: Sequence[Shape], form: _Format) -> Sheet:
 
 def _outline(sheet: Sheet, size: int) -> tuple[Sheet, list[tuple[Shape, str]]]:
     """Return the outlines of all shapes, and the sheet, coarsened until they fit into a page that is not about the map."""
-    while True:
-        outlines = [(shape, sheet.outline(shape)) for shape in read_shapes()]
-        if sheet.grade >= COARSEST or sum(len(path) for _, path in outlines) <= size:
+    while sheet.grade < COARSEST:
+        outlines, room = [], size
+        for shape in read_shapes():
+            path = sheet.outline(shape)
+            outlines.append((shape, path))
+            room -= len(path)
+            if room < 0:  # Most sheets are coarsened twice or more: the rest of this one would be drawn for nothing.
+                break
+        else:
             return sheet, outlines
         sheet = sheet.coarsen()
+    return sheet, [(shape, sheet.outline(shape)) for shape in read_shapes()]
 
 
 def _part_names(dots: Sequence[MapDot], width: int) -> tuple[MapDot, ...]:
