@@ -115,6 +115,8 @@ class PatientEnvironment(jinja2.Environment):
         super().__init__(**options)
         self.find_module = cache(lambda name: jinja2.Environment.get_template(self, name).module)
         self._find_template = cache(partial(jinja2.Environment.get_template, self))
+        # What Jinja parses by: a template is looked at for what it needs, and then compiled.
+        self._parse = cache(self._parse)  # type: ignore[method-assign]
 
     def get_template(self, name: str | jinja2.Template, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002, ARG002
         """Return a template, in a tenth of Jinja's time: a page asks for fifteen."""

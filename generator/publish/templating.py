@@ -117,7 +117,7 @@ def find_closures(environment: jinja2.Environment, templates: Mapping[str, str])
 
 def _find_references(environment: jinja2.Environment, name: str, templates: Mapping[str, str]) -> set[str]:
     try:
-        tree = environment.parse(templates[name], name)
+        tree = environment.parse(templates[name], name, name)
     except jinja2.TemplateSyntaxError as problem:
         raise TemplateError(_locate(problem.message or "", name, problem.lineno)) from problem
     found: set[str] = set()
