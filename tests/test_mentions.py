@@ -10,7 +10,7 @@ from generator.mentions import compile_index, find_countries, find_evidence, fin
 from generator.mentions.countries import read_names
 from generator.mentions.index import mark_words
 from generator.mentions.names import fold_case
-from generator.vocabulary import load_vocabulary
+from generator.vocabulary import load_homonyms, load_vocabulary
 
 VOCABULARY = load_vocabulary()
 
@@ -269,6 +269,12 @@ def test_phrases_of_some_sectors_are_those_of_all(text: str) -> None:
     index = compile_index(VOCABULARY, "en")
     wanted = {"space", "trade"}
     assert find_phrases(text, index, wanted) == [phrase for phrase in find_phrases(text, index) if phrase.term in wanted]
+
+
+@pytest.mark.parametrize("currency", load_homonyms()["currencies"])
+def test_a_country_before_its_currency_is_none(currency: str) -> None:
+    assert countries(f"It cost 50 Singapore {currency}. Singapore {currency.upper()}") == []
+    assert countries(f"Singapore {currency}x. Singapore, {currency}") == ["SG", "SG"]
 
 
 NAMES = [

@@ -15,6 +15,8 @@ Bearer = Literal["person", "town"]
 _BEFORE = 24
 _FOLLOWING = re.compile(r" ([A-Z][\w’']+)(,? [JS]r\b|, \d\d,)?(?=(?P<more> (?:[A-Z]|and [A-Z]))?)")
 _PREVIOUS = re.compile(r"(?<!\w)([A-Z][\w’']+)(\.?)(?: [A-Z]\.)? $")
+# To look one word up takes half as long as to try the names of all currencies.
+_CURRENCY = re.compile(r"\$| ?(\w+)")
 # A town lies somewhere; "Mexico, Texas and Arizona" are three of a kind.
 _LIES = re.compile(r"\b(?:in|at|near|from|of|outside) $")
 _LISTED = re.compile(r",? (?:and|or)\b")
@@ -32,7 +34,7 @@ class _Patterns(NamedTuple):
     common_surnames: frozenset[str]
     not_surnames: frozenset[str]
     state: re.Pattern[str]
-    currency: re.Pattern[str]
+    currencies: frozenset[str]
 
 
 @cache
@@ -48,7 +50,7 @@ def _patterns() -> _Patterns:
         common_surnames=frozenset(words["common_surnames"]),
         not_surnames=frozenset(words["not_surnames"]),
         state=re.compile(rf",\s+(?:{'|'.join(states)})\b"),
-        currency=re.compile(rf"\$| ?(?:{'|'.join(words['currencies'])})\b", re.IGNORECASE),
+        currencies=frozenset(words["currencies"]),
     )
 
 
@@ -59,7 +61,8 @@ def is_state(words: str) -> bool:
 
 def is_money(text: str, end: int) -> bool:
     """Say whether a currency follows: in "two billion Singapore dollars" Singapore is no party."""
-    return _patterns().currency.match(text, end) is not None
+    following = _CURRENCY.match(text, end)
+    return following is not None and (following[1] is None or following[1].casefold() in _patterns().currencies)
 
 
 def find_bearer(text: str, start: int, end: int) -> Bearer | None:
@@ -98,6 +101,8 @@ def _find_following(text: str, end: int) -> re.Match[str] | None:
 
 def _is_named_after(text: str, start: int) -> bool:
     """Say whether a title or a first name stands before a name: "Mr. Jordan", "Booker T. Washington"."""
+    if text[start - 1 : start] != " ":
+        return False
     words = text[max(0, start - _BEFORE) : start].split()
     if not words or not words[-1][0].isupper():
         return False
