@@ -101,8 +101,11 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
     )
     bodies = {name: body for body in vocabulary.bodies.values() for name in _spell_body(body, lang)}
     leaders: dict[str, list[Leader]] = {}
+    surnames: dict[str, str] = {}
     for leader in vocabulary.leaders:
-        leaders.setdefault(fold_case(leader.surname), []).append(leader)
+        surname = fold_case(leader.surname)
+        leaders.setdefault(surname, []).append(leader)
+        surnames.update((fold_case(spelling), surname) for spelling in spell(leader.name))
     return Index(
         names=tuple(tuple(meanings) for meanings in names.values()),
         name_automaton=_automaton(names),
@@ -113,9 +116,7 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         kinds=kinds,
         kind_automaton=ahocorasick_rs.AhoCorasick([phrase.casefold() for _, phrase, _ in kinds]),
         leaders={surname: tuple(people) for surname, people in leaders.items()},
-        surnames={
-            fold_case(spelling): fold_case(leader.surname) for leader in vocabulary.leaders for spelling in spell(leader.name)
-        },
+        surnames=surnames,
         countries=vocabulary.countries,
         words=language.words,
         masks_before=_any_of(r"(?<!\w)(?:{})$", language.masks.get("before", ())),
