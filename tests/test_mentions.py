@@ -1,12 +1,12 @@
 """Mentions: names are found where they are certain, and every quote is in the text."""
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.mentions import compile_index, find_countries, find_evidence, find_mentions, find_phrases
+from generator.mentions import compile_index, find_countries, find_evidence, find_phrases
 from generator.mentions.countries import read_names
 from generator.mentions.index import mark_words
 from generator.mentions.names import fold_case
@@ -20,7 +20,7 @@ def countries(text: str, lang: str = "en", *, year: int = 0) -> list[str]:
 
 
 def sectors(text: str, lang: str = "en") -> set[str]:
-    return {mention.term for mention in find_mentions(text, VOCABULARY, lang) if mention.rule.startswith("sector:")}
+    return {phrase.term for phrase in find_phrases(text, compile_index(VOCABULARY, lang))}
 
 
 def test_niger_is_not_found_in_nigeria() -> None:
@@ -221,7 +221,8 @@ def test_a_term_without_a_trace_is_the_editors() -> None:
 
 
 def test_a_rule_names_what_matched() -> None:
-    (mention,) = find_mentions("Seoul agreed.", VOCABULARY)
+    (evidence,) = find_evidence(["KR"], "Seoul agreed.", VOCABULARY)
+    (mention,) = evidence.mentions
     assert (mention.term, mention.rule, mention.offset) == ("KR", "country:capital/Seoul", 0)
 
 
@@ -250,7 +251,8 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_every_quote_stands_in_the_text_and_its_span_matches(text: str) -> None:
-    for mention in find_mentions(text, VOCABULARY):
+    evidence = find_evidence((*VOCABULARY.countries, *VOCABULARY.sectors), text, VOCABULARY)
+    for mention in chain.from_iterable(found.mentions for found in evidence):
         begin = mention.offset - mention.start
         assert text[begin : begin + len(mention.quote)] == mention.quote
         assert len(mention.quote) <= 240

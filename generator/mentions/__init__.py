@@ -22,7 +22,6 @@ __all__ = [
     "compile_index",
     "find_countries",
     "find_evidence",
-    "find_mentions",
     "find_pair_evidence",
     "find_phrases",
     "limit_quotes",
@@ -58,22 +57,14 @@ class TermEvidence:
     count: int
 
 
-def find_mentions(text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[Mention, ...]:
-    """Return all certain mentions of countries and sectors in `text`, in order of appearance."""
-    index = compile_index(vocabulary, lang)
-    spans = [*_country_spans(find_countries(text, index)), *_sector_spans(find_phrases(text, index))]
-    sentences: _Sentences = {}
-    spans.sort(key=lambda span: span[1:])
-    return tuple(_quote(text, span, _sentence(text, span[1], span[2], sentences)) for span in spans)
-
-
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index = compile_index(vocabulary, lang)
     by_term: dict[str, list[_Span]] = {term: [] for term in terms}
-    named, spoken = find_countries(text, index, by_term), find_phrases(text, index, by_term)
-    for span in (*_country_spans(named), *_sector_spans(spoken)):
-        by_term[span[3].term].append(span)
+    for found in find_countries(text, index, by_term):
+        by_term[found.term].append((-_WEIGHTS[found.kind], found.start, found.end, found))
+    for phrase in find_phrases(text, index, by_term):
+        by_term[phrase.term].append((-phrase.weight / 3, phrase.start, phrase.end, phrase))
     sentences: _Sentences = {}
     return tuple([TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items()])
 
@@ -118,14 +109,6 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
 _Span = tuple[float, int, int, Found | FoundPhrase]
 # By where a line starts: its sentences as far as they were asked for, and those still to come, counted from there.
 _Sentences = dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]]
-
-
-def _country_spans(countries: Iterable[Found]) -> list[_Span]:
-    return [(-_WEIGHTS[found.kind], found.start, found.end, found) for found in countries]
-
-
-def _sector_spans(phrases: Iterable[FoundPhrase]) -> list[_Span]:
-    return [(-found.weight / 3, found.start, found.end, found) for found in phrases]
 
 
 def _best(text: str, spans: list[_Span], sentences: _Sentences) -> tuple[Mention, ...]:
