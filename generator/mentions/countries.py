@@ -52,6 +52,7 @@ _BORNE = frozenset({"name", "alias", "city", "capital"})
 # What makes a sea or a river of what stands beside it.
 _MASKED = frozenset({"name", "alias", "demonym", "historic", "capital"})
 _BESIDE = 40
+_WRITTEN_TOGETHER = frozenset({"short", "behind", "mask"})
 _SHOWN_KINDS = {"surname": "leader", "mask": "alias", "behind": "name"}
 
 
@@ -103,23 +104,26 @@ def _judge(
             name = next((name for name in meanings if known.get(surname) == name.term), None)
             why = None if name else "surname"
         else:
-            name = _choose(meanings, certain)
+            name = meanings[0] if len(meanings) == 1 else _choose(meanings, certain)
             why = _dismiss(text, start, end, name=name, index=index, unmeant=unmeant, bearers=bearers)
         if name and not why:
-            found += _tell(text, start, end, name)
+            if name.kind in _WRITTEN_TOGETHER:
+                found += _part(text, start, end, name)
+            else:
+                found.append(Found(name.term, _SHOWN_KINDS.get(name.kind, name.kind), start, end, name.text))
         if why or (name and name.kind == "mask"):
             dismissed.append(Dismissed(meanings[0].term if why else "", start, end, why or "mask"))
     return found, dismissed
 
 
-def _tell(text: str, start: int, end: int, name: Name) -> list[Found]:
+def _part(text: str, start: int, end: int, name: Name) -> list[Found]:
+    """Return the countries in words that name several of them, or none, or stand behind a character of another word."""
     codes = name.term.split("-") if name.term else ()
     if name.kind == "short":
         # 日米 is Japan and the United States, a character each.
         return [Found(code, "short", at, at + 1, text[at]) for at, code in enumerate(codes, start)]
     first = start + 1 if name.kind == "behind" else start
-    kind = _SHOWN_KINDS.get(name.kind, name.kind)
-    return [Found(code, kind, first, end, name.text) for code in codes]
+    return [Found(code, _SHOWN_KINDS[name.kind], first, end, name.text) for code in codes]
 
 
 def _dismiss(
@@ -237,8 +241,6 @@ def _find_known_surnames(
 
 def _choose(meanings: Sequence[Name], certain: frozenset[str]) -> Name:
     """Return which country a name means: one that the text names otherwise, or the first that claims it."""
-    if len(meanings) == 1:
-        return meanings[0]
     # "Korea" is the South, and the North only where that alone is named: its file has the name among the historic ones.
     places = sorted((name for name in meanings if name.kind != "surname"), key=lambda name: name.kind == "historic")
     return next((name for name in places if name.term in certain), places[0])
