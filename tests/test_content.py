@@ -142,6 +142,8 @@ def test_a_draft_may_lack_a_date() -> None:
         ("+++\ntitle = 1\n+++\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("---\ntitle: x\n", '1:1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
         ("---\n- a\n- b\n---\n", '2: the front matter is not a list of "key: value" lines [front-matter-syntax]'),
+        ("---\n[a]: b\n---\n", "2:1: the front matter is not valid YAML: a key is no text [front-matter-syntax]"),
+        (HEAD + "source: {[a]: b}\n---\n", "4:10: a key is no text [wrong-type]"),
         (HEAD + "title: Again\n---\n", '4:1: "title" stands here a second time (first on line 2) [duplicate-key]'),
         (HEAD + "titel: x\n---\n", '4:1: unknown key "titel" (did you mean "title"?) [unknown-key]'),
         (

@@ -28,7 +28,7 @@ def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: s
             converter, field = known[name]
             values[field] = converter(node)
         except WrongValueError as wrong:
-            problems += (error(one.code, place_of(one.node, path), str(one), one.hint) for one in (wrong, *wrong.others))
+            problems += (error(one.code, place_of(one.found, path), str(one), one.hint) for one in (wrong, *wrong.others))
     return values, problems
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
+from generator.content.flat_yaml import Value
 from generator.content.values import (
     WrongValueError,
     as_addresses,
@@ -19,71 +18,76 @@ from generator.content.values import (
     as_text,
     as_texts,
     convert_all,
+    is_list,
     is_null,
+    is_text,
 )
 from generator.model import Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
-Converter = Callable[[yaml.Node], Any]
+Converter = Callable[[Value], Any]
 
 
-def _codes(node: yaml.Node) -> tuple[str, ...]:
+def _codes(node: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _code))))
 
 
-# An item that stands in many files is one node, see `flat_yaml`.
-@lru_cache(maxsize=4096)
-def _code(node: yaml.Node) -> str:
+def _code(node: Value) -> str:
     return as_text(node).upper()
 
 
-def _slugs(node: yaml.Node) -> tuple[str, ...]:
+def _slugs(node: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _slug))))
 
 
-@lru_cache(maxsize=4096)
-def _slug(node: yaml.Node) -> str:
+def _slug(node: Value) -> str:
     return as_text(node).lower()
 
 
-def _pairs(node: yaml.Node) -> tuple[CountryPair, ...]:
+def _pairs(node: Value) -> tuple[CountryPair, ...]:
     return tuple(dict.fromkeys(convert_all(as_list(node), _pair)))
 
 
-@lru_cache(maxsize=4096)
-def _pair(node: yaml.Node) -> CountryPair:
+def _pair(node: Value) -> CountryPair:
     value = as_text(node)
-    one, _, other = value.partition("-")
+    pair = _find_pair(value)
+    if pair is None:
+        raise WrongValueError(node, "invalid-pair", f'"{value}" is not a pair of two countries', "write two codes, such as in-kr")
+    return pair
+
+
+# The same pairs stand in many files.
+@lru_cache(maxsize=4096)
+def _find_pair(text: str) -> CountryPair | None:
+    one, _, other = text.partition("-")
     try:
-        if len(one) != 2 or len(other) != 2:
-            raise ValueError
-        return CountryPair.of(one, other)
+        return CountryPair.of(one, other) if len(one) == len(other) == 2 else None
     except ValueError:
-        raise WrongValueError(
-            node, "invalid-pair", f'"{value}" is not a pair of two countries', "write two codes, such as in-kr"
-        ) from None
+        return None
 
 
-def _people(node: yaml.Node) -> tuple[Person, ...]:
+_PERSON = {"name": as_text, "office": as_text}
+_ORGANISATION = {"name": as_text, "abbreviation": as_text}
+
+
+def _people(node: Value) -> tuple[Person, ...]:
     return convert_all(as_list(node), _person)
 
 
-@lru_cache(maxsize=4096)
-def _person(node: yaml.Node) -> Person:
-    return Person(**_named(node, {"name": as_text, "office": as_text}))
+def _person(node: Value) -> Person:
+    return Person(**_named(node, _PERSON))
 
 
-def _organisations(node: yaml.Node) -> tuple[Organisation, ...]:
+def _organisations(node: Value) -> tuple[Organisation, ...]:
     return convert_all(as_list(node), _organisation)
 
 
-@lru_cache(maxsize=4096)
-def _organisation(node: yaml.Node) -> Organisation:
-    return Organisation(**_named(node, {"name": as_text, "abbreviation": as_text}))
+def _organisation(node: Value) -> Organisation:
+    return Organisation(**_named(node, _ORGANISATION))
 
 
-def _named(node: yaml.Node, converters: Mapping[str, Converter]) -> dict[str, Any]:
+def _named(node: Value, converters: Mapping[str, Converter]) -> dict[str, Any]:
     """Return the fields of an entry that is a bare name or a mapping with a name."""
-    values = {"name": as_text(node)} if isinstance(node, yaml.ScalarNode) else as_mapping(node, converters)
+    values = {"name": as_text(node)} if is_text(node) else as_mapping(node, converters)
     if not values.get("name"):
         raise WrongValueError(node, "wrong-type", "this entry has no name")
     return values
@@ -92,23 +96,22 @@ def _named(node: yaml.Node, converters: Mapping[str, Converter]) -> dict[str, An
 _SOURCE = {"publisher": as_text, "title": as_text, "url": as_text, "published": as_moment, "author": as_text}
 
 
-def _sources(node: yaml.Node) -> tuple[Source, ...]:
-    is_list = isinstance(node, yaml.SequenceNode) or is_null(node)
-    return convert_all(as_list(node) if is_list else [node], lambda item: Source(**as_mapping(item, _SOURCE)))
+def _sources(node: Value) -> tuple[Source, ...]:
+    return convert_all(as_list(node) if is_list(node) else [node], lambda item: Source(**as_mapping(item, _SOURCE)))
 
 
-def _caption(node: yaml.Node) -> Caption | None:
+def _caption(node: Value) -> Caption | None:
     return None if is_null(node) else Caption(**as_mapping(node, {"text": as_text, "credit": as_text}))
 
 
-def _stamp(node: yaml.Node) -> SeedStamp | None:
+def _stamp(node: Value) -> SeedStamp | None:
     if is_null(node):
         return None
     values = as_mapping(node, {"file": as_text, "digest": as_text, "generated": as_text})
     return SeedStamp(values.get("file", ""), values.get("digest", ""), values.get("generated", ""))
 
 
-def _rejected(node: yaml.Node) -> Rejected:
+def _rejected(node: Value) -> Rejected:
     known: dict[str, Converter] = {
         "countries": _codes,
         "pairs": _pairs,
@@ -121,12 +124,12 @@ def _rejected(node: yaml.Node) -> Rejected:
     return Rejected(kinds=values.pop("kind", ()), **values)
 
 
-def _kinds(node: yaml.Node) -> tuple[str, ...]:
+def _kinds(node: Value) -> tuple[str, ...]:
     """Return kinds, or the one that stands alone, as a briefing's own kind does."""
-    return (as_text(node).lower(),) if isinstance(node, yaml.ScalarNode) and not is_null(node) else _slugs(node)
+    return (as_text(node).lower(),) if is_text(node) and not is_null(node) else _slugs(node)
 
 
-def _rights(node: yaml.Node) -> str:
+def _rights(node: Value) -> str:
     value = as_text(node)
     if value not in ("", "full", "excerpt", "link"):
         raise WrongValueError(node, "wrong-type", f'"{value}" is not a kind of rights', 'write "full", "excerpt" or "link"')

@@ -96,12 +96,16 @@ def _compose(front_matter: str) -> Fields:
     if not isinstance(root, yaml.MappingNode):
         raise _Unlocated("front-matter-syntax", 2, 'the front matter is not a list of "key: value" lines')
     fields: Fields = {}
+    lines: dict[str, int] = {}
     for key, value in root.value:
+        line, column = key.start_mark.line + 2, key.start_mark.column + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Unlocated("front-matter-syntax", line, "the front matter is not valid YAML: a key is no text", column=column)
         if key.value in fields:
-            mark, first = key.start_mark, fields[key.value][0].start_mark.line + 2
-            message, hint = f'"{key.value}" stands here a second time', f"first on line {first}"
-            raise _Unlocated("duplicate-key", mark.line + 2, message, hint, mark.column + 1)
+            message, hint = f'"{key.value}" stands here a second time', f"first on line {lines[key.value]}"
+            raise _Unlocated("duplicate-key", line, message, hint, column)
         fields[key.value] = (key, value)
+        lines[key.value] = line
     return fields
 
 

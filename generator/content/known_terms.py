@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from generator.content.flat_yaml import Fields
+from generator.content.flat_yaml import Fields, Value
+from generator.content.values import as_list, is_list, is_text, text_of
 from generator.errors import Location, Problem, did_you_mean, error
 
 
@@ -20,9 +21,11 @@ class KnownTerms:
     find_code: Callable[[str], str] | None = None
 
 
-def place_of(node: yaml.Node, path: str) -> Location:
-    """Return where a node of front matter, which starts on the second line, stands in its file."""
-    return Location(path, node.start_mark.line + 2, node.start_mark.column + 1)
+def place_of(value: Value, path: str) -> Location:
+    """Return where a value of front matter, which starts on the second line, stands in its file, as far as it knows."""
+    if not isinstance(value, yaml.Node):
+        return Location(path)
+    return Location(path, value.start_mark.line + 2, value.start_mark.column + 1)
 
 
 def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTerms, path: str) -> Iterator[Problem]:
@@ -35,19 +38,20 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
     sectors, kinds = set(values.get("sectors", ())), {values.get("kind") or ""}
     has_all = values.keys() >= fields.keys() & {"countries", "pairs", "sectors", "kind"} and "rejected" not in fields
     if has_all and named <= set(countries) <= known.countries and sectors <= known.sectors and kinds <= known.kinds | {""}:
-        return  # As in nearly all files: looking at every node takes longer.
+        return  # As in nearly all files: looking at every value takes longer.
     yield from _find_unknown_terms(fields, known, path)
     yield from _find_unknown_terms(_fields_of(fields, "rejected"), known, path)
-    for node in _items(fields, "pairs"):
-        codes = [code.strip() for code in str(node.value).upper().split("-")]
+    for item in _items(fields, "pairs"):
+        pair = text_of(item)
+        codes = [code.strip() for code in pair.upper().split("-")]
         for code in codes if [len(code) for code in codes] == [2, 2] else ():
             if code not in known.countries:
-                message = f'unknown country "{code}" in the pair "{node.value}"'
-                yield error("unknown-country", place_of(node, path), message, _advise(code, known.countries, known.find_code))
+                message = f'unknown country "{code}" in the pair "{pair}"'
+                yield error("unknown-country", place_of(item, path), message, _advise(code, known.countries, known.find_code))
             elif code not in countries and ("countries" in values or "countries" not in fields):
-                message = f'the pair "{node.value}" names {code}, which is not among "countries"'
+                message = f'the pair "{pair}" names {code}, which is not among "countries"'
                 hint = f"add {code} to countries, or take out the pair"
-                yield error("pair-without-country", place_of(node, path), message, hint)
+                yield error("pair-without-country", place_of(item, path), message, hint)
 
 
 def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
@@ -58,25 +62,27 @@ def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterato
 
 def _fields_of(fields: Fields, key: str) -> Fields:
     """Return the keys of a mapping within front matter, and what stands under them."""
-    node = fields[key][1] if key in fields else None
-    return {str(name.value): (name, value) for name, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    found = fields[key][1] if key in fields else {}
+    if isinstance(found, yaml.MappingNode):
+        return {str(name.value): (name, value) for name, value in found.value}
+    return {name: (name, value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
-def _items(fields: Fields, key: str) -> Sequence[yaml.Node]:
+def _items(fields: Fields, key: str) -> Sequence[Value]:
     """Return the plain values of a key: those of its list, or its own."""
-    node = fields[key][1] if key in fields else None
-    items = node.value if isinstance(node, yaml.SequenceNode) else [node] if key == "kind" else []
-    return [item for item in items if isinstance(item, yaml.ScalarNode)]
+    found = fields[key][1] if key in fields else ""
+    items = as_list(found) if is_list(found) else [found] if key == "kind" else []
+    return [item for item in items if is_text(item)]
 
 
 def _find_unknown(
-    singular: str, nodes: Sequence[yaml.Node], terms: frozenset[str], path: str, find_code: Callable[[str], str] | None = None
+    singular: str, items: Sequence[Value], terms: frozenset[str], path: str, find_code: Callable[[str], str] | None = None
 ) -> Iterator[Problem]:
-    for node in nodes:
-        value = str(node.value).strip()
+    for item in items:
+        value = text_of(item).strip()
         if value and value.upper() not in terms and value.lower() not in terms:
             message = f'unknown {singular} "{value}"'
-            yield error(f"unknown-{singular}", place_of(node, path), message, _advise(value, terms, find_code, f"{singular}s"))
+            yield error(f"unknown-{singular}", place_of(item, path), message, _advise(value, terms, find_code, f"{singular}s"))
 
 
 def _advise(value: str, terms: frozenset[str], find_code: Callable[[str], str] | None, plural: str = "") -> str:

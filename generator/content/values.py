@@ -1,4 +1,4 @@
-"""One value of front matter: from a YAML node to a text, a date, a list… Every fault keeps its node, which knows its place."""
+"""One value of front matter: from what was read to a text, a date, a list… Every fault keeps its node, which knows its place."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -7,23 +7,24 @@ from typing import Any, TypeVar
 
 import yaml
 
+from generator.content.flat_yaml import Value
 from generator.errors import did_you_mean
 from generator.text import is_language, normalise, squeeze
 
 Item = TypeVar("Item")
-Value = TypeVar("Value")
+Converted = TypeVar("Converted")
 
 
 class WrongValueError(Exception):
-    """A value that cannot be converted, and `others` of the same list; becomes located problems of the file."""
+    """A value that cannot be converted, as it was `found`, and `others` of the same list; become located problems of the file."""
 
-    def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, found: Value, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.node, self.code, self.hint = node, code, hint
+        self.found, self.code, self.hint = found, code, hint
         self.others: tuple[WrongValueError, ...] = ()
 
 
-def convert_all(items: Collection[Item], convert: Callable[[Item], Value]) -> tuple[Value, ...]:
+def convert_all(items: Collection[Item], convert: Callable[[Item], Converted]) -> tuple[Converted, ...]:
     """Return the converted items.
 
     Raises: WrongValueError for the first that is wrong, with those for all others.
@@ -36,7 +37,7 @@ def convert_all(items: Collection[Item], convert: Callable[[Item], Value]) -> tu
         raise wrong[0] from None
 
 
-def _find_wrong(item: Item, convert: Callable[[Item], Value]) -> tuple[WrongValueError, ...]:
+def _find_wrong(item: Item, convert: Callable[[Item], Converted]) -> tuple[WrongValueError, ...]:
     try:
         convert(item)
     except WrongValueError as failure:
@@ -47,26 +48,38 @@ def _find_wrong(item: Item, convert: Callable[[Item], Value]) -> tuple[WrongValu
 _NULLS = frozenset(("", "null", "~", "Null", "NULL"))
 
 
-def is_null(node: yaml.Node) -> bool:
+def text_of(value: Value) -> str:
+    """Return a key or a text as it stands."""
+    return value if isinstance(value, str) else str(getattr(value, "value", ""))
+
+
+def is_null(value: Value) -> bool:
     """Say whether a value was left empty."""
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
+    return value == "" or (isinstance(value, yaml.ScalarNode) and not value.style and value.value in _NULLS)
 
 
-def as_text(node: yaml.Node) -> str:
+def is_text(value: Value) -> bool:
+    """Say whether a value is one text, or was left empty."""
+    return isinstance(value, (str, yaml.ScalarNode))
+
+
+def is_list(value: Value) -> bool:
+    """Say whether a value is a list, or was left empty."""
+    return isinstance(value, (list, yaml.SequenceNode)) or is_null(value)
+
+
+def as_text(value: Value) -> str:
     """Return a text on one line; empty for an empty value."""
-    if not isinstance(node, yaml.ScalarNode):
-        raise WrongValueError(node, "wrong-type", "expected a text, found a list or a mapping")
-    text: str = node.value
-    if is_null(node):
-        return ""
-    if text.isprintable() and "  " not in text:
-        return text.strip()
-    text = squeeze(text)
+    if isinstance(value, str) and value.isprintable() and "  " not in value:
+        return value.strip()  # As in nearly all files.
+    if not is_text(value):
+        raise WrongValueError(value, "wrong-type", "expected a text, found a list or a mapping")
+    text = "" if is_null(value) else squeeze(text_of(value))
     # YAML's escapes ("\\u0001") bring back characters that a feed must not hold.
     return text if text.isprintable() else squeeze(normalise(text))
 
 
-def as_flag(node: yaml.Node) -> bool:
+def as_flag(node: Value) -> bool:
     """Return true or false."""
     value = as_text(node)
     if value not in ("true", "false"):
@@ -74,7 +87,7 @@ def as_flag(node: yaml.Node) -> bool:
     return value == "true"
 
 
-def as_date(node: yaml.Node) -> date | None:
+def as_date(node: Value) -> date | None:
     """Return a date, or None for an empty value."""
     value = as_text(node)
     if not value:
@@ -87,7 +100,7 @@ def as_date(node: yaml.Node) -> date | None:
         raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
 
 
-def as_moment(node: yaml.Node) -> datetime | date | None:
+def as_moment(node: Value) -> datetime | date | None:
     """Return a moment, a plain date, or None."""
     value = as_text(node)
     if len(value) <= 10:
@@ -99,17 +112,16 @@ def as_moment(node: yaml.Node) -> datetime | date | None:
         raise WrongValueError(node, "invalid-date", f'"{value}" is not a date or a moment', hint) from None
 
 
-def as_list(node: yaml.Node) -> list[yaml.Node]:
+def as_list(value: Value) -> list[Value]:
     """Return the items of a list, none for an empty value."""
-    if is_null(node):
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise WrongValueError(node, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
-    items: list[yaml.Node] = node.value
-    return items
+    if isinstance(value, list):
+        return value
+    if not is_list(value):
+        raise WrongValueError(value, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
+    return value.value if isinstance(value, yaml.SequenceNode) else []
 
 
-def as_texts(node: yaml.Node) -> tuple[str, ...]:
+def as_texts(node: Value) -> tuple[str, ...]:
     """Return a list of texts, without empty ones."""
     return tuple(filter(None, convert_all(as_list(node), as_text)))
 
@@ -118,12 +130,12 @@ def as_texts(node: yaml.Node) -> tuple[str, ...]:
 _ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
 
 
-def as_addresses(node: yaml.Node) -> tuple[str, ...]:
+def as_addresses(node: Value) -> tuple[str, ...]:
     """Return a list of addresses of the site: folders, or pages that end in `.html`."""
     return tuple(filter(None, convert_all(as_list(node), _as_address)))
 
 
-def _as_address(node: yaml.Node) -> str:
+def _as_address(node: Value) -> str:
     value = as_text(node)
     if value and not _ADDRESS.fullmatch(value):
         hint = "write it from the root of the site, such as /a/former/address/"
@@ -131,7 +143,7 @@ def _as_address(node: yaml.Node) -> str:
     return value
 
 
-def as_language(node: yaml.Node) -> str:
+def as_language(node: Value) -> str:
     """Return the code of a language, empty for an empty value."""
     value = as_text(node)
     if value and not is_language(value):
@@ -140,7 +152,7 @@ def as_language(node: yaml.Node) -> str:
     return value
 
 
-def as_reason(node: yaml.Node) -> str:
+def as_reason(node: Value) -> str:
     """Return a sentence that says why, where a hurried author would write a flag."""
     value = as_text(node)
     if value.lower() in ("true", "false", "yes", "no"):
@@ -148,22 +160,25 @@ def as_reason(node: yaml.Node) -> str:
     return value
 
 
-def as_mapping(node: yaml.Node, converters: Mapping[str, Callable[[yaml.Node], Any]]) -> dict[str, Any]:
+def as_mapping(value: Value, converters: Mapping[str, Callable[[Value], Any]]) -> dict[str, Any]:
     """Return the converted values of a mapping whose keys are all known."""
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(value, (dict, yaml.MappingNode)):
         one, *_ = converters
         hint = f"write {{{one}: …}}, or one key a line below it"
-        raise WrongValueError(node, "wrong-type", f"expected a mapping with {', '.join(converters)}", hint)
+        raise WrongValueError(value, "wrong-type", f"expected a mapping with {', '.join(converters)}", hint)
     values: dict[str, Any] = {}
     entries: dict[str, object] = {}
 
-    def convert(entry: tuple[yaml.Node, yaml.Node]) -> None:
-        key, value = entry
-        if key.value not in converters:
-            raise WrongValueError(key, "unknown-key", f'unknown key "{key.value}"', did_you_mean(key.value, converters))
-        if entries.setdefault(key.value, entry) is not entry:
-            raise WrongValueError(key, "duplicate-key", f'"{key.value}" stands here a second time')
-        values[key.value] = converters[key.value](value)
+    def convert(entry: tuple[Value, Value]) -> None:
+        key, item = entry
+        if not is_text(key):
+            raise WrongValueError(key, "wrong-type", "a key is no text")
+        name = text_of(key)
+        if name not in converters:
+            raise WrongValueError(key, "unknown-key", f'unknown key "{name}"', did_you_mean(name, converters))
+        if entries.setdefault(name, entry) is not entry:
+            raise WrongValueError(key, "duplicate-key", f'"{name}" stands here a second time')
+        values[name] = converters[name](item)
 
-    convert_all(node.value, convert)
+    convert_all(list(value.items()) if isinstance(value, dict) else value.value, convert)
     return values
