@@ -108,8 +108,9 @@ def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> str:
     """
     output, folder = Path(stage.output), Path(stage.folder)
     stay = list(files.sizes.keys() - files.changed)
-    changes, goes = sorted(files.changed, key=lambda path: (not path.startswith("assets/"), path)), sorted(files.gone)
-    if (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists() and not _clash(stage.output, changes):
+    if (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists() and not _clash(stage.output, files.changed):
+        changes = sorted(files.changed, key=lambda path: (not path.startswith("assets/"), path))
+        goes = sorted(files.gone)
         # Whole or not at all: from here on, the next build completes what this one cannot.
         write_file(folder / JOURNAL, json.dumps({"changed": changes, "gone": goes}).encode())
         _move(folder, output, changed=changes, gone=goes)
