@@ -45,21 +45,29 @@ def compute(laters: Iterable[Later], ready: Ready = find_nothing) -> Mapping[int
     One function after the other, not one page after the other: its code and tables then stay near the processor, which makes
     the texts of a cold build ready in 0.8 instead of 1.0 ms each.
     """
-    rounds: dict[tuple[int, Callable[..., object]], list[Later]] = {}
+    rounds: dict[tuple[int, Callable[..., object]], dict[int, Later]] = {}
     for later in laters:
         _collect(later, rounds)
     known: dict[int, object] = {}
-    for _, group in sorted(rounds.items(), key=lambda item: item[0][0]):
-        for later in {id(later): later for later in group}.values():
+    for (_, function), group in sorted(rounds.items(), key=lambda item: item[0][0]):
+        for key, later in group.items():
             found = ready(later)
-            known[id(later)] = later.value(known) if found is None else found
+            if found is None:
+                found = function(*[known[id(item)] if type(item) is Later else item for item in later.arguments])
+            known[key] = found
     return known
 
 
-def _collect(later: Later, rounds: dict[tuple[int, Callable[..., object]], list[Later]]) -> int:
+def _collect(later: Later, rounds: dict[tuple[int, Callable[..., object]], dict[int, Later]]) -> int:
     """Put `later` behind what it needs; return in which round its turn comes."""
-    number = 1 + max((_collect(item, rounds) for item in later.arguments if isinstance(item, Later)), default=-1)
-    rounds.setdefault((number, later.function), []).append(later)
+    number = 0
+    for item in later.arguments:
+        if type(item) is Later:
+            number = max(number, 1 + _collect(item, rounds))
+    group = rounds.get((number, later.function))
+    if group is None:
+        group = rounds[number, later.function] = {}
+    group[id(later)] = later
     return number
 
 
