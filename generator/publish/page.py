@@ -126,40 +126,43 @@ def page_parts(page: Page, memo: dict[int, bytes]) -> dict[str, bytes]:
     """
     match page.body:
         case View(context=context):
-            return {name: _digest(value, memo) for name, value in context.items()}
+            return {name: memo.get(id(value)) or _digest(value, memo) for name, value in context.items()}
         case Data(value=value):
             return {"value": _digest(value, memo)}
         case Made(function=function, arguments=arguments):
-            return {"function": _name_call(function, len(arguments)), "arguments": _digest_arguments(arguments, memo)}
+            return {"function": _name_call(function, len(arguments)), "arguments": _digest_call(function, arguments, memo)}
         case Copy(digest=digest):
             return {"bytes": digest}
 
 
 def _digest(value: Any, memo: dict[int, bytes]) -> bytes:
     if type(value) is Later:
-        return _digest_arguments((value,), memo)
+        return _digest_call(value.function, value.arguments, memo)
     known = memo.get(id(value))
     if known is None:
         known = memo[id(value)] = getattr(value, "digest", None) or fingerprint(value)
     return known
 
 
-def _digest_arguments(arguments: tuple[Any, ...], memo: dict[int, bytes]) -> bytes:
+def _digest_call(function: Callable[..., object], arguments: tuple[Any, ...], memo: dict[int, bytes]) -> bytes:
     parts: list[bytes] = []
-    _collect_arguments(arguments, parts, memo)
+    _collect_call(function, arguments, parts, memo)
     return digest_bytes(b"".join(parts))
 
 
-def _collect_arguments(arguments: tuple[Any, ...], parts: list[bytes], memo: dict[int, bytes]) -> None:
-    """Append each argument or its digest; of a later value its function, and the same of its arguments in turn."""
+def _collect_call(
+    function: Callable[..., object], arguments: tuple[Any, ...], parts: list[bytes], memo: dict[int, bytes]
+) -> None:
+    """Append the name of a function, and each argument or its digest; of a later value the same in turn."""
+    parts.append(_name_call(function, len(arguments)))
     for argument in arguments:
-        if type(argument) is Later:
-            parts.append(_name_call(argument.function, len(argument.arguments)))
-            _collect_arguments(argument.arguments, parts, memo)
-        elif type(argument) in PLAIN:
+        kind = type(argument)
+        if kind is Later:
+            _collect_call(argument.function, argument.arguments, parts, memo)
+        elif kind in PLAIN:
             parts.append(dump_plain(argument))
         else:
-            parts += (b"=", _digest(argument, memo))
+            parts += (b"=", memo.get(id(argument)) or _digest(argument, memo))
 
 
 @cache
