@@ -1,4 +1,4 @@
-"""What a refusal of the disk means: which file it is about, in which way, and what to do."""
+"""What a refusal of the system means: which file it is about, in which way, and what to do."""
 
 import errno
 import os
@@ -13,7 +13,10 @@ _STAGED = re.compile(r"\.(.+)\.\d+")
 
 
 def translate(problem: OSError, places: Places) -> OutputError:
-    """Return a failure of the disk as a sentence."""
+    """Return a failure of the disk, or of the processes that work for this one, as a sentence."""
+    if isinstance(problem, ChildProcessError):
+        hint = "the old site is untouched; where memory is short, build with --jobs 1"
+        return OutputError(error("killed-process", Location(places.shown(places.output)), str(problem), hint))
     refused = Path(os.fsdecode(problem.filename or places.output))
     staged = _STAGED.fullmatch(refused.name)
     path = refused.with_name(staged[1]) if staged else refused

@@ -2,21 +2,24 @@
 
 import os
 import signal
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
     from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Result = TypeVar("Result")
 
 # Looking whether one has to end takes 20 µs.
 LOOK_EVERY = 8
-
-# What the processes are to do: set before they are forked, since there is no other way to hand them 20,000 pages for nothing.
-_task: Callable[[int], Any] | None = None
+# A turn in a queue is the first of its numbers, and the first that is not. A pipe holds 16 kB everywhere.
+_TURN = Struct("<LL")
+TURNS_MAX = 2_000
 
 
 def count_processes(wanted: int) -> int:
@@ -34,30 +37,87 @@ def can_fork() -> bool:
 
 
 def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterator[Result]:
-    """Yield what `task` returns for each number below `count`, in order, from `jobs` processes where there are more than one.
+    """Yield what `task` returns for each number below `count`, in order; `jobs` processes take turns, of which this is one.
 
-    Starting them costs about 40 ms. A result has to be worth sending.
+    A result has to be worth sending. What is sent waits until this process has ended a turn of its own.
+
+    Raises: what `task` does, in whichever process; ChildProcessError when one of them was killed.
     """
-    global _task  # noqa: PLW0603  # Forked processes inherit it.
     if jobs < 2 or count < 2 or not can_fork():
         yield from map(task, range(count))
         return
     from multiprocessing import get_context
 
-    _task = task
+    fork = get_context("fork")
+    found: dict[int, Result] = {}
+    with _queue(count) as turns, _ending() as processes:
+        others: list[Connection] = []
+        for _ in range(min(jobs, count) - 1):
+            ours, theirs = fork.Pipe(duplex=False)
+            processes.append(fork.Process(target=_work, args=(task, turns, theirs), daemon=True))
+            processes[-1].start()
+            theirs.close()
+            others.append(ours)
+        for number in _take(turns):
+            found[number] = task(number)
+            for other in others:
+                found.update(_receive(other, wait=False))
+        for other in others:
+            found.update(_receive(other, wait=True))
+    if len(found) < count:
+        raise ChildProcessError("a process was ended before its work was done")
+    yield from (found[number] for number in range(count))
+
+
+@contextmanager
+def _queue(count: int) -> Iterator[int]:
+    """Hand out a pipe from which processes take turns: numbers below `count`, every one of them once."""
+    reading, writing = os.pipe()
     try:
-        with get_context("fork").Pool(jobs) as pool:
-            yield from pool.imap(_work, range(count))
-            # Without these two lines the pool is killed at once, which now and then waits for ever.
-            pool.close()
-            pool.join()
+        step = -(-count // TURNS_MAX)
+        os.write(writing, b"".join(_TURN.pack(start, min(start + step, count)) for start in range(0, count, step)))
+        os.close(writing)
+        yield reading
     finally:
-        _task = None
+        os.close(reading)
 
 
-def _work(number: int) -> Any:
-    assert _task is not None  # noqa: S101
-    return _task(number)
+def _take(turns: int) -> Iterator[int]:
+    while turn := os.read(turns, _TURN.size):
+        yield from range(*_TURN.unpack(turn))
+
+
+@contextmanager
+def _ending() -> "Iterator[list[BaseProcess]]":
+    """Hand out a list of processes, all of which are gone afterwards."""
+    processes: list[BaseProcess] = []
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+
+
+def _work(task: Callable[[int], object], turns: int, results: "Connection") -> None:
+    """Send the number and the result of each turn, or what was raised in one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever is interrupted ends this process.
+    try:
+        for number in _take(turns):
+            results.send((number, task(number), None))
+    except BaseException as fault:  # noqa: BLE001  # It is raised in the process that waits.
+        fault.add_note(traceback.format_exc())
+        results.send((0, None, fault))
+
+
+def _receive(other: "Connection", *, wait: bool) -> "Iterator[tuple[int, Any]]":
+    """Yield what another process has sent, all that it will send where we `wait`."""
+    with suppress(EOFError):
+        while wait or other.poll():
+            number, result, fault = other.recv()
+            if fault is not None:
+                raise fault
+            yield number, result
 
 
 Find = Callable[[bytes], bytes | None]

@@ -1,0 +1,90 @@
+"""Work is shared out so that nothing is lost: every number once, faults where they are waited for, and no process left behind."""
+
+import os
+import signal
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from generator.places import find_places
+from generator.refusals import translate
+from generator.workers import TURNS_MAX, share_out
+
+HERE = os.getpid()
+
+
+class FaultError(Exception):
+    """Something that goes wrong in a task."""
+
+
+def wait(number: int) -> int:
+    """Return the number so late that every process gets a turn."""
+    signal.sigtimedwait([], 0.01)
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 9])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, TURNS_MAX, 2 * TURNS_MAX + 1])
+def test_every_number_is_worked_on_once_and_results_come_in_order(count: int, jobs: int) -> None:
+    assert list(share_out(lambda number: number * number, count, jobs=jobs)) == [number * number for number in range(count)]
+
+
+def test_several_processes_take_turns() -> None:
+    made_by = set(share_out(lambda number: (wait(number), os.getpid())[1], 30, jobs=3))
+    assert HERE in made_by
+    assert len(made_by) > 1
+
+
+def test_a_result_may_be_larger_than_what_a_pipe_holds() -> None:
+    results = list(share_out(lambda number: bytes([number]) * 300_000, 9, jobs=3))
+    assert results == [bytes([number]) * 300_000 for number in range(9)]
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_fault_in_any_process_is_raised_here_and_leaves_no_process_behind(is_here: bool) -> None:
+    def fail(number: int) -> int:
+        if (os.getpid() == HERE) == is_here:
+            raise FaultError("no")
+        return wait(number)
+
+    with pytest.raises(FaultError, match="no"):
+        list(share_out(fail, 50, jobs=3))
+    assert active_children() == []
+
+
+def test_a_fault_elsewhere_says_where_it_was() -> None:
+    def fail(number: int) -> int:
+        if os.getpid() != HERE:
+            raise FaultError("no")
+        return wait(number)
+
+    with pytest.raises(FaultError) as fault:
+        list(share_out(fail, 50, jobs=2))
+    assert "in fail" in "".join(fault.value.__notes__)
+
+
+def test_an_interruption_here_ends_all_processes() -> None:
+    def interrupt(number: int) -> int:
+        if os.getpid() == HERE and number:
+            raise KeyboardInterrupt
+        return wait(number)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(share_out(interrupt, 100, jobs=3))
+    assert active_children() == []
+
+
+def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
+    def die(number: int) -> int:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return wait(number)
+
+    with pytest.raises(ChildProcessError) as killed:
+        list(share_out(die, 50, jobs=2))
+    assert active_children() == []
+    assert str(translate(killed.value, find_places(tmp_path)).problems[0]) == (
+        "site: a process was ended before its work was done "
+        "(the old site is untouched; where memory is short, build with --jobs 1) [killed-process]"
+    )
