@@ -3,11 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
+from generator.build.inputs import read_theme
 from generator.build.outcome import Outcome
+from generator.config import Config
+from generator.model import CountryPair
+from generator.places import THEME
+from generator.publish.page import View
+from generator.publish.pages import pairs
+from generator.publish.site import make_site, plan_assets
 from tests.archives import briefing_file
 from tests.conftest import WriteTree, build_site
+from tests.factories import make_archive_of, make_briefing
 
 PAIR = "/pairs/in-kr/"
 
@@ -169,3 +179,34 @@ def test_who_was_met_and_what_was_agreed_stand_on_pages_of_years_people_and_orga
         assert sections["People"] == people, url
         assert len(sections["Agreements"]) == 2, url
         assert ("Organisations" in sections) is not url.startswith("/organisations/"), url
+
+
+CODES = ("IN", "KR", "FR", "JP", "DE", "VN", "AU", "BR", "CA", "EG", "IT", "KE")
+meetings = st.tuples(
+    st.sampled_from(CODES), st.sampled_from(CODES), st.sampled_from(("trade", "defence", "space", "health"))
+).filter(lambda meeting: meeting[0] != meeting[1])
+
+
+@settings(deadline=None)
+@given(st.lists(meetings, min_size=1, max_size=8) | st.lists(meetings, min_size=60, max_size=90))
+def test_a_dossier_names_the_largest_other_pairs_of_both_countries_and_what_these_have_apart(
+    found: list[tuple[str, str, str]],
+) -> None:
+    archive = make_archive_of(
+        *(
+            make_briefing(
+                id=f"2025-08-16-{number}", countries=(one, other), pairs=(CountryPair.of(one, other),), sectors=(sector,)
+            )
+            for number, (one, other, sector) in enumerate(found)
+        )
+    )
+    site = make_site(Config(), assets=plan_assets(read_theme(THEME)), pages=())
+    views = {page.url: page.body for page in pairs.plan(archive, site) if isinstance(page.body, View)}
+    for pair, countries in archive.pair_countries.items():
+        context = views[pair.url].context
+        others = [other for other in archive.by_pair if other is not pair and {*archive.pair_countries[other]} & {*countries}]
+        others.sort(key=lambda other: (-len(archive.by_pair[other]).bit_length(), other.name))
+        assert context["neighbours"] == tuple(others[: pairs.NEIGHBOURS])
+        one, another = ({sector for card in archive.by_country[country] for sector in card.sectors} for country in countries)
+        apart = (one & another) - archive.by_pair_sector[pair].keys()
+        assert context["gaps"] == tuple(sorted(apart, key=lambda sector: sector.name))[: pairs.GAPS]

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.fingerprint import digest_bytes
-from generator.publish.manifest import Changes, dump_parts, explain_page, find_changes
+from generator.publish.manifest import Changes, dump_parts, explain_page, find_changes, load_parts
 
 ONE, TWO = digest_bytes(b"1"), digest_bytes(b"2")
 SITE = dump_parts({"site": ONE})
@@ -23,6 +23,11 @@ def test_without_a_last_build_every_page_is_new() -> None:
 
 def test_a_part_that_a_page_no_longer_shows_makes_it_stale() -> None:
     assert find_changes({"/": dump_parts({"site": ONE, "map": ONE})}, {"/": SITE}).stale == {"/": "changed: map"}
+
+
+def test_the_parts_of_a_page_are_read_as_they_were_written() -> None:
+    parts = {"site": ONE, "latest": TWO, "engine": ONE}
+    assert load_parts(dump_parts(parts)) == parts
 
 
 @pytest.mark.parametrize(
