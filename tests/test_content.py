@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.briefings import dump_briefing, parse_briefing, parse_page
+from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
 from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
@@ -120,6 +121,20 @@ def test_byte_order_mark_and_windows_line_ends_are_read() -> None:
 
 def test_body_line_counts_from_the_top_of_the_file() -> None:
     assert read(f"{HEAD}---\n\n\nText").body_line == 7
+
+
+LINES = ("---", "--- ", "---\u2003", " ---", "----", "--- a", "a: b", "")
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=6))
+def test_front_matter_ends_with_the_first_line_that_is_a_fence(lines: list[str]) -> None:
+    ends = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    raw = "\n".join(["---", *lines]).encode()
+    if ends:
+        assert read_body(raw, PATH) == "\n".join(lines[ends[0] + 1 :]).strip()
+    else:
+        with pytest.raises(ContentError, match=r"unclosed-front-matter|no-front-matter"):
+            read_body(raw, PATH)
 
 
 def test_a_single_source_and_a_list_of_sources_are_read() -> None:
