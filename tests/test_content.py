@@ -172,6 +172,8 @@ def test_a_draft_may_lack_a_date() -> None:
         (HEAD + "draft: yes\n---\n", '4:8: expected true or false, found "yes" [wrong-type]'),
         (HEAD + "summary: {a: b}\n---\n", "4:10: expected a text, found a list or a mapping [wrong-type]"),
         (HEAD + "people: [{office: Minister}]\n---\n", "4:10: this entry has no name [wrong-type]"),
+        (HEAD + "caption: {credit: Reuters}\n---\n", "4:10: this caption has no text [wrong-type]"),
+        (HEAD + "caption: {}\n---\n", "4:10: this caption has no text [wrong-type]"),
         (HEAD + "people: [{nam: X}]\n---\n", '4:11: unknown key "nam" (did you mean "name"?) [unknown-key]'),
         (
             HEAD + "summary: &a x\n---\n",

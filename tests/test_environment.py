@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from generator.build.pipeline import plan
+from generator.errors import TemplateError
 from generator.places import find_places
 from generator.publish import escaping
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import View
 from generator.publish.render import render_page
-from generator.publish.templating import make_environment
+from generator.publish.templating import make_environment, render_template
 from tests.archives import small_archive
 from tests.conftest import WriteTree
 
@@ -119,6 +120,33 @@ def test_a_fault_is_the_same_fault(source: str) -> None:
     stock, ours = render_both(source, VALUES)
     assert ours == stock
     assert ours.startswith(("UndefinedError", "TypeError"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ [1] | tag }}", "a macro of macros/shown.html takes cards, terms, the site, texts and numbers, no list"),
+        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "templates or macros call each other without end"),
+        ('{% include "page.html" %}', "templates or macros call each other without end"),
+        ('{{ "a" * 99999999999999 }}', "a text takes all the memory"),
+        ("{{ 1 + text }}", "unsupported operand type(s) for +: 'int' and 'str'"),
+        ("{{ 3 | url }}", "'int' object is not subscriptable"),
+    ],
+)
+def test_what_a_template_misuses_is_told_with_its_line_and_the_page(source: str, said: str) -> None:
+    templates = {**TEMPLATES, "macros/shown.html": "{% macro tag(term) %}{{ term }}{% endmacro %}", "page.html": f"\n{source}"}
+    environment = make_environment(templates, base_url="https://example.org/")
+    with pytest.raises(TemplateError) as fault:
+        render_template(environment, "page.html", VALUES, url="/x/")
+    assert str(fault.value.problems[0]) == f"templates/page.html:2: {said}, while rendering /x/ [template-misuse]"
+
+
+def test_a_macro_that_is_a_filter_takes_arguments_by_name() -> None:
+    templates = {
+        "macros/shown.html": '{% macro say(a, b="c") %}{{ a }}{{ b }}{% endmacro %}',
+        "page.html": '{{ text | say(b="d") }}',
+    }
+    assert make_environment(templates, base_url="https://example.org/").render("page.html", {"text": "<"}) == "&lt;d"
 
 
 @given(value=st.one_of(st.text(), st.integers(), st.none(), st.floats(allow_nan=False), st.lists(st.text(), max_size=2)))

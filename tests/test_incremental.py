@@ -58,6 +58,13 @@ def test_a_touched_file_makes_nothing(root: Path) -> None:
     assert (outcome.written, outcome.reasons) == (0, {})
 
 
+def test_another_address_of_the_site_changes_every_address_in_it(root: Path) -> None:
+    edit(root, "content/archive.toml", lambda text: text.replace("https://example.org/", "https://example.net/archive/"))
+    assert "https://example.net/archive/" in (root / "content/archive.toml").read_text(encoding="utf-8")
+    rebuild(root)
+    assert 'href="/archive/briefings/feeds/"' in read_site(root)["index.html"].decode()
+
+
 def carries_body(url: str) -> bool:
     """Say whether a file holds the text of the edited briefing: its own, its record, the downloads, the words of the search."""
     return url.startswith((OWN, "/data/", "/search/")) or url == "/api/v1/briefings/2025-08-16-india.json"

@@ -51,10 +51,10 @@ LIBRARIES = (
     "python-frontmatter",
     "python-slugify",
     "pyyaml",
-    "uharfbuzz",
     "rjsmin",
     "snowballstemmer",
     "text-unidecode",
+    "uharfbuzz",
 )
 
 
@@ -203,8 +203,9 @@ def _plan_pages(
         pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
     clock.run("templates", compile_templates, theme, pages)
     if cache:
-        keep_theme(theme, compiled, inputs.theme, engine=inputs.engine, cache=cache)
-    closures = {name: digest for name, (digest, _) in theme.closures.items()}
+        keep_theme(theme, compiled, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache)
+    # Filters know where the site will stand, so that a template shows that, too.
+    closures = {name: digest_bytes(digest + site.base_url.encode()) for name, (digest, _) in theme.closures.items()}
     manifest = clock.run("compare", fingerprint_pages, pages, engine=inputs.engine, closures=closures)
     whole = frozenset(page.url for page in wholes)
     return Plan("", pages=pages, wholes=whole, manifest=manifest, environment=theme.environment)

@@ -40,7 +40,7 @@ def prepare_theme(
     """
     templates = {name: data.decode() for name, data in files.items() if not name.startswith("assets/")}
     kept = read_kept(cache / THEME_CACHE, damaged) if cache else {}
-    known = kept if kept.get("key") == _key(files, engine) else {}
+    known = kept if kept.get("key") == _key(files, base_url, engine) else {}
     compiled = CompiledTemplates(known.get("codes", {}))
     environment = make_environment(templates, base_url=base_url, compiled=compiled)
     return Theme(environment, known.get("closures") or find_closures(environment, templates)), compiled
@@ -56,12 +56,15 @@ def compile_templates(theme: Theme, pages: Iterable[Page]) -> None:
             continue  # Rendering will say where, and for which page.
 
 
-def keep_theme(theme: Theme, compiled: CompiledTemplates, files: Mapping[str, bytes], *, engine: bytes, cache: Path) -> None:
+def keep_theme(
+    theme: Theme, compiled: CompiledTemplates, files: Mapping[str, bytes], *, base_url: str, engine: bytes, cache: Path
+) -> None:
     """Keep what was compiled for the next build."""
     if compiled.has_new:
-        values = {"key": _key(files, engine), "closures": dict(theme.closures), "codes": compiled.codes}
+        values = {"key": _key(files, base_url, engine), "closures": dict(theme.closures), "codes": compiled.codes}
         write_kept(cache / THEME_CACHE, values)
 
 
-def _key(files: Mapping[str, bytes], engine: bytes) -> bytes:
-    return digest_theme(files) + engine
+def _key(files: Mapping[str, bytes], base_url: str, engine: bytes) -> bytes:
+    # Jinja applies a filter to a constant when it compiles: the address of the site is in the code.
+    return digest_theme(files) + engine + base_url.encode()

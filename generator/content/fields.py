@@ -101,7 +101,12 @@ def _sources(node: Value) -> tuple[Source, ...]:
 
 
 def _caption(node: Value) -> Caption | None:
-    return None if is_null(node) else Caption(**as_mapping(node, {"text": as_text, "credit": as_text}))
+    if is_null(node):
+        return None
+    values = as_mapping(node, {"text": as_text, "credit": as_text})
+    if not values.get("text"):
+        raise WrongValueError(node, "wrong-type", "this caption has no text")
+    return Caption(**values)
 
 
 def _stamp(node: Value) -> SeedStamp | None:

@@ -41,23 +41,28 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
         return  # As in nearly all files: looking at every value takes longer.
     yield from _find_unknown_terms(fields, known, path)
     yield from _find_unknown_terms(_fields_of(fields, "rejected"), known, path)
-    for item in _items(fields, "pairs"):
-        pair = text_of(item)
-        codes = [code.strip() for code in pair.upper().split("-")]
-        for code in codes if [len(code) for code in codes] == [2, 2] else ():
-            if code not in known.countries:
-                message = f'unknown country "{code}" in the pair "{pair}"'
-                yield error("unknown-country", place_of(item, path), message, _advise(code, known.countries, known.find_code))
-            elif code not in countries and ("countries" in values or "countries" not in fields):
-                message = f'the pair "{pair}" names {code}, which is not among "countries"'
-                hint = f"add {code} to countries, or take out the pair"
-                yield error("pair-without-country", place_of(item, path), message, hint)
+    for item, code in _find_codes(fields):
+        if code in known.countries and code not in countries and ("countries" in values or "countries" not in fields):
+            message = f'the pair "{text_of(item)}" names {code}, which is not among "countries"'
+            hint = f"add {code} to countries, or take out the pair"
+            yield error("pair-without-country", place_of(item, path), message, hint)
 
 
 def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
     yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known.find_code)
     yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path)
     yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path)
+    for item, code in _find_codes(fields):
+        if code not in known.countries:
+            message = f'unknown country "{code}" in the pair "{text_of(item)}"'
+            yield error("unknown-country", place_of(item, path), message, _advise(code, known.countries, known.find_code))
+
+
+def _find_codes(fields: Fields) -> Iterator[tuple[Value, str]]:
+    """Yield both codes of each pair, with the pair."""
+    for item in _items(fields, "pairs"):
+        codes = [code.strip() for code in text_of(item).upper().split("-")]
+        yield from ((item, code) for code in codes if [len(code) for code in codes] == [2, 2])
 
 
 def _fields_of(fields: Fields, key: str) -> Fields:

@@ -27,6 +27,7 @@ class _PatientWriter(CodeGenerator):
     Jinja's own escaping makes a `Markup` of every text, 0.5 µs each, only to join it with others; a page writes 170 of them.
     """
 
+    # What comes out: `(environment.escape_text(written) if type(written := VALUE) is str else written if …)`.
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if _is_escaped(frame):
             self.write("(environment.escape_text(written) if type(written := ")

@@ -98,8 +98,8 @@ def _remember(environment: PatientEnvironment, name: str) -> Callable[..., objec
     lists and on the pages of its neighbours: kept, lists take a fifth of the time.
     """
 
-    def write(*arguments: object) -> object:
-        return getattr(environment.find_module(SHOWN), name)(*arguments)
+    def write(*arguments: object, **named: object) -> object:
+        return getattr(environment.find_module(SHOWN), name)(*arguments, **named)
 
     return lru_cache(maxsize=None, typed=True)(write)
 
@@ -164,11 +164,32 @@ def render_template(environment: ThemeEnvironment, template: str, context: Mappi
         raise TemplateError(_locate(problem.message or "", problem.name or template, problem.lineno)) from problem
     except _MISUSES as problem:
         where = _find_line(problem, template)
-        raise TemplateError(error("template-misuse", where, f"{problem}, while rendering {url}")) from problem
+        raise TemplateError(error("template-misuse", where, f"{_say_misuse(problem)}, while rendering {url}")) from problem
 
 
-# What operators, filters and macros raise when they are handed what they cannot take.
-_MISUSES = (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, jinja2.TemplateRuntimeError)
+# What operators, filters and macros raise when they are handed what they cannot take, and templates that never end.
+_MISUSES = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    MemoryError,
+    jinja2.TemplateRuntimeError,
+)
+
+
+def _say_misuse(problem: Exception) -> str:
+    """Return what a template does wrong in the words of someone who writes templates, where Python's would not help."""
+    if isinstance(problem, RecursionError):
+        return "templates or macros call each other without end"
+    if isinstance(problem, MemoryError):
+        return "a text takes all the memory"
+    unhashable = re.fullmatch(r"unhashable type: '(\w+)'", str(problem))
+    return (
+        f"a macro of {SHOWN} takes cards, terms, the site, texts and numbers, no {unhashable[1]}" if unhashable else str(problem)
+    )
 
 
 def _say_undefined(problem: jinja2.UndefinedError) -> str:

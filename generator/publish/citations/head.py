@@ -76,7 +76,7 @@ def _name(kind: str, name: str, url: str = "") -> str:
 def breadcrumb_json_ld(items: Iterable[tuple[str, str]]) -> Markup:
     """Return the way to a page as a schema.org BreadcrumbList; `items` are (name, whole address), from the home page down."""
     steps = [
-        _object("ListItem", _member("position", str(position)), _text("name", name), _text("item", url))
+        _object("ListItem", _member("position", str(position)), _member("name", _encode(name)), _text("item", url))
         for position, (name, url) in enumerate(items, 1)
     ]
     return _write_script(_object("BreadcrumbList", _list("itemListElement", steps)))

@@ -57,20 +57,22 @@ DROPPED = frozenset("embed iframe math noscript object script select style svg t
 # Two are enough for 60,000 texts of random tags; what is not settled then is shown as the text that it is.
 PASSES_MAX = 8
 
-# Of tags only these, which are most of any text, have one way to be read and written, if they are balanced and nest as
-# Python-Markdown nests them.
+# Of tags only these, which are most of any text, have one way to be read and written, if they are balanced and no link is within
+# another, which Python-Markdown sees to but for a reference within a reference.
 _PLAIN_TAGS = frozenset(
     [f"<{end}{name}>" for name in "p em strong ul ol li blockquote table thead tbody tr th td".split() for end in ("", "/")]
     + [f"</{name}>" for name in "a h1 h2 h3 h4 h5 h6 sup div".split()]
     + ['<div class="footnote">', "<hr>"]
 )
+# A host of names alone: of others (numbers, ports, users, "xn--") some are no address, and lose it.
+_HOST = r"(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
 _PLAIN_TAG = re.compile(
-    rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">|<a href="(?:https?:/)?/[A-Za-z0-9._~%][A-Za-z0-9/._~%#?=:@+,-]*">'
+    rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">'
+    rf'|<a href="(?:https?://{_HOST}(?=[/?#"])|/[A-Za-z0-9._~%])[A-Za-z0-9/._~%#?=:@+,-]*">'
     r'|<t[hd] class="align-(?:left|right|center)">'
     rf'|<(?:li|sup) id="{ID_PREFIX}fn(?:ref)?:[A-Za-z0-9]+">|<a class="footnote-ref" href="#{ID_PREFIX}fn:[A-Za-z0-9]+">'
     rf'|<a class="footnote-backref" href="#{ID_PREFIX}fnref:[A-Za-z0-9]+" title="Jump back to footnote [0-9]+ in the text">'
 )
-_TAG = re.compile(rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">|<a href="https?://[A-Za-z0-9/._~%#?=:@+,-]*">')
 _PLAIN_REFERENCES = ("&amp;", "&gt;", "&nbsp;")
 _TAG = re.compile(r"(<[^<>]*>)")
 
@@ -107,6 +109,7 @@ def is_settled(html: str, base_path: str) -> bool:
         and ">" not in text
         and ("&" not in text or text.count("&") == sum(map(text.count, _PLAIN_REFERENCES)))
         and all(tag in _PLAIN_TAGS or _is_plain(tag, base_path) for tag in set(pieces[1::2]))
+        and all("</a>" in link for link in html.split("<a ")[1:])
         and text.replace("\n", "").isprintable()
     )
 
