@@ -1,7 +1,7 @@
 """`Page` → bytes, over a pool of processes where that pays. The bytes are the same whatever the number of processes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -14,9 +14,8 @@ from generator.workers import share_out
 # Starting a pool costs about 40 ms; a page costs 0.3 to 2 ms.
 PAGES_WORTH_A_POOL = 300
 # What is computed for many pages in a row finds its code and tables near the processor: of 10,000 briefings, 256 at a time take
-# 5 % less than 64. Each process gets at least so many turns, so that all end together.
-CHUNK_MAX = 256
-TURNS = 8
+# 5 % less than 64. The last turns are short, so that all processes end together.
+TURN_MAX, TURN_MIN = 256, 16
 
 
 def render_page(page: Page, environment: ThemeEnvironment, known: Mapping[int, object] = MappingProxyType({})) -> bytes:
@@ -51,19 +50,27 @@ def render_pages(
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
     jobs = jobs if len(pages) >= PAGES_WORTH_A_POOL else 1
-    size = max(1, min(CHUNK_MAX, len(pages) // (TURNS * jobs)))
-    starts = range(0, len(pages), size)
+    turns = list(_find_turns(len(pages), jobs))
 
-    def render_chunk(number: int) -> list[_Result]:
-        return _render_chunk(pages[starts[number] : starts[number] + size], environment, write, ready)
+    def render_turn(number: int) -> list[_Result]:
+        return _render_chunk(pages[turns[number]], environment, write, ready)
 
-    for chunk in share_out(render_chunk, len(starts), jobs=jobs):
+    for chunk in share_out(render_turn, len(turns), jobs=jobs):
         for url, result, found in chunk:
             if found:
                 problems.update(dict.fromkeys(found))
             else:
                 written[url] = result
     return written, list(problems)
+
+
+def _find_turns(count: int, jobs: int) -> Iterator[slice]:
+    """Yield parts of `count` pages, each at most half of what is left for each process."""
+    start = 0
+    while start < count:
+        end = start + max(TURN_MIN, min(TURN_MAX, (count - start) // (2 * jobs)))
+        yield slice(start, end)
+        start = end
 
 
 _Result = tuple[str, Any, tuple[Problem, ...]]
