@@ -206,6 +206,13 @@ class Editing(RuleBasedStateMachine):
         self.write_settings()
         self.settle(those_with(title, before.strip('"'), "/about/"))
 
+    @rule()
+    def move_the_site(self) -> None:
+        old, new = '"https://example.org/"', '"https://example.net/archive/"'
+        self.settings["base_url"] = new if self.settings.get("base_url") == old else old
+        self.write_settings()
+        self.settle(everything)
+
     @rule(name=st.sampled_from([f"pages.{name}" for name in FAMILIES.split()]))
     def switch_a_family(self, name: str) -> None:
         self.settings[name] = "true" if self.settings.get(name) == "false" else "false"
