@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, partial
+from functools import lru_cache, partial
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
@@ -85,7 +85,8 @@ def find_standing(here: str, site: Site) -> str:
     return next(filter(here.startswith, links), "") + "*"
 
 
-@cache
+# A preview meets another site with each change of the settings.
+@lru_cache(maxsize=8)
 def _find_frame_links(site: Site) -> tuple[str, ...]:
     """Return where the frame leads, the longest address first."""
     return tuple(sorted({link.url for link in (*site.navigation, *site.footer)}, key=len, reverse=True))
