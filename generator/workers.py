@@ -54,10 +54,10 @@ def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterat
         others: list[Connection] = []
         for _ in range(min(jobs, count) - 1):
             ours, theirs = fork.Pipe(duplex=False)
-            processes.append(fork.Process(target=_work, args=(task, turns, theirs), daemon=True))
+            others.append(ours)
+            processes.append(fork.Process(target=_work, args=(task, turns, theirs, tuple(others)), daemon=True))
             processes[-1].start()
             theirs.close()
-            others.append(ours)
         for number in _take(turns):
             found[number] = task(number)
             for other in others:
@@ -99,12 +99,16 @@ def _ending() -> "Iterator[list[BaseProcess]]":
             process.join()
 
 
-def _work(task: Callable[[int], object], turns: int, results: "Connection") -> None:
-    """Send the number and the result of each turn, or what was raised in one."""
+def _work(task: Callable[[int], object], turns: int, results: "Connection", inherited: "Iterable[Connection]") -> None:
+    """Send the number and the result of each turn, or what was raised in one, until nobody waits for them any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever is interrupted ends this process.
+    for other in inherited:
+        other.close()  # Else results could still be sent when the process that waits for them was killed.
     try:
         for number in _take(turns):
             results.send((number, task(number), None))
+    except BrokenPipeError:
+        pass
     except BaseException as fault:  # noqa: BLE001  # It is raised in the process that waits.
         fault.add_note(traceback.format_exc())
         results.send((0, None, fault))

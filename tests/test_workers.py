@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from generator.refusals import translate
 from generator.workers import TURNS_MAX, share_out
 
 HERE = os.getpid()
+PROJECT = Path(__file__).parent.parent
 
 
 class FaultError(Exception):
@@ -88,3 +91,23 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
         "site: a process was ended before its work was done "
         "(the old site is untouched; where memory is short, build with --jobs 1) [killed-process]"
     )
+
+
+KILLED = """
+import os, signal, sys, time
+from generator.workers import share_out
+here = os.getpid()
+def task(number):
+    open(f"{sys.argv[1]}/{number}", "w").close()
+    time.sleep(0.01)
+    if os.getpid() == here and number > 9:
+        os.kill(here, signal.SIGKILL)
+    return number
+list(share_out(task, 500, jobs=3))
+"""
+
+
+def test_the_others_end_when_the_process_that_waits_for_them_is_killed(tmp_path: Path) -> None:
+    # All of them hold the pipe, so that it ends with the last.
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, check=False, cwd=PROJECT)
+    assert len(list(tmp_path.iterdir())) < 500
