@@ -5,10 +5,10 @@ import textwrap
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from generator.publish import markup
-from generator.publish.markup import blocks, dialect, notes, plain_lines, render_markdown, render_stock
-from generator.publish.markup.safety import is_settled, sanitise
+from generator.publish.markup import blocks, dialect, notes, plain_text, read_markdown, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
 from tests.markdown_texts import MANY, fenced_texts, make_briefings, markdown_texts, noted_texts
 
@@ -27,15 +27,8 @@ def wrap(text: str) -> str:
 
 
 def convert_fast(text: str) -> str:
-    """Return what the fast way makes of a text, with notes as they are when it has been sanitised."""
-    html = markup._convert(text)
-    return sanitise(html, "/", raw="<" in text) if "[^" in text else html
-
-
-def convert_stock(text: str) -> str:
-    """Return what Python-Markdown's own way makes of a text, with notes as they are when it has been sanitised."""
-    html = dialect.convert_stock(text)
-    return sanitise(html, "/", raw="<" in text) if "[^" in text else html
+    """Return what the fast way makes of a text, before anything is sanitised."""
+    return markup._convert(text, blocks.find_outline(text))
 
 
 @MANY
@@ -53,20 +46,20 @@ def convert_stock(text: str) -> str:
 @example("> a\n\n> b")
 @example("- a\n\n    b")
 def test_the_fast_way_makes_the_same_html(text: str) -> None:
-    assert convert_fast(text) == convert_stock(text)
+    assert convert_fast(text) == dialect.convert_stock(text)
 
 
 @MANY
 @given(noted_texts())
 @example("\n\n[^1]: a")  # Kept: a text of notes alone.
 def test_notes_are_the_same_either_way(text: str) -> None:
-    assert convert_fast(text) == convert_stock(text)
+    assert_same(text)
 
 
 @MANY
 @given(fenced_texts())
 def test_fences_are_the_same_either_way(text: str) -> None:
-    assert convert_fast(text) == convert_stock(text)
+    assert convert_fast(text) == dialect.convert_stock(text)
 
 
 def test_of_a_text_with_a_fence_only_the_fence_needs_a_parser() -> None:
@@ -78,21 +71,44 @@ def test_of_a_text_with_a_fence_only_the_fence_needs_a_parser() -> None:
 
 def test_simple_notes_need_no_parser() -> None:
     text = "# One\n\nA claim.[^b]\n\n- Another[^1]\n- none\n\n[^1]: A note.\n[^b]: On *R&D*, said [she](/x/)."
-    html = notes.convert_with_notes(text)
-    assert html == convert_stock(text)
-    assert is_settled(html, "/")
+    outline = notes.find_outline(text)
+    assert outline is not None
+    assert outline.rest == ""
+    assert_same(text)
 
 
-@settings(deadline=None)
-@given(markdown_texts())
+def assert_same(text: str) -> None:
+    """Hold what readers get of a text against what Python-Markdown, the sanitiser and a look at all tags make of it."""
+    for base_path in ("/", "/a/", "https://e.org/"):
+        stock = render_stock(text, base_path=base_path, anchors=True)
+        assert read_markdown(text, base_path=base_path) == (stock, plain_text(stock))
+    assert render_markdown(text) == render_stock(text)
+
+
+_BEGINNINGS = st.sampled_from(("https://", "http://", "https://e.org", "/", "#", ""))
+ADDRESSES = st.builds(
+    "See [a]({}{})".format, _BEGINNINGS, st.text(st.sampled_from("/:.?#=%@+,-~_ahtpsx19&;\\\u2028\u00a0 "), max_size=12)
+)
+
+
+@MANY
+@given(st.lists(markdown_texts() | ADDRESSES, min_size=1, max_size=3).map("\n\n".join))
+@example("# One\n\nA [link](https://e.org/a?b=c#d) & *more*.\n\n| a | b |\n|---|--:|\n| 1 | [x](/a/) |")
+@example("See [a](//e.org)")
+@example("See [a](https://a:99999/)")  # Kept: what no parser takes for an address is none.
+@example("See [a](https://1.2.3.4.5/) [b](https://a%zz/) [c](https://xn--/) [d](https://a@b:c/)")
+@example("[a [b][1] c][1]\n\n[1]: /x")  # Kept: a link within a link.
+@example("a\u00a0b\u202ec\x00")
+@example("| a | b | c |\n|---|---|---|\n| 1 |  | 3 |\n|  |  |  |")
+@example("- a\n- b > c\n\nOne  two\n\n# One  two\n\n> R&D\n> goes on")
 def test_what_readers_get_is_the_same_either_way(text: str) -> None:
-    assert render_markdown(text, anchors=True) == render_stock(text, anchors=True)
+    assert_same(text)
 
 
 def test_every_briefing_of_a_corpus_is_the_same_either_way() -> None:
     for body in make_briefings(CORPUS_SIZE):
         for text in (body, wrap(body)):
-            assert convert_fast(text) == convert_stock(text), text
+            assert_same(text)
 
 
 def test_most_letters_of_briefings_never_reach_the_parser() -> None:
@@ -262,26 +278,26 @@ def test_text_of_an_article_has_a_paragraph_a_line() -> None:
         "# Title & more\n\nOne **bold**\nline with [a link](/x/).[^1]\n\n- item *one*\n\n- item two\n    - inner\n\n"
         "> Said.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n![Map](/m.png)\n\n[^1]: Note."
     )
-    assert plain_lines(render_markdown(text, anchors=True)) == [
+    assert plain_text(render_markdown(text, anchors=True)).split("\n") == [
         "Title & more",
         "One bold line with a link.",
-        "- item one",
-        "- item two",
-        "- inner",
+        "item one",
+        "item two",
+        "inner",
         "Said.",
         "a | b",
         "1 | 2",
         "Map",
-        "- Note.",
+        "Note.",
     ]
 
 
 @settings(deadline=None)
 @given(markdown_texts())
 def test_text_holds_no_tags_of_ours(text: str) -> None:
-    lines = plain_lines(render_markdown(text, anchors=True))
-    assert not re.search(r"</?(?:p|li|em|strong|table|div)>", "\n".join(lines)) or "<" in text or "&" in text
-    assert all(line == " ".join(line.split()) != "" for line in lines)
+    words = plain_text(render_markdown(text, anchors=True))
+    assert not re.search(r"</?(?:p|li|em|strong|table|div)>", words) or "<" in text or "&" in text
+    assert not words or all(line == " ".join(line.split()) != "" for line in words.split("\n"))
 
 
 @settings(deadline=None)
@@ -292,14 +308,14 @@ def test_text_holds_no_tags_of_ours(text: str) -> None:
 @example('One. <a class="footnote-backref">Back</a>')
 def test_what_only_some_texts_have_is_seen_in_each_of_them(text: str) -> None:
     html = render_markdown(text, anchors=True)
-    # An empty list item is rare, adds no line but its mark, and says that the whole has to be looked through.
-    assert [*plain_lines(html), "-"] == plain_lines(html + "<li>")
+    # An image without words is rare, adds nothing, and says that the whole has to be looked through.
+    assert plain_text(html) == plain_text(html + '<img alt="">')
 
 
 def test_white_space_of_every_kind_becomes_a_space() -> None:
     spaces = [char for char in map(chr, range(0x110000)) if char.isspace()]
     for space in (*spaces, "  ", " \n", "\n\n"):
-        assert plain_lines(f"<p>{space}one{space}two{space}</p>") == ["one two"], ascii(space)
+        assert plain_text(f"<p>{space}one{space}two{space}</p>") == "one two", ascii(space)
 
 
 def test_reading_takes_as_long_as_there_are_words() -> None:

@@ -115,5 +115,5 @@ def test_the_estimate_of_reach_is_never_below_zero_nor_above_the_text(text: str,
 )
 def test_a_tame_text_has_too_much_of_nothing(texts: list[str], length: int) -> None:
     text = "\n\n".join(part[:length] for part in texts)
-    if budget._is_tame(text):
+    if budget.is_tame(text):
         assert {find for find in budget._CHECKS if find(text)} <= set(budget._TAME_CHECKS)

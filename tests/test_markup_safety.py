@@ -7,10 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.publish import markup
-from generator.publish.markup import render_markdown, safety
-from generator.publish.markup.safety import is_settled, safe_address, sanitise
-from tests.markdown_texts import MANY, markdown_texts
+from generator.publish.markup import dialect, render_markdown, safety
+from generator.publish.markup.safety import safe_address, sanitise
+from tests.markdown_texts import markdown_texts
 
 PAYLOADS = (
     # Scripts and elements that act.
@@ -230,60 +229,9 @@ def test_sanitising_twice_changes_nothing(html: str) -> None:
 @settings(deadline=None)
 @given(markdown_texts())
 def test_a_text_without_tags_needs_one_pass(text: str) -> None:
-    html = markup._convert(text.replace("<", ""))
+    html = dialect.convert(text.replace("<", ""))
     once = sanitise(html, "/", raw=False)
     assert sanitise(once, "/", raw=False) == once
-
-
-_BEGINNINGS = st.sampled_from(("https://", "http://", "https://e.org", "/", "#", ""))
-ADDRESSES = st.builds(
-    "[a]({}{})".format, _BEGINNINGS, st.text(st.sampled_from("/:.?#=%@+,-~_ahtpsx19&;\\\u2028\u00a0 "), max_size=12)
-)
-
-
-@MANY
-@given(st.lists(markdown_texts() | ADDRESSES, min_size=1, max_size=3).map("\n\n".join))
-@example("# One\n\nA [link](https://e.org/a?b=c#d) & *more*.\n\n| a | b |\n|---|--:|\n| 1 | [x](/a/) |")
-@example("[a](//e.org)")
-@example("[a](https://a:99999/)")  # Kept: what no parser takes for an address is none.
-@example("[a](https://1.2.3.4.5/) [b](https://a%zz/) [c](https://xn--/) [d](https://a@b:c/)")
-@example("[a [b][1] c][1]\n\n[1]: /x")  # Kept: a link within a link.
-def test_what_needs_no_parser_is_what_the_sanitiser_would_leave_as_it_is(text: str) -> None:
-    html = markup._convert(text.replace("<", ""))
-    for base_path in ("/", "/a/", "https://e.org/"):
-        assert not is_settled(html, base_path) or sanitise(html, base_path) == html
-
-
-def test_plain_texts_need_no_parser() -> None:
-    text = (
-        "## One\n\nA **claim** of [hers](https://e.org/a) & his.\n\n- One\n- Two\n\n> A quote.\n\n| a | b |\n|---|--:|\n| 1 | 2 |"
-    )
-    assert is_settled(markup._convert(text), "/a/")
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        *[payload for payload in PAYLOADS if "<" in payload],
-        '<a href="https://a:99999/">no address</a>',
-        '<a href="https://e.org/">a <a href="https://e.org/">link</a> within a link</a>',
-        '<a href="/x/">below another path</a>',
-        '<a href="//e.org/">of another host</a>',
-        '<a href="https://e.org/" onclick="x">x</a>',
-        '<a href="javascript:x">x</a>',
-        '<a href="#x">x</a>',
-        '<a href="https://e.org/&quot;">x</a>',
-        '<h2 id="x">x</h2>',
-        "<p>a < b</p>",
-        "<p>a > b</p>",
-        "<p>&#106;</p>",
-        "<p>a\u00a0b</p>",
-        "<p>a\u202eb</p>",
-        "<p>a\x00b</p>",
-    ],
-)
-def test_whatever_might_be_more_than_prose_goes_through_the_parser(html: str) -> None:
-    assert not is_settled(html, "/b/")
 
 
 @settings(deadline=None, max_examples=2 * settings.default.max_examples)

@@ -6,6 +6,7 @@ files in which they stand. On two cores it takes a sixth off a cold build.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from marshal import dumps, loads
 
 from generator.build.inputs import read_config
 from generator.content.front_matter import read_body, read_stem
@@ -14,7 +15,7 @@ from generator.files import read_file
 from generator.fingerprint import digest_named
 from generator.places import Places, Stat
 from generator.publish.page import Later, Ready, find_nothing
-from generator.publish.reading import say_text, show_body, show_text
+from generator.publish.reading import Shown, show_body, show_text
 from generator.workers import can_fork, work_ahead
 
 # A process takes some milliseconds to begin, and the texts of 100,000 briefings are half a gigabyte.
@@ -50,32 +51,26 @@ def _find_texts(places: Places, state: Mapping[str, Stat], before: Mapping[str, 
 
 
 def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each text as HTML and in plain words, by the digest of its briefing; faults are told where it is read again."""
+    """Yield each text as it is shown, by the digest of its briefing; faults are told where it is read again."""
     with suppress(GeneratorError):
         base_path = read_config(places, base_url).base_path
         for file in files:
             raw = read_file(file) or b""
             with suppress(GeneratorError):
-                html = show_body(read_body(raw, file), base_path)
-                digest = digest_named(read_stem(file), raw)
-                yield _key(b"html", digest, base_path), html.encode()
-                yield _key(b"words", digest, base_path), say_text(html).encode()
+                shown = show_body(read_body(raw, file), base_path)
+                yield _key(digest_named(read_stem(file), raw), base_path), dumps(tuple(shown))
 
 
-def _key(form: bytes, digest: bytes, base_path: str) -> bytes:
-    return form + digest + base_path.encode()
+def _key(digest: bytes, base_path: str) -> bytes:
+    return digest + base_path.encode()
 
 
 def _look_up(find: Callable[[bytes], bytes | None]) -> Ready:
-    def ready(later: Later) -> str | None:
-        if later.function is show_text:
-            form, shown = b"html", later
-        elif later.function is say_text:
-            form, shown = b"words", later.arguments[0]
-        else:
+    def ready(later: Later) -> Shown | None:
+        if later.function is not show_text:
             return None
-        article, base_path = shown.arguments
-        found = find(_key(form, article.text.digest, base_path))
-        return None if found is None else found.decode()
+        article, base_path = later.arguments
+        found = find(_key(article.text.digest, base_path))
+        return None if found is None else Shown(*loads(found))  # noqa: S302  # Another process of this build wrote it.
 
     return ready

@@ -8,12 +8,19 @@ from typing import NamedTuple
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Term
 from generator.publish.archive import Article
-from generator.publish.markup import plain_lines, render_markdown
+from generator.publish.markup import read_markdown
 from generator.publish.urls import term_slug
 from generator.vocabulary import Vocabulary
 
 # Of scripts that set no spaces.
 _SIGN = re.compile("[\u0e00-\u0eff\u2e80-\u9fff]")
+
+
+class Shown(NamedTuple):
+    """A text as HTML, and its words, a paragraph, item or row a line: empty where not even quotations of it may be shown."""
+
+    html: str
+    words: str
 
 
 Mark = tuple[int, int]
@@ -50,23 +57,19 @@ class Named:
     note: str
 
 
-def show_text(article: Article, base_path: str) -> str:
-    """Return the text of a briefing as its page shows it; empty where not even quotations of it may be shown."""
+def show_text(article: Article, base_path: str) -> Shown:
+    """Return the text of a briefing as its page shows it."""
     return show_body(article.text.read(), base_path)
 
 
-def show_body(body: str, base_path: str) -> str:
+def show_body(body: str, base_path: str) -> Shown:
     """Return Markdown as HTML, with an anchor on every block of prose and `base_path` in front of the site's own addresses."""
-    return render_markdown(body, base_path=base_path, anchors=True)
+    return Shown(*read_markdown(body, base_path=base_path))
 
 
-def say_text(html: str) -> str:
-    """Return the words of a text as evidence quotes them: the mark of a list item is no part of its sentence."""
-    return "\n".join([line.removeprefix("- ") for line in plain_lines(html)])
-
-
-def read_article(article: Article, html: str, text: str, vocabulary: Vocabulary) -> Reading:
-    """Return what the page shows of a text, given as `show_text` and `say_text` return it: evidence quotes what readers see."""
+def read_article(article: Article, shown: Shown, vocabulary: Vocabulary) -> Reading:
+    """Return what the page makes of a text that is `shown`: evidence quotes what readers see."""
+    html, text = shown
     briefing = article.briefing
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
     evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, article.card.lang) if text else ()
@@ -109,7 +112,7 @@ def _part(marks: list[Mark]) -> tuple[Mark, ...]:
 def estimate_minutes(text: str) -> int:
     """Return how long a plain text takes to read: 230 words a minute, or 500 signs of scripts that set no spaces."""
     signs = 0 if text.isascii() else len(_SIGN.findall(text))
-    # As `say_text` returns it, there is one space or line feed between two words.
+    # As `show_text` returns it, there is one space or line feed between two words.
     words = text.count(" ") + text.count("\n") + bool(text)
     return max(1, round(words / 230 + signs / 500))
 

@@ -7,7 +7,7 @@ tell, and what is not known to be harmless is not taken. The promise, which the 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
@@ -17,15 +17,21 @@ from generator.text import slugify
 
 _MARK = "\ue000"
 NOTE_MARK = "\ue001"
+FOOTNOTES_HERE = "///Footnotes Go Here///"
 _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
 # What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
-# parser stops at the second one), fences, the markers of contents and footnotes, definitions (they take the
-# paragraph before them), white space that is rewritten, our own mark. One regular expression for all took four times as long, and
-# looking for the first letter first, twenty times as fast as for two, makes it 2 of 30 µs.
-_FAR = ("<", "&#", "~~~", "[TOC]", "///Footnotes Go Here///", "\t", "\r", "\x02", "\x03", _MARK)
+# parser stops at the second one), white space that is rewritten, our own mark. One regular expression for all took ten times as
+# long.
+_FAR = ("<", "\t", "\r", "\x02", "\x03", _MARK)
+_FAR_REFERENCE = "&#"
+# What can besides, and cannot where it stands in a block that was taken: fences, the markers of contents and footnotes. So can
+# definitions, which take the paragraph before them.
+_FAR_IN_REST = ("~~~", "[TOC]", FOOTNOTES_HERE)
 # A fence is left to Python-Markdown as one block, if nothing but blank lines stands beside it; any other is far.
 _FENCED = re.compile(r"(?:\A|(?<=\n\n))(```[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
 _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
+# Half as slow as `str.split`.
+_BETWEEN = re.compile("\n\n")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 
 # A line that starts with one of these is a line of prose, unless it is the item of a list.
@@ -41,6 +47,7 @@ _QUOTE = re.compile(r"^> ", re.MULTILINE)
 _CELLS = r"\|(?:[^\\`|\x00-\x1f\x7f]*\|){2,}"
 _TABLE = re.compile(rf"({_CELLS})\n(\|(?: *:?-+:? *\|){{2,}})((?:\n{_CELLS})+)")
 _ACTIVE = re.compile(r"[*_\[\]]")
+_GOING_ON = frozenset({"blockquote", "ul", "ol"})
 # A line that a text could be a heading by, seen from outside: "#" or an underline.
 _MAY_HOLD_HEADING = re.compile(r"#|[=-] *$", re.MULTILINE)
 
@@ -63,12 +70,29 @@ _ALIGNMENTS = {
 }
 
 
+class Element(NamedTuple):
+    """A block that was converted: the HTML between its tags, and its words, of a list or table a line for each item or row.
+
+    A heading has a slug, which becomes its id. All footnotes are one element.
+    """
+
+    tag: str
+    inner: str
+    words: str
+    slug: str = ""
+
+
+FOOTNOTES = 'div class="footnote"'
+# A stretch of text as HTML, and in plain words.
+Prose = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A text without its simple blocks: what is left to be parsed (empty if nothing), and the HTML of each run taken out."""
+    """A text without its simple blocks: what is left to be parsed (empty if nothing), and each run of elements taken out."""
 
     rest: str
-    runs: tuple[str, ...]
+    runs: tuple[tuple[Element, ...], ...]
 
 
 def find_outline(text: str) -> Outline | None:
@@ -78,8 +102,8 @@ def find_outline(text: str) -> Outline | None:
         return None
     taken = [_convert_block(block.lstrip("\n")) for block in blocks]
     if not all(taken):
-        # A block that was taken holds no definition and no line of spaces.
-        if _holds_definition(text):
+        # A block that was taken holds nothing of all this, and no line of spaces.
+        if any(sign in text for sign in _FAR_IN_REST) or _holds_definition(text):
             return None
         cleaned = _BLANK_LINE.sub("\n", text) if " \n" in text else text
         if cleaned != text:
@@ -90,22 +114,21 @@ def find_outline(text: str) -> Outline | None:
 
 def _split_blocks(text: str) -> list[str] | None:
     """Return the blocks of a text, or None where something in it may reach from one into another."""
-    if any(sign[0] in text and sign in text for sign in _FAR):
+    if any(map(text.__contains__, _FAR)) or ("&" in text and _FAR_REFERENCE in text):
         return None
     if "`" not in text or "```" not in text:
-        return text.strip("\n").split("\n\n")
+        return _BETWEEN.split(text.strip("\n"))
     between, fences = (_FENCED.split(text)[start::2] for start in (0, 1))
     if any("```" in piece for piece in between):
         return None
     pieces = chain.from_iterable(zip_longest(between, fences, fillvalue=""))
-    blocks = [[piece] if piece.startswith("```") else piece.strip("\n").split("\n\n") for piece in pieces]
+    blocks = [[piece] if piece.startswith("```") else _BETWEEN.split(piece.strip("\n")) for piece in pieces]
     return list(filter(None, chain.from_iterable(blocks)))
 
 
-def find_prose(text: str) -> str | None:
-    """Return the HTML of a paragraph, without its tags, or None where it is more than prose."""
-    blocks = _split_blocks(text)
-    return _convert_prose(text) if blocks else None
+def find_prose(text: str) -> Prose | None:
+    """Return the HTML of a paragraph, without its tags, and its words, or None where it is more than prose."""
+    return _convert_prose(text) if _split_blocks(text) else None
 
 
 def _holds_definition(text: str) -> bool:
@@ -113,67 +136,67 @@ def _holds_definition(text: str) -> bool:
     return bool(_FAR_DEFINITION.search(f"\n{text}")) or ("*[" in text and ("]:" in text or "] :" in text))
 
 
-def fill(html: str, runs: Sequence[str]) -> str:
-    """Return the HTML of an outline's rest with the runs where they belong."""
-    return _FILLED.sub(lambda match: runs[int(match[1])], html)
+def write(outline: Outline, convert: Callable[[str], str]) -> str:
+    """Return the HTML of an outline, of which `convert` parses the rest."""
+    slugs: set[str] = set()
+    runs = ["\n".join([_write_element(element, slugs) for element in run]) for run in outline.runs]
+    return _FILLED.sub(lambda match: runs[int(match[1])], convert(outline.rest)) if outline.rest else "".join(runs)
 
 
-class _Taken(NamedTuple):
-    """A block that was converted: pieces of HTML, a slug where its heading's id belongs, and whether neighbours may touch it.
-
-    A list goes on in the next block, if that is a list or indented; so does a quote. A paragraph or a heading ends what stood
-    before it.
-    """
-
-    html: str
-    slug: str = ""
-    rest: str = ""
-    open: bool = False
+def _write_element(element: Element, slugs: set[str]) -> str:
+    tag, inner, _, slug = element
+    opening = f'{tag} id="{number_slug(slug, slugs)}"' if slug else tag
+    return f"<{opening}>{inner}</{tag.partition(' ')[0]}>"
 
 
-def _convert_block(block: str) -> _Taken | None:
+def number_slug(slug: str, slugs: set[str]) -> str:
+    """Return a slug as no heading of a text before had it: the second of a name gets `_1`, as the extension `toc` counts."""
+    found, number = slug, 0
+    while found in slugs:
+        number += 1
+        found = f"{slug}_{number}"
+    slugs.add(found)
+    return found
+
+
+def _convert_block(block: str) -> tuple[Element, ...] | None:
     find = _BY_FIRST.get(block[:1])
     if find:
         return find(block)
     if _NUMBER.match(block):
         return _convert_list(block, "ol", _NUMBER)
-    html = _convert_prose(block)
-    return None if html is None else _Taken(f"<p>{html}</p>")
+    prose = _convert_prose(block)
+    return prose and (Element("p", *prose),)
 
 
-def _convert_heading(block: str) -> _Taken | None:
+def _convert_heading(block: str) -> tuple[Element, ...] | None:
     """Return the heading and, since no blank line need follow it, the paragraph below."""
     heading = _HEADING.match(block)
-    if not heading:
+    title = _convert_spans(heading[2]) if heading else None
+    if not heading or not title:
         return None
+    first = Element(f"h{len(heading[1])}", *title, safe_id(slugify(" ".join(heading[2].split()))))
     following = block[heading.end() :]
-    html = _convert_spans(heading[2])
-    prose = _convert_prose(following) if following else ""
-    if html is None or prose is None:
-        return None
-    tag = f"h{len(heading[1])}"
-    end = f'">{html}</{tag}>' + (f"\n<p>{prose}</p>" if prose else "")
-    return _Taken(f'<{tag} id="', safe_id(slugify(" ".join(heading[2].split()))), end)
+    if not following:
+        return (first,)
+    prose = _convert_prose(following)
+    return prose and (first, Element("p", *prose))
 
 
-def _convert_quote(block: str) -> _Taken | None:
+def _convert_quote(block: str) -> tuple[Element, ...] | None:
     inner, count = _QUOTE.subn("", block)
-    html = _convert_prose(inner) if count == block.count("\n") + 1 else None
-    return None if html is None else _Taken(f"<blockquote>\n<p>{html}</p>\n</blockquote>", open=True)
+    prose = _convert_prose(inner) if count == block.count("\n") + 1 else None
+    return prose and (Element("blockquote", f"\n<p>{prose[0]}</p>\n", prose[1]),)
 
 
-def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> _Taken | None:
-    items = mark.split(block)[1:]
-    lines = []
-    for item in items:
-        html = _convert_prose(item.removesuffix("\n"))
-        if html is None:
-            return None
-        lines.append(f"<li>{html}</li>")
-    return _Taken("\n".join((f"<{tag}>", *lines, f"</{tag}>")), open=True)
+def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> tuple[Element, ...] | None:
+    items = [_convert_prose(item.removesuffix("\n")) for item in mark.split(block)[1:]]
+    lines = [f"<li>{html}</li>\n" for html, _ in filter(None, items)]
+    words = [words for _, words in filter(None, items)]
+    return (Element(tag, "\n" + "".join(lines), "\n".join(words)),) if len(words) == len(items) else None
 
 
-def _convert_table(block: str) -> _Taken | None:
+def _convert_table(block: str) -> tuple[Element, ...] | None:
     table = _TABLE.fullmatch(block)
     if not table:
         return None
@@ -182,15 +205,15 @@ def _convert_table(block: str) -> _Taken | None:
         return None
     classes = [_ALIGNMENTS[cell.startswith(":"), cell.endswith(":")] for cell in rule]
     head = _convert_row(table[1], "th", classes)
-    rows = [_convert_row(row, "td", classes) for row in table[3][1:].split("\n")]
-    if head is None or None in rows:
+    rows = list(filter(None, [_convert_row(row, "td", classes) for row in table[3][1:].split("\n")]))
+    if head is None or len(rows) < table[3].count("\n"):
         return None
-    body = "\n".join(filter(None, rows))
-    return _Taken(f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>")
+    inner = f"\n<thead>\n{head[0]}\n</thead>\n<tbody>\n{{}}\n</tbody>\n".format("\n".join([html for html, _ in rows]))
+    return (Element("table", inner, "\n".join([words for _, words in (head, *rows)])),)
 
 
 # What a block is by its first letter; none of these begins a line of prose.
-_BY_FIRST: Mapping[str, Callable[[str], _Taken | None]] = {
+_BY_FIRST: Mapping[str, Callable[[str], tuple[Element, ...] | None]] = {
     "#": _convert_heading,
     ">": _convert_quote,
     "-": lambda block: _convert_list(block, "ul", _BULLET) if block.startswith("- ") else None,
@@ -198,25 +221,27 @@ _BY_FIRST: Mapping[str, Callable[[str], _Taken | None]] = {
 }
 
 
-def _convert_row(row: str, tag: str, classes: Sequence[str]) -> str | None:
+def _convert_row(row: str, tag: str, classes: Sequence[str]) -> Prose | None:
     """Return a row of as many cells as the header has: what is missing is empty, what is too much is dropped."""
     cells = [_convert_spans(cell) for cell in _split_row(row)[: len(classes)]]
     if None in cells:
         return None
-    lines = (f"<{tag}{name}>{cell or ''}</{tag}>" for name, cell in zip_longest(classes, cells))
-    return "\n".join(("<tr>", *lines, "</tr>"))
+    whole = [cell or ("", "") for _, cell in zip_longest(classes, cells)]
+    lines = [f"<{tag}{name}>{html}</{tag}>" for name, (html, _) in zip(classes, whole, strict=True)]
+    return "\n".join(("<tr>", *lines, "</tr>")), " | ".join([words for _, words in whole]).strip(" ")
 
 
 def _split_row(row: str) -> list[str]:
     return [cell.strip(" ") for cell in row[1:-1].split("|")]
 
 
-def _convert_prose(text: str) -> str | None:
+def _convert_prose(text: str) -> Prose | None:
     return _convert_spans(text) if _PROSE.fullmatch(text) else None
 
 
-def _convert_spans(text: str) -> str | None:
+def _convert_spans(text: str) -> Prose | None:
     """Return the HTML of a text of letters, bold, italics and links that stand apart from each other, or None of any other."""
+    words = text.replace("\n", " ") if "\n" in text else text
     if "&" in text:
         if ";" in text:
             return None
@@ -224,58 +249,49 @@ def _convert_spans(text: str) -> str | None:
     if ">" in text:
         text = text.replace(">", "&gt;")
     if "*" not in text and "[" not in text and "_" not in text and "]" not in text:  # A loop takes five times as long.
-        return text
+        return text, words
     pieces = _SPAN.split(text)
     if _ACTIVE.search("".join(pieces[::5])):
         return None
-    return "".join(_render_spans(pieces))
-
-
-def _render_spans(pieces: Sequence[str | None]) -> Iterator[str]:
-    for start in range(0, len(pieces) - 1, 5):
-        before, strong, emphasis, label, address = pieces[start : start + 5]
-        yield before or ""
+    shown, said = [pieces[0]], [pieces[0]]
+    for strong, emphasis, label, address, after in zip(*[iter(pieces[1:])] * 5, strict=True):
         if strong:
-            yield f"<strong>{strong}</strong>"
+            shown += ("<strong>", strong, "</strong>", after)
         elif emphasis:
-            yield f"<em>{emphasis}</em>"
+            shown += ("<em>", emphasis, "</em>", after)
         else:
-            yield f'<a href="{address}">{label}</a>'
-    yield pieces[-1] or ""
+            shown += (f'<a href="{address}">', label, "</a>", after)
+        said += (strong or emphasis or label, after)
+    words = "".join(said)
+    if "&" in text:
+        words = words.replace("&gt;", ">").replace("&amp;", "&")
+    return "".join(shown), words.replace("\n", " ")
 
 
-def _give_back(blocks: Sequence[str], taken: list[_Taken | None]) -> None:
-    """Undo what the neighbours forbid: a list or quote beside anything but prose, headings where others may take their ids."""
-    for index in [index for index, block in enumerate(taken) if block and block.open]:
+def _give_back(blocks: Sequence[str], taken: list[tuple[Element, ...] | None]) -> None:
+    """Undo what the neighbours forbid: a list or quote beside anything but prose, headings where others may take their ids.
+
+    A list goes on in the next block, if that is a list or indented; so does a quote. A paragraph or a heading ends what stood
+    before it.
+    """
+    for index in [index for index, block in enumerate(taken) if block and block[0].tag in _GOING_ON]:
         beside = taken[max(0, index - 1) : index + 2]
-        if any(block is None or block.open for block in beside if block is not taken[index]):
+        if any(block is None or block[0].tag in _GOING_ON for block in beside if block is not taken[index]):
             taken[index] = None
-    if any(_MAY_HOLD_HEADING.search(text) for text, block in zip(blocks, taken, strict=True) if block is None):
-        taken[:] = [None if block and block.slug else block for block in taken]
+    left = [text for text, block in zip(blocks, taken, strict=True) if block is None]
+    if any(map(_MAY_HOLD_HEADING.search, left)):
+        taken[:] = [None if block and block[0].slug else block for block in taken]
 
 
-def _assemble(blocks: Sequence[str], taken: Sequence[_Taken | None]) -> Outline:
-    slugs: set[str] = set()
+def _assemble(blocks: Sequence[str], taken: Sequence[tuple[Element, ...] | None]) -> Outline:
     if all(taken):
-        return Outline("", ("\n".join([_render(block, slugs) for block in taken if block]),))
+        return Outline("", (tuple([element for block in taken if block for element in block]),))
     rest: list[str] = []
-    runs: list[str] = []
+    runs: list[tuple[Element, ...]] = []
     for simple, group in groupby(zip(blocks, taken, strict=True), lambda pair: pair[1] is not None):
         if simple:
             rest.append(f"{_MARK}{len(runs)}")
-            runs.append("\n".join(_render(block, slugs) for _, block in group if block))
+            runs.append(tuple([element for _, block in group if block for element in block]))
         else:
             rest.extend(text for text, _ in group)
     return Outline("\n\n".join(rest), tuple(runs))
-
-
-def _render(block: _Taken, slugs: set[str]) -> str:
-    """Return the HTML of a block; the second heading of a name gets `_1`, as the extension `toc` counts."""
-    if not block.slug:
-        return block.html
-    slug, number = block.slug, 0
-    while slug in slugs:
-        number += 1
-        slug = f"{block.slug}_{number}"
-    slugs.add(slug)
-    return f"{block.html}{slug}{block.rest}"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from generator.publish.markup import blocks
+from generator.publish.markup.blocks import FOOTNOTES, Element, Outline, Prose
 
 _NOTES = re.compile(r"\n\n+(?=\[\^)")
 _NOTE = re.compile(r"\[\^([A-Za-z0-9]+)\]: +(.+)")
@@ -17,11 +18,11 @@ _REFERENCE = re.compile(r"\[\^([^\]]*)\]")
 _MARKED = re.compile(f"{blocks.NOTE_MARK}([A-Za-z0-9]+){blocks.NOTE_MARK}")
 
 
-def convert_with_notes(text: str) -> str | None:
-    """Return the HTML of `text` with its notes, or None where it takes a parser to tell what they are."""
+def find_outline(text: str) -> Outline | None:
+    """Return the outline of `text`, of which nothing is left to be parsed, or None where it takes a parser to tell what it is."""
     body, *notes = _NOTES.split(text.rstrip("\n"), maxsplit=1)
     by_label = _convert_notes(notes[0]) if notes else None
-    if not by_label or blocks.NOTE_MARK in text:
+    if not by_label or blocks.NOTE_MARK in text or blocks.FOOTNOTES_HERE in text:
         return None
     labels = _REFERENCE.findall(body)
     if len(set(labels)) < len(labels) or not by_label.keys() >= set(labels):
@@ -30,20 +31,26 @@ def convert_with_notes(text: str) -> str | None:
     if outline is None or outline.rest:
         return None
     numbers = {label: number for number, label in enumerate(by_label, 1)}
-    html = _MARKED.sub(lambda mark: _render_reference(mark[1], numbers[mark[1]]), "".join(outline.runs))
-    items = map(_render_note, by_label.items(), numbers.values())
-    return "\n".join((*filter(None, (html,)), '<div class="footnote">\n<hr>\n<ol>', *items, "</ol>\n</div>"))
+    elements = [
+        _refer(element, numbers) if blocks.NOTE_MARK in element.inner else element for run in outline.runs for element in run
+    ]
+    return Outline("", ((*elements, _render_notes(by_label)),))
 
 
-def _convert_notes(text: str) -> Mapping[str, str] | None:
-    """Return label → HTML, in the order of the definitions, by which notes are numbered."""
-    by_label: dict[str, str] = {}
+def _refer(element: Element, numbers: Mapping[str, int]) -> Element:
+    inner = _MARKED.sub(lambda mark: _render_reference(mark[1], numbers[mark[1]]), element.inner)
+    return element._replace(inner=inner, words=_MARKED.sub("", element.words))
+
+
+def _convert_notes(text: str) -> Mapping[str, Prose] | None:
+    """Return label → note, in the order of the definitions, by which notes are numbered."""
+    by_label: dict[str, Prose] = {}
     for line in filter(None, text.split("\n")):
         note = _NOTE.fullmatch(line)
-        html = blocks.find_prose(note[2]) if note else None
-        if note is None or html is None or note[1] in by_label:
+        prose = blocks.find_prose(note[2]) if note else None
+        if note is None or prose is None or note[1] in by_label:
             return None
-        by_label[note[1]] = html
+        by_label[note[1]] = prose
     return by_label
 
 
@@ -51,7 +58,12 @@ def _render_reference(label: str, number: int) -> str:
     return f'<sup id="s-fnref:{label}"><a class="footnote-ref" href="#s-fn:{label}">{number}</a></sup>'
 
 
-def _render_note(note: tuple[str, str], number: int) -> str:
-    label, html = note
+def _render_notes(by_label: Mapping[str, Prose]) -> Element:
+    items = [_render_note(label, html, number) for number, (label, (html, _)) in enumerate(by_label.items(), 1)]
+    inner = "\n".join(("\n<hr>\n<ol>", *items, "</ol>\n"))
+    return Element(FOOTNOTES, inner, "\n".join([words for _, words in by_label.values()]))
+
+
+def _render_note(label: str, html: str, number: int) -> str:
     back = f'<a class="footnote-backref" href="#s-fnref:{label}" title="Jump back to footnote {number} in the text">↩</a>'
     return f'<li id="s-fn:{label}">\n<p>{html}&nbsp;{back}</p>\n</li>'

@@ -5,11 +5,13 @@ balanced. Only constants and digests are added, so what was safe stays safe.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from html import escape, unescape
 
+from generator.publish.markup.blocks import FOOTNOTES, Element, number_slug
+from generator.publish.markup.safety import place_links
 from generator.text import cut_words, squeeze
 
 _TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
@@ -42,7 +44,7 @@ def dress(html: str, *, home: str, anchors: bool) -> str:
     tags = set(_TAG_NAME.findall(html))
     html = _start_at_h2(html, tags)
     if "a" in tags:
-        html = _LINK.sub(lambda tag: tag[0] if tag[1].startswith(home) else '<a rel="noopener" ', html)
+        html = _mark_links(html, home)
     if "img" in tags:
         html = _name_foreign_images(html, home)
     if "table" in tags:
@@ -55,6 +57,10 @@ def _start_at_h2(html: str, tags: AbstractSet[str]) -> str:
     """Return `html` with all headings moved so far that the highest is a second: the page's title is the first."""
     shift = 2 - int(min(tags & _HEADINGS, default="h2")[1])
     return _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + shift)}", html) if shift else html
+
+
+def _mark_links(html: str, home: str) -> str:
+    return _LINK.sub(lambda tag: tag[0] if tag[1].startswith(home) else '<a rel="noopener" ', html)
 
 
 def _name_foreign_images(html: str, home: str) -> str:
@@ -134,13 +140,46 @@ def _anchor_blocks(html: str) -> Iterator[str]:
             continue
         depth -= 1
         if depth == 0 and opening and _is_prose(opening):
-            anchor = _digest_text(html[opening.end() : tag.start()])
-            counts[anchor] = counts.get(anchor, 0) + 1
-            number = f"-{counts[anchor]}" if counts[anchor] > 1 else ""
+            anchor = _number(_digest_text(html[opening.end() : tag.start()]), counts)
             end = opening.end() - 1
-            yield f'{html[done:end]} id="p-{anchor}{number}"'
+            yield f'{html[done:end]} id="p-{anchor}"'
             done = end
     yield html[done:]
+
+
+def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> tuple[str, str] | None:
+    """Return the HTML that `dress` would make of the sanitised `elements`, and their words; None where that takes a parser."""
+    shift = 2 - min([int(element.tag[1]) for element in elements if element.slug], default=2)
+    slugs: set[str] = set()
+    counts: dict[str, int] = {}
+    pieces: list[str] = []
+    for tag, inner, words, slug in elements:
+        if slug:
+            level = min(6, int(tag[1]) + shift)
+            pieces.append(f'<h{level} id="{number_slug(slug, slugs)}">{inner}</h{level}>')
+            continue
+        if tag == FOOTNOTES:
+            pieces.append(f"<{tag}>{inner}</div>")
+            continue
+        opening, shown, closing = f"<{tag}>", inner, f"</{tag}>"
+        if tag == "table":
+            shown = f"{opening}{inner}{closing}"
+            opening, closing = _open_box(shown), "</div>"
+        if anchors:
+            # Most are one and the same text, without markup.
+            anchor = _digest(words) if inner is words else _digest_text(shown)
+            opening = f'{opening[:-1]} id="p-{_number(anchor, counts)}">'
+        pieces.append(f"{opening}{shown}{closing}")
+    html = "\n".join(pieces)
+    if "<a " in html:
+        placed = place_links(html, home)
+        if placed is None:
+            return None
+        html = _mark_links(placed, home)
+    words = "\n".join([element.words for element in elements])
+    if "  " in words:
+        words = "\n".join([" ".join(line.split()) for line in words.split("\n")])
+    return html, words
 
 
 def _is_prose(opening: re.Match[str]) -> bool:
@@ -150,7 +189,17 @@ def _is_prose(opening: re.Match[str]) -> bool:
     return opening[2] in _PROSE and ' id="' not in f" {attributes}"
 
 
+def _number(anchor: str, counts: dict[str, int]) -> str:
+    """Return an anchor, from the second of its kind on with a number."""
+    count = counts[anchor] = counts.get(anchor, 0) + 1
+    return f"{anchor}-{count}" if count > 1 else anchor
+
+
 def _digest_text(html: str) -> str:
     """Return eight hexadecimal digits for the words of `html`, or for its tags where there are no words."""
     text = (_NOT_TEXT.sub("", html) if "<" in html else html).replace("\n", " ").strip() or html
+    return _digest(text)
+
+
+def _digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=4).hexdigest()

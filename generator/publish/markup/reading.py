@@ -6,14 +6,13 @@ from html import unescape
 # What stands in the text for reading on the screen only: the numbers of notes and the way back from them.
 _APPARATUS = re.compile(r'<sup id="s-fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img (?:[^>]* )?alt="([^"]*)"[^>]*>')
-_ITEM = re.compile(r"<li(?: [^>]*)?>\s*(?:<p(?: [^>]*)?>)?")
 _CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh][ >])")
 _BREAK = re.compile(
     r"</?(?:p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|table|caption|tr|div|hr|details|summary|figure|figcaption)(?: [^>]*)?>"
 )
 _TAG = re.compile(r"<[^>]*>")
-# What only some texts have, and what the first four patterns are for: one look takes a seventh of looking for each.
-_RARE = re.compile("<(?:li|img|t[dh]|sup|a class)")
+# What only some texts have, and what the first three patterns are for: one look takes a fifth of looking for each.
+_RARE = re.compile("<(?:img|t[dh]|sup|a class)")
 # Within a line, what would have to become one space: two of them, or white space of another kind.
 _WIDE_SPACES = (
     "  ",
@@ -22,15 +21,14 @@ _WIDE_SPACES = (
 _WIDE_ASCII_SPACES = tuple(filter(str.isascii, _WIDE_SPACES))
 
 
-def plain_lines(html: str) -> list[str]:
-    """Return the words of what `render_markdown` returned: a paragraph a line, `- ` before items, `a | b` for cells, no marks."""
+def plain_text(html: str) -> str:
+    """Return the words of what `render_markdown` returned: a line for each paragraph, item or row, ` | ` between its cells."""
     text = html.replace("\n", " ")
     if _RARE.search(text):
-        text = _IMAGE.sub(r"\1", _APPARATUS.sub("", text))
-        text = _CELL_END.sub(" | ", _ITEM.sub("\n- ", text))
+        text = _CELL_END.sub(" | ", _IMAGE.sub(r"\1", _APPARATUS.sub("", text)))
     text = unescape(_TAG.sub("", _BREAK.sub("\n", text)))
     lines = [line for line in map(str.strip, text.split("\n")) if line]
     text = "\n".join(lines)
     if any(space in text for space in (_WIDE_ASCII_SPACES if text.isascii() else _WIDE_SPACES)):
-        lines = [" ".join(line.split()) for line in lines]
-    return lines
+        text = "\n".join([" ".join(line.split()) for line in lines])
+    return text

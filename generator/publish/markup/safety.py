@@ -57,24 +57,10 @@ DROPPED = frozenset("embed iframe math noscript object script select style svg t
 # Two are enough for 60,000 texts of random tags; what is not settled then is shown as the text that it is.
 PASSES_MAX = 8
 
-# Of tags only these, which are most of any text, have one way to be read and written, if they are balanced and no link is within
-# another, which Python-Markdown sees to but for a reference within a reference.
-_PLAIN_TAGS = frozenset(
-    [f"<{end}{name}>" for name in "p em strong ul ol li blockquote table thead tbody tr th td".split() for end in ("", "/")]
-    + [f"</{name}>" for name in "a h1 h2 h3 h4 h5 h6 sup div".split()]
-    + ['<div class="footnote">', "<hr>"]
-)
 # A host of names alone: of others (numbers, ports, users, "xn--") some are no address, and lose it.
 _HOST = r"(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
-_PLAIN_TAG = re.compile(
-    rf'<h[1-6] id="{ID_PREFIX}[a-z0-9_-]+">'
-    rf'|<a href="(?:https?://{_HOST}(?=[/?#"])|/[A-Za-z0-9._~%])[A-Za-z0-9/._~%#?=:@+,-]*">'
-    r'|<t[hd] class="align-(?:left|right|center)">'
-    rf'|<(?:li|sup) id="{ID_PREFIX}fn(?:ref)?:[A-Za-z0-9]+">|<a class="footnote-ref" href="#{ID_PREFIX}fn:[A-Za-z0-9]+">'
-    rf'|<a class="footnote-backref" href="#{ID_PREFIX}fnref:[A-Za-z0-9]+" title="Jump back to footnote [0-9]+ in the text">'
-)
-_PLAIN_REFERENCES = ("&amp;", "&gt;", "&nbsp;")
-_TAG = re.compile(r"(<[^<>]*>)")
+_PLAIN_LINK = re.compile(rf'<a href="(?:https?://{_HOST}(?=[/?#"])|/[A-Za-z0-9._~%])[A-Za-z0-9/._~%#?=:@+,-]*">')
+_LINK = re.compile(r"<a href=[^>]*>")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LEADING_NEWLINES = re.compile(r"(<pre(?: [^>]*)?>)\n+")
@@ -96,26 +82,16 @@ def sanitise(html: str, base_path: str, *, raw: bool = True) -> str:
     return nh3.clean_text(once) if raw else once
 
 
-def is_settled(html: str, base_path: str) -> bool:
-    """Say whether the sanitiser would change nothing in what Python-Markdown made of a text without tags.
-
-    Most texts are so plain that a look at their tags shows it, at a quarter of what a parser costs. The allow list is part of the
-    sanitiser's, and the tests hold that it returns each such text as it is.
-    """
-    pieces = _TAG.split(html)
-    text = "".join(pieces[::2])
-    return (
-        "<" not in text
-        and ">" not in text
-        and ("&" not in text or text.count("&") == sum(map(text.count, _PLAIN_REFERENCES)))
-        and all(tag in _PLAIN_TAGS or _is_plain(tag, base_path) for tag in set(pieces[1::2]))
-        and all("</a>" in link for link in html.split("<a ")[1:])
-        and text.replace("\n", "").isprintable()
-    )
+def place_links(html: str, base_path: str) -> str | None:
+    """Return `html`, of whose tags only links need it, as the sanitiser would; None where it takes a parser to know."""
+    if not _has_plain_links(html):
+        return None
+    placed = html if base_path == "/" else html.replace('<a href="/', f'<a href="{base_path.rstrip("/")}/')
+    return placed if placed is html or _has_plain_links(placed) else None
 
 
-def _is_plain(tag: str, base_path: str) -> bool:
-    return bool(_PLAIN_TAG.fullmatch(tag)) and (base_path == "/" or not tag.startswith('<a href="/'))
+def _has_plain_links(html: str) -> bool:
+    return all(map(_PLAIN_LINK.fullmatch, _LINK.findall(html)))
 
 
 def _clean(html: str, base_path: str) -> str:
