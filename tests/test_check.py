@@ -146,7 +146,7 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
     (
         find_broken_redirects,
         make_site({"/": HOME, "/_redirects": "/archive/old/ /archive/new/ 301\n"}, planned=("/old/",)),
-        '/_redirects: the redirect from "/archive/old/" to "/archive/new/" names no page: "/archive/new/" [broken-redirect]',
+        '/_redirects: the redirect from "/archive/old/" leads to no page: "/archive/new/" [broken-redirect]',
     ),
     (
         find_insecure_links,

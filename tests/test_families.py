@@ -75,6 +75,14 @@ def test_no_file_of_any_kind_names_an_address_that_is_not_made(write_tree: Write
     assert naming == []
 
 
+def test_a_link_to_a_former_address_is_not_broken_where_the_host_leads_on(write_tree: WriteTree) -> None:
+    files = archive_without("redirects")
+    files["content/pages/about.md"] += "\nSee [the pair](/pairs/kr-in/) and [another](/pairs/kr-us/).\n"
+    site = built(write_tree(files))
+    assert "/pairs/kr-in/" not in site.documents
+    assert [str(problem) for problem in check_site(site) if problem.code == "broken-link"] == []
+
+
 def test_terms_without_pages_are_plain_words(write_tree: WriteTree) -> None:
     files = build_site(write_tree(archive_without(*TERMS)), publish=False).rendered
     assert '<span class="tag">Semiconductors</span>' in files["/briefings/2025-08-16-india/"].decode()

@@ -33,7 +33,10 @@ SEQUENCES, EDITS = (200, 12) if IS_LONG else (20, 4)
 EXPLAINED = 10 if IS_LONG else 1
 
 THEME = Path(__file__).parent.parent / "templates"
-FAMILIES = "pairs pair_sectors countries sectors years people kinds feeds markdown citations cards overviews maps api downloads"
+FAMILIES = (
+    "pairs pair_sectors countries sectors years people kinds feeds markdown citations cards overviews maps api downloads "
+    "redirects"
+)
 # Pictures take most of a build's time: they are made when a sequence asks for them.
 SWITCHED_OFF = ("cards", "maps")
 

@@ -87,6 +87,14 @@ def test_both_forms_of_a_redirect_lead_to_the_pair(write_tree: WriteTree) -> Non
     assert "noindex" in page
 
 
+def test_a_host_that_reads_redirects_needs_no_pages_for_them(write_tree: WriteTree) -> None:
+    files = dict(small_archive())
+    files["content/archive.toml"] += "[pages]\nredirects = false\n"
+    files = build_site(write_tree(files), publish=False).rendered
+    assert b"/briefings/pairs/kr-in/ /briefings/pairs/in-kr/ 301" in files["/_redirects"]
+    assert "/pairs/kr-in/" not in files
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [

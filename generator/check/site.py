@@ -81,14 +81,17 @@ def read_site(
     memo: dict[str, tuple[str, ...]] = {}
     documents = {url: parse_document(data) for url, data in files.items() if url.endswith(("/", ".html"))}
     records = {url: record for url, data in files.items() if (record := parse_record(url, data, base_url, memo))}
+    base_path = urlsplit(base_url).path
     lines = files.get("/_redirects", b"").decode().splitlines()
+    redirects = tuple((parts[0], parts[1]) for line in lines if len(parts := line.split()) > 1)
+    answered = {"/" + source.removeprefix(base_path) for source, _ in redirects}
     return BuiltSite(
         base_url=base_url,
-        base_path=urlsplit(base_url).path,
+        base_path=base_path,
         documents=documents,
         records=records,
-        redirects=tuple((parts[0], parts[1]) for line in lines if len(parts := line.split()) > 1),
-        planned=frozenset(planned) | _unreadable(texts, sources),
+        redirects=redirects,
+        planned=frozenset(planned) | answered | _unreadable(texts, sources),
         sources=sources,
         texts=texts,
         owners={_address(source): source.location.path for source in sources},

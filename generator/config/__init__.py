@@ -46,7 +46,10 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    """Which families of pages are made. Hosts limit the number of files (some at 20,000), so each family can be switched off."""
+    """Which families of pages are made. Hosts limit the number of files (some at 20,000), so each family can be switched off.
+
+    Without `redirects`, former and other addresses stand in `_redirects` alone, which not all hosts read.
+    """
 
     countries: bool = True
     pairs: bool = True
@@ -65,6 +68,7 @@ class PageSettings:
     api: bool = True
     downloads: bool = True
     search: bool = True
+    redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)

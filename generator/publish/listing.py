@@ -24,6 +24,7 @@ from generator.text import MONTHS
 LATEST_OF_LONG_LISTS = 10
 LEAST_OF_CHARTS = 8
 LEAST_OF_MONTHS = 8
+REDIRECTS = "redirects"
 COUNTED = MappingProxyType({"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"})
 
 
@@ -195,7 +196,7 @@ def _plan_part(heading: Heading, url: str, title: str, *, cards: tuple[Card, ...
 
 def plan_redirect(url: str, target: str, site: Site) -> Page:
     """Return a page that leads to `target` on every host; its address also stands in `_redirects`."""
-    return Page(url, View("pages/redirect.html", {"site": site, "target": target}), "redirects")
+    return Page(url, View("pages/redirect.html", {"site": site, "target": target}), REDIRECTS)
 
 
 def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:

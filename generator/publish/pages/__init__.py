@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.errors import Location, PlanError, Problem, error
 from generator.publish.archive import Archive, Article
+from generator.publish.listing import REDIRECTS
 from generator.publish.page import Page
 from generator.publish.pages import (
     api,
@@ -75,7 +76,7 @@ def plan_site(archive: Archive, site: Site, assets: Iterable[Page], wholes: Iter
     problems = [_say_collision(page, other, archive) for page, other in _find_collisions(pages)]
     if problems:
         raise PlanError(*problems)
-    return tuple(pages)
+    return tuple(pages if site.families.redirects else [page for page in pages if page.planner != REDIRECTS])
 
 
 def _find_collisions(pages: list[Page]) -> Iterator[tuple[Page, Page]]:
