@@ -48,6 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(Exit.BUG)
 
 
+def run() -> NoReturn:
+    """Run the command of this process and end it, without taking apart what is left: after 10,000 briefings that takes 0.1 s."""
+    code = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)  # Python will say what is wrong with the stream.
+    os._exit(code)
+
+
 def _terminate(*_: object) -> None:
     raise SystemExit(int(Exit.TERMINATED))
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that
     from generator.publish.page import Ready
 
 
+# What the last site was made of. Most processes end with it, and need not take it apart: 60 ms after 10,000 briefings.
+_left: list[object] = []
+
+
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
     """Build the site of an archive; return what was done, with all problems of all files.
 
@@ -108,12 +112,14 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         from generator.build.ahead import convert_ahead
         from generator.build.recall import Memory, Recall
 
+        is_kept = memory is not None
         memory = memory or Memory()
         memory.build = None  # Until this build has ended well.
         recall = Recall(last if is_intact else LastBuild(), state, memory, damaged)
         before = recall.build.state if recall.build.key == key else {}
         with convert_ahead(places, state, before, base_url=options.base_url, jobs=options.jobs) as end_ahead:
             outcome, now, made = _publish(places, options, clock, recall, end_ahead)
+        _left[:] = () if is_kept else (made, memory)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
         memory.build = replace(now, key=key, output=str(places.output)) if now else recall.build
