@@ -1,7 +1,8 @@
 """Any frozen value → digest: what makes "has this page changed?" a comparison of sixteen bytes.
 
-A digest says that two values are equal without keeping either. BLAKE2b is the fastest strong hash of the standard library
-(1.0 GB/s here, SHA-256 half of that) and stays the same on every machine, unlike `hash()`.
+A digest says that two values are equal without keeping either, and stays the same on every machine, unlike `hash()`. SHA-256 is
+the fastest strong hash of the standard library where the processor has instructions for it, as most have: 2.5 µs a briefing, and
+BLAKE2b takes 4.5.
 """
 
 import marshal
@@ -10,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, BinaryIO
@@ -20,7 +21,7 @@ SIZE_BYTES = 16
 
 def digest_bytes(data: bytes | memoryview) -> bytes:
     """Return the 16-byte digest of `data`."""
-    return blake2b(data, digest_size=SIZE_BYTES).digest()
+    return sha256(data).digest()[:SIZE_BYTES]
 
 
 def digest_named(name: str, data: bytes) -> bytes:

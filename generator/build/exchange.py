@@ -50,6 +50,8 @@ class Stage:
         if not self.is_first and _holds(f"{self.output}/{path}", data):
             return len(data), False
         target = f"{self.folder}/{path}"
+        if path.endswith("/index.html"):  # Most often the first file of its folder: asking the system first takes 4 µs.
+            _make_folder(target.rpartition("/")[0])
         try:
             file = _create(target)
         except FileNotFoundError:

@@ -25,6 +25,7 @@ __all__ = [
     "find_pair_evidence",
     "find_phrases",
     "limit_quotes",
+    "weigh_evidence",
 ]
 
 QUOTE_MAX = 240
@@ -59,11 +60,18 @@ class TermEvidence:
 
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
-    index = compile_index(vocabulary, lang)
+    index, wanted = compile_index(vocabulary, lang), tuple(terms)
+    return weigh_evidence(wanted, text, find_countries(text, index, wanted), find_phrases(text, index, wanted))
+
+
+def weigh_evidence(
+    terms: Iterable[str], text: str, countries: Iterable[Found], phrases: Iterable[FoundPhrase]
+) -> tuple[TermEvidence, ...]:
+    """Return the same of what was found of the terms in the text already, in order of appearance."""
     by_term: dict[str, list[_Span]] = {term: [] for term in terms}
-    for found in find_countries(text, index, by_term):
+    for found in countries:
         by_term[found.term].append((-_WEIGHTS[found.kind], found.start, found.end, found))
-    for phrase in find_phrases(text, index, by_term):
+    for phrase in phrases:
         by_term[phrase.term].append((-phrase.weight / 3, phrase.start, phrase.end, phrase))
     sentences: _Sentences = {}
     return tuple([TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items()])

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.mentions import TermEvidence, find_evidence, limit_quotes
+from generator.mentions import (
+    Found,
+    FoundPhrase,
+    TermEvidence,
+    compile_index,
+    find_countries,
+    find_phrases,
+    limit_quotes,
+    weigh_evidence,
+)
 from generator.model import Term
 from generator.publish.archive import Article
 from generator.publish.markup import read_markdown
@@ -67,12 +76,26 @@ def show_body(body: str, base_path: str) -> Shown:
     return Shown(*read_markdown(body, base_path=base_path))
 
 
-def read_article(article: Article, shown: Shown, vocabulary: Vocabulary) -> Reading:
-    """Return what the page makes of a text that is `shown`: evidence quotes what readers see."""
+def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> list[Found]:
+    """Return where a text that is `shown` names the countries of its briefing."""
+    return find_countries(shown.words, compile_index(vocabulary, article.card.lang), article.briefing.countries)
+
+
+def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> list[FoundPhrase]:
+    """Return where a text that is `shown` speaks of the sectors of its briefing."""
+    return find_phrases(shown.words, compile_index(vocabulary, article.card.lang), article.briefing.sectors)
+
+
+def read_article(article: Article, shown: Shown, countries: Iterable[Found], sectors: Iterable[FoundPhrase]) -> Reading:
+    """Return what the page makes of a text that is `shown`: evidence quotes what readers see.
+
+    `countries` and `sectors` are where they were located. Of many texts, either is done for all before the other: the two
+    automatons have no room beside each other near the processor, and take a third longer in turns.
+    """
     html, text = shown
     briefing = article.briefing
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
-    evidence = find_evidence((*briefing.countries, *briefing.sectors), text, vocabulary, article.card.lang) if text else ()
+    evidence = weigh_evidence((*briefing.countries, *briefing.sectors), text, countries, sectors) if text else ()
     if article.rights != "full":
         evidence = limit_quotes(evidence, text)
     quotations = _quote(evidence, terms)

@@ -7,7 +7,7 @@ the same elements, in which there is nothing to be sanitised but an address, in 
 
 from generator.content.budget import check_budget, check_output, is_tame
 from generator.errors import ContentError, Location, error
-from generator.publish.markup import blocks, dialect, notes
+from generator.publish.markup import blocks, notes
 from generator.publish.markup.colours import code_css
 from generator.publish.markup.presentation import dress, dress_elements
 from generator.publish.markup.reading import plain_text
@@ -15,6 +15,7 @@ from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
 
 __all__ = ["SCHEMES", "code_css", "plain_text", "read_markdown", "render_markdown", "render_stock", "safe_address"]
 
+_ETX = "\x03"
 _SOMEWHERE = Location("Markdown")
 
 
@@ -54,7 +55,7 @@ def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: 
             return shown
     check_budget(text, location)
     try:
-        html = dialect.convert_stock(text) if stock else _convert(text, outline)
+        html = _convert(text, outline, stock=stock)
     except RecursionError as problem:
         hint = "use fewer levels of lists, quotes and definitions"
         raise ContentError(error("markup-budget", location, "the text is nested too deep", hint)) from problem
@@ -66,5 +67,11 @@ def _find_outline(text: str) -> blocks.Outline | None:
     return ("[" in text and "[^" in text and notes.find_outline(text)) or blocks.find_outline(text)
 
 
-def _convert(text: str, outline: blocks.Outline | None) -> str:
-    return dialect.convert(text) if outline is None else blocks.write(outline, dialect.convert)
+def _convert(text: str, outline: blocks.Outline | None, *, stock: bool = False) -> str:
+    from generator.publish.markup import dialect  # Most archives never need Python-Markdown, which takes 13 ms.
+
+    if stock:
+        return dialect.convert_stock(text)
+    html = dialect.convert(text) if outline is None else blocks.write(outline, dialect.convert)
+    # In a few odd texts Python-Markdown loses a mark of its own, which has a number: that of the whole text.
+    return dialect.convert_stock(text) if _ETX in html else html

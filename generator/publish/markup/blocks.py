@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
+from generator.publish.markup.reading import plain_text
 from generator.publish.markup.safety import safe_id
 from generator.text import slugify
 
@@ -27,8 +28,9 @@ _FAR_REFERENCE = "&#"
 # What can besides, and cannot where it stands in a block that was taken: fences, the markers of contents and footnotes. So can
 # definitions, which take the paragraph before them.
 _FAR_IN_REST = ("~~~", "[TOC]", FOOTNOTES_HERE)
-# A fence is left to Python-Markdown as one block, if nothing but blank lines stands beside it; any other is far.
+# A fence is a block, if nothing but blank lines stands beside it; any other is far.
 _FENCED = re.compile(r"(?:\A|(?<=\n\n))(```[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
+_FENCE = re.compile(r"```([a-z]*)\n(.*)```", re.DOTALL)
 _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
 # Half as slow as `str.split`.
 _BETWEEN = re.compile("\n\n")
@@ -83,6 +85,7 @@ class Element(NamedTuple):
 
 
 FOOTNOTES = 'div class="footnote"'
+CODE = 'div class="codehilite"'
 # A stretch of text as HTML, and in plain words.
 Prose = tuple[str, str]
 
@@ -140,13 +143,14 @@ def write(outline: Outline, convert: Callable[[str], str]) -> str:
     """Return the HTML of an outline, of which `convert` parses the rest."""
     slugs: set[str] = set()
     runs = ["\n".join([_write_element(element, slugs) for element in run]) for run in outline.runs]
-    return _FILLED.sub(lambda match: runs[int(match[1])], convert(outline.rest)) if outline.rest else "".join(runs)
+    html = _FILLED.sub(lambda match: runs[int(match[1])], convert(outline.rest)) if outline.rest else "".join(runs)
+    return html.rstrip("\n")
 
 
 def _write_element(element: Element, slugs: set[str]) -> str:
     tag, inner, _, slug = element
     opening = f'{tag} id="{number_slug(slug, slugs)}"' if slug else tag
-    return f"<{opening}>{inner}</{tag.partition(' ')[0]}>"
+    return f"<{opening}>{inner}</{tag.partition(' ')[0]}>" + ("\n" if tag == CODE else "")
 
 
 def number_slug(slug: str, slugs: set[str]) -> str:
@@ -212,12 +216,23 @@ def _convert_table(block: str) -> tuple[Element, ...] | None:
     return (Element("table", inner, "\n".join([words for _, words in (head, *rows)])),)
 
 
+def _convert_fence(block: str) -> tuple[Element, ...] | None:
+    fence = _FENCE.fullmatch(_BLANK_LINE.sub("\n", block))
+    if not fence:  # A paragraph that begins with code.
+        return None
+    from generator.publish.markup.code import colour  # Pygments takes 6 ms, and one text in fifty has any code.
+
+    inner = colour(fence[2], fence[1])
+    return (Element(CODE, inner, plain_text(inner)),)
+
+
 # What a block is by its first letter; none of these begins a line of prose.
 _BY_FIRST: Mapping[str, Callable[[str], tuple[Element, ...] | None]] = {
     "#": _convert_heading,
     ">": _convert_quote,
     "-": lambda block: _convert_list(block, "ul", _BULLET) if block.startswith("- ") else None,
     "|": _convert_table,
+    "`": _convert_fence,
 }
 
 

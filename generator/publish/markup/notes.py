@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from generator.publish.markup import blocks
 from generator.publish.markup.blocks import FOOTNOTES, Element, Outline, Prose
 
+# What a reference or the place of the notes may be part of: code, for one.
+_FAR = ("```", blocks.NOTE_MARK, blocks.FOOTNOTES_HERE)
 _NOTES = re.compile(r"\n\n+(?=\[\^)")
 _NOTE = re.compile(r"\[\^([A-Za-z0-9]+)\]: +(.+)")
 _REFERENCE = re.compile(r"\[\^([^\]]*)\]")
@@ -22,7 +24,7 @@ def find_outline(text: str) -> Outline | None:
     """Return the outline of `text`, of which nothing is left to be parsed, or None where it takes a parser to tell what it is."""
     body, *notes = _NOTES.split(text.rstrip("\n"), maxsplit=1)
     by_label = _convert_notes(notes[0]) if notes else None
-    if not by_label or blocks.NOTE_MARK in text or blocks.FOOTNOTES_HERE in text:
+    if not by_label or any(sign in text for sign in _FAR):
         return None
     labels = _REFERENCE.findall(body)
     if len(set(labels)) < len(labels) or not by_label.keys() >= set(labels):

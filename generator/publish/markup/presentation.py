@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from html import escape, unescape
 
-from generator.publish.markup.blocks import FOOTNOTES, Element, number_slug
+from generator.publish.markup.blocks import CODE, FOOTNOTES, Element, number_slug
 from generator.publish.markup.safety import place_links
 from generator.text import cut_words, squeeze
 
@@ -158,28 +158,33 @@ def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> 
             level = min(6, int(tag[1]) + shift)
             pieces.append(f'<h{level} id="{number_slug(slug, slugs)}">{inner}</h{level}>')
             continue
-        if tag == FOOTNOTES:
-            pieces.append(f"<{tag}>{inner}</div>")
-            continue
-        opening, shown, closing = f"<{tag}>", inner, f"</{tag}>"
-        if tag == "table":
-            shown = f"{opening}{inner}{closing}"
-            opening, closing = _open_box(shown), "</div>"
-        if anchors:
+        opening, shown, closing = _frame(tag, inner)
+        if anchors and tag != FOOTNOTES:
             # Most are one and the same text, without markup.
             anchor = _digest(words) if inner is words else _digest_text(shown)
             opening = f'{opening[:-1]} id="p-{_number(anchor, counts)}">'
         pieces.append(f"{opening}{shown}{closing}")
-    html = "\n".join(pieces)
+    html = "\n".join(pieces).rstrip("\n")
     if "<a " in html:
         placed = place_links(html, home)
         if placed is None:
             return None
         html = _mark_links(placed, home)
-    words = "\n".join([element.words for element in elements])
+    words = "\n".join([element.words for element in elements if element.words])
     if "  " in words:
         words = "\n".join([" ".join(line.split()) for line in words.split("\n")])
     return html, words
+
+
+def _frame(tag: str, inner: str) -> tuple[str, str, str]:
+    """Return what stands before an element, within it and behind it."""
+    if tag == "table":
+        table = f"<table>{inner}</table>"
+        return _open_box(table), table, "</div>"
+    if tag == CODE:
+        # The sanitiser writes quotation marks as they are, and Pygments does not.
+        return f"<{tag}>", inner.replace("&quot;", '"').replace("&#39;", "'"), "</div>\n"
+    return f"<{tag}>", inner, "</div>" if tag == FOOTNOTES else f"</{tag}>"
 
 
 def _is_prose(opening: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
-from generator.publish.reading import name_organisations, name_people, read_article, show_text
+from generator.publish.reading import locate_countries, locate_sectors, name_organisations, name_people, read_article, show_text
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
 from generator.text import long_date
@@ -61,10 +61,13 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
     for article in articles:
         card = article.card
         neighbours = _find_neighbours(card, around)
+        shown = Later(show_text, (article, site.base_path))
+        countries = Later(locate_countries, (article, shown, archive.vocabulary))
+        sectors = Later(locate_sectors, (article, shown, archive.vocabulary))
         context = {
             "site": site,
             "article": article,
-            "reading": Later(read_article, (article, Later(show_text, (article, site.base_path)), archive.vocabulary)),
+            "reading": Later(read_article, (article, shown, countries, sectors)),
             "citation": Later(pack_citation, (article, imprint)),
             "pictured": Later(say_card, (card, site)) if site.families.cards else "",
             "places": _draw_places(card, archive, site),
@@ -115,7 +118,10 @@ def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None
     if body := article.body():
         lines += ["## Text", "", body, ""]
     elif vocabulary:
-        reading = read_article(article, show_text(article, base_url), vocabulary)
+        shown = show_text(article, base_url)
+        countries = locate_countries(article, shown, vocabulary)
+        sectors = locate_sectors(article, shown, vocabulary)
+        reading = read_article(article, shown, countries, sectors)
         lines += ["## Evidence", "", *(f"> {item.quote}\n" for item in reading.quotations)]
     terms = (*card.pairs, *card.sectors)
     lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
