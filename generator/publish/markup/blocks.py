@@ -1,7 +1,7 @@
-"""The blocks of a text that need no parser: plain paragraphs, headings, lists, quotes and tables, with bold, italics and links.
+"""The blocks of a text that need no parser: plain paragraphs, headings, lists, quotes, tables and fences of code.
 
 Python-Markdown takes 1.4 ms for a briefing, and most of its letters stand in such blocks. They are converted here, and
-each run of them is left in the text as one marked word, which Python-Markdown makes a paragraph and which `fill` replaces. So
+each run of them is left in the text as one marked word, which Python-Markdown makes a paragraph and which `write` replaces. So
 whatever depends on its neighbours stays Python-Markdown's business: a block is taken only when neither it nor its neighbours can
 tell, and what is not known to be harmless is not taken. The promise, which the tests hold against random text: the same HTML.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
+from generator.publish.markup.prose import Prose, convert_prose, convert_spans
 from generator.publish.markup.reading import plain_text
 from generator.publish.markup.safety import safe_id
 from generator.text import slugify
@@ -36,11 +37,6 @@ _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
 _BETWEEN = re.compile("\n\n")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 
-# A line that starts with one of these is a line of prose, unless it is the item of a list.
-_START = r"""(?!\d+\. )(?:[^\W_]|["'“”‘’«(£$¥₩€₹])"""
-# Within a line these are nothing but letters, or one of `*_[]`, which are looked at later.
-_LINE = rf"{_START}[^\\`|\x00-\x1f\x7f]*(?<! )"
-_PROSE = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 _HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\x00-\x1f\x7f\ue001][^\n#\\`*_\[\]\x00-\x1f\x7f\ue001]*)(?<!\s)(?:\n|$)")
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _NUMBER = re.compile(r"^[0-9]+\. ", re.MULTILINE)
@@ -48,20 +44,9 @@ _QUOTE = re.compile(r"^> ", re.MULTILINE)
 # A table with a border on both sides, two columns or more, and at least one row.
 _CELLS = r"\|(?:[^\\`|\x00-\x1f\x7f]*\|){2,}"
 _TABLE = re.compile(rf"({_CELLS})\n(\|(?: *:?-+:? *\|){{2,}})((?:\n{_CELLS})+)")
-_ACTIVE = re.compile(r"[*_\[\]]")
 _GOING_ON = frozenset({"blockquote", "ul", "ol"})
 # A line that a text could be a heading by, seen from outside: "#" or an underline.
 _MAY_HOLD_HEADING = re.compile(r"#|[=-] *$", re.MULTILINE)
-
-# Each begins with its own letter, or the search would try all three at every letter.
-_SPANNED = r"(?![\s^])([^*_\[\]]*[^\s*_\[\]])"
-_BEFORE, _AFTER = r"""[^\s("]""", r"""(?![^\s.,;:)?!"])"""
-_SPAN = re.compile(
-    rf"\*\*(?<!{_BEFORE}\*\*){_SPANNED}\*\*{_AFTER}"
-    rf"|\*(?<!{_BEFORE}\*){_SPANNED}\*{_AFTER}"
-    rf"|\[(?<!!\[){_SPANNED}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)"
-)
-
 
 # By whether there is a colon on the left and on the right of a column's rule.
 _ALIGNMENTS = {
@@ -86,8 +71,6 @@ class Element(NamedTuple):
 
 FOOTNOTES = 'div class="footnote"'
 CODE = 'div class="codehilite"'
-# A stretch of text as HTML, and in plain words.
-Prose = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +114,7 @@ def _split_blocks(text: str) -> list[str] | None:
 
 def find_prose(text: str) -> Prose | None:
     """Return the HTML of a paragraph, without its tags, and its words, or None where it is more than prose."""
-    return _convert_prose(text) if _split_blocks(text) else None
+    return convert_prose(text) if _split_blocks(text) else None
 
 
 def _holds_definition(text: str) -> bool:
@@ -169,32 +152,32 @@ def _convert_block(block: str) -> tuple[Element, ...] | None:
         return find(block)
     if _NUMBER.match(block):
         return _convert_list(block, "ol", _NUMBER)
-    prose = _convert_prose(block)
+    prose = convert_prose(block)
     return prose and (Element("p", *prose),)
 
 
 def _convert_heading(block: str) -> tuple[Element, ...] | None:
     """Return the heading and, since no blank line need follow it, the paragraph below."""
     heading = _HEADING.match(block)
-    title = _convert_spans(heading[2]) if heading else None
+    title = convert_spans(heading[2]) if heading else None
     if not heading or not title:
         return None
     first = Element(f"h{len(heading[1])}", *title, safe_id(slugify(" ".join(heading[2].split()))))
     following = block[heading.end() :]
     if not following:
         return (first,)
-    prose = _convert_prose(following)
+    prose = convert_prose(following)
     return prose and (first, Element("p", *prose))
 
 
 def _convert_quote(block: str) -> tuple[Element, ...] | None:
     inner, count = _QUOTE.subn("", block)
-    prose = _convert_prose(inner) if count == block.count("\n") + 1 else None
+    prose = convert_prose(inner) if count == block.count("\n") + 1 else None
     return prose and (Element("blockquote", f"\n<p>{prose[0]}</p>\n", prose[1]),)
 
 
 def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> tuple[Element, ...] | None:
-    items = [_convert_prose(item.removesuffix("\n")) for item in mark.split(block)[1:]]
+    items = [convert_prose(item.removesuffix("\n")) for item in mark.split(block)[1:]]
     lines = [f"<li>{html}</li>\n" for html, _ in filter(None, items)]
     words = [words for _, words in filter(None, items)]
     return (Element(tag, "\n" + "".join(lines), "\n".join(words)),) if len(words) == len(items) else None
@@ -238,7 +221,7 @@ _BY_FIRST: Mapping[str, Callable[[str], tuple[Element, ...] | None]] = {
 
 def _convert_row(row: str, tag: str, classes: Sequence[str]) -> Prose | None:
     """Return a row of as many cells as the header has: what is missing is empty, what is too much is dropped."""
-    cells = [_convert_spans(cell) for cell in _split_row(row)[: len(classes)]]
+    cells = [convert_spans(cell) for cell in _split_row(row)[: len(classes)]]
     if None in cells:
         return None
     whole = [cell or ("", "") for _, cell in zip_longest(classes, cells)]
@@ -248,39 +231,6 @@ def _convert_row(row: str, tag: str, classes: Sequence[str]) -> Prose | None:
 
 def _split_row(row: str) -> list[str]:
     return [cell.strip(" ") for cell in row[1:-1].split("|")]
-
-
-def _convert_prose(text: str) -> Prose | None:
-    return _convert_spans(text) if _PROSE.fullmatch(text) else None
-
-
-def _convert_spans(text: str) -> Prose | None:
-    """Return the HTML of a text of letters, bold, italics and links that stand apart from each other, or None of any other."""
-    words = text.replace("\n", " ") if "\n" in text else text
-    if "&" in text:
-        if ";" in text:
-            return None
-        text = text.replace("&", "&amp;")
-    if ">" in text:
-        text = text.replace(">", "&gt;")
-    if "*" not in text and "[" not in text and "_" not in text and "]" not in text:  # A loop takes five times as long.
-        return text, words
-    pieces = _SPAN.split(text)
-    if _ACTIVE.search("".join(pieces[::5])):
-        return None
-    shown, said = [pieces[0]], [pieces[0]]
-    for strong, emphasis, label, address, after in zip(*[iter(pieces[1:])] * 5, strict=True):
-        if strong:
-            shown += ("<strong>", strong, "</strong>", after)
-        elif emphasis:
-            shown += ("<em>", emphasis, "</em>", after)
-        else:
-            shown += (f'<a href="{address}">', label, "</a>", after)
-        said += (strong or emphasis or label, after)
-    words = "".join(said)
-    if "&" in text:
-        words = words.replace("&gt;", ">").replace("&amp;", "&")
-    return "".join(shown), words.replace("\n", " ")
 
 
 def _give_back(blocks: Sequence[str], taken: list[tuple[Element, ...] | None]) -> None:

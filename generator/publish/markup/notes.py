@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 
 from generator.publish.markup import blocks
-from generator.publish.markup.blocks import FOOTNOTES, Element, Outline, Prose
+from generator.publish.markup.blocks import FOOTNOTES, Element, Outline
+from generator.publish.markup.prose import Prose
 
 # What a reference or the place of the notes may be part of: code, for one.
 _FAR = ("```", blocks.NOTE_MARK, blocks.FOOTNOTES_HERE)
