@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from hashlib import sha256
 
 SLUG_MAX = 70
@@ -139,11 +140,13 @@ MONTHS = (
 )
 
 
+@cache  # Of 10,000 briefings half share their day with another, and each is shown a dozen times.
 def long_date(day: date) -> str:
     """Return `16 August 2025`: the same on every machine, whatever its locale."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@cache
 def short_date(day: date) -> str:
     """Return `16 Aug 2025`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
