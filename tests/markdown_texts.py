@@ -41,7 +41,7 @@ def _paragraphs() -> st.SearchStrategy[str]:
     return st.builds(lambda gap, words: gap.join(words), st.sampled_from(" \n"), st.one_of(simple, simple, any_))
 
 
-TABLE_HEADS = ("| a | b |", "| a | b |", "|a|*b*|", "| a | |", "a | b", "| a |", "| a | b")
+TABLE_HEADS = ("| a {b} | {{c}} |", "| {} | } |", "| a | b |", "| a | b |", "|a|*b*|", "| a | |", "a | b", "| a |", "| a | b")
 TABLE_RULES = ("|---|---|", "| --- | ---: |", "|:-:|:--|", "| - | - |", "|---|", "|---|---|---|", "| --- | -- -: |", "--- | ---")
 
 
@@ -88,6 +88,7 @@ def markdown_texts() -> st.SearchStrategy[str]:
 
 
 NOTED = (
+    "x [a[^1]](/u) y~x [[^1]](/u) y~a [^1]~- a [^1]\n- b~> a [^1]~x[^1] [^2]~| a [^1] | b |\n|---|---|\n| [^2] | 1 |~"
     "Plain text.[^1]~a[^2], b~[^1]~[^1] a~**b**[^1]~*a[^1]*~[a[^1]](/u)~![^1]~([^2])~## a[^1]~> q[^1]~- a[^1]\n- b[^2]~a[^1][^2]"
     "~a[^1]b~1. a[^1]~| a[^1] | b |\n|---|---|\n| 1 | 2[^2] |~a[^1](/u)~[^1]: a~a_[^1]_~a [^1]\n[^2] b~&[^1];~*[^1]*~a[^1]:"
     "~[a]: [^1]~a[^3]"

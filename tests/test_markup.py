@@ -6,7 +6,9 @@ import textwrap
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pygments.lexers import get_all_lexers
 
+from generator.errors import Location
 from generator.publish import markup
 from generator.publish.markup import blocks, dialect, notes, plain_text, read_markdown, render_markdown, render_stock
 from generator.publish.reading import estimate_minutes
@@ -24,6 +26,17 @@ def wrap(text: str) -> str:
         else textwrap.fill(block, 72, break_long_words=False, break_on_hyphens=False)
         for block in text.split("\n\n")
     )
+
+
+SNIPPET = """# a: b
+key: 'value' # more
+(venv) $ ls -l "x"
+:- a(B), 'c'.
+def f(x) { return @x + 1.5; }
+- item
+  * a = 1; // two
+=> $1, %
+"""
 
 
 def convert_fast(text: str) -> str:
@@ -59,6 +72,7 @@ def test_notes_are_the_same_either_way(text: str) -> None:
 @MANY
 @given(fenced_texts())
 @example("```\n    \na\n    \n```")  # Kept: a line of spaces, whose spaces are lost.
+@example("```\na\x00b\n```")
 @example("A claim.[^1]\n\n```\na[^1]\n```\n\n[^1]: A note.")
 def test_fences_are_the_same_either_way(text: str) -> None:
     assert convert_fast(text) == dialect.convert_stock(text)
@@ -73,6 +87,27 @@ def test_a_fence_needs_no_parser() -> None:
     assert outline.rest == ""
     assert_same(text)
     assert_same(text.replace("<", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# One\n\nR&D **is** [a link](https://e.org/a) and [ours](/x/).\n\n- one\n\nTwo.\n\n| a | b |\n|---|--:|\n| 1 | |",
+        "A claim.[^1]\n\n[^1]: A note.",
+        "Code:\n\n```python\nx = 'a'\n```",
+    ],
+)
+def test_plain_texts_need_neither_parser_nor_sanitiser(text: str) -> None:
+    # Who parses a text does not know its words.
+    assert markup._render(text, stock=False, base_path="/a/", anchors=True, location=Location("x"))[1]
+    assert_same(text)
+
+
+@pytest.mark.parametrize(
+    "language", sorted({alias for _, aliases, _, _ in get_all_lexers() for alias in aliases if alias.isalpha()})
+)
+def test_code_is_the_same_either_way_in_every_language(language: str) -> None:
+    assert_same(f"```{language}\n{SNIPPET}\n```\n\nEnd.")
 
 
 def test_simple_notes_need_no_parser() -> None:
@@ -106,6 +141,8 @@ ADDRESSES = st.builds(
 @example("[a [b][1] c][1]\n\n[1]: /x")  # Kept: a link within a link.
 @example("a\u00a0b\u202ec\x00")
 @example("| a | b | c |\n|---|---|---|\n| 1 |  | 3 |\n|  |  |  |")
+@example("A [link[^1]](/about/) & more.\n\n[^1]: A note.")  # Kept: a link within a link.
+@example("Table:\n\n| a {b} | {{c}} |\n|---|---|\n| {} | } |")
 @example("- a\n- b > c\n\nOne  two\n\n# One  two\n\n> R&D\n> goes on")
 @example("See [a](https://)\n\n_a **b** and *c*.- a_b a  \nb **d** and *e*.")  # Kept: a lost mark of Python-Markdown.
 def test_what_readers_get_is_the_same_either_way(text: str) -> None:

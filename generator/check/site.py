@@ -17,8 +17,9 @@ SETTINGS = "archive.toml"
 class BuiltSite:
     """A site before it is published.
 
-    `planned` are the addresses of all its files, those too that could not be made. `texts` maps the paths of the content's files
-    to what they hold, and `owners` the addresses of pages to those paths, so that a fault is told where its author made it.
+    `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
+    leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
+    so that a fault is told where its author made it.
     """
 
     base_url: str
@@ -27,6 +28,7 @@ class BuiltSite:
     records: Mapping[str, Record]
     redirects: tuple[tuple[str, str], ...]
     planned: frozenset[str]
+    answered: frozenset[str]
     sources: tuple[Briefing | ContentPage, ...]
     texts: Mapping[str, str]
     owners: Mapping[str, str]
@@ -84,14 +86,14 @@ def read_site(
     base_path = urlsplit(base_url).path
     lines = files.get("/_redirects", b"").decode().splitlines()
     redirects = tuple((parts[0], parts[1]) for line in lines if len(parts := line.split()) > 1)
-    answered = {"/" + source.removeprefix(base_path) for source, _ in redirects}
     return BuiltSite(
         base_url=base_url,
         base_path=base_path,
         documents=documents,
         records=records,
         redirects=redirects,
-        planned=frozenset(planned) | answered | _unreadable(texts, sources),
+        planned=frozenset(planned) | _unreadable(texts, sources),
+        answered=frozenset("/" + source.removeprefix(base_path) for source, _ in redirects),
         sources=sources,
         texts=texts,
         owners={_address(source): source.location.path for source in sources},

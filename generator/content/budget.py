@@ -35,7 +35,7 @@ def check_budget(text: str, location: Location) -> None:
 
     Raises: ContentError for the first thing of which there is too much.
     """
-    for find in _TAME_CHECKS if is_tame(text) else _CHECKS:
+    for find in _TAME_CHECKS if _is_tame(text) else _CHECKS:
         excess = find(text)
         if excess:
             raise ContentError(error("markup-budget", _locate(text, excess.position, location), excess.message, excess.hint))
@@ -52,7 +52,7 @@ def check_output(text: str, html: str, location: Location) -> None:
         raise ContentError(error("markup-budget", location, message, "use fewer notes, abbreviations or references"))
 
 
-def is_tame(text: str) -> bool:
+def _is_tame(text: str) -> bool:
     """Return whether `text` is so short and plain that depth and definitions are all that is left to be looked at."""
     # A single letter is found ten times as fast as two, and as it is counted.
     if len(text) > LINE_MAX or any(sign in text and text.count(sign) > 100 for sign in "\n[`<|"):
@@ -218,7 +218,7 @@ def _find_long_block(text: str) -> _Excess | None:
 
 def _find_expansion(text: str) -> _Excess | None:
     """Return a definition whose text is long and used so often that the page would be many times the text."""
-    if "]" not in text or ("]:" not in text and "] :" not in text):
+    if "]" not in text or not _DEFINES.search(text):
         return None
     room = OUTPUT_FACTOR * len(text) + OUTPUT_ROOM_BYTES
     uses = Counter(map(_fold, _NAME.findall(text)))
@@ -258,6 +258,7 @@ _WHOLE_TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _FENCE = re.compile(r"^(`{3,}|~{3,}) *(.*)$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[|: >-]*\|[|: >-]*$", re.MULTILINE)
 # Address and title may stand on the two lines that follow.
+_DEFINES = re.compile(r"\] ?:")
 _DEFINITION = re.compile(r"\n {0,3}(\*?)\[(?!\^)([^\]\n]+)\] ?:(?=((?:.*\n?){0,3}))")
 _NAME = re.compile(r"\[([^\[\]\n]+)(?=\])")
 _SIGN = re.compile(r"[*_`\[<&\\]")

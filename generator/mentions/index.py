@@ -54,14 +54,21 @@ class Index:
     lang: str
 
 
-# Countries are looked for in some hundred texts, and then phrases in the same: 9 of 60 µs each.
-@lru_cache(maxsize=256)
 def mark_words(text: str) -> str:
     """Return `text` as the automatons search it: its case folded, and a capital where a word of Latin letters begins.
 
     So a name is not even looked at inside a word: of 150 matches in a briefing 130 were syllables, "he" in "the" and "ng" in
     "during". It works on bytes, since `str.title` changes the length of some letters and takes ten times as long.
     """
+    return _mark_kept(text) if len(text) < KEPT_MAX else _mark_folded(fold_case(text))
+
+
+# Countries are looked for in some hundred texts, and then phrases in the same: 9 of 60 µs each. Long ones would fill the memory.
+KEPT_MAX = 20_000
+
+
+@lru_cache(maxsize=256)
+def _mark_kept(text: str) -> str:
     return _mark_folded(fold_case(text))
 
 

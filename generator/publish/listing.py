@@ -195,7 +195,7 @@ def _plan_part(heading: Heading, url: str, title: str, *, cards: tuple[Card, ...
 
 
 def plan_redirect(url: str, target: str, site: Site) -> Page:
-    """Return a page that leads to `target` on every host; its address also stands in `_redirects`."""
+    """Return a page that leads to `target`; its address also stands in `_redirects`, for hosts that read it."""
     return Page(url, View("pages/redirect.html", {"site": site, "target": target}), REDIRECTS)
 
 

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from generator.publish.markup.prose import Prose, convert_prose, convert_spans
 from generator.publish.markup.reading import plain_text
-from generator.publish.markup.safety import safe_id
+from generator.publish.markup.safety import CLASSES, safe_id
 from generator.text import slugify
 
 _MARK = "\ue000"
-NOTE_MARK = "\ue001"
 FOOTNOTES_HERE = "///Footnotes Go Here///"
 _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
 # What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
@@ -32,6 +31,7 @@ _FAR_IN_REST = ("~~~", "[TOC]", FOOTNOTES_HERE)
 # A fence is a block, if nothing but blank lines stands beside it; any other is far.
 _FENCED = re.compile(r"(?:\A|(?<=\n\n))(```[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
 _FENCE = re.compile(r"```([a-z]*)\n(.*)```", re.DOTALL)
+_CLASS = re.compile(r'(?<=<span class=")[^"]*')
 _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
 # Half as slow as `str.split`.
 _BETWEEN = re.compile("\n\n")
@@ -195,18 +195,22 @@ def _convert_table(block: str) -> tuple[Element, ...] | None:
     rows = list(filter(None, [_convert_row(row, "td", classes) for row in table[3][1:].split("\n")]))
     if head is None or len(rows) < table[3].count("\n"):
         return None
-    inner = f"\n<thead>\n{head[0]}\n</thead>\n<tbody>\n{{}}\n</tbody>\n".format("\n".join([html for html, _ in rows]))
+    body = "\n".join([html for html, _ in rows])
+    inner = f"\n<thead>\n{head[0]}\n</thead>\n<tbody>\n{body}\n</tbody>\n"
     return (Element("table", inner, "\n".join([words for _, words in (head, *rows)])),)
 
 
 def _convert_fence(block: str) -> tuple[Element, ...] | None:
     fence = _FENCE.fullmatch(_BLANK_LINE.sub("\n", block))
-    if not fence:  # A paragraph that begins with code.
+    # Not a paragraph that begins with code, nor letters that a parser drops.
+    if not fence or not block.replace("\n", "").isprintable():
         return None
     from generator.publish.markup.code import colour  # Pygments takes 6 ms, and one text in fifty has any code.
 
     inner = colour(fence[2], fence[1])
-    return (Element(CODE, inner, plain_text(inner)),)
+    # Some languages have classes of their own, which the sanitiser takes out.
+    is_plain = set(_CLASS.findall(inner)) <= CLASSES["span"]
+    return (Element(CODE, inner, plain_text(inner)),) if is_plain else None
 
 
 # What a block is by its first letter; none of these begins a line of prose.

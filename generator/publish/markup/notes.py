@@ -10,15 +10,15 @@ from collections.abc import Mapping
 
 from generator.publish.markup import blocks
 from generator.publish.markup.blocks import FOOTNOTES, Element, Outline
-from generator.publish.markup.prose import Prose
+from generator.publish.markup.prose import NOTE_MARK, Prose
 
 # What a reference or the place of the notes may be part of: code, for one.
-_FAR = ("```", blocks.NOTE_MARK, blocks.FOOTNOTES_HERE)
+_FAR = ("```", NOTE_MARK, blocks.FOOTNOTES_HERE)
 _NOTES = re.compile(r"\n\n+(?=\[\^)")
 _NOTE = re.compile(r"\[\^([A-Za-z0-9]+)\]: +(.+)")
 _REFERENCE = re.compile(r"\[\^([^\]]*)\]")
 # While the blocks are converted, a reference is a sign that belongs to no word, no markup and no heading.
-_MARKED = re.compile(f"{blocks.NOTE_MARK}([A-Za-z0-9]+){blocks.NOTE_MARK}")
+_MARKED = re.compile(f"{NOTE_MARK}([A-Za-z0-9]+){NOTE_MARK}")
 
 
 def find_outline(text: str) -> Outline | None:
@@ -30,19 +30,19 @@ def find_outline(text: str) -> Outline | None:
     labels = _REFERENCE.findall(body)
     if len(set(labels)) < len(labels) or not by_label.keys() >= set(labels):
         return None
-    outline = blocks.find_outline(_REFERENCE.sub(rf"{blocks.NOTE_MARK}\1{blocks.NOTE_MARK}", body))
+    outline = blocks.find_outline(_REFERENCE.sub(rf"{NOTE_MARK}\1{NOTE_MARK}", body))
     if outline is None or outline.rest:
         return None
     numbers = {label: number for number, label in enumerate(by_label, 1)}
-    elements = [
-        _refer(element, numbers) if blocks.NOTE_MARK in element.inner else element for run in outline.runs for element in run
-    ]
+    elements = [_refer(element, numbers) if NOTE_MARK in element.inner else element for run in outline.runs for element in run]
     return Outline("", ((*elements, _render_notes(by_label)),))
 
 
 def _refer(element: Element, numbers: Mapping[str, int]) -> Element:
     inner = _MARKED.sub(lambda mark: _render_reference(mark[1], numbers[mark[1]]), element.inner)
-    return element._replace(inner=inner, words=_MARKED.sub("", element.words))
+    # A space before a reference is the last of its line.
+    lines = map(str.strip, _MARKED.sub("", element.words).split("\n"))
+    return element._replace(inner=inner, words="\n".join(filter(None, lines)))
 
 
 def _convert_notes(text: str) -> Mapping[str, Prose] | None:

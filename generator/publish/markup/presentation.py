@@ -1,7 +1,8 @@
 """Sanitised HTML → what the page shows: heading levels, links that leave, tables that scroll, anchors to point at.
 
 All of it works on the form in which the sanitiser writes: attributes in double quotes, `<` and `>` nowhere but around tags, tags
-balanced. Only constants and digests are added, so what was safe stays safe.
+balanced. Only constants and digests are added, so what was safe stays safe. Of elements the same is written at once, in the form
+that a sanitiser would leave as it is: their text is escaped, their tags are few, and the address of each link is looked at.
 """
 
 import re

@@ -12,10 +12,13 @@ _ACTIVE = re.compile(r"[*_\[\]]")
 # Each begins with its own letter, or the search would try all three at every letter.
 _SPANNED = r"(?![\s^])([^*_\[\]]*[^\s*_\[\]])"
 _BEFORE, _AFTER = r"""[^\s("]""", r"""(?![^\s.,;:)?!"])"""
+NOTE_MARK = "\ue001"
+# A reference to a note is a link, and none may stand in another.
+_LABEL = _SPANNED.replace(r"*_\[\]", rf"*_\[\]{NOTE_MARK}")
 _SPAN = re.compile(
     rf"\*\*(?<!{_BEFORE}\*\*){_SPANNED}\*\*{_AFTER}"
     rf"|\*(?<!{_BEFORE}\*){_SPANNED}\*{_AFTER}"
-    rf"|\[(?<!!\[){_SPANNED}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)"
+    rf"|\[(?<!!\[){_LABEL}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)"
 )
 
 
