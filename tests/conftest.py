@@ -1,6 +1,7 @@
 """What all tests share: small archives on disk."""
 
 import os
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,9 @@ settings.register_profile("long", settings.get_profile("gate"), max_examples=4_0
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 settings.load_profile(PROFILE)
 IS_LONG = PROFILE == "long"
+
+# A shell that runs the gate in the background lets it ignore Ctrl-C, and so would the commands under test.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 WriteTree = Callable[[Mapping[str, str]], Path]
 BuildTree = Callable[..., Outcome]
