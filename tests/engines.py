@@ -20,6 +20,10 @@ _EDITS = {
 _first = render_markdown
 def render_markdown(*texts, **options):
     return _first(*texts, **options) + "<p>{EDITION}</p>"
+_read = read_markdown
+def read_markdown(*texts, **options):
+    html, words = _read(*texts, **options)
+    return html + "<p>{EDITION}</p>", words
 """,
     "publish/pages/system.py": f"""
 _first = make_robots
