@@ -21,12 +21,15 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that
     from generator.build.exchange import Files
     from generator.build.pipeline import Plan
     from generator.build.recall import Memory, Recall
-    from generator.publish.manifest import Changes
-    from generator.publish.page import Ready
+    from generator.publish.manifest import Changes, Judge
+    from generator.publish.page import Page, Ready
 
 
 # What the last site was made of. Most processes end with it, and need not take it apart: 60 ms after 10,000 briefings.
 _left: list[object] = []
+
+# The size of a file that was made, whether it differs from the old one, and the digests of what it shows, where none were known.
+_Staged = tuple[int, bool, bytes]
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -85,7 +88,7 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
         drafts=made.drafts,
         pages=len(made.pages),
         problems=_sort(problems + failures),
-        reasons=dict.fromkeys(made.manifest, "new"),
+        reasons=_find_all_new(made).stale,
         rendered=rendered,
     )
 
@@ -157,22 +160,25 @@ def _publish(
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.environment is None:
+    if made.environment is None or (judge := made.judge) is None:
         return found, None, made
-    changes, manifest = _judge(made, recall.build.pages())
+    last = recall.build.pages()
+    is_first = not last.manifest
+    changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, judge, last)
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
+
+    def write(page: "Page", data: bytes) -> _Staged:
+        # With nothing to compare them with, digests can wait for the processes that render.
+        return (*stage.write(output_path(page.url), data), judge.fingerprint(page) if is_first else b"")
+
     try:
         written, failures = clock.run(
-            "render",
-            render_pages,
-            stale,
-            made.environment,
-            lambda url, data: stage.write(output_path(url), data),
-            jobs=options.jobs,
-            ready=end_ahead(),
+            "render", render_pages, stale, made.environment, write, jobs=options.jobs, ready=end_ahead()
         )
         problems += failures
+        if is_first:
+            manifest = {url: parts for url, (_, _, parts) in written.items()}
         outcome = replace(
             found,
             briefings=made.briefings,
@@ -200,29 +206,36 @@ def _publish(
     return replace(outcome, written=len(files.changed), how=how), now, made
 
 
-def _judge(made: "Plan", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
+def _find_all_new(made: "Plan") -> "Changes":
+    from generator.publish.manifest import Changes
+
+    return Changes(dict.fromkeys([page.url for page in made.pages], "new"), frozenset(), frozenset())
+
+
+def _judge(made: "Plan", judge: "Judge", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
     """Return what has to be done, and the manifest of the site that will stand then."""
     from generator.publish.manifest import find_changes
 
+    planned = judge.fingerprint_all(made.pages)
     if not made.is_partial:
-        return find_changes(last.manifest, made.manifest), made.manifest
+        return find_changes(last.manifest, planned), planned
     # Of a partial plan only what was planned is judged; all else of the last build stands.
-    judged = {url: last.manifest[url] for url in (*made.manifest, *last.wholes) if url in last.manifest}
-    changes = find_changes(judged, made.manifest)
-    manifest = {url: parts for url, parts in {**last.manifest, **made.manifest}.items() if url not in changes.gone}
+    judged = {url: last.manifest[url] for url in (*planned, *last.wholes) if url in last.manifest}
+    changes = find_changes(judged, planned)
+    manifest = {url: parts for url, parts in {**last.manifest, **planned}.items() if url not in changes.gone}
     return changes, manifest
 
 
-def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, tuple[int, bool]], old: Mapping[str, int]) -> "Files":
-    """Return what becomes of each file; `written` has the size of what was staged, and whether it differs from the `old` one."""
+def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged], old: Mapping[str, int]) -> "Files":
+    """Return what becomes of each file that was `written`, or is `old`."""
     from generator.build.exchange import Files
     from generator.publish.urls import output_path
 
-    changed = [output_path(url) for url, (_, is_changed) in written.items() if is_changed]
+    changed = [output_path(url) for url, (_, is_changed, _) in written.items() if is_changed]
     gone = [output_path(url) for url in changes.gone]
     # Of a partial plan all that was not judged stays, else what was judged fresh.
     stays = old.keys() - gone if made.is_partial else [output_path(url) for url in changes.fresh]
-    sizes = {path: old[path] for path in stays} | {output_path(url): size for url, (size, _) in written.items()}
+    sizes = {path: old[path] for path in stays} | {output_path(url): size for url, (size, _, _) in written.items()}
     return Files(sizes, frozenset(changed), frozenset(gone))
 
 
@@ -254,7 +267,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     if errors:
         raise ContentError(*_sort(errors))
     old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
-    return last.pages().reasons, find_changes(old, made.manifest)
+    return last.pages().reasons, find_changes(old, made.judge.fingerprint_all(made.pages) if made.judge else {})
 
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -77,23 +77,26 @@ class _Writer(_PatientWriter):
         self.write(f").{node.attr}")
 
 
+def call_macro(macro: Macro, given: tuple[object, ...], named: Mapping[str, object]) -> str:
+    """Return what an escaping macro writes, as a call does, without looking for what it could be handed besides: 2 µs less."""
+    if not (macro.caller or macro.catch_kwargs or macro.catch_varargs):
+        is_full = not named and len(given) == len(macro.arguments)
+        filled = given if is_full else _fill(macro, given, named)
+        if filled is not None:
+            return make_html(macro._func(*filled))  # noqa: SLF001  # As `Macro` itself does it.
+    return macro(*given, **named)
+
+
 class _Context(Context):
-    """Calls macros without the general way, which looks for what they could be handed besides: a tenth of a build less."""
+    """Calls methods and macros without the general way: a tenth of a build less."""
 
     def call(self, function: Any, /, *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
         """Return what a template's call returns; the two last are Jinja's own, for what asks for a context."""
         kind = type(function)
         if kind is BuiltinMethodType and not named:
             return function(*arguments)
-        if (
-            kind is Macro
-            and self.eval_ctx.autoescape
-            and not (function.caller or function.catch_kwargs or function.catch_varargs)
-        ):
-            is_full = not named and len(arguments) == len(function.arguments)
-            given = arguments if is_full else _fill(function, arguments, named)
-            if given is not None:
-                return make_html(function._func(*given))  # noqa: SLF001  # As `Macro` itself does it.
+        if kind is Macro and self.eval_ctx.autoescape:
+            return call_macro(function, arguments, named)
         return super().call(function, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 

@@ -1,7 +1,7 @@
 """What was written last time, and what is therefore stale, fresh or gone, and why: a pure comparison of digests."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.fingerprint import SIZE_BYTES, digest_bytes
 from generator.publish.page import Page, View, page_parts
@@ -30,20 +30,28 @@ class Changes:
     gone: frozenset[str]
 
 
-def fingerprint_pages(pages: Iterable[Page], *, engine: bytes, closures: Mapping[str, bytes]) -> dict[str, Parts]:
-    """Return, by address, the digest of each thing that a page shows: its template's closure, its context, the engine.
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Tells what the pages of one plan show, by digests; `engine` covers the generator's source and what its libraries shape.
 
-    `engine` covers the generator's own source and the versions of the libraries that shape the bytes.
+    `closures` maps each template to the digest of all that it needs.
     """
-    memo: dict[int, bytes] = {}
-    manifest: dict[str, Parts] = {}
-    for page in pages:
-        parts = page_parts(page, memo)
+
+    engine: bytes
+    closures: Mapping[str, bytes]
+    _memo: dict[int, bytes] = field(default_factory=dict)
+
+    def fingerprint(self, page: Page) -> Parts:
+        """Return the digest of each thing that a page shows: its template's closure, its context, the engine."""
+        parts = page_parts(page, self._memo)
         if isinstance(page.body, View):
-            parts["template"] = closures.get(page.body.template, _NO_TEMPLATE)
-        parts["engine"] = engine
-        manifest[page.url] = dump_parts(parts)
-    return manifest
+            parts["template"] = self.closures.get(page.body.template, _NO_TEMPLATE)
+        parts["engine"] = self.engine
+        return dump_parts(parts)
+
+    def fingerprint_all(self, pages: Iterable[Page]) -> dict[str, Parts]:
+        """Return the same of each page by its address."""
+        return {page.url: self.fingerprint(page) for page in pages}
 
 
 _NO_TEMPLATE = digest_bytes(b"")  # Rendering will say that there is none.

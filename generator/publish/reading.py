@@ -1,7 +1,7 @@
 """What the page of a briefing makes of its text: HTML, evidence, how long it takes to read, and who is named in which office."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,8 +44,16 @@ class Quotation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
+
+    term: Term
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it is shown and understood: safe HTML, empty where rights withhold it; its evidence; minutes to read.
+    """A text as it is shown and understood: safe HTML, empty where rights withhold it; evidence; minutes to read; who is named.
 
     `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `decided` those
     that an editor added without a trace in it.
@@ -56,14 +64,8 @@ class Reading:
     named: tuple[Term, ...]
     decided: tuple[Term, ...]
     minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
-
-    term: Term
-    note: str
+    people: tuple[Named, ...]
+    organisations: tuple[Named, ...]
 
 
 def show_text(article: Article, base_path: str) -> Shown:
@@ -106,6 +108,8 @@ def read_article(article: Article, shown: Shown, countries: Iterable[Found], sec
         named=tuple([term for term, count in rest if count]),
         decided=tuple([term for term, count in rest if not count]),
         minutes=estimate_minutes(text),
+        people=_note(article.card.people, [(person.name, person.office) for person in briefing.people]),
+        organisations=_note(article.card.organisations, [(body.name, body.abbreviation) for body in briefing.organisations]),
     )
 
 
@@ -140,13 +144,7 @@ def estimate_minutes(text: str) -> int:
     return max(1, round(words / 230 + signs / 500))
 
 
-def name_people(article: Article) -> tuple[Named, ...]:
-    """Return the people of a briefing with the office that its text gives."""
-    notes = {term_slug("person", person.name): person.office for person in article.briefing.people}
-    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.people)
-
-
-def name_organisations(article: Article) -> tuple[Named, ...]:
-    """Return the organisations of a briefing with the abbreviation that its text gives."""
-    notes = {term_slug("organisation", body.name): body.abbreviation for body in article.briefing.organisations}
-    return tuple(Named(term, notes.get(term.key, "")) for term in article.card.organisations)
+def _note(terms: Sequence[Term], named: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    """Return terms with the office or abbreviation that goes with the name, where there is one."""
+    notes = {term_slug(terms[0].family, name): note for name, note in named if note} if terms else {}
+    return tuple([Named(term, notes.get(term.key, "")) for term in terms])

@@ -36,7 +36,7 @@ def render_page(page: Page, environment: ThemeEnvironment, known: Mapping[int, o
 
 
 Written = TypeVar("Written")
-Write = Callable[[str, bytes], Written]
+Write = Callable[[Page, bytes], Written]
 
 
 def render_pages(
@@ -78,13 +78,16 @@ _Result = tuple[str, Any, tuple[Problem, ...]]
 
 def _render_chunk(chunk: Sequence[Page], environment: ThemeEnvironment, write: Write[Any], ready: Ready) -> list[_Result]:
     known = _compute(chunk, ready)
-    rendered: list[tuple[str, bytes | tuple[Problem, ...]]] = []
+    rendered: list[bytes | tuple[Problem, ...]] = []
     for page in chunk:
         try:
-            rendered.append((page.url, render_page(page, environment, known)))
+            rendered.append(render_page(page, environment, known))
         except GeneratorError as problem:
-            rendered.append((page.url, problem.problems))
-    return [(url, write(url, made), ()) if isinstance(made, bytes) else (url, None, made) for url, made in rendered]
+            rendered.append(problem.problems)
+    return [
+        (page.url, write(page, made), ()) if isinstance(made, bytes) else (page.url, None, made)
+        for page, made in zip(chunk, rendered, strict=True)
+    ]
 
 
 def _compute(pages: Iterable[Page], ready: Ready) -> Mapping[int, object]:

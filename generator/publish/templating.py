@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket
 
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.publish.environment import PatientEnvironment, ThemeEnvironment
+from generator.publish.environment import PatientEnvironment, ThemeEnvironment, call_macro
 from generator.publish.filters import make_filters
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
@@ -99,7 +99,7 @@ def _remember(environment: PatientEnvironment, name: str) -> Callable[..., objec
     """
 
     def write(*arguments: object, **named: object) -> object:
-        return getattr(environment.find_module(SHOWN), name)(*arguments, **named)
+        return call_macro(getattr(environment.find_module(SHOWN), name), arguments, named)
 
     return lru_cache(maxsize=None, typed=True)(write)
 

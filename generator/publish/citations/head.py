@@ -4,6 +4,7 @@ The JSON is put together from texts: to make dictionaries of it and encode them 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring as _encode
 
 from markupsafe import Markup
@@ -69,6 +70,7 @@ def _describe(citation: Citation, *more: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # The site, its publisher and the countries are named on most pages.
 def _name(kind: str, name: str, url: str = "") -> str:
     return _object(kind, _text("name", name), _text("url", url))
 

@@ -11,7 +11,7 @@ from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
-from generator.publish.reading import locate_countries, locate_sectors, name_organisations, name_people, read_article, show_text
+from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
 from generator.text import long_date
@@ -74,8 +74,6 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "neighbours": neighbours,
             "related": Later(explain_related, (card, _find_related(card, neighbours, around))),
             "lattice": Later(cross_terms, (card,)) if site.families.pair_sectors else (),
-            "people": Later(name_people, (article,)),
-            "organisations": Later(name_organisations, (article,)),
         }
         yield Page(card.url, View("pages/briefing.html", context), "briefings", card.date)
         if site.families.markdown:
