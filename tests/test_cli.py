@@ -410,6 +410,17 @@ def test_explain_knows_pages_to_come_and_pages_to_go(root: Path, capsys: pytest.
     )
 
 
+def test_explain_knows_addresses_that_the_host_answers_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = root / "content/archive.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "[pages]\nredirects = false\n", encoding="utf-8")
+    build(root)
+    capsys.readouterr()
+    assert run(root, "explain", "page", "pairs/kr-in") == Exit.CLEAN
+    assert capsys.readouterr().out == (
+        "/pairs/kr-in/ has no page: the file _redirects tells the host to lead readers to /pairs/in-kr/ instead.\n"
+    )
+
+
 def test_explain_reports_an_archive_that_cannot_be_built(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(broken, "explain", "page", "/") == Exit.FINDINGS
     assert capsys.readouterr().out == UNKNOWN

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from generator.check.reading import Document, Record, parse_document, parse_record
 from generator.errors import Location
 from generator.model import Briefing, ContentPage
-from generator.publish.urls import briefing_url
+from generator.publish.urls import briefing_url, parse_redirects
 
 SETTINGS = "archive.toml"
 
@@ -84,8 +84,7 @@ def read_site(
     documents = {url: parse_document(data) for url, data in files.items() if url.endswith(("/", ".html"))}
     records = {url: record for url, data in files.items() if (record := parse_record(url, data, base_url, memo))}
     base_path = urlsplit(base_url).path
-    lines = files.get("/_redirects", b"").decode().splitlines()
-    redirects = tuple((parts[0], parts[1]) for line in lines if len(parts := line.split()) > 1)
+    redirects = tuple((source, target) for source, (target, _) in parse_redirects(files.get("/_redirects", b"")).items())
     return BuiltSite(
         base_url=base_url,
         base_path=base_path,

@@ -105,6 +105,18 @@ def output_path(url: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def make_redirects(base_path: str, redirects: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the file that Netlify and Cloudflare Pages read, one redirect a line: from, to, status, each below `base_path`."""
+    base = base_path.rstrip("/")
+    return "".join(f"{base}{source} {base}{target} 301\n" for source, target in redirects).encode()
+
+
+def parse_redirects(file: bytes) -> dict[str, tuple[str, int]]:
+    """Return what such a file says, from → (to, status); what others have put into it besides is passed over."""
+    lines = [line.split() for line in file.decode("utf-8", "replace").splitlines()]
+    return {line[0]: (line[1], int(line[2])) for line in lines if len(line) == 3 and line[2].isdecimal()}
+
+
 def find_address(text: str, known: Container[str], *, base_url: str) -> str:
     """Return the address that a person means: with or without the host, the path of the site, and slashes at its ends.
 

@@ -16,6 +16,9 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
+from generator.files import read_file
+from generator.publish.urls import parse_redirects
+
 OWN = "/__bilateral/"
 OWN_FILES = {"live.js": "text/javascript", "live.css": "text/css"}
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
@@ -52,10 +55,7 @@ class Preview:
 
     def read_redirects(self) -> None:
         """Take over the redirects of the build that is shown."""
-        path = self.root / "_redirects"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-        parts = [line.split() for line in lines]
-        self.redirects = {part[0]: (part[1], int(part[2])) for part in parts if len(part) == 3}
+        self.redirects = parse_redirects(read_file(self.root / "_redirects") or b"")
 
     def announce(self, problems: Iterable[str], *, has_changed: bool) -> None:
         """Tell every open page what the last build did."""

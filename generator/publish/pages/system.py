@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import CONTENT_SECURITY_POLICY, Site
+from generator.publish.urls import make_redirects
 
 SITEMAP_SIZE = 50_000
 # Pages that keep an address alive and are nothing to be found.
@@ -73,9 +74,3 @@ def make_headers(base_path: str) -> bytes:
     for family in ("api", "data"):
         lines += [f"{base_path}{family}/*", "  Access-Control-Allow-Origin: *"]
     return ("\n".join(lines) + "\n").encode()
-
-
-def make_redirects(base_path: str, redirects: tuple[tuple[str, str], ...]) -> bytes:
-    """Return the redirects that Netlify and Cloudflare Pages read, one a line: from, to, status."""
-    base = base_path.rstrip("/")
-    return "".join(f"{base}{source} {base}{target} 301\n" for source, target in redirects).encode()
