@@ -57,8 +57,8 @@ def fingerprint(value: object) -> bytes:
     """Return the 16-byte digest of a frozen value: the same in every process and on every machine.
 
     Accepts None, booleans, numbers, text, bytes, dates, enum members, tuples, frozensets, mappings with text keys, functions (by
-    their qualified name) and frozen dataclasses. A dataclass with a field `digest` is represented by it: that field promises to
-    cover all the others.
+    their qualified name), frozen dataclasses and named tuples. A dataclass with a field `digest` is represented by it: that field
+    promises to cover all the others.
 
     Raises: TypeError for anything else, since a mutable value could change after it was compared.
     """
@@ -138,11 +138,11 @@ _COLLECTORS: dict[type, Callable[[Any, list[bytes]], None]] = {
 
 
 def _find_collector(value: Any) -> Callable[[Any, list[bytes]], None]:
-    """Return the collector for a type seen for the first time; that of a dataclass is kept for the next value."""
+    """Return the collector for a type seen for the first time; that of a dataclass or named tuple is kept for the next value."""
     kind: type = type(value)
     if isinstance(value, Enum):
         return _collect_enum
-    if is_dataclass(kind):
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
         return _COLLECTORS.setdefault(kind, _make_collector(kind))
     if callable(value) and hasattr(value, "__qualname__"):
         return _collect_function
@@ -151,8 +151,8 @@ def _find_collector(value: Any) -> Callable[[Any, list[bytes]], None]:
     raise TypeError(f"a page may show only frozen values, not {kind.__name__}")
 
 
-def _make_collector(kind: type) -> Callable[[Any, list[bytes]], None]:
-    names = [field.name for field in fields(kind)]
+def _make_collector(kind: Any) -> Callable[[Any, list[bytes]], None]:
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else list(kind._fields)
     mark = f"o{kind.__name__}{len(names)}:".encode()
     if _has_digest(kind):
         return lambda value, parts: parts.append(mark + value.digest)

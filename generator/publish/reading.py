@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.mentions import (
@@ -43,16 +42,14 @@ class Quotation(NamedTuple):
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
 
     term: Term
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as it is shown and understood: safe HTML, empty where rights withhold it; evidence; minutes to read; who is named.
 
     `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `decided` those

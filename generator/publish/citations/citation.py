@@ -9,8 +9,9 @@ the family name, or whether it is a person at all.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.model import Card, Source
@@ -24,8 +25,7 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z\d][!#-&(-;=?-Z_a-z~]*", re.ASCII)
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
@@ -99,8 +99,7 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
     if source is None or source.publisher in ("", imprint.publisher, imprint.site):
         return own
     is_copy = article.rights == "full"
-    return replace(
-        own,
+    return own._replace(
         form=source.form,
         author=source.author,
         container=source.container,

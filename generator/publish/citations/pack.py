@@ -1,7 +1,7 @@
 """What a page needs of a citation, made when it is rendered; and the files for citation managers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -18,8 +18,7 @@ CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CitationPack:
+class CitationPack(NamedTuple):
     """How to cite a briefing: tags of the head, data for search engines, the citation itself, and that of its only source.
 
     `is_reprint` says that the text is an article of another publisher's, and all of these that article's.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
@@ -29,8 +30,7 @@ class Neighbour:
     later: Card | None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A briefing that a reader of this one may want, and why."""
 
     card: Card
