@@ -1,5 +1,6 @@
 """Front matter is read exactly, written exactly, and each fault in it has its line."""
 
+from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -74,6 +75,15 @@ briefings = st.builds(
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )
+
+
+@pytest.mark.parametrize("text", ["\U0001f60a", "\U0002099a\u0300", "Talks: \U0001f1ee\U0001f1f3", "C:\\U0001F60A \U0001f60a"])
+def test_every_character_is_written_as_itself(text: str) -> None:
+    briefing = parse_briefing((HEAD + "---\nA text.").encode(), PATH)
+    briefing = replace(briefing, title=text, countries=("IN",), key_points=(text,), sources=(Source(title=text),))
+    written = dump_briefing(briefing)
+    assert written.count(text[-1]) >= 3
+    assert replace(read(written), digest=b"", body_line=1) == replace(briefing, digest=b"", body_line=1)
 
 
 @given(briefings)
@@ -229,6 +239,11 @@ def test_a_file_of_another_encoding_is_named() -> None:
     assert faults(HEAD.encode() + "summary: caf\xe9\n---\n".encode("latin-1")) == [
         "4:13: the file is not UTF-8 text (save it with the encoding UTF-8) [not-utf-8]"
     ]
+
+
+def test_a_byte_order_mark_moves_no_place() -> None:
+    raw = BOM_UTF8 + HEAD.encode() + "summary: caf\xe9\n---\n".encode("latin-1")
+    assert faults(raw) == ["4:13: the file is not UTF-8 text (save it with the encoding UTF-8) [not-utf-8]"]
 
 
 def test_an_unknown_term_is_named_at_its_place_with_the_nearest_one() -> None:
