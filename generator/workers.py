@@ -15,12 +15,14 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports it.
 
 Result = TypeVar("Result")
 
-# Looking whether one has to end takes 20 µs, and writing a value by itself as long as four at once.
+# Looking whether one has to end takes 20 µs, and another process waits for it as long as these take: 2 ms of short texts.
 LOOK_EVERY = 16
-# A turn in a queue is the first of its numbers, and the first that is not. A pipe holds 16 kB everywhere.
+# A turn in a queue is the first of its numbers, and the first that is not. A pipe holds 4 kB everywhere.
 _TURN = Struct("<LL")
-TURNS_MAX = 2_000
-PIPE_BYTES = 1 << 20
+TURNS_MAX = 500
+# What all pipes for results hold together, where the system lets them: Linux grants a user 64 MB, and then little ones alone.
+PIPES_BYTES = 4 << 20
+PIPE_MOST_BYTES, PIPE_LEAST_BYTES = 1 << 20, 1 << 16
 # Source: Linux, <sys/prctl.h>.
 _SET_PARENT_DEATH_SIGNAL = 1
 
@@ -57,7 +59,7 @@ def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterat
         others: list[Connection] = []
         for _ in range(min(jobs, count) - 1):
             ours, theirs = fork.Pipe(duplex=False)
-            _widen(theirs)
+            _widen(theirs, PIPES_BYTES // jobs)
             others.append(ours)
             processes.append(fork.Process(target=_work, args=(task, turns, theirs, tuple(others), os.getpid()), daemon=True))
             processes[-1].start()
@@ -132,13 +134,13 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _widen(pipe: "Connection") -> None:
+def _widen(pipe: "Connection", size: int) -> None:
     """Let a pipe hold what is sent while the other end does a turn of its own: with 64 kB a process would often wait for it."""
     import fcntl
 
-    if hasattr(fcntl, "F_SETPIPE_SZ"):
-        with suppress(OSError):  # A user may have only so much of it.
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    if hasattr(fcntl, "F_SETPIPE_SZ") and size > PIPE_LEAST_BYTES:  # Else it holds as much by itself.
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, min(size, PIPE_MOST_BYTES))
 
 
 def _receive(other: "Connection", *, wait: bool) -> "Iterator[tuple[int, Any]]":

@@ -11,7 +11,7 @@ import pytest
 
 from generator.places import find_places
 from generator.refusals import translate
-from generator.workers import TURNS_MAX, share_out
+from generator.workers import PIPE_LEAST_BYTES, PIPE_MOST_BYTES, PIPES_BYTES, TURNS_MAX, share_out
 
 HERE = os.getpid()
 PROJECT = Path(__file__).parent.parent
@@ -40,8 +40,15 @@ def test_several_processes_take_turns() -> None:
 
 
 def test_a_result_may_be_larger_than_what_a_pipe_holds() -> None:
-    results = list(share_out(lambda number: bytes([number]) * 300_000, 9, jobs=3))
-    assert results == [bytes([number]) * 300_000 for number in range(9)]
+    size = 2 * PIPE_MOST_BYTES
+    results = list(share_out(lambda number: bytes([number]) * size, 9, jobs=3))
+    assert results == [bytes([number]) * size for number in range(9)]
+
+
+def test_many_processes_ask_for_no_more_room_in_pipes_than_a_few() -> None:
+    assert list(share_out(lambda number: number, 2_000, jobs=40)) == list(range(2_000))
+    assert TURNS_MAX * 8 <= 4096  # What a pipe holds where a user may have no larger ones any more.
+    assert PIPES_BYTES <= 64 * PIPE_LEAST_BYTES
 
 
 @pytest.mark.parametrize("is_here", [True, False])
