@@ -48,6 +48,8 @@ CASES = [
     "{{ item.name }} {{ item.items }} {{ item.say() }} {{ item.say('x') }} {{ item.say(word='y') }}",
     "{{ table.name }} {{ table['name'] }} {{ table.items() | list }} {{ item['name'] }}",
     "{{ number }} {{ flag }} {{ nothing }} {{ safe }} {{ text }} {{ text | upper }} {{ number.real }} {{ text.upper() }}",
+    "{% autoescape false %}{% macro m() %}<b>{{ varargs | join }}</b>{% endmacro %}"
+    "{% autoescape true %}{{ m('<') }}{% endautoescape %}{% endautoescape %}",
     "{% import 'macros.html' as m %}{{ m.plain(1) }}{{ m.plain(1, 2) }}{{ m.plain(1, 2, 3) }}{{ m.plain(b=text, a=1) }}",
     "{% from 'macros.html' import plain, any, asks %}{{ plain(text, c=safe) }}{{ any(1, 2, x=3) }}{{ asks() }}{{ asks(1) }}",
     "{% import 'macros.html' as m with context %}{{ m.plain(1) }}{% from 'macros.html' import any with context %}{{ any(3) }}",

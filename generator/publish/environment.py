@@ -77,14 +77,14 @@ class _Writer(_PatientWriter):
         self.write(f").{node.attr}")
 
 
-def call_macro(macro: Macro, given: tuple[object, ...], named: Mapping[str, object]) -> str:
-    """Return what an escaping macro writes, as a call does, without looking for what it could be handed besides: 2 µs less."""
+def call_macro(macro: Macro, given: tuple[object, ...], named: Mapping[str, object]) -> str | None:
+    """Return what an escaping macro writes, 2 µs sooner than a call; None where that has to look for more than its arguments."""
     if not (macro.caller or macro.catch_kwargs or macro.catch_varargs):
         is_full = not named and len(given) == len(macro.arguments)
         filled = given if is_full else _fill(macro, given, named)
         if filled is not None:
             return make_html(macro._func(*filled))  # noqa: SLF001  # As `Macro` itself does it.
-    return macro(*given, **named)
+    return None
 
 
 class _Context(Context):
@@ -96,7 +96,9 @@ class _Context(Context):
         if kind is BuiltinMethodType and not named:
             return function(*arguments)
         if kind is Macro and self.eval_ctx.autoescape:
-            return call_macro(function, arguments, named)
+            written = call_macro(function, arguments, named)
+            if written is not None:
+                return written
         return super().call(function, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
 

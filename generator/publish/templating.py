@@ -99,7 +99,9 @@ def _remember(environment: PatientEnvironment, name: str) -> Callable[..., objec
     """
 
     def write(*arguments: object, **named: object) -> object:
-        return call_macro(getattr(environment.find_module(SHOWN), name), arguments, named)
+        macro = getattr(environment.find_module(SHOWN), name)
+        written = call_macro(macro, arguments, named)
+        return macro(*arguments, **named) if written is None else written
 
     return lru_cache(maxsize=None, typed=True)(write)
 
@@ -144,7 +146,9 @@ def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str
 
 
 def _locate(message: str, name: str, line: int) -> Problem:
-    return error("template-syntax", Location(f"templates/{name}", line), message)
+    hint = f"every macro of {SHOWN} is a filter, and the archive's own copy of that file may lack this one"
+    where = Location(f"templates/{name}", line)
+    return error("template-syntax", where, message, hint if message.startswith("No filter named") else "")
 
 
 def render_template(environment: ThemeEnvironment, template: str, context: Mapping[str, object], *, url: str) -> str:
