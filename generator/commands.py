@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from generator import __version__
 from generator.clock import silent
 from generator.errors import ConfigError, ContentError, Exit, Location, Problem, Severity, did_you_mean, error
-from generator.files import claim_cache, read_file, remove_cache, remove_output
+from generator.files import claim_cache, remove_cache, remove_output
 from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
 
@@ -255,21 +255,18 @@ def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.build.inputs import read_config
     from generator.build.last_build import make_key, read_last_build
     from generator.publish.manifest import explain_page
-    from generator.publish.urls import find_address, parse_redirects
+    from generator.publish.urls import find_address
 
     places, wanted = places_of(options), options_of(options)
-    reasons, changes = compare(places, wanted)
+    reasons, changes, redirects = compare(places, wanted)
     if reasons and read_last_build(places, []).key != make_key(wanted.shown):
         terminal.say("notice: the last build had other options (--drafts, --no-search or --base-url)")
     config = read_config(places, options.base_url or "")
-    redirects = parse_redirects(read_file(places.output / "_redirects") or b"")
-    base = config.base_path
-    answered = {"/" + one.removeprefix(base): "/" + other.removeprefix(base) for one, (other, _) in redirects.items()}
     known = changes.stale.keys() | changes.fresh | changes.gone
-    url = find_address(options.address, known | answered.keys(), base_url=config.base_url)
+    url = find_address(options.address, known | redirects.keys(), base_url=config.base_url)
     sentences = explain_page(url, reasons, changes)
-    if not sentences and url in answered:
-        sentences = (f"{url} has no page: the file _redirects tells the host to lead readers to {answered[url]} instead.",)
+    if not sentences and url in redirects:
+        sentences = (f"{url} has no page: the file _redirects tells the host to lead readers to {redirects[url]} instead.",)
     if not sentences:
         hint = did_you_mean(url, known) or "sitemap.xml in the site has the addresses of all pages"
         raise ContentError(error("no-such-page", Location(options.address), "the site has no page of this address", hint))

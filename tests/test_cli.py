@@ -419,6 +419,8 @@ def test_explain_knows_addresses_that_the_host_answers_alone(root: Path, capsys:
     assert capsys.readouterr().out == (
         "/pairs/kr-in/ has no page: the file _redirects tells the host to lead readers to /pairs/in-kr/ instead.\n"
     )
+    (root / BRIEFING).write_text(briefing_file(countries='["IN"]', pairs="[]"), encoding="utf-8")
+    assert run(root, "explain", "page", "pairs/kr-in") == Exit.FINDINGS
 
 
 def test_explain_reports_an_archive_that_cannot_be_built(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, collect_rest
+from generator.build import build, collect_rest, compare
 from generator.build.outcome import Options, Outcome
 from generator.build.recall import Memory
 from generator.files import MARKER
 from generator.places import find_places
+from generator.publish.render import PAGES_WORTH_A_POOL
 from tests.archives import ARCHIVE_TOML, briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
+from tests.trees import write_tree_below
 
 INDIA = "content/briefings/2025/2025-08-16-india.md"
 OWN = "/briefings/2025-08-16-india/"
@@ -45,6 +47,21 @@ def rebuild(root: Path) -> Outcome:
 def edit(root: Path, name: str, change: Callable[[str], str]) -> None:
     path = root / name
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_first_build_leaves_what_the_next_one_compares_with_whichever_process_made_a_page(tmp_path: Path, jobs: int) -> None:
+    files = {f"content/briefings/2024/2024-05-17-{number}.md": briefing_file(f"Talks {number}") for number in range(120)}
+    root = write_tree_below(tmp_path, {**small_archive(), **files})
+    first = build(find_places(root), Options(jobs=jobs))
+    assert len(first.reasons) > PAGES_WORTH_A_POOL
+    assert set(first.reasons.values()) == {"new"}
+    reasons, changes, _ = compare(find_places(root), Options())
+    assert (reasons, changes.stale, changes.gone) == (first.reasons, {}, frozenset())
+    edit(root, INDIA, lambda text: text + "\nA last word.\n")
+    later = build(find_places(root), Options(jobs=jobs))
+    assert later.reasons[OWN] == "changed: article, citation, reading"
+    assert not set(later.reasons) & {"/", "/briefings/", "/pairs/in-kr/", "/briefings/2024-05-17-7/"}
 
 
 def test_nothing_changed_makes_nothing(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.publish.urls import find_address
+from generator.publish.urls import find_address, make_redirects, parse_redirects
 
 KNOWN = {"/", "/briefings/", "/briefings/2025-08-16-india/", "/pairs/in-kr/", "/pairs/in-kr/feed.xml", "/404.html"}
 
@@ -33,3 +33,13 @@ KNOWN = {"/", "/briefings/", "/briefings/2025-08-16-india/", "/pairs/in-kr/", "/
 )
 def test_an_address_is_found_however_it_is_written(base_url: str, written: str, meant: str) -> None:
     assert find_address(written, KNOWN, base_url=base_url) == meant
+
+
+def test_redirects_are_read_as_they_are_written() -> None:
+    file = make_redirects("/deep/", (("/pairs/kr-in/", "/pairs/in-kr/"), ("/old/", "/new/")))
+    assert parse_redirects(file) == {"/deep/pairs/kr-in/": ("/deep/pairs/in-kr/", 301), "/deep/old/": ("/deep/new/", 301)}
+
+
+def test_what_others_put_into_the_redirects_is_passed_over_and_of_two_the_first_counts() -> None:
+    file = b"# mine\n/a/ /b/ 302\n/a/ /c/ 301\n/d/ /e/\n/f/ /g/ \xd9\xa3\n/h/ /i/ 200\n\xff\n"
+    assert parse_redirects(file) == {"/a/": ("/b/", 302)}

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,10 @@ from generator.keeping import tell_damaged
 from generator.places import Places, Stat, rescan, scan
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that saves 0.2 of 0.3 s.
-    from generator.build.exchange import Files
+    from generator.build.exchange import Files, Stage
     from generator.build.pipeline import Plan
     from generator.build.recall import Memory, Recall
-    from generator.publish.manifest import Changes, Judge
+    from generator.publish.manifest import Changes, Fingerprinter
     from generator.publish.page import Page, Ready
 
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that
 _left: list[object] = []
 
 # The size of a file that was made, whether it differs from the old one, and the digests of what it shows, where none were known.
-_Staged = tuple[int, bool, bytes]
+_Staged = tuple[int, bool, bytes | None]
 
 
 def build(places: Places, options: Options, report: Report = silent, memory: "Memory | None" = None) -> Outcome:
@@ -155,30 +156,26 @@ def _publish(
     from generator.build.exchange import close_stage, exchange, open_stage
     from generator.build.pipeline import plan
     from generator.publish.render import render_pages
-    from generator.publish.urls import output_path
 
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.environment is None or (judge := made.judge) is None:
+    if made.environment is None or (fingerprinter := made.fingerprinter) is None:
         return found, None, made
     last = recall.build.pages()
     is_first = not last.manifest
-    changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, judge, last)
+    changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, fingerprinter, last)
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
-
-    def write(page: "Page", data: bytes) -> _Staged:
-        # With nothing to compare them with, digests can wait for the processes that render.
-        return (*stage.write(output_path(page.url), data), judge.fingerprint(page) if is_first else b"")
-
+    # With nothing to compare them with, digests can wait for the processes that render.
+    write = partial(_stage, stage, fingerprinter if is_first else None)
     try:
         written, failures = clock.run(
             "render", render_pages, stale, made.environment, write, jobs=options.jobs, ready=end_ahead()
         )
         problems += failures
         if is_first:
-            manifest = {url: parts for url, (_, _, parts) in written.items()}
+            manifest = {url: parts for url, (_, _, parts) in written.items() if parts}
         outcome = replace(
             found,
             briefings=made.briefings,
@@ -206,17 +203,23 @@ def _publish(
     return replace(outcome, written=len(files.changed), how=how), now, made
 
 
+def _stage(stage: "Stage", fingerprinter: "Fingerprinter | None", page: "Page", data: bytes) -> _Staged:
+    from generator.publish.urls import output_path
+
+    return (*stage.write(output_path(page.url), data), fingerprinter.fingerprint(page) if fingerprinter else None)
+
+
 def _find_all_new(made: "Plan") -> "Changes":
     from generator.publish.manifest import Changes
 
     return Changes(dict.fromkeys([page.url for page in made.pages], "new"), frozenset(), frozenset())
 
 
-def _judge(made: "Plan", judge: "Judge", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
+def _judge(made: "Plan", fingerprinter: "Fingerprinter", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
     """Return what has to be done, and the manifest of the site that will stand then."""
     from generator.publish.manifest import find_changes
 
-    planned = judge.fingerprint_all(made.pages)
+    planned = fingerprinter.fingerprint_all(made.pages)
     if not made.is_partial:
         return find_changes(last.manifest, planned), planned
     # Of a partial plan only what was planned is judged; all else of the last build stands.
@@ -252,13 +255,16 @@ def _keep(places: Places, made: "Plan", now: LastBuild) -> str:
     return ""
 
 
-def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Changes]":
-    """Return why the last build made each of its pages, and what the next build would do; renders and writes nothing.
+def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Changes, Mapping[str, str]]":
+    """Return why the last build made each of its pages, what the next build would do, and where its redirects lead.
+
+    Nothing is rendered or written.
 
     Raises: ContentError with every error for which the next build would publish nothing, and what `build` raises.
     """
     from generator.build.pipeline import plan
     from generator.publish.manifest import find_changes
+    from generator.publish.pages.system import find_redirects
 
     last = read_last_build(places, [])
     problems: list[Problem] = []
@@ -267,7 +273,8 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     if errors:
         raise ContentError(*_sort(errors))
     old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
-    return last.pages().reasons, find_changes(old, made.judge.fingerprint_all(made.pages) if made.judge else {})
+    planned = made.fingerprinter.fingerprint_all(made.pages) if made.fingerprinter else {}
+    return last.pages().reasons, find_changes(old, planned), find_redirects(made.pages)
 
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

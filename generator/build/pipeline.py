@@ -27,7 +27,7 @@ from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places
 from generator.publish.archive import Archive
 from generator.publish.environment import ThemeEnvironment
-from generator.publish.manifest import Judge
+from generator.publish.manifest import Fingerprinter
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
 from generator.publish.search import Segment, make_segments, plan_search, plan_segments
@@ -60,12 +60,12 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Pages of the site, who tells the digests of what they show, and the environment in which they are rendered.
+    """Pages of the site, what tells the digests of what they show, and the environment in which they are rendered.
 
     `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
     build are as they were. `drafts` counts the briefings that are left out. `sources` are the files of `content/` that could be
-    read, where the plan is not for publication. Without an environment and a judge no plan could be made. `known` is what the
-    next build may know of the briefings, if that is anything new, as long as the `key` is the same.
+    read, where the plan is not for publication. Without an environment and a fingerprinter no plan could be made. `known` is what
+    the next build may know of the briefings, if that is anything new, as long as the `key` is the same.
     """
 
     base_url: str
@@ -74,7 +74,7 @@ class Plan:
     drafts: int = 0
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
-    judge: Judge | None = None
+    fingerprinter: Fingerprinter | None = None
     environment: ThemeEnvironment | None = None
     front: bytes = b""
     files: Files = field(default_factory=dict)
@@ -207,7 +207,8 @@ def _plan_pages(
     # Filters know where the site will stand, so that a template shows that, too.
     closures = {name: digest_bytes(digest + site.base_url.encode()) for name, (digest, _) in theme.closures.items()}
     whole = frozenset(page.url for page in wholes)
-    return Plan("", pages=pages, wholes=whole, judge=Judge(inputs.engine, closures), environment=theme.environment)
+    fingerprinter = Fingerprinter(inputs.engine, closures)
+    return Plan("", pages=pages, wholes=whole, fingerprinter=fingerprinter, environment=theme.environment)
 
 
 def _plan_search(

@@ -1,4 +1,4 @@
-"""What was written last time, and what is therefore stale, fresh or gone, and why: a pure comparison of digests."""
+"""What pages show, by digests; and held against the last build what is therefore stale, fresh or gone, and why."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -31,15 +31,16 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Fingerprinter:
     """Tells what the pages of one plan show, by digests; `engine` covers the generator's source and what its libraries shape.
 
-    `closures` maps each template to the digest of all that it needs.
+    `closures` maps each template to the digest of all that it needs. Digests of what many pages show are remembered by identity,
+    so this may not outlive the pages.
     """
 
     engine: bytes
     closures: Mapping[str, bytes]
-    _memo: dict[int, bytes] = field(default_factory=dict)
+    _memo: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def fingerprint(self, page: Page) -> Parts:
         """Return the digest of each thing that a page shows: its template's closure, its context, the engine."""

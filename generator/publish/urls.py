@@ -112,9 +112,13 @@ def make_redirects(base_path: str, redirects: tuple[tuple[str, str], ...]) -> by
 
 
 def parse_redirects(file: bytes) -> dict[str, tuple[str, int]]:
-    """Return what such a file says, from → (to, status); what others have put into it besides is passed over."""
-    lines = [line.split() for line in file.decode("utf-8", "replace").splitlines()]
-    return {line[0]: (line[1], int(line[2])) for line in lines if len(line) == 3 and line[2].isdecimal()}
+    """Return what such a file says, from → (to, status): the first line counts, and what we do not write is passed over."""
+    found: dict[str, tuple[str, int]] = {}
+    for line in file.decode("utf-8", "replace").splitlines():
+        match line.split():
+            case source, target, ("301" | "302" | "307" | "308") as status:
+                found.setdefault(source, (target, int(status)))
+    return found
 
 
 def find_address(text: str, known: Container[str], *, base_url: str) -> str:

@@ -38,6 +38,15 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
     yield Page("/.nojekyll", Made(bytes, ()), "system")
 
 
+def find_redirects(pages: Iterable[Page]) -> dict[str, str]:
+    """Return by address where the redirects among the pages of a site lead, those too that have no page of their own."""
+    for page in pages:
+        match page:
+            case Page(url="/_redirects", body=Made(arguments=(_, redirects))):
+                return dict(redirects)
+    return {}
+
+
 def _plan_sitemap(addresses: list[tuple[str, date | None]]) -> Iterator[Page]:
     parts = [addresses[start : start + SITEMAP_SIZE] for start in range(0, len(addresses), SITEMAP_SIZE)] or [[]]
     if len(parts) == 1:
