@@ -38,7 +38,8 @@ def _find_links(site: BuiltSite) -> Iterator[Link]:
 
 def find_broken_links(site: BuiltSite) -> Iterator[Problem]:
     """Yield each address that links lead to and that is not there."""
-    broken = [link for link in _find_links(site) if link.address not in site.planned | site.answered]
+    there = site.planned | site.answered
+    broken = [link for link in _find_links(site) if link.address not in there]
     for where, link, more in _gather(broken, site):
         hint = f'write "{link.address}/"' if f"{link.address}/" in site.planned else _suggest(link.address, site)
         yield error("broken-link", where, f'the link to "{link.address}" leads to no page{more}', hint)
