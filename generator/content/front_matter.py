@@ -244,7 +244,7 @@ def _dump(fields: Mapping[str, object], dumper: type[_Dumper | _PatientDumper]) 
 def dump_front_matter(fields: Mapping[str, object], body: str) -> str:
     """Return a whole file: fields in the order given, each text on one line so that a change of it is one line of a diff."""
     head = _dump(fields, _Dumper)
-    # The C emitter writes an emoji as "\\U0001F60A": nobody can read that, and an accent behind it would join its last digit.
+    # The C emitter writes an emoji as \U0001F60A: nobody can read that, and an accent behind it would join its last digit.
     if "\\U" in head:
         head = _dump(fields, _PatientDumper)
     return f"{FENCE}\n{head}{FENCE}\n\n{body.strip()}\n"
