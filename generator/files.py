@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from generator.errors import Location, OutputError, error
 
 MARKER = ".bilateral"
 MARKER_TEXT = b"This folder is written by `bilateral build`. Whatever else is put here will be removed by the next build.\n"
+# How long to wait for the processes of a build that was killed. They end by themselves, but the system may take its time.
+ORPHANS_WAIT_S = 10
 
 
 def walk(folder: Path, *suffixes: str) -> list[str]:
@@ -92,6 +95,8 @@ def check_output(output: Path) -> None:
 def lock(output: Path) -> Iterator[None]:
     """Hold the output for one build at a time.
 
+    Where a build was killed, this waits for the processes that it has left: up to `ORPHANS_WAIT_S`.
+
     Raises: OutputError when another build holds it, naming its process.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -110,6 +115,7 @@ def _hold(path: Path, where: Location) -> TextIO:
     """Return the file of a lock, opened and locked."""
     import fcntl
 
+    last_try = time.monotonic() + ORPHANS_WAIT_S
     while True:
         handle = path.open("a+")
         try:
@@ -117,8 +123,13 @@ def _hold(path: Path, where: Location) -> TextIO:
         except OSError as problem:
             with handle:
                 handle.seek(0)
-                holder = handle.read().strip() or "another build"
-            message = f"process {holder} is writing this folder"
+                holder = handle.read().strip()
+            is_orphaned = holder.isdecimal() and not _is_alive(int(holder))
+            if is_orphaned and time.monotonic() < last_try:
+                time.sleep(0.01)
+                continue
+            who = f"process {holder}" if holder else "another build"
+            message = f"{who} has left others that are writing this folder" if is_orphaned else f"{who} is writing this folder"
             raise OutputError(error("output-locked", where, message, "wait until it is done")) from problem
         # Whoever held it may have ended since it was opened, and removed it: what is locked is then no lock any more.
         with suppress(FileNotFoundError):

@@ -1,11 +1,13 @@
 """Files are written whole or not at all, and sites change places at once."""
 
 import os
+import signal
 import threading
 from pathlib import Path
 
 import pytest
 
+from generator import files
 from generator.build.exchange import Files, close_stage, exchange, open_stage
 from generator.errors import OutputError
 from generator.files import MARKER, check_output, lock, read_file, walk, write_file
@@ -116,6 +118,41 @@ def test_a_second_build_of_one_output_is_told_who_holds_it(tmp_path: Path) -> No
         pass
     with lock(site):
         pass
+
+
+def leave_lock(site: Path, ends: int) -> int:
+    """Lock an output in a process that is killed; return its number. What it has left holds the lock until `ends` can be read."""
+    if holder := os.fork():
+        os.waitpid(holder, 0)
+        return holder
+    with lock(site):
+        if os.fork():
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.read(ends, 1)
+        os._exit(0)
+
+
+def test_what_a_killed_build_has_left_is_waited_for(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    ends, end = os.pipe()
+    leave_lock(site, ends)
+    threading.Timer(0.2, os.write, (end, b"!")).start()
+    with lock(site):
+        assert (tmp_path / ".site.lock").read_text(encoding="utf-8") == str(os.getpid())
+    os.close(ends)
+    os.close(end)
+
+
+def test_what_a_killed_build_has_left_is_named_when_it_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    ends, end = os.pipe()
+    holder = leave_lock(site, ends)
+    monkeypatch.setattr(files, "ORPHANS_WAIT_S", 0.05)
+    with pytest.raises(OutputError, match=f"process {holder} has left others that are writing this folder"), lock(site):
+        pass
+    os.write(end, b"!")
+    os.close(ends)
+    os.close(end)
 
 
 def test_a_pipe_is_passed_over_since_it_may_never_end(tmp_path: Path) -> None:
