@@ -19,10 +19,10 @@ _MARK = b"bilateral cache 1 %d %s\n" % (
 )
 
 
-def dump_cache(values: dict[str, Any]) -> bytes:
-    """Return the file that holds `values`, which consist of plain dicts, lists, tuples, texts, bytes and numbers."""
+def dump_cache(values: dict[str, Any]) -> tuple[bytes, bytes]:
+    """Return the head and the rest of the file that holds `values`: plain dicts, lists, tuples, texts, bytes and numbers."""
     data = marshal.dumps(values)
-    return _MARK + digest_bytes(data) + data
+    return _MARK + digest_bytes(data), data  # Joined they would be copied: 9 MB of 10,000 records.
 
 
 def pack(values: dict[str, Any]) -> bytes:

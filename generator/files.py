@@ -60,12 +60,13 @@ def open_file(path: Path) -> BinaryIO:
         return BytesIO()
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: a reader never sees half of it, and a crash leaves the old one."""
+def write_file(path: Path, *parts: bytes) -> None:
+    """Write a whole file of these parts or nothing: a reader never sees half of it, and a crash leaves the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        staged.write_bytes(data)
+        with staged.open("wb") as file:
+            file.writelines(parts)
         staged.replace(path)
     finally:
         staged.unlink(missing_ok=True)

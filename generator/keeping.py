@@ -31,7 +31,7 @@ def write_kept(file: Path, values: dict[str, Any]) -> None:
     """Write a file of the cache, whatever stands in its place."""
     if file.is_dir():
         drop_kept(file)
-    write_file(file, dump_cache(values))
+    write_file(file, *dump_cache(values))
 
 
 def drop_kept(file: Path) -> None:

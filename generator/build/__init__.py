@@ -171,7 +171,7 @@ def _publish(
     write = partial(_stage, stage, fingerprinter if is_first else None)
     try:
         written, failures = clock.run(
-            "render", render_pages, stale, made.environment, write, jobs=options.jobs, ready=end_ahead()
+            "render", render_pages, stale, made.environment, write, jobs=options.jobs, end_ahead=end_ahead
         )
         problems += failures
         if is_first:

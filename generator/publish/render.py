@@ -37,31 +37,55 @@ def render_page(page: Page, environment: ThemeEnvironment, known: Mapping[int, o
 
 Written = TypeVar("Written")
 Write = Callable[[Page, bytes], Written]
+EndAhead = Callable[[], Ready]
+"""Ends what is computed ahead in another process, and returns what finds it."""
+
+
+def _find_nothing() -> Ready:
+    return find_nothing
 
 
 def render_pages(
-    pages: Sequence[Page], environment: ThemeEnvironment, write: Write[Written], *, jobs: int, ready: Ready = find_nothing
+    pages: Sequence[Page], environment: ThemeEnvironment, write: Write[Written], *, jobs: int, end_ahead: EndAhead = _find_nothing
 ) -> tuple[Mapping[str, Written], list[Problem]]:
     """Hand the bytes of all pages that can be made to `write`, in any of `jobs` processes.
 
-    Return address → what `write` returned, and the problems of the other pages. What is `ready` is not computed again. Bytes stay
-    in the process that made them: those of 10,000 briefings are 250 MB.
+    Return address → what `write` returned, and the problems of the other pages. What `end_ahead` finds ready is not computed
+    again. Bytes stay in the process that made them: those of 10,000 briefings are 250 MB.
     """
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
     jobs = jobs if len(pages) >= PAGES_WORTH_A_POOL else 1
-    turns = list(_find_turns(len(pages), jobs))
+    samples = _choose_samples(pages) if jobs > 1 else {}
+    rest = [page for page in pages if page.url not in samples]
+    turns = list(_find_turns(len(rest), jobs))
+    # What is imported, compiled or looked up only when it is first used is then inherited by the other processes.
+    first = _render_chunk(list(samples.values()), environment, write, find_nothing)
+    ready = end_ahead()
 
     def render_turn(number: int) -> list[_Result]:
-        return _render_chunk(pages[turns[number]], environment, write, ready)
+        return _render_chunk(rest[turns[number]], environment, write, ready)
 
-    for chunk in share_out(render_turn, len(turns), jobs=jobs):
+    for chunk in (first, *share_out(render_turn, len(turns), jobs=jobs)):
         for url, result, found in chunk:
             if found:
                 problems.update(dict.fromkeys(found))
             else:
                 written[url] = result
     return written, list(problems)
+
+
+def _choose_samples(pages: Iterable[Page]) -> Mapping[str, Page]:
+    """Return by address the second page of each template: what only one page shows, only one process has to make."""
+    counts: dict[str, int] = {}
+    samples: dict[str, Page] = {}
+    for page in pages:
+        if isinstance(page.body, View):
+            name = page.body.template
+            counts[name] = counts.get(name, 0) + 1
+            if counts[name] == 2:
+                samples[page.url] = page
+    return samples
 
 
 def _find_turns(count: int, jobs: int) -> Iterator[slice]:
