@@ -3,7 +3,7 @@
 from itertools import count
 
 from generator.errors import ContentError, Location, error
-from generator.publish.page import Later, Page, View, compute
+from generator.publish.page import Data, Later, Made, Page, Ready, View, compute, find_nothing
 from generator.publish.render import render_pages
 from generator.publish.templating import make_environment
 
@@ -55,3 +55,32 @@ def test_a_value_that_fails_fails_its_page_and_no_other() -> None:
     written, problems = render_pages(pages, ENVIRONMENT, lambda _, data: (next(numbers), data), jobs=1)
     assert written == {"/ann/": (0, b"Hello, ANN"), "/bob/": (1, b"Hello, BOB")}
     assert [problem.message for problem in problems] == ["there is nobody to greet"]
+
+
+def write_url(page: Page, _: bytes) -> str:
+    MADE.append(page.url)
+    return page.url
+
+
+MADE: list[str] = []
+
+
+def test_a_page_of_each_template_is_made_first_and_then_the_rarest_kinds() -> None:
+    MADE.clear()
+    greetings = [plan_greeting(name) for name in ("ann", "bob", "cem")]
+    alone = [Page("/map.xml", Made(str.encode, ("map",)), "system"), Page("/data.json", Data({}), "system")]
+    written, _ = render_pages([*greetings, *alone], ENVIRONMENT, write_url, jobs=1)
+    assert MADE == ["/bob/", "/map.xml", "/data.json", "/ann/", "/cem/"]
+    assert written == {url: url for url in MADE}
+
+
+def test_what_is_computed_ahead_is_ended_once_when_the_first_pages_stand() -> None:
+    MADE.clear()
+    ended: list[list[str]] = []
+
+    def end_ahead() -> Ready:
+        ended.append(list(MADE))
+        return find_nothing
+
+    render_pages([plan_greeting(name) for name in ("ann", "bob", "cem")], ENVIRONMENT, write_url, jobs=1, end_ahead=end_ahead)
+    assert ended == [["/bob/"]]

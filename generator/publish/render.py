@@ -56,11 +56,10 @@ def render_pages(
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
     jobs = jobs if len(pages) >= PAGES_WORTH_A_POOL else 1
-    samples = _choose_samples(pages) if jobs > 1 else {}
-    rest = [page for page in pages if page.url not in samples]
+    samples, rest = _arrange(pages)
     turns = list(_find_turns(len(rest), jobs))
     # What is imported, compiled or looked up only when it is first used is then inherited by the other processes.
-    first = _render_chunk(list(samples.values()), environment, write, find_nothing)
+    first = _render_chunk(samples, environment, write, find_nothing)
     ready = end_ahead()
 
     def render_turn(number: int) -> list[_Result]:
@@ -75,17 +74,26 @@ def render_pages(
     return written, list(problems)
 
 
-def _choose_samples(pages: Iterable[Page]) -> Mapping[str, Page]:
-    """Return by address the second page of each template: what only one page shows, only one process has to make."""
-    counts: dict[str, int] = {}
-    samples: dict[str, Page] = {}
+def _arrange(pages: Iterable[Page]) -> tuple[list[Page], list[Page]]:
+    """Return the second page of each template, and all other pages, those of the rarest kinds first.
+
+    What only one page shows, only one process has to set up. It may take long, like the site map, and the last turns are short.
+    """
+    kinds: dict[object, list[Page]] = {}
     for page in pages:
-        if isinstance(page.body, View):
-            name = page.body.template
-            counts[name] = counts.get(name, 0) + 1
-            if counts[name] == 2:
-                samples[page.url] = page
-    return samples
+        kinds.setdefault(_find_kind(page), []).append(page)
+    samples = [some.pop(1) for some in kinds.values() if len(some) > 1 and isinstance(some[0].body, View)]
+    return samples, [page for some in sorted(kinds.values(), key=len) for page in some]
+
+
+def _find_kind(page: Page) -> object:
+    match page.body:
+        case View(template=template):
+            return template
+        case Made(function=function):
+            return function
+        case body:
+            return type(body)
 
 
 def _find_turns(count: int, jobs: int) -> Iterator[slice]:
