@@ -3,8 +3,8 @@
 import os
 import signal
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from struct import Struct
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -41,13 +41,16 @@ def can_fork() -> bool:
     return "fork" in get_all_start_methods()
 
 
-def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterator[Result]:
-    """Yield what `task` returns for each number below `count`, in order; `jobs` processes take turns, of which this is one.
+def share_out(task: Callable[[int], Result], *counts: int, jobs: int) -> Iterator[Result]:
+    """Yield what `task` returns for each number below the sum of `counts`, in order; `jobs` processes take turns, this one too.
 
-    A result has to be worth sending. What is sent waits until this process has ended a turn of its own.
+    The numbers stand in queues of these lengths. Each process begins with another queue, and then helps with the others: what the
+    turns of one queue have in common is made in few processes. A result has to be worth sending. What is sent waits until this
+    process has ended a turn of its own.
 
     Raises: what `task` does, in whichever process; ChildProcessError when one of them was killed.
     """
+    count = sum(counts)
     if jobs < 2 or count < 2 or not can_fork():
         yield from map(task, range(count))
         return
@@ -55,16 +58,17 @@ def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterat
 
     fork = get_context("fork")
     found: dict[int, Result] = {}
-    with _queue(count) as turns, _ending() as processes:
+    with _open_queues(counts) as queues, _ending() as processes:
         others: list[Connection] = []
-        for _ in range(min(jobs, count) - 1):
+        for process in range(1, min(jobs, count)):
             ours, theirs = fork.Pipe(duplex=False)
             _widen(theirs, PIPES_BYTES // jobs)
             others.append(ours)
-            processes.append(fork.Process(target=_work, args=(task, turns, theirs, tuple(others), os.getpid()), daemon=True))
+            numbers = _take_turns(queues, process)
+            processes.append(fork.Process(target=_work, args=(task, numbers, theirs, tuple(others), os.getpid()), daemon=True))
             processes[-1].start()
             theirs.close()
-        for number in _take(turns):
+        for number in _take_turns(queues, 0):
             found[number] = task(number)
             for other in others:
                 found.update(_receive(other, wait=False))
@@ -76,21 +80,30 @@ def share_out(task: Callable[[int], Result], count: int, *, jobs: int) -> Iterat
 
 
 @contextmanager
-def _queue(count: int) -> Iterator[int]:
-    """Hand out a pipe from which processes take turns: numbers below `count`, every one of them once."""
-    reading, writing = os.pipe()
-    try:
-        step = -(-count // TURNS_MAX)
-        os.write(writing, b"".join(_TURN.pack(start, min(start + step, count)) for start in range(0, count, step)))
-        os.close(writing)
-        yield reading
-    finally:
-        os.close(reading)
+def _open_queues(counts: Iterable[int]) -> Iterator[Sequence[int]]:
+    """Hand out pipes from which processes take turns: numbers one after the other, as many from each pipe as `counts` says."""
+    with ExitStack() as pipes:
+        queues = []
+        start = 0
+        for count in counts:
+            reading, writing = os.pipe()
+            pipes.callback(os.close, reading)
+            step = -(-count // TURNS_MAX)
+            end = start + count
+            turns = [_TURN.pack(first, min(first + step, end)) for first in range(start, end, step or 1)]
+            os.write(writing, b"".join(turns))
+            os.close(writing)
+            queues.append(reading)
+            start = end
+        yield queues
 
 
-def _take(turns: int) -> Iterator[int]:
-    while turn := os.read(turns, _TURN.size):
-        yield from range(*_TURN.unpack(turn))
+def _take_turns(queues: Sequence[int], first: int) -> Iterator[int]:
+    """Yield numbers from the queues until all are empty, beginning with the one at place `first`, counted round."""
+    first %= len(queues)
+    for queue in (*queues[first:], *queues[:first]):
+        while turn := os.read(queue, _TURN.size):
+            yield from range(*_TURN.unpack(turn))
 
 
 @contextmanager
@@ -106,15 +119,15 @@ def _ending() -> "Iterator[list[BaseProcess]]":
 
 
 def _work(
-    task: Callable[[int], object], turns: int, results: "Connection", inherited: "Iterable[Connection]", parent: int
+    task: Callable[[int], object], numbers: Iterable[int], results: "Connection", inherited: "Iterable[Connection]", parent: int
 ) -> None:
-    """Send the number and the result of each turn, or what was raised in one, until nobody waits for them any more."""
+    """Send each number and its result, or what was raised for one, until nobody waits for them any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever is interrupted ends this process.
     _end_with(parent)
     for other in inherited:
         other.close()  # Else results could still be sent when the process that waits for them was killed.
     try:
-        for number in _take(turns):
+        for number in numbers:
             results.send((number, task(number), None))
     except BrokenPipeError:
         pass

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -56,16 +57,17 @@ def render_pages(
     written: dict[str, Written] = {}
     problems: dict[Problem, None] = {}
     jobs = jobs if len(pages) >= PAGES_WORTH_A_POOL else 1
-    samples, rest = _arrange(pages)
-    turns = list(_find_turns(len(rest), jobs))
+    samples, queues = _arrange(pages)
+    turns = [[queue[part] for part in _find_turns(len(queue), jobs)] for queue in queues]
+    chunks = list(chain.from_iterable(turns))
     # What is imported, compiled or looked up only when it is first used is then inherited by the other processes.
     first = _render_chunk(samples, environment, write, find_nothing)
     ready = end_ahead()
 
     def render_turn(number: int) -> list[_Result]:
-        return _render_chunk(rest[turns[number]], environment, write, ready)
+        return _render_chunk(chunks[number], environment, write, ready)
 
-    for chunk in (first, *share_out(render_turn, len(turns), jobs=jobs)):
+    for chunk in (first, *share_out(render_turn, *map(len, turns), jobs=jobs)):
         for url, result, found in chunk:
             if found:
                 problems.update(dict.fromkeys(found))
@@ -74,16 +76,18 @@ def render_pages(
     return written, list(problems)
 
 
-def _arrange(pages: Iterable[Page]) -> tuple[list[Page], list[Page]]:
-    """Return the second page of each template, and all other pages, those of the rarest kinds first.
+def _arrange(pages: Iterable[Page]) -> tuple[list[Page], tuple[list[Page], list[Page]]]:
+    """Return the second page of each template, and two queues: the rarest kinds of pages before the others, and the most common.
 
     What only one page shows, only one process has to set up. It may take long, like the site map, and the last turns are short.
+    Lists show what other lists show, and texts hardly: what one process has made for lists, another one need not make for texts.
     """
     kinds: dict[object, list[Page]] = {}
     for page in pages:
         kinds.setdefault(_find_kind(page), []).append(page)
     samples = [some.pop(1) for some in kinds.values() if len(some) > 1 and isinstance(some[0].body, View)]
-    return samples, [page for some in sorted(kinds.values(), key=len) for page in some]
+    *rare, common = sorted(kinds.values(), key=len) or [[]]
+    return samples, (list(chain.from_iterable(rare)), common)
 
 
 def _find_kind(page: Page) -> object:
