@@ -252,8 +252,8 @@ def run_explain_tags(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_explain_page(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print why a page was made again or left as it was, and what the next build would do with it."""
     from generator.build import compare
-    from generator.build.inputs import read_config
     from generator.build.last_build import make_key, read_last_build
+    from generator.build.settings import read_config
     from generator.publish.manifest import explain_page
     from generator.publish.urls import find_address
 

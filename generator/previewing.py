@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # A preview loads what builds only when it builds.
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, serve, and build again at every save, until a signal ends it."""
     from generator.build import collect_rest
-    from generator.build.inputs import read_config
     from generator.build.recall import Memory
+    from generator.build.settings import read_config
     from generator.serve import is_open_to_others, open_port, open_urls, preview_places, preview_url, serve
 
     places = places_of(options)

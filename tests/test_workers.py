@@ -6,12 +6,14 @@ import subprocess
 import sys
 from multiprocessing import active_children
 from pathlib import Path
+from select import select
 
 import pytest
 
 from generator.places import find_places
 from generator.refusals import translate
 from generator.workers import PIPE_LEAST_BYTES, PIPE_MOST_BYTES, PIPES_BYTES, TURNS_MAX, share_out
+from tests.waiting import TIMEOUT_S
 
 HERE = os.getpid()
 PROJECT = Path(__file__).parent.parent
@@ -37,6 +39,32 @@ def test_several_processes_take_turns() -> None:
     made_by = set(share_out(lambda number: (wait(number), os.getpid())[1], 30, jobs=3))
     assert HERE in made_by
     assert len(made_by) > 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("counts", [(0, 0), (3, 0), (0, 3), (5, 7, 1), (TURNS_MAX + 1, 4)])
+def test_numbers_of_several_queues_come_in_the_order_of_the_queues(counts: tuple[int, ...], jobs: int) -> None:
+    assert list(share_out(lambda number: -number, *counts, jobs=jobs)) == [-number for number in range(sum(counts))]
+
+
+def test_each_process_begins_with_another_queue_and_then_helps_with_the_others() -> None:
+    begun, begins = os.pipe()
+    ended, ends = os.pipe()
+
+    def work(number: int) -> int:
+        if number == 0:  # Until the other process has begun.
+            select([begun], [], [], TIMEOUT_S)
+        if number == 3:  # Until all else is done.
+            os.write(begins, b"!")
+            select([ended], [], [], TIMEOUT_S)
+        if number == 5:
+            os.write(ends, b"!")
+        return os.getpid()
+
+    made_by = list(share_out(work, 3, 3, jobs=2))
+    assert [process == HERE for process in made_by] == [True, True, True, False, True, True]
+    for pipe in (begun, begins, ended, ends):
+        os.close(pipe)
 
 
 def test_a_result_may_be_larger_than_what_a_pipe_holds() -> None:
@@ -103,6 +131,7 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys, time
 from generator.workers import share_out
+from tests.waiting import TIMEOUT_S
 here = os.getpid()
 def task(number):
     open(f"{sys.argv[1]}/{number}", "w").close()

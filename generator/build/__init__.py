@@ -156,6 +156,7 @@ def _publish(
     from generator.build.exchange import close_stage, exchange, open_stage
     from generator.build.pipeline import plan
     from generator.publish.render import render_pages
+    from generator.publish.urls import output_path
 
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
@@ -168,7 +169,7 @@ def _publish(
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
     # With nothing to compare them with, digests can wait for the processes that render.
-    write = partial(_stage, stage, fingerprinter if is_first else None)
+    write = partial(_stage, stage, output_path, fingerprinter if is_first else None)
     try:
         written, failures = clock.run(
             "render", render_pages, stale, made.environment, write, jobs=options.jobs, end_ahead=end_ahead
@@ -203,9 +204,9 @@ def _publish(
     return replace(outcome, written=len(files.changed), how=how), now, made
 
 
-def _stage(stage: "Stage", fingerprinter: "Fingerprinter | None", page: "Page", data: bytes) -> _Staged:
-    from generator.publish.urls import output_path
-
+def _stage(
+    stage: "Stage", output_path: Callable[[str], str], fingerprinter: "Fingerprinter | None", page: "Page", data: bytes
+) -> _Staged:
     return (*stage.write(output_path(page.url), data), fingerprinter.fingerprint(page) if fingerprinter else None)
 
 

@@ -7,16 +7,20 @@ files in which they stand. On two cores it takes a sixth off a cold build.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from marshal import dumps, loads
+from typing import TYPE_CHECKING
 
-from generator.build.inputs import read_config
+from generator.build.settings import read_config
 from generator.content.front_matter import read_body, read_stem
 from generator.errors import GeneratorError
 from generator.files import read_file
 from generator.fingerprint import digest_named
 from generator.places import Places, Stat
+from generator.publish.markup import read_markdown
 from generator.publish.page import Later, Ready, find_nothing
-from generator.publish.reading import Shown, show_body, show_text
 from generator.workers import can_fork, work_ahead
+
+if TYPE_CHECKING:  # The other process begins when what it needs is imported, and finds no evidence.
+    from generator.publish.reading import Shown
 
 # A process takes some milliseconds to begin, and the texts of 100,000 briefings are half a gigabyte.
 TEXTS_WORTH_A_PROCESS = 100
@@ -57,8 +61,8 @@ def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[
         for file in files:
             raw = read_file(file) or b""
             with suppress(GeneratorError):
-                shown = show_body(read_body(raw, file), base_path)
-                yield _key(digest_named(read_stem(file), raw), base_path), dumps(tuple(shown))
+                shown = read_markdown(read_body(raw, file), base_path=base_path)
+                yield _key(digest_named(read_stem(file), raw), base_path), dumps(shown)
 
 
 def _key(digest: bytes, base_path: str) -> bytes:
@@ -66,7 +70,9 @@ def _key(digest: bytes, base_path: str) -> bytes:
 
 
 def _look_up(find: Callable[[bytes], bytes | None]) -> Ready:
-    def ready(later: Later) -> Shown | None:
+    from generator.publish.reading import Shown, show_text
+
+    def ready(later: Later) -> "Shown | None":
         if later.function is not show_text:
             return None
         article, base_path = later.arguments

@@ -1,4 +1,4 @@
-"""Reads the inputs of an archive: settings, vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
+"""Reads the inputs of an archive: vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,35 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.config import Config, check_base_url, parse_config
 from generator.content.briefings import parse_briefing, parse_page
 from generator.content.front_matter import read_body, read_stem
 from generator.content.known_terms import KnownTerms
 from generator.content.records import Record, digest_record, dump_record, load_record
-from generator.errors import ConfigError, ContentError, GeneratorError, Location, Problem, error
+from generator.errors import ContentError, GeneratorError, Location, Problem, error
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Text
 from generator.places import THEME, Places, Stat
 from generator.vocabulary import Vocabulary, load_vocabulary
-
-
-def read_config(places: Places, base_url: str = "") -> Config:
-    """Return the archive's settings; `base_url` of the command line wins over that of the file.
-
-    Raises: ConfigError.
-    """
-    path = places.content / "archive.toml"
-    raw = read_file(path)
-    config = parse_config(raw, places.shown(path)) if raw is not None else Config()
-    if not base_url:
-        return config
-
-    def refuse(message: str, hint: str) -> None:
-        raise ConfigError(error("invalid-setting", Location("--base-url"), message, hint))
-
-    check_base_url(base_url, refuse)
-    return replace(config, base_url=base_url)
 
 
 def read_vocabulary(places: Places) -> Vocabulary:

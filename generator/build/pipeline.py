@@ -13,8 +13,9 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import cast
 
-from generator.build.inputs import Content, Files, Known, read_config, read_theme, read_vocabulary
+from generator.build.inputs import Content, Files, Known, read_theme, read_vocabulary
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
+from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.clock import Clock
 from generator.config import Config

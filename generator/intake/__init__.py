@@ -132,12 +132,12 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
 
 
 def _scan(places: Places) -> Mapping[str, Stat]:
-    # The generator is an input too: another version may read what this one refused.
-    return scan_folders((places.seeds, places.content, PACKAGE))
+    return scan_folders((places.seeds, places.content, PACKAGE))  # Another generator may read what this one refused.
 
 
 def _ingest(places: Places, paths: Sequence[str], jobs: int, *, outbox: _Outbox, sketches: Spill) -> Intake:
-    from generator.build.inputs import read_config, read_vocabulary
+    from generator.build.inputs import read_vocabulary
+    from generator.build.settings import read_config
     from generator.ingest import (
         DECLINED_PATH,
         INGESTED_PATH,

@@ -66,13 +66,8 @@ class Reading(NamedTuple):
 
 
 def show_text(article: Article, base_path: str) -> Shown:
-    """Return the text of a briefing as its page shows it."""
-    return show_body(article.text.read(), base_path)
-
-
-def show_body(body: str, base_path: str) -> Shown:
-    """Return Markdown as HTML, with an anchor on every block of prose and `base_path` in front of the site's own addresses."""
-    return Shown(*read_markdown(body, base_path=base_path))
+    """Return the text of a briefing as its page shows it, an anchor on every block; the site's own addresses get `base_path`."""
+    return Shown(*read_markdown(article.text.read(), base_path=base_path))
 
 
 def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> list[Found]:

@@ -1,0 +1,26 @@
+"""Reads the settings of an archive."""
+
+from dataclasses import replace
+
+from generator.config import Config, check_base_url, parse_config
+from generator.errors import ConfigError, Location, error
+from generator.files import read_file
+from generator.places import Places
+
+
+def read_config(places: Places, base_url: str = "") -> Config:
+    """Return the archive's settings; `base_url` of the command line wins over that of the file.
+
+    Raises: ConfigError.
+    """
+    path = places.content / "archive.toml"
+    raw = read_file(path)
+    config = parse_config(raw, places.shown(path)) if raw is not None else Config()
+    if not base_url:
+        return config
+
+    def refuse(message: str, hint: str) -> None:
+        raise ConfigError(error("invalid-setting", Location("--base-url"), message, hint))
+
+    check_base_url(base_url, refuse)
+    return replace(config, base_url=base_url)
