@@ -235,12 +235,13 @@ def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged]
     from generator.build.exchange import Files
     from generator.publish.urls import output_path
 
-    changed = [output_path(url) for url, (_, is_changed, _) in written.items() if is_changed]
-    gone = [output_path(url) for url in changes.gone]
+    made_files = {output_path(url): (size, is_changed) for url, (size, is_changed, _) in written.items()}
+    changed = frozenset([path for path, (_, is_changed) in made_files.items() if is_changed])
+    gone = frozenset(map(output_path, changes.gone))
     # Of a partial plan all that was not judged stays, else what was judged fresh.
-    stays = old.keys() - gone if made.is_partial else [output_path(url) for url in changes.fresh]
-    sizes = {path: old[path] for path in stays} | {output_path(url): size for url, (size, _, _) in written.items()}
-    return Files(sizes, frozenset(changed), frozenset(gone))
+    stays = old.keys() - gone if made.is_partial else map(output_path, changes.fresh)
+    sizes = {path: old[path] for path in stays} | {path: size for path, (size, _) in made_files.items()}
+    return Files(sizes, changed, gone)
 
 
 def _keep(places: Places, made: "Plan", now: LastBuild) -> str:
