@@ -44,7 +44,7 @@ def can_fork() -> bool:
 def share_out(task: Callable[[int], Result], *counts: int, jobs: int) -> Iterator[Result]:
     """Yield what `task` returns for each number below the sum of `counts`, in order; `jobs` processes take turns, this one too.
 
-    The numbers stand in queues of these lengths. Each process begins with another queue, and then helps with the others: what the
+    The numbers stand in queues of these lengths. Processes begin with the queues in turn, and then help with the others: what the
     turns of one queue have in common is made in few processes. A result has to be worth sending. What is sent waits until this
     process has ended a turn of its own.
 
@@ -60,11 +60,11 @@ def share_out(task: Callable[[int], Result], *counts: int, jobs: int) -> Iterato
     found: dict[int, Result] = {}
     with _open_queues(counts) as queues, _ending() as processes:
         others: list[Connection] = []
-        for process in range(1, min(jobs, count)):
+        for place in range(1, min(jobs, count)):
             ours, theirs = fork.Pipe(duplex=False)
             _widen(theirs, PIPES_BYTES // jobs)
             others.append(ours)
-            numbers = _take_turns(queues, process)
+            numbers = _take_turns(queues, place)
             processes.append(fork.Process(target=_work, args=(task, numbers, theirs, tuple(others), os.getpid()), daemon=True))
             processes[-1].start()
             theirs.close()
@@ -98,10 +98,10 @@ def _open_queues(counts: Iterable[int]) -> Iterator[Sequence[int]]:
         yield queues
 
 
-def _take_turns(queues: Sequence[int], first: int) -> Iterator[int]:
-    """Yield numbers from the queues until all are empty, beginning with the one at place `first`, counted round."""
-    first %= len(queues)
-    for queue in (*queues[first:], *queues[:first]):
+def _take_turns(queues: Sequence[int], place: int) -> Iterator[int]:
+    """Yield numbers from the queues until all are empty, beginning with the one at this place, counted round."""
+    place %= len(queues)
+    for queue in (*queues[place:], *queues[:place]):
         while turn := os.read(queue, _TURN.size):
             yield from range(*_TURN.unpack(turn))
 

@@ -120,39 +120,63 @@ def test_a_second_build_of_one_output_is_told_who_holds_it(tmp_path: Path) -> No
         pass
 
 
-def leave_lock(site: Path, ends: int) -> int:
-    """Lock an output in a process that is killed; return its number. What it has left holds the lock until `ends` can be read."""
-    if holder := os.fork():
-        os.waitpid(holder, 0)
-        return holder
-    with lock(site):
-        if os.fork():
-            os.kill(os.getpid(), signal.SIGKILL)
-        os.read(ends, 1)
-        os._exit(0)
+class Orphans:
+    """A process that has locked an output and was killed, and another one that it has left, which holds the lock until `end`."""
+
+    def __init__(self, site: Path) -> None:
+        self.read_end, self.write_end = os.pipe()
+        self.holder = os.fork()
+        if not self.holder:
+            try:
+                os.close(self.write_end)  # Else what is left would wait for itself.
+                with lock(site):
+                    if os.fork():
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    os.read(self.read_end, 1)
+            finally:
+                os._exit(0)
+        os.close(self.read_end)
+        os.waitid(os.P_PID, self.holder, os.WEXITED | os.WNOWAIT)
+
+    def end(self) -> None:
+        os.close(self.write_end)
 
 
-def test_what_a_killed_build_has_left_is_waited_for(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    ends, end = os.pipe()
-    leave_lock(site, ends)
-    threading.Timer(0.2, os.write, (end, b"!")).start()
-    with lock(site):
+@pytest.mark.parametrize("is_asked_for", [True, False])
+def test_what_a_killed_build_has_left_is_waited_for(tmp_path: Path, *, is_asked_for: bool) -> None:
+    orphans = Orphans(tmp_path / "site")
+    if is_asked_for:  # Else the system keeps its number.
+        os.waitpid(orphans.holder, 0)
+    timer = threading.Timer(0.2, orphans.end)
+    timer.start()
+    with lock(tmp_path / "site"):
         assert (tmp_path / ".site.lock").read_text(encoding="utf-8") == str(os.getpid())
-    os.close(ends)
-    os.close(end)
+    timer.join()
+    if not is_asked_for:
+        os.waitpid(orphans.holder, 0)
 
 
-def test_what_a_killed_build_has_left_is_named_when_it_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = tmp_path / "site"
-    ends, end = os.pipe()
-    holder = leave_lock(site, ends)
+def test_what_a_killed_build_has_left_is_told_when_it_does_not_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    orphans = Orphans(tmp_path / "site")
+    os.waitpid(orphans.holder, 0)
     monkeypatch.setattr(files, "ORPHANS_WAIT_S", 0.05)
-    with pytest.raises(OutputError, match=f"process {holder} has left others that are writing this folder"), lock(site):
-        pass
-    os.write(end, b"!")
-    os.close(ends)
-    os.close(end)
+    try:
+        with pytest.raises(OutputError) as told, lock(tmp_path / "site"):
+            pass
+    finally:
+        orphans.end()
+    assert str(told.value.problems[0]) == (
+        f"{tmp_path}/site: something writes this folder for process {orphans.holder}, which is not to be found on this machine "
+        "(wait until it is done, or end what a killed build has left) [output-locked]"
+    )
+
+
+def test_a_lock_with_a_number_that_no_process_has_is_waited_for_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ORPHANS_WAIT_S", 0)
+    with lock(tmp_path / "site"):
+        (tmp_path / ".site.lock").write_text("9" * 30, encoding="utf-8")
+        with pytest.raises(OutputError, match="which is not to be found"), lock(tmp_path / "site"):
+            pass
 
 
 def test_a_pipe_is_passed_over_since_it_may_never_end(tmp_path: Path) -> None:

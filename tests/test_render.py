@@ -1,11 +1,14 @@
 """Values that pages show and that are computed when they are rendered: in which order, and what a failure takes along."""
 
+import os
 from itertools import count
 
 from generator.errors import ContentError, Location, error
 from generator.publish.page import Data, Later, Made, Page, Ready, View, compute, find_nothing
-from generator.publish.render import render_pages
+from generator.publish.render import PAGES_WORTH_A_POOL, arrange, render_pages
 from generator.publish.templating import make_environment
+from tests.archives import small_archive
+from tests.conftest import WriteTree, plan_pages
 
 ENVIRONMENT = make_environment({"page.html": "{{ said }}"}, base_url="https://briefings.example/")
 ASKED: list[str] = []
@@ -18,8 +21,8 @@ def shout(text: str) -> str:
 
 def greet(shouted: str) -> str:
     ASKED.append(f"greet {shouted}")
-    if shouted == "NOBODY":
-        raise ContentError(error("made-up", Location("nobody.md"), "there is nobody to greet"))
+    if shouted.startswith("NOBODY"):
+        raise ContentError(error("made-up", Location(f"{shouted.lower()}.md"), "there is nobody to greet"))
     return f"Hello, {shouted}"
 
 
@@ -84,3 +87,27 @@ def test_what_is_computed_ahead_is_ended_once_when_the_first_pages_stand() -> No
 
     render_pages([plan_greeting(name) for name in ("ann", "bob", "cem")], ENVIRONMENT, write_url, jobs=1, end_ahead=end_ahead)
     assert ended == [["/bob/"]]
+
+
+def test_all_pages_stand_in_one_queue_or_are_samples_and_texts_have_a_queue_of_their_own(write_tree: WriteTree) -> None:
+    pages = plan_pages(write_tree(small_archive()))
+    samples, (lists, texts) = arrange(pages)
+    assert sorted(page.url for page in (*samples, *lists, *texts)) == sorted(page.url for page in pages)
+    briefings = [page for page in pages if isinstance(page.body, View) and page.body.template == "pages/briefing.html"]
+    assert texts == [briefings[0], *briefings[2:]]
+    assert briefings[1] in samples
+    templates = [page.body.template for page in samples if isinstance(page.body, View)]
+    assert len(templates) == len(samples) == len(set(templates))
+
+
+def test_the_process_that_plans_makes_the_samples_and_faults_of_all_processes_are_told() -> None:
+    names = [f"n{number}" for number in range(PAGES_WORTH_A_POOL)]
+    pages = [plan_greeting(name) for name in (names[0], "nobody", *names[1:])]
+    pages += [
+        Page(f"/copies/{name}/", View("copy.html", {"said": Later(greet, (name,))}), "copies") for name in (*names, "NOBODY2")
+    ]
+    environment = make_environment({"page.html": "{{ said }}", "copy.html": "{{ said }}"}, base_url="https://briefings.example/")
+    written, problems = render_pages(pages, environment, lambda _, data: (os.getpid(), data), jobs=2)
+    assert written.keys() == {page.url for page in pages} - {"/nobody/", "/copies/NOBODY2/"}
+    assert written["/copies/n1/"] == (os.getpid(), b"Hello, n1")
+    assert sorted(problem.where.path for problem in problems) == ["nobody.md", "nobody2.md"]

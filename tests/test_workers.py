@@ -131,7 +131,6 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys, time
 from generator.workers import share_out
-from tests.waiting import TIMEOUT_S
 here = os.getpid()
 def task(number):
     open(f"{sys.argv[1]}/{number}", "w").close()

@@ -132,7 +132,7 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
 
 
 def _scan(places: Places) -> Mapping[str, Stat]:
-    return scan_folders((places.seeds, places.content, PACKAGE))  # Another generator may read what this one refused.
+    return scan_folders((places.seeds, places.content, PACKAGE))  # A new version may read what was refused.
 
 
 def _ingest(places: Places, paths: Sequence[str], jobs: int, *, outbox: _Outbox, sketches: Spill) -> Intake:
