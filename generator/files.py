@@ -208,7 +208,7 @@ def _is_alive(process: int) -> bool:
         return False
     except OSError:
         return True
-    # Whoever started it may not have asked yet how it ended: until then the system keeps its number.
+    # A zombie has ended, and keeps its number until whoever started it asks how.
     state = (read_file(f"/proc/{process}/stat") or b"").rpartition(b") ")[2][:1]
     return state not in (b"Z", b"X")
 

@@ -142,17 +142,17 @@ class Orphans:
         os.close(self.write_end)
 
 
-@pytest.mark.parametrize("is_asked_for", [True, False])
-def test_what_a_killed_build_has_left_is_waited_for(tmp_path: Path, *, is_asked_for: bool) -> None:
+@pytest.mark.parametrize("is_reaped", [True, False])
+def test_what_a_killed_build_has_left_is_waited_for(tmp_path: Path, *, is_reaped: bool) -> None:
     orphans = Orphans(tmp_path / "site")
-    if is_asked_for:  # Else the system keeps its number.
+    if is_reaped:  # Else it is a zombie.
         os.waitpid(orphans.holder, 0)
     timer = threading.Timer(0.2, orphans.end)
     timer.start()
     with lock(tmp_path / "site"):
         assert (tmp_path / ".site.lock").read_text(encoding="utf-8") == str(os.getpid())
     timer.join()
-    if not is_asked_for:
+    if not is_reaped:
         os.waitpid(orphans.holder, 0)
 
 
