@@ -17,6 +17,7 @@ PAGES_WORTH_A_POOL = 300
 # What is computed for many pages in a row finds its code and tables near the processor: of 10,000 briefings, 256 at a time take
 # 5 % less than 64. The last turns are short, so that all processes end together.
 TURN_MAX, TURN_MIN = 256, 16
+# What a page that shows a text is made with.
 TEXT_TEMPLATE = "pages/briefing.html"
 
 
@@ -62,8 +63,8 @@ def render_pages(
     samples, queues = arrange(pages)
     turns = [[queue[part] for part in _find_turns(len(queue), jobs)] for queue in queues]
     chunks = list(chain.from_iterable(turns))
-    # What is imported, compiled or looked up when it is first used is so inherited by the other processes: it took 2 % of a cold
-    # build of 10,000 briefings. Meanwhile the work ahead goes on.
+    # What these import, compile and look up when they first use it, the other processes inherit: 2 % of a cold build of 10,000
+    # briefings. Meanwhile the work ahead goes on.
     first = _render_chunk(samples, environment, write, find_nothing)
     ready = end_ahead()
 
