@@ -219,6 +219,19 @@ def test_a_sentence_is_quoted_once_with_all_terms_for_which_it_speaks(write_tree
     assert "By the editor’s decision:" in page
 
 
+def test_what_only_the_title_names_is_not_laid_to_the_editor(write_tree: WriteTree) -> None:
+    text = briefing_file(
+        "Korea and India sign a space treaty", body="Two ministers met.", sectors="[space, defence]", countries="[IN, KR, FR]"
+    )
+    page = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered["/briefings/a/"].decode()
+    grounds = page.partition('<ul class="grounds">')[2].partition("</ul>")[0]
+    said = re.findall(r'<p class="note">(.*?)</p>\s*<p class="tags">(.*?)</p>', grounds, re.DOTALL)
+    assert [(note, re.findall(r">([^<]+)</(?:a|span)>", terms)) for note, terms in said] == [
+        ("Only in the title:", ["India", "South Korea", "Space"]),
+        ("By the editor’s decision:", ["France", "Defence"]),
+    ]
+
+
 def test_an_excerpt_quotes_a_quarter_of_the_text_at_most(write_tree: WriteTree) -> None:
     sectors = ("semiconductors", "defence", "trade", "space", "health", "energy", "tourism", "fisheries", "climate", "culture")
     body = " ".join(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.mentions.countries import Found, find_countries
+from generator.mentions.countries import Found, find_countries, name_countries
 from generator.mentions.index import compile_index
 from generator.mentions.sectors import FoundPhrase, find_phrases
 from generator.model import CountryPair, Mention
@@ -25,6 +25,7 @@ __all__ = [
     "find_pair_evidence",
     "find_phrases",
     "limit_quotes",
+    "name_countries",
     "weigh_evidence",
 ]
 

@@ -63,11 +63,11 @@ def mark_words(text: str) -> str:
     return _mark_kept(text) if len(text) < KEPT_MAX else _mark_folded(fold_case(text))
 
 
-# Countries are looked for in some hundred texts, and then phrases in the same: 9 of 60 µs each. Long ones would fill the memory.
+# Countries are looked for in 256 texts and titles, and then phrases in the same: 9 of 60 µs each. Long ones would fill memory.
 KEPT_MAX = 20_000
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _mark_kept(text: str) -> str:
     return _mark_folded(fold_case(text))
 

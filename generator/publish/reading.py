@@ -1,8 +1,8 @@
 """What the page of a briefing makes of its text: HTML, evidence, how long it takes to read, and who is named in which office."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.mentions import (
     Found,
@@ -12,6 +12,7 @@ from generator.mentions import (
     find_countries,
     find_phrases,
     limit_quotes,
+    name_countries,
     weigh_evidence,
 )
 from generator.model import Term
@@ -42,6 +43,16 @@ class Quotation(NamedTuple):
     terms: tuple[Term, ...]
 
 
+Mentioned = TypeVar("Mentioned", Found, FoundPhrase)
+
+
+class Located(NamedTuple, Generic[Mentioned]):
+    """Where a text bears out the terms of its briefing, in order of appearance, and the terms that only its title bears out."""
+
+    found: Sequence[Mentioned]
+    titled: Collection[str] = ()
+
+
 class Named(NamedTuple):
     """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
 
@@ -52,13 +63,14 @@ class Named(NamedTuple):
 class Reading(NamedTuple):
     """A text as it is shown and understood: safe HTML, empty where rights withhold it; evidence; minutes to read; who is named.
 
-    `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `decided` those
-    that an editor added without a trace in it.
+    `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `titled` those
+    that only the title bears out, `decided` those that an editor added without a trace in either.
     """
 
     html: str
     quotations: tuple[Quotation, ...]
     named: tuple[Term, ...]
+    titled: tuple[Term, ...]
     decided: tuple[Term, ...]
     minutes: int
     people: tuple[Named, ...]
@@ -70,17 +82,23 @@ def show_text(article: Article, base_path: str) -> Shown:
     return Shown(*read_markdown(article.text.read(), base_path=base_path))
 
 
-def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> list[Found]:
+def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[Found]:
     """Return where a text that is `shown` names the countries of its briefing."""
-    return find_countries(shown.words, compile_index(vocabulary, article.card.lang), article.briefing.countries)
+    index = compile_index(vocabulary, article.card.lang)
+    found = find_countries(shown.words, index, article.briefing.countries)
+    absent = set(article.briefing.countries).difference([mention.term for mention in found])
+    return Located(found, name_countries(article.card.title, index) & absent if absent else ())
 
 
-def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> list[FoundPhrase]:
+def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[FoundPhrase]:
     """Return where a text that is `shown` speaks of the sectors of its briefing."""
-    return find_phrases(shown.words, compile_index(vocabulary, article.card.lang), article.briefing.sectors)
+    index = compile_index(vocabulary, article.card.lang)
+    found = find_phrases(shown.words, index, article.briefing.sectors)
+    absent = set(article.briefing.sectors).difference([mention.term for mention in found])
+    return Located(found, [phrase.term for phrase in find_phrases(article.card.title, index, absent)] if absent else ())
 
 
-def read_article(article: Article, shown: Shown, countries: Iterable[Found], sectors: Iterable[FoundPhrase]) -> Reading:
+def read_article(article: Article, shown: Shown, countries: Located[Found], sectors: Located[FoundPhrase]) -> Reading:
     """Return what the page makes of a text that is `shown`: evidence quotes what readers see.
 
     `countries` and `sectors` are where they were located. Of many texts, either is done for all before the other: the two
@@ -89,16 +107,18 @@ def read_article(article: Article, shown: Shown, countries: Iterable[Found], sec
     html, text = shown
     briefing = article.briefing
     terms = {term.key: term for term in (*article.card.countries, *article.card.sectors)}
-    evidence = weigh_evidence((*briefing.countries, *briefing.sectors), text, countries, sectors) if text else ()
+    evidence = weigh_evidence((*briefing.countries, *briefing.sectors), text, countries.found, sectors.found) if text else ()
     if article.rights != "full":
         evidence = limit_quotes(evidence, text)
     quotations = _quote(evidence, terms)
-    rest = [(terms[found.term.lower()], found.count) for found in evidence if not found.mentions]
+    rest = [(terms[found.term.lower()], found) for found in evidence if not found.mentions]
+    titled = {*countries.titled, *sectors.titled}
     return Reading(
         html=html if article.rights == "full" else "",
         quotations=quotations,
-        named=tuple([term for term, count in rest if count]),
-        decided=tuple([term for term, count in rest if not count]),
+        named=tuple([term for term, found in rest if found.count]),
+        titled=tuple([term for term, found in rest if not found.count and found.term in titled]),
+        decided=tuple([term for term, found in rest if not found.count and found.term not in titled]),
         minutes=estimate_minutes(text),
         people=_note(article.card.people, [(person.name, person.office) for person in briefing.people]),
         organisations=_note(article.card.organisations, [(body.name, body.abbreviation) for body in briefing.organisations]),
