@@ -15,7 +15,6 @@ from generator.build.pipeline import plan
 from generator.errors import TemplateError
 from generator.places import find_places
 from generator.publish import escaping
-from generator.publish.environment import ThemeEnvironment
 from generator.publish.page import View
 from generator.publish.render import render_page
 from generator.publish.templating import make_environment, render_template
@@ -167,8 +166,8 @@ def test_no_template_of_the_theme_asks_for_a_key_by_a_dot(write_tree: WriteTree)
     """Such a page is right, but rendered twice."""
     root: Path = write_tree(small_archive())
     made = plan(find_places(root), [])
-    assert isinstance(made.environment, ThemeEnvironment)
+    assert made.tools
     for page in made.pages:
         if isinstance(page.body, View):
-            render_page(page, made.environment)
-    assert not made.environment.is_patient
+            render_page(page, made.tools.environment)
+    assert not made.tools.environment.is_patient

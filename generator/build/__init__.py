@@ -79,10 +79,10 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.environment is None:
+    if made.tools is None:
         return found
     shown = [page for page in made.pages if not page.url.endswith(".png")]
-    rendered, failures = clock.run("render", render_pages, shown, made.environment, lambda _, data: data, jobs=options.jobs)
+    rendered, failures = clock.run("render", render_pages, shown, made.tools.environment, lambda _, data: data, jobs=options.jobs)
     return replace(
         found,
         briefings=made.briefings,
@@ -161,8 +161,9 @@ def _publish(
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.environment is None or (fingerprinter := made.fingerprinter) is None:
+    if made.tools is None:
         return found, None, made
+    environment, fingerprinter = made.tools.environment, made.tools.fingerprinter
     last = recall.build.pages()
     is_first = not last.manifest
     changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, fingerprinter, last)
@@ -171,9 +172,7 @@ def _publish(
     # With nothing to compare them with, digests can wait for the processes that render.
     write = partial(_stage, stage, output_path, fingerprinter if is_first else None)
     try:
-        written, failures = clock.run(
-            "render", render_pages, stale, made.environment, write, jobs=options.jobs, end_ahead=end_ahead
-        )
+        written, failures = clock.run("render", render_pages, stale, environment, write, jobs=options.jobs, end_ahead=end_ahead)
         problems += failures
         if is_first:
             manifest = {url: parts for url, (_, _, parts) in written.items() if parts}
@@ -275,7 +274,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     if errors:
         raise ContentError(*_sort(errors))
     old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
-    planned = made.fingerprinter.fingerprint_all(made.pages) if made.fingerprinter else {}
+    planned = made.tools.fingerprinter.fingerprint_all(made.pages) if made.tools else {}
     return last.pages().reasons, find_changes(old, planned), find_redirects(made.pages)
 
 

@@ -62,13 +62,21 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Tools:
+    """What the pages of one plan are made with: the environment that renders them, and what tells by digests what they show."""
+
+    environment: ThemeEnvironment
+    fingerprinter: Fingerprinter
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """Pages of the site, what tells the digests of what they show, and the environment in which they are rendered.
+    """Pages of the site, and the tools to make them; without tools no plan could be made.
 
     `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
     build are as they were. `drafts` counts the briefings that are left out. `sources` are the files of `content/` that could be
-    read, where the plan is not for publication. Without an environment and a fingerprinter no plan could be made. `known` is what
-    the next build may know of the briefings, if that is anything new, as long as the `key` is the same.
+    read, where the plan is not for publication. `known` is what the next build may know of the briefings, if that is anything
+    new, as long as the `key` is the same.
     """
 
     base_url: str
@@ -77,8 +85,7 @@ class Plan:
     drafts: int = 0
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
-    fingerprinter: Fingerprinter | None = None
-    environment: ThemeEnvironment | None = None
+    tools: Tools | None = None
     front: bytes = b""
     files: Files = field(default_factory=dict)
     is_partial: bool = False
@@ -210,8 +217,7 @@ def _plan_pages(
     # Filters know where the site will stand, so that a template shows that, too.
     closures = {name: digest_bytes(digest + site.base_url.encode()) for name, (digest, _) in theme.closures.items()}
     whole = frozenset(page.url for page in wholes)
-    fingerprinter = Fingerprinter(inputs.engine, closures)
-    return Plan("", pages=pages, wholes=whole, fingerprinter=fingerprinter, environment=theme.environment)
+    return Plan("", pages=pages, wholes=whole, tools=Tools(theme.environment, Fingerprinter(inputs.engine, closures)))
 
 
 def _plan_search(
