@@ -66,11 +66,12 @@ def publish_archive(
 ) -> "Outcome":
     """Ingest the new seeds of `ingest_from`, if there is any, and build; return what was done with the problems of both."""
     from generator.build import build
-    from generator.intake import as_warnings, ingest
 
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     if ingest_from is not None:
+        from generator.intake import as_warnings, ingest
+
         report("ingest")
         taken = ingest(ingest_from, jobs=wanted.jobs)
         problems, notices = as_warnings(taken.problems), taken.notices

@@ -36,8 +36,8 @@ def convert_ahead(
     `state` is that of all inputs, and `before` what it was for a site that differs from this one in nothing else. The function
     that is handed out ends it, and returns what finds the texts that it has converted.
     """
-    files = _find_texts(places, state, before) if jobs > 1 and can_fork() else []
-    if len(files) < TEXTS_WORTH_A_PROCESS:
+    files = _find_texts(places, state, before) if jobs > 1 else []
+    if len(files) < TEXTS_WORTH_A_PROCESS or not can_fork():  # In this order: whether it can takes 10 ms to know.
         yield lambda: find_nothing
         return
     with work_ahead(_convert(places, files, base_url), places.cache, most_bytes=MOST_BYTES) as end:
