@@ -1,7 +1,5 @@
 """Whichever families of pages are switched off, nothing leads to a page that is not made."""
 
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,7 +10,6 @@ from generator.check import check_site
 from generator.check.site import BuiltSite, read_site
 from generator.config import PageSettings
 from generator.places import find_places
-from generator.publish import pages
 from tests.archives import ARCHIVE_TOML, briefing_file, reader_archive
 from tests.conftest import WriteTree, build_site
 
@@ -98,28 +95,3 @@ def test_no_index_is_made_of_what_no_briefing_names(write_tree: WriteTree) -> No
     site = built(write_tree({"content/archive.toml": settings, "content/briefings/2025/a.md": text}))
     assert {f"/{name}/" for name in TERMS} & site.planned == {"/countries/", "/years/", "/pairs/"}
     assert check_site(site) == []
-
-
-def test_every_planner_has_its_place_among_those_that_are_asked() -> None:
-    modules = {path.stem for path in Path(pages.__file__).parent.glob("*.py")} - {"__init__", "system"}
-    assert modules == {*pages.PLANNERS, *pages.TEXT_PLANNERS, *pages.WHOLE_PLANNERS}
-
-
-def test_an_edit_of_a_text_imports_neither_lists_nor_what_is_switched_off(write_tree: WriteTree) -> None:
-    files = archive_without("api", "downloads", "search", "maps")
-    root = write_tree({**files, "content/archive.toml": files["content/archive.toml"] + '[feeds]\ncontent = "summary"\n'})
-    program = (
-        "import sys; from generator.cli import main; main(); "
-        "print(*sorted(name for name in sys.modules if name.startswith('generator.publish.')))"
-    )
-    command = [sys.executable, "-c", program, "build", "-q", "--no-ingest", "-C", str(root)]
-    briefing = root / "content/briefings/2020/2020-01-01-alone.md"
-    shown = []
-    for addition in ("", "\n\nMore of it.\n"):
-        briefing.write_text(briefing.read_text() + addition, encoding="utf-8")
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        shown.append({name.removeprefix("generator.publish.").partition(".")[0] for name in done.stdout.split()})
-        planners = {name.rpartition(".")[2] for name in done.stdout.split() if ".pages." in name}
-    assert planners == {"briefings", "system"}
-    assert shown[0] - shown[1] >= {"charts", "dossier"}
-    assert not shown[0] & {"exports", "search"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from generator.build.inputs import Content, Files, Known, read_theme, read_vocabulary
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
@@ -31,12 +31,10 @@ from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Fingerprinter
 from generator.publish.page import Page
 from generator.publish.pages import plan_site, plan_texts, plan_wholes
+from generator.publish.search import Segment, make_segments, plan_search, plan_segments
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
 from generator.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from generator.publish.search import Segment
 
 SEARCH_CACHE = "segments"
 
@@ -224,8 +222,6 @@ def _plan_search(
     archive: Archive, site: Site, *, cache: Path | None, damaged: list[Path], jobs: int, engine: bytes
 ) -> tuple[Page, ...]:
     """Return the pages of the search index; the words of a period whose briefings are as they were come from the cache."""
-    from generator.publish.search import make_segments, plan_search, plan_segments
-
     plans = plan_segments(archive.articles)
     # A file for each period: in one they would all be written after every edit, of 10,000 briefings 23 MB.
     paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []

@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive
+from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
@@ -123,8 +124,6 @@ def _chart_years(heading: Heading, cards: tuple[Card, ...], site: Site) -> Later
     is_split = len(cards) > site.lists.split
     if len(cards) < LEAST_OF_CHARTS or cards[0].date.year - cards[-1].date.year < 2 or not (is_split or site.families.years):
         return None
-    from generator.publish.charts import draw_year_bars  # A page of a text has none.
-
     years = dict.fromkeys(card.date.year for card in cards) if is_split else ()
     return Later(draw_year_bars, (cards, {str(year): part_url(heading.url, year) for year in years}))
 

@@ -1,64 +1,68 @@
 """All pages of the site: one planner per family, in one place."""
 
-from collections.abc import Iterable, Iterator
-from importlib import import_module
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.errors import Location, PlanError, Problem, error
 from generator.publish.archive import Archive, Article
 from generator.publish.listing import REDIRECTS
 from generator.publish.page import Page
+from generator.publish.pages import (
+    api,
+    briefings,
+    contents,
+    countries,
+    downloads,
+    feeds,
+    home,
+    kinds,
+    organisations,
+    overviews,
+    pairs,
+    people,
+    search,
+    sectors,
+    years,
+)
 from generator.publish.pages.system import plan_system
 from generator.publish.site import Site
 from generator.publish.urls import output_path
 
-# Each is a module of this package with `plan(archive, site)`, imported when it plans: a family that is switched off never is, nor
-# is a list after an edit that changed none, in which case that is a fifth of all imports.
-#
-# These show what front matter says. Feeds with whole texts stand beside their lists, so they are the exception.
-PLANNERS = (
-    "home",
-    "briefings",
-    "countries",
-    "pairs",
-    "sectors",
-    "years",
-    "people",
-    "organisations",
-    "kinds",
-    "overviews",
-    "contents",
-    "feeds",
-    "api",
-    "search",
+Planner = Callable[[Archive, Site], Iterator[Page]]
+TextPlanner = Callable[[Iterable[Article], Archive, Site], Iterator[Page]]
+
+# Of what front matter says. Feeds with whole texts stand beside their lists, so they are the exception.
+PLANNERS: tuple[Planner, ...] = (
+    home.plan,
+    briefings.plan,
+    countries.plan,
+    pairs.plan,
+    sectors.plan,
+    years.plan,
+    people.plan,
+    organisations.plan,
+    kinds.plan,
+    overviews.plan,
+    contents.plan,
+    feeds.plan,
+    api.plan,
+    search.plan,
 )
 
-# These have `plan_texts(articles, archive, site)` for the texts of the briefings that they are handed. Of others they may show
-# those that stand next to one in `by_pair` and `by_sector`: the archive need not hold any more, see `vicinity`.
-TEXT_PLANNERS = ("briefings", "api")
-
-# These show the texts of all briefings at once.
-WHOLE_PLANNERS = ("downloads",)
-
-
-def _find_planners(names: Iterable[str], site: Site) -> Iterator[Any]:
-    """Yield the modules of these names, but for families that the site does not have."""
-    for name in names:
-        if getattr(site.families, name, True):
-            yield import_module(f"{__name__}.{name}")
+# Of the texts of the briefings that they are handed. Of others they may show those that stand next to one in `by_pair` and
+# `by_sector`: the archive need not hold any more, see `vicinity`.
+TEXT_PLANNERS: tuple[TextPlanner, ...] = (briefings.plan_texts, api.plan_texts)
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield all pages that show the text of one of `articles`, but for feeds and what `plan_wholes` yields."""
     chosen = tuple(articles)
-    for planner in _find_planners(TEXT_PLANNERS, site):
-        yield from planner.plan_texts(chosen, archive, site)
+    for planner in TEXT_PLANNERS:
+        yield from planner(chosen, archive, site)
 
 
 def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the pages that show the texts of all briefings at once; the search index is another matter."""
-    for planner in _find_planners(WHOLE_PLANNERS, site):
-        yield from planner.plan(archive, site)
+    yield from downloads.plan(archive, site)
 
 
 def plan_site(archive: Archive, site: Site, assets: Iterable[Page], wholes: Iterable[Page]) -> tuple[Page, ...]:
@@ -66,7 +70,7 @@ def plan_site(archive: Archive, site: Site, assets: Iterable[Page], wholes: Iter
 
     Raises: PlanError when two planners claim one file, naming both.
     """
-    pages = [*assets, *(page for planner in _find_planners(PLANNERS, site) for page in planner.plan(archive, site))]
+    pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
     pages += [*plan_texts(archive.articles, archive, site), *wholes]
     pages += plan_system(pages, site)
     problems = [_say_collision(page, other, archive) for page, other in _find_collisions(pages)]

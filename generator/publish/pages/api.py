@@ -24,6 +24,8 @@ FAMILIES = ("country", "pair", "sector")
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield `/api/v1/`: a file for each country, pair and sector, the index, the schemas and the OpenAPI document."""
+    if not site.families.api:
+        return
     host = Host(site.base_url)
     yield Page(f"{API}index.json", Made(render_index, (site.title, archive.cards, host)), "api")
     for family in FAMILIES:
@@ -47,9 +49,10 @@ def _find_examples(archive: Archive) -> Mapping[str, str]:
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the file of each of some briefings."""
-    host = Host(site.base_url)
-    for article in articles:
-        yield Page(api_url("briefing", article.card.id), Made(render_briefing, (article, host, archive.vocabulary)), "api")
+    if site.families.api:
+        host = Host(site.base_url)
+        for article in articles:
+            yield Page(api_url("briefing", article.card.id), Made(render_briefing, (article, host, archive.vocabulary)), "api")
 
 
 def render_schema(name: str, base_url: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
+from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
@@ -137,8 +138,6 @@ def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
     """Return the small map of a briefing's one pair; several pairs would need several."""
     if not site.families.maps or len(card.pairs) != 1:
         return None
-    from generator.publish.charts import draw_pair_map
-
     return Later(draw_pair_map, archive.pair_countries[card.pairs[0]])
 
 

@@ -15,6 +15,8 @@ from generator.publish.urls import FAMILIES, HOME
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each country, its parts and feeds, and the index."""
+    if not site.families.countries:
+        return
     root = Crumb("Countries", FAMILIES["country"])
     yield from plan_index(
         root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries"

@@ -45,6 +45,8 @@ class Offer:
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the downloads, what describes them, and the page that offers them."""
+    if not site.families.downloads:
+        return
     host = Host(site.base_url, has_api=site.families.api)
     whole = Whole(archive.articles, host, fingerprint((archive.articles, host)))
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."

@@ -12,6 +12,8 @@ from generator.publish.urls import FAMILIES, HOME
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each kind that has a briefing, its parts and feeds, and the index."""
+    if not site.families.kinds:
+        return
     root = Crumb("Kinds of event", FAMILIES["kind"])
     definitions = {slug: kind.definition for slug, kind in archive.vocabulary.kinds.items()}
     yield from plan_index(root, archive.by_kind, site, lead="What happened, by its kind.", planner="kinds", notes=definitions)

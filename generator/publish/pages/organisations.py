@@ -13,6 +13,8 @@ from generator.publish.urls import FAMILIES, HOME
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each organisation, its feeds, and the index."""
+    if not site.families.organisations:
+        return
     root = Crumb("Organisations", FAMILIES["organisation"])
     notes = {term.key: abbreviation for term, abbreviation in archive.abbreviations.items()}
     lead = "Ministries, agencies, firms and other bodies named in the briefings."

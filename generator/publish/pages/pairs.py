@@ -33,6 +33,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 
     `/pairs/kr-in/` leads to `/pairs/in-kr/`.
     """
+    if not site.families.pairs:
+        return
     yield from plan_index(
         ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs"
     )

@@ -13,6 +13,8 @@ from generator.publish.urls import FAMILIES, HOME
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each person, its feeds, and the index."""
+    if not site.families.people:
+        return
     root = Crumb("People", FAMILIES["person"])
     offices = {term.key: choose_office(found) for term, found in archive.offices.items()}
     yield from plan_index(root, archive.by_person, site, lead="People named in the briefings.", planner="people", notes=offices)

@@ -37,6 +37,8 @@ class DirectoryGroup:
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the search page, and the description by which browsers offer it in their address bar, where the site has a search."""
+    if not site.families.search:
+        return
     families = tuple(family for family in TITLES if has_family(site, family) and archive.by_family(family))
     groups = tuple(_make_group(family, archive) for family in families)
     everything = Facet("All briefings", BRIEFINGS, len(archive.cards))

@@ -19,6 +19,8 @@ ROWS = 12
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each sector that has a briefing, its parts and feeds, and the index."""
+    if not site.families.sectors:
+        return
     root = Crumb("Sectors", FAMILIES["sector"])
     definitions = {slug: sector.definition for slug, sector in archive.vocabulary.sectors.items()}
     lead = "What the briefings are about, in the terms of the archive's vocabulary."

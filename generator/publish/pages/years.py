@@ -13,6 +13,8 @@ from generator.publish.urls import FAMILIES, HOME
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each year that has a briefing, its months where they are many, its feeds, and the index."""
+    if not site.families.years:
+        return
     root = Crumb("Years", FAMILIES["year"])
     yield from plan_index(root, archive.by_year, site, lead="The archive in the order of time.", planner="years")
     for year, cards in archive.by_year.items():
