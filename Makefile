@@ -47,7 +47,8 @@ tests: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@touch $@
 
-# Compiled, as pip compiles all else: where Python may not write bytecode, as in many containers, each build would do it.
+# Compiled, as pip compiles all else: where Python may not write bytecode, as in many containers, each build would compile all that it
+# imports, and not only what has changed since.
 .venv/installed: .venv/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -55,8 +55,7 @@ def plan_pages(root: Path) -> tuple[Page, ...]:
     problems: list[Problem] = []
     made = plan(find_places(root), problems)
     assert problems == []
-    assert made.tools
-    assert made.tools.fingerprinter.fingerprint_all(made.pages)  # They show only what can be compared.
+    assert made.fingerprinter.fingerprint_all(made.pages)  # They show only what can be compared.
     return made.pages
 
 

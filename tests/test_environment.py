@@ -166,8 +166,8 @@ def test_no_template_of_the_theme_asks_for_a_key_by_a_dot(write_tree: WriteTree)
     """Such a page is right, but rendered twice."""
     root: Path = write_tree(small_archive())
     made = plan(find_places(root), [])
-    assert made.tools
+    assert made.environment
     for page in made.pages:
         if isinstance(page.body, View):
-            render_page(page, made.tools.environment)
-    assert not made.tools.environment.is_patient
+            render_page(page, made.environment)
+    assert not made.environment.is_patient

@@ -219,17 +219,27 @@ def test_a_sentence_is_quoted_once_with_all_terms_for_which_it_speaks(write_tree
     assert "By the editor’s decision:" in page
 
 
-def test_what_only_the_title_names_is_not_laid_to_the_editor(write_tree: WriteTree) -> None:
-    text = briefing_file(
-        "Korea and India sign a space treaty", body="Two ministers met.", sectors="[space, defence]", countries="[IN, KR, FR]"
-    )
+@pytest.mark.parametrize(
+    ("title", "countries", "by_title", "by_editor"),
+    [
+        ("India and France sign a space treaty", "[IN, FR, JP]", ["India", "France", "Space"], ["Japan", "Defence"]),
+        ("Korea and India talk of defence", "[IN, KP]", ["India", "Defence"], ["North Korea", "Space"]),
+        ("Jordan Smith praises India", "[IN, JO]", ["India"], ["Jordan", "Space", "Defence"]),
+        ("Lee speaks in Delhi", "[IN, SG]", ["India"], ["Singapore", "Space", "Defence"]),
+        ("A meeting", "[IN, FR]", [], ["India", "France", "Space", "Defence"]),
+    ],
+)
+def test_what_the_title_bears_out_is_not_put_down_to_the_editor(
+    write_tree: WriteTree, title: str, countries: str, by_title: list[str], by_editor: list[str]
+) -> None:
+    text = briefing_file(title, body="South Korea sent a minister.", sectors="[space, defence]", countries=countries, pairs="[]")
     page = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).rendered["/briefings/a/"].decode()
-    grounds = page.partition('<ul class="grounds">')[2].partition("</ul>")[0]
-    said = re.findall(r'<p class="note">(.*?)</p>\s*<p class="tags">(.*?)</p>', grounds, re.DOTALL)
-    assert [(note, re.findall(r">([^<]+)</(?:a|span)>", terms)) for note, terms in said] == [
-        ("Only in the title:", ["India", "South Korea", "Space"]),
-        ("By the editor’s decision:", ["France", "Defence"]),
-    ]
+    section = page.partition('<section class="evidence"')[2].partition("</section>")[0]
+    said = re.findall(r'<p class="note">(.*?)</p>\s*<p class="tags">(.*?)</p>', section, re.DOTALL)
+    shown = {note: re.findall(r">([^<]+)</(?:a|span)>", terms) for note, terms in said}
+    named = {"In the title, not in the text:": by_title} if by_title else {}
+    assert shown == {**named, "By the editor’s decision:": by_editor}
+    assert "words that matched" not in section  # There is no quotation.
 
 
 def test_an_excerpt_quotes_a_quarter_of_the_text_at_most(write_tree: WriteTree) -> None:

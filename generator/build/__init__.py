@@ -79,10 +79,10 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.tools is None:
+    if made.environment is None:
         return found
     shown = [page for page in made.pages if not page.url.endswith(".png")]
-    rendered, failures = clock.run("render", render_pages, shown, made.tools.environment, lambda _, data: data, jobs=options.jobs)
+    rendered, failures = clock.run("render", render_pages, shown, made.environment, lambda _, data: data, jobs=options.jobs)
     return replace(
         found,
         briefings=made.briefings,
@@ -161,18 +161,19 @@ def _publish(
     problems: list[Problem] = []
     made = plan(places, problems, **options.shown, recall=recall, jobs=options.jobs, clock=clock)
     found = Outcome(problems=_sort(problems), sources=made.sources, base_url=made.base_url)
-    if made.tools is None:
+    if made.environment is None:
         return found, None, made
-    environment, fingerprinter = made.tools.environment, made.tools.fingerprinter
     last = recall.build.pages()
     is_first = not last.manifest
-    changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, fingerprinter, last)
+    changes, manifest = (_find_all_new(made), {}) if is_first else clock.run("compare", _judge, made, last)
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
     # With nothing to compare them with, digests can wait for the processes that render.
-    write = partial(_stage, stage, output_path, fingerprinter if is_first else None)
+    write = partial(_stage, stage, output_path, made.fingerprinter if is_first else None)
     try:
-        written, failures = clock.run("render", render_pages, stale, environment, write, jobs=options.jobs, end_ahead=end_ahead)
+        written, failures = clock.run(
+            "render", render_pages, stale, made.environment, write, jobs=options.jobs, end_ahead=end_ahead
+        )
         problems += failures
         if is_first:
             manifest = {url: parts for url, (_, _, parts) in written.items() if parts}
@@ -215,11 +216,11 @@ def _find_all_new(made: "Plan") -> "Changes":
     return Changes(dict.fromkeys([page.url for page in made.pages], "new"), frozenset(), frozenset())
 
 
-def _judge(made: "Plan", fingerprinter: "Fingerprinter", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
+def _judge(made: "Plan", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
     """Return what has to be done, and the manifest of the site that will stand then."""
     from generator.publish.manifest import find_changes
 
-    planned = fingerprinter.fingerprint_all(made.pages)
+    planned = made.fingerprinter.fingerprint_all(made.pages)
     if not made.is_partial:
         return find_changes(last.manifest, planned), planned
     # Of a partial plan only what was planned is judged; all else of the last build stands.
@@ -274,7 +275,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     if errors:
         raise ContentError(*_sort(errors))
     old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
-    planned = made.tools.fingerprinter.fingerprint_all(made.pages) if made.tools else {}
+    planned = made.fingerprinter.fingerprint_all(made.pages)
     return last.pages().reasons, find_changes(old, planned), find_redirects(made.pages)
 
 

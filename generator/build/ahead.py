@@ -37,7 +37,7 @@ def convert_ahead(
     that is handed out ends it, and returns what finds the texts that it has converted.
     """
     files = _find_texts(places, state, before) if jobs > 1 else []
-    if len(files) < TEXTS_WORTH_A_PROCESS or not can_fork():  # In this order: whether it can takes 10 ms to know.
+    if len(files) < TEXTS_WORTH_A_PROCESS or not can_fork():  # `can_fork` imports for 10 ms.
         yield lambda: find_nothing
         return
     with work_ahead(_convert(places, files, base_url), places.cache, most_bytes=MOST_BYTES) as end:

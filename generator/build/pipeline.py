@@ -60,21 +60,13 @@ LIBRARIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What the pages of one plan are made with: the environment that renders them, and what tells by digests what they show."""
-
-    environment: ThemeEnvironment
-    fingerprinter: Fingerprinter
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """Pages of the site, and the tools to make them; without tools no plan could be made.
+    """Pages of the site, the environment that renders them, and what tells by digests what they show.
 
-    `wholes` are the addresses among them of what shows all texts at once. `is_partial` says that all other pages of the last
-    build are as they were. `drafts` counts the briefings that are left out. `sources` are the files of `content/` that could be
-    read, where the plan is not for publication. `known` is what the next build may know of the briefings, if that is anything
-    new, as long as the `key` is the same.
+    Where no plan could be made there are no pages and no environment. `wholes` are the addresses among them of what shows all
+    texts at once. `is_partial` says that all other pages of the last build are as they were. `drafts` counts the briefings that
+    are left out. `sources` are the files of `content/` that could be read, where the plan is not for publication. `known` is what
+    the next build may know of the briefings, if that is anything new, as long as the `key` is the same.
     """
 
     base_url: str
@@ -83,7 +75,8 @@ class Plan:
     drafts: int = 0
     pages: tuple[Page, ...] = ()
     wholes: frozenset[str] = frozenset()
-    tools: Tools | None = None
+    fingerprinter: Fingerprinter = field(default_factory=lambda: Fingerprinter(b"", {}))
+    environment: ThemeEnvironment | None = None
     front: bytes = b""
     files: Files = field(default_factory=dict)
     is_partial: bool = False
@@ -215,7 +208,8 @@ def _plan_pages(
     # Filters know where the site will stand, so that a template shows that, too.
     closures = {name: digest_bytes(digest + site.base_url.encode()) for name, (digest, _) in theme.closures.items()}
     whole = frozenset(page.url for page in wholes)
-    return Plan("", pages=pages, wholes=whole, tools=Tools(theme.environment, Fingerprinter(inputs.engine, closures)))
+    fingerprinter = Fingerprinter(inputs.engine, closures)
+    return Plan("", pages=pages, wholes=whole, fingerprinter=fingerprinter, environment=theme.environment)
 
 
 def _plan_search(
@@ -242,7 +236,7 @@ def _plan_search(
 def _digest_engine() -> bytes:
     """Return the digest of what shapes the bytes besides the inputs: this program's sources and its libraries' versions.
 
-    A process that goes on runs the sources that it began with.
+    A process that goes on keeps the digest, as it keeps what it has imported.
     """
     versions = " ".join(f"{name} {version(name)}" for name in LIBRARIES)
     sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.mentions.countries import Found, find_countries, name_countries
-from generator.mentions.index import compile_index
+from generator.mentions.countries import Found, find_countries
+from generator.mentions.index import Index, compile_index
 from generator.mentions.sectors import FoundPhrase, find_phrases
 from generator.model import CountryPair, Mention
 from generator.text import split_sentences
@@ -18,6 +18,7 @@ from generator.vocabulary import Vocabulary
 __all__ = [
     "Found",
     "FoundPhrase",
+    "Index",
     "TermEvidence",
     "compile_index",
     "find_countries",
@@ -25,7 +26,6 @@ __all__ = [
     "find_pair_evidence",
     "find_phrases",
     "limit_quotes",
-    "name_countries",
     "weigh_evidence",
 ]
 
@@ -51,7 +51,7 @@ _WEIGHTS = {
 class TermEvidence:
     """Where a text bears out one term: its best mentions, in order of appearance, and how many there are in all.
 
-    No mentions means that the term is the editor's own.
+    Without mentions the count says whether the text bears the term out and there was no room for a quotation, or not at all.
     """
 
     term: str

@@ -70,11 +70,6 @@ def find_countries(text: str, index: Index, terms: Collection[str] | None = None
     return [found for found in _judge(text, candidates, index)[0] if found.term in terms]
 
 
-def name_countries(text: str, index: Index) -> set[str]:
-    """Return the countries that `text` may name: enough to bear out those that an editor has confirmed."""
-    return {code for candidate in _find_candidates(text, index) for name in candidate.meanings for code in name.term.split("-")}
-
-
 def read_names(text: str, index: Index, *, year: int = 0, beside: str = "") -> tuple[list[Found], list[Dismissed]]:
     """Return the mentions of countries as `find_countries` does, and beside them the names that only look like one.
 

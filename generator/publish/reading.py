@@ -1,18 +1,18 @@
 """What the page of a briefing makes of its text: HTML, evidence, how long it takes to read, and who is named in which office."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.mentions import (
     Found,
     FoundPhrase,
+    Index,
     TermEvidence,
     compile_index,
     find_countries,
     find_phrases,
     limit_quotes,
-    name_countries,
     weigh_evidence,
 )
 from generator.model import Term
@@ -50,7 +50,7 @@ class Located(NamedTuple, Generic[Mentioned]):
     """Where a text bears out the terms of its briefing, in order of appearance, and the terms that only its title bears out."""
 
     found: Sequence[Mentioned]
-    titled: Collection[str] = ()
+    by_title: frozenset[str]
 
 
 class Named(NamedTuple):
@@ -63,14 +63,14 @@ class Named(NamedTuple):
 class Reading(NamedTuple):
     """A text as it is shown and understood: safe HTML, empty where rights withhold it; evidence; minutes to read; who is named.
 
-    `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `titled` those
+    `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `by_title` those
     that only the title bears out, `decided` those that an editor added without a trace in either.
     """
 
     html: str
     quotations: tuple[Quotation, ...]
     named: tuple[Term, ...]
-    titled: tuple[Term, ...]
+    by_title: tuple[Term, ...]
     decided: tuple[Term, ...]
     minutes: int
     people: tuple[Named, ...]
@@ -84,18 +84,25 @@ def show_text(article: Article, base_path: str) -> Shown:
 
 def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[Found]:
     """Return where a text that is `shown` names the countries of its briefing."""
-    index = compile_index(vocabulary, article.card.lang)
-    found = find_countries(shown.words, index, article.briefing.countries)
-    absent = set(article.briefing.countries).difference([mention.term for mention in found])
-    return Located(found, name_countries(article.card.title, index) & absent if absent else ())
+    return _locate(find_countries, article, shown, vocabulary, article.briefing.countries)
 
 
 def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[FoundPhrase]:
     """Return where a text that is `shown` speaks of the sectors of its briefing."""
+    return _locate(find_phrases, article, shown, vocabulary, article.briefing.sectors)
+
+
+def _locate(
+    find: Callable[[str, Index, Collection[str]], Sequence[Mentioned]],
+    article: Article,
+    shown: Shown,
+    vocabulary: Vocabulary,
+    terms: Collection[str],
+) -> Located[Mentioned]:
     index = compile_index(vocabulary, article.card.lang)
-    found = find_phrases(shown.words, index, article.briefing.sectors)
-    absent = set(article.briefing.sectors).difference([mention.term for mention in found])
-    return Located(found, [phrase.term for phrase in find_phrases(article.card.title, index, absent)] if absent else ())
+    found = find(shown.words, index, terms)
+    absent = set(terms).difference([mention.term for mention in found])
+    return Located(found, frozenset([mention.term for mention in find(article.card.title, index, absent)] if absent else ()))
 
 
 def read_article(article: Article, shown: Shown, countries: Located[Found], sectors: Located[FoundPhrase]) -> Reading:
@@ -112,13 +119,13 @@ def read_article(article: Article, shown: Shown, countries: Located[Found], sect
         evidence = limit_quotes(evidence, text)
     quotations = _quote(evidence, terms)
     rest = [(terms[found.term.lower()], found) for found in evidence if not found.mentions]
-    titled = {*countries.titled, *sectors.titled}
+    by_title = countries.by_title | sectors.by_title
     return Reading(
         html=html if article.rights == "full" else "",
         quotations=quotations,
         named=tuple([term for term, found in rest if found.count]),
-        titled=tuple([term for term, found in rest if not found.count and found.term in titled]),
-        decided=tuple([term for term, found in rest if not found.count and found.term not in titled]),
+        by_title=tuple([term for term, found in rest if not found.count and found.term in by_title]),
+        decided=tuple([term for term, found in rest if not found.count and found.term not in by_title]),
         minutes=estimate_minutes(text),
         people=_note(article.card.people, [(person.name, person.office) for person in briefing.people]),
         organisations=_note(article.card.organisations, [(body.name, body.abbreviation) for body in briefing.organisations]),
