@@ -7,7 +7,6 @@ be the bird, the person, the currency or the US state of the same name.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from generator.mentions.bodies import find_bodies, serves_body
 from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
 from generator.mentions.index import Index, mark_words
@@ -170,7 +169,14 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
 
 def _find_served(text: str, people: Sequence[_Candidate], index: Index) -> frozenset[str]:
     """Return the surnames of those who speak for a body of many countries in this text, and so for none of these."""
-    bodies = find_bodies(text, index) if people else ()
+    if not people:
+        return frozenset()
+    from generator.mentions.bodies import (
+        find_bodies,
+        serves_body,
+    )  # Its expressions take 6 ms to compile, and few texts need them.
+
+    bodies = find_bodies(text, index)
     return frozenset(
         surname for start, end, _, surname in people if bodies and serves_body(text, start, end, bodies, is_person=True)
     )
