@@ -5,7 +5,6 @@ import difflib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +77,7 @@ def publish_archive(
         if terminal is not None:
             _tell_written(taken, ingest_from, terminal)
     outcome = build(places, wanted, report, memory)
-    return replace(outcome, problems=(*problems, *outcome.problems), notices=(*notices, *outcome.notices))
+    return outcome._replace(problems=(*problems, *outcome.problems), notices=(*notices, *outcome.notices))
 
 
 def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
@@ -142,7 +141,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             texts=read_texts(places),
         )
         found = sorted({*outcome.problems, *check_site(site)}, key=lambda problem: problem.sort_key)
-    outcome = replace(outcome, problems=tuple(found))
+    outcome = outcome._replace(problems=tuple(found))
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:

@@ -5,9 +5,9 @@ and goes on, so that one run reports everything. Anything else that is raised is
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -30,8 +30,7 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: path relative to the archive, line and column counted from 1; 0 where unknown."""
 
     path: str
@@ -48,8 +47,7 @@ class Location:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding, as a sentence for the author: what is wrong, where, what to do, and a code that never changes."""
 
     severity: Severity

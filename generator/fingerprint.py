@@ -6,8 +6,7 @@ BLAKE2b takes 4.5.
 """
 
 import marshal
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -57,7 +56,7 @@ def fingerprint(value: object) -> bytes:
     """Return the 16-byte digest of a frozen value: the same in every process and on every machine.
 
     Accepts None, booleans, numbers, text, bytes, dates, enum members, tuples, frozensets, mappings with text keys, functions (by
-    their qualified name), frozen dataclasses and named tuples. A dataclass with a field `digest` is represented by it: that field
+    their qualified name), frozen structs and named tuples. A struct with a field `digest` is represented by it: that field
     promises to cover all the others.
 
     Raises: TypeError for anything else, since a mutable value could change after it was compared.
@@ -95,7 +94,15 @@ _get_digest = attrgetter("digest")
 
 @cache
 def _has_digest(kind: type) -> bool:
-    return is_dataclass(kind) and any(field.name == "digest" for field in fields(kind))
+    return "digest" in (_find_fields(kind) or ())
+
+
+def _find_fields(kind: Any) -> tuple[str, ...] | None:
+    """Return the names of what a frozen struct or a named tuple holds, or None for other types."""
+    # Without `msgspec`, of which a build that finds nothing changed has no other use.
+    if hasattr(kind, "__struct_fields__"):
+        return kind.__struct_fields__ if kind.__struct_config__.frozen else None
+    return getattr(kind, "_fields", None)
 
 
 def _collect_set(value: frozenset[object], parts: list[bytes]) -> None:
@@ -138,12 +145,12 @@ _COLLECTORS: dict[type, Callable[[Any, list[bytes]], None]] = {
 
 
 def _find_collector(value: Any) -> Callable[[Any, list[bytes]], None]:
-    """Return the collector for a type seen for the first time; that of a dataclass or named tuple is kept for the next value."""
+    """Return the collector for a type seen for the first time; that of a struct or named tuple is kept for the next value."""
     kind: type = type(value)
     if isinstance(value, Enum):
         return _collect_enum
-    if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return _COLLECTORS.setdefault(kind, _make_collector(kind))
+    if (names := _find_fields(kind)) is not None:
+        return _COLLECTORS.setdefault(kind, _make_collector(kind, names))
     if callable(value) and hasattr(value, "__qualname__"):
         return _collect_function
     if isinstance(value, str):  # Markup of the templates
@@ -151,8 +158,7 @@ def _find_collector(value: Any) -> Callable[[Any, list[bytes]], None]:
     raise TypeError(f"a page may show only frozen values, not {kind.__name__}")
 
 
-def _make_collector(kind: Any) -> Callable[[Any, list[bytes]], None]:
-    names = [field.name for field in fields(kind)] if is_dataclass(kind) else list(kind._fields)
+def _make_collector(kind: type, names: Sequence[str]) -> Callable[[Any, list[bytes]], None]:
     mark = f"o{kind.__name__}{len(names)}:".encode()
     if _has_digest(kind):
         return lambda value, parts: parts.append(mark + value.digest)

@@ -5,9 +5,10 @@ fear. Each stage has a type of its own: a pass in the wrong place does not type-
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, NamedTuple, Self, TypeVar
+
+from msgspec import Struct
 
 from generator.errors import Location, Problem
 from generator.fingerprint import fingerprint
@@ -15,8 +16,7 @@ from generator.fingerprint import fingerprint
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CountryPair:
+class CountryPair(Struct, frozen=True, order=True):
     """Two countries, without order: stored sorted by their ISO 3166-1 alpha-2 codes, so that `KR, IN` is `IN, KR`."""
 
     first: str
@@ -39,8 +39,7 @@ class CountryPair:
         return f"{self.first}-{self.second}".lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """One article as it came: what its container says of it, and its text untouched.
 
     `id` is the file's stem, with `#n` for the n-th record of a file of many; `digest` is `sha256:…` of its raw bytes, or of its
@@ -80,24 +79,21 @@ class Mention(NamedTuple):
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person whom the text names, with the office that it gives."""
 
     name: str
     office: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """A body that the text names, with the abbreviation that it gives."""
 
     name: str
     abbreviation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a briefing comes from.
 
     `published` has a zone where the source gives one, and is a plain date where it gives no time.
@@ -110,16 +106,14 @@ class Source:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """The words under a picture that the archive does not hold."""
 
     text: str
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SeedStamp:
+class SeedStamp(Struct, frozen=True):
     """Which seed a briefing was made from: its file, its digest, and the digest of what the machine then wrote."""
 
     file: str
@@ -127,8 +121,7 @@ class SeedStamp:
     generated: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """Terms that an editor took out for good; no run proposes them again."""
 
     countries: tuple[str, ...] = ()
@@ -142,8 +135,7 @@ class Rejected:
 NOTHING_REJECTED = Rejected()
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """One file of `content/briefings/`: the decisions of its front matter, and its body as Markdown.
 
     `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
@@ -177,8 +169,7 @@ class Briefing:
     digest: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A body that is read when it is shown: an unchanged one of 100,000 is never asked for.
 
     `digest` is that of the file in which it stands, and `read` returns it, or raises ContentError when that file has changed
@@ -189,8 +180,7 @@ class Text:
     read: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class ContentPage:
+class ContentPage(Struct, frozen=True):
     """One file of `content/pages/`: about, method, corrections, and whatever else an archive has to say."""
 
     id: str
@@ -202,36 +192,32 @@ class ContentPage:
     digest: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Term:
-    """One value of a taxonomy, ready to be shown: its family, key and name, and its address (without the base path).
+class Term(Struct, frozen=True, eq=False):
+    """One value of a taxonomy, ready to be shown: its family, key and name, its address (without the base path), its digest.
 
-    `url` is empty where the archive makes no page of the term; it is then shown as plain words. Equal terms are one object: an
-    index of 10,000 briefings compares terms a million times, which by identity takes a tenth of the time.
+    `url` is empty where the archive makes no page of the term; it is then shown as plain words. Equal terms are one object, which
+    `find_term` returns: an index of 10,000 briefings compares terms a million times, by identity in a tenth of the time.
     """
 
     family: str
     key: str
     name: str
     url: str
-    digest: bytes = field(init=False, repr=False)
-
-    def __new__(cls, family: str, key: str, name: str, url: str) -> Self:
-        """Return the term of these values, which is made once."""
-        values = (family, key, name, url)
-        if values not in _TERMS:
-            _TERMS[values] = super(Term, cls).__new__(cls)
-        return _TERMS[values]  # type: ignore[return-value]  # Nothing derives from it.
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", fingerprint((self.family, self.key, self.name, self.url)))
+    digest: bytes
 
 
-_TERMS: dict[tuple[str, str, str, str], "Term"] = {}
+def find_term(family: str, key: str, name: str, url: str) -> Term:
+    """Return the term of these values, which is made once."""
+    values = (family, key, name, url)
+    if values not in _TERMS:
+        _TERMS[values] = Term(*values, digest=fingerprint(values))
+    return _TERMS[values]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Card:
+_TERMS: dict[tuple[str, str, str, str], Term] = {}
+
+
+class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
     Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
@@ -253,8 +239,7 @@ class Card:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Batch(Generic[Value]):
+class Batch(Struct, Generic[Value], frozen=True):
     """What a pass over many files gives: the values that could be made, and the problems of the others."""
 
     values: tuple[Value, ...]

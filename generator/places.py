@@ -4,8 +4,8 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.errors import ConfigError, Location, error
 from generator.text import show_name
@@ -15,8 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 THEME = PACKAGE / "_templates" if (PACKAGE / "_templates").is_dir() else PACKAGE.parent / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders of an archive; `root` is what paths in messages are relative to."""
 
     root: Path

@@ -1,9 +1,10 @@
 """Values for tests, complete and valid: each test names only what it is about."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.config import Config
 from generator.errors import Location

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.fingerprint import fingerprint
-from generator.model import Briefing, CountryPair, Term
+from generator.model import Briefing, CountryPair, Term, find_term
 from generator.publish.archive import Archive
 from generator.publish.charts import (
     count_coverage,
@@ -46,7 +46,7 @@ def names() -> dict[str, str]:
 
 
 def country(code: str) -> Term:
-    return Term("country", code, names().get(code.upper(), code), f"/countries/{code}/")
+    return find_term("country", code, names().get(code.upper(), code), f"/countries/{code}/")
 
 
 def make(number: int, day: date, countries: tuple[str, ...], sectors: tuple[str, ...] = (), kind: str = "") -> Briefing:
@@ -390,7 +390,7 @@ def test_of_two_close_countries_the_upper_name_stands_above_its_dot() -> None:
 
 
 def test_a_pair_with_what_is_no_country_has_a_map_of_the_other() -> None:
-    union = Term("country", "eu", "European Union", "/countries/eu/")
+    union = find_term("country", "eu", "European Union", "/countries/eu/")
     picture = draw_pair_map(union, country("in"))
     assert [dot.code for dot in picture.dots] == ["in"]
     assert picture.elsewhere == ("European Union",)
@@ -398,7 +398,7 @@ def test_a_pair_with_what_is_no_country_has_a_map_of_the_other() -> None:
 
 
 def test_a_pair_of_what_is_no_country_still_has_a_map() -> None:
-    picture = draw_pair_map(Term("country", "eu", "European Union", ""), Term("country", "un", "United Nations", ""))
+    picture = draw_pair_map(find_term("country", "eu", "European Union", ""), find_term("country", "un", "United Nations", ""))
     assert picture.land
     assert picture.dots == picture.arcs == picture.shapes == ()
 

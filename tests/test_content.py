@@ -1,12 +1,12 @@
 """Front matter is read exactly, written exactly, and each fault in it has its line."""
 
 from codecs import BOM_UTF8
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.content.briefings import dump_briefing, parse_briefing, parse_page
 from generator.content.front_matter import read_body

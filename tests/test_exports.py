@@ -8,7 +8,6 @@ import subprocess
 import sys
 import unicodedata
 from contextlib import closing
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from msgspec import Struct
+from msgspec.structs import fields
 
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
@@ -173,7 +174,7 @@ def test_a_listing_counts_its_terms_from_the_most_frequent() -> None:
 
 
 def test_a_briefing_has_all_that_its_summary_has() -> None:
-    def described(kind: type) -> list[tuple[str, object]]:
+    def described(kind: type[Struct]) -> list[tuple[str, object]]:
         return [(field.name, field.type) for field in fields(kind)]
 
     assert described(BriefingRecord)[: len(fields(SummaryRecord))] == described(SummaryRecord)

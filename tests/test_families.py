@@ -1,6 +1,5 @@
 """Whichever families of pages are switched off, nothing leads to a page that is not made."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file, reader_archive
 from tests.conftest import WriteTree, build_site
 
-FAMILIES = tuple(field.name for field in fields(PageSettings))
+FAMILIES = PageSettings.__struct_fields__
 TERMS = ("countries", "pairs", "sectors", "years", "people", "organisations", "kinds")
 # Every list, address and feed of the site that a navigation can name.
 NAVIGATION = "pairs countries sectors years people organisations kinds map matrix timeline search data feeds briefings".split()

@@ -4,11 +4,11 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from msgspec import Struct
 
 from generator.cli import _make_parser
 from generator.config import Config, parse_config
@@ -59,14 +59,14 @@ def test_every_command_of_the_readme_exists() -> None:
     assert set(shown) == {name.split()[0] for name in COMMANDS}
 
 
-def setting_names(kind: type, prefix: str = "") -> Iterator[str]:
+def setting_names(kind: type[Struct], prefix: str = "") -> Iterator[str]:
     hints = get_type_hints(kind)
-    for item in fields(kind):
-        hint = hints[item.name]
-        if is_dataclass(hint) and isinstance(hint, type):
-            yield from setting_names(hint, f"{prefix}{item.name}.")
+    for name in kind.__struct_fields__:
+        hint = hints[name]
+        if isinstance(hint, type) and issubclass(hint, Struct):
+            yield from setting_names(hint, f"{prefix}{name}.")
         else:
-            yield prefix + item.name
+            yield prefix + name
 
 
 @pytest.mark.parametrize("name", list(setting_names(Config)))

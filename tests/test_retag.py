@@ -1,12 +1,12 @@
 """Tags proposed anew: what changes in a briefing, what an editor said once and for all, and every byte that stays."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.cli import main
 from generator.content.briefings import dump_briefing, parse_briefing

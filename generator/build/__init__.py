@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +43,7 @@ def build(places: Places, options: Options, report: Report = silent, memory: "Me
     clock = Clock(report)
     with _without_collector():
         outcome = _build(places, options, clock, memory) if options.publish else _render(places, options, clock)
-    return replace(outcome, timings=clock.timings)
+    return outcome._replace(timings=clock.timings)
 
 
 @contextmanager
@@ -83,8 +82,7 @@ def _render(places: Places, options: Options, clock: Clock) -> Outcome:
         return found
     shown = [page for page in made.pages if not page.url.endswith(".png")]
     rendered, failures = clock.run("render", render_pages, shown, made.environment, lambda _, data: data, jobs=options.jobs)
-    return replace(
-        found,
+    return found._replace(
         briefings=made.briefings,
         drafts=made.drafts,
         pages=len(made.pages),
@@ -126,13 +124,13 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         _left[:] = () if is_kept else (made, memory)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
-        memory.build = replace(now, key=key, output=str(places.output)) if now else recall.build
+        memory.build = now._replace(key=key, output=str(places.output)) if now else recall.build
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")
         if (rest := stage_of(places.output)).exists():
             notices.append(f"{places.shown(rest)} cannot be removed: it holds the rest of the old site, which no build needs")
-        return replace(outcome, notices=tuple(notices))
+        return outcome._replace(notices=tuple(notices))
 
 
 def _look(places: Places, memory: "Memory | None") -> Mapping[str, Stat]:
@@ -177,8 +175,7 @@ def _publish(
         problems += failures
         if is_first:
             manifest = {url: parts for url, (_, _, parts) in written.items() if parts}
-        outcome = replace(
-            found,
+        outcome = found._replace(
             briefings=made.briefings,
             drafts=made.drafts,
             pages=len(manifest),
@@ -201,7 +198,7 @@ def _publish(
         problems=dump_problems(outcome.problems),
         pages=lambda: kept,
     )
-    return replace(outcome, written=len(files.changed), how=how), now, made
+    return outcome._replace(written=len(files.changed), how=how), now, made
 
 
 def _stage(

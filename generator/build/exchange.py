@@ -18,9 +18,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import Location, OutputError, error
 from generator.files import MARKER, MARKER_TEXT, read_file, remove, stage_of, write_file
@@ -34,8 +35,7 @@ _RENAME_EXCHANGE = 2
 _LINKLESS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The folder beside an output in which the next site gathers. Processes may write to it side by side.
 
     `is_first` says that there is no old site.
@@ -64,8 +64,7 @@ class Stage:
         return len(data), True
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old one."""
 
     sizes: Mapping[str, int]

@@ -1,10 +1,12 @@
 """Reads the inputs of an archive: vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.content.briefings import parse_briefing, parse_page
 from generator.content.front_matter import read_body, read_stem
@@ -33,8 +35,7 @@ Records = Mapping[str, tuple[bytes, Record]]
 """By path: the digest of a record, and the record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one.
 
     `beside` and `names` are those of its archive, see `vicinity`; `front` is the digest of the plan for which they hold.
@@ -77,8 +78,7 @@ class Lazy(Mapping[str, Value]):
         return len(self.paths)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """All briefings and pages that can be read; `known` is what the next build may know of the briefings.
 
     `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all.

@@ -1,11 +1,11 @@
 """What a build leaves behind for the next one of the same output: what it was asked and found, and what stands in its site."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from generator.cache import Kept, pack, unpack
 from generator.keeping import drop_kept, read_kept, write_kept
@@ -15,8 +15,7 @@ BUILD_CACHE = "build"
 VERSION = 7
 
 
-@dataclass(frozen=True, slots=True)
-class LastPages:
+class LastPages(NamedTuple):
     """What one build made: its pages and what they were made of; an empty one knows nothing.
 
     `front` is the digest of all but the texts. By path, `files` has the state and digest of each briefing. By address, `manifest`
@@ -24,27 +23,26 @@ class LastPages:
     """
 
     front: bytes = b""
-    files: Mapping[str, tuple[Stat, bytes]] = field(default_factory=dict)
-    manifest: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, tuple[Stat, bytes]] = MappingProxyType({})
+    manifest: Mapping[str, bytes] = MappingProxyType({})
     wholes: Iterable[str] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(NamedTuple):
     """One build: its options, inputs and site; an empty one knows nothing.
 
     `key` is what `make_key` returned, `state` what a scan found of the inputs; by path, `sizes` has the bytes of each file of the
     site. `pages` returns the rest, which a build that finds nothing changed does not load.
     """
 
-    key: list[Any] = field(default_factory=list)
+    key: Sequence[Any] = ()
     output: str = ""
-    state: Mapping[str, Stat] = field(default_factory=dict)
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    state: Mapping[str, Stat] = MappingProxyType({})
+    sizes: Mapping[str, int] = MappingProxyType({})
     briefings: int = 0
     drafts: int = 0
-    problems: list[Kept] = field(default_factory=list)
+    problems: Sequence[Kept] = ()
     pages: Callable[[], LastPages] = LastPages
 
 
@@ -62,14 +60,14 @@ def read_last_build(places: Places, damaged: list[Path]) -> LastBuild:
     # One cache may serve several outputs, and knows only the last of them; another version may keep other things of it.
     if kept.get("output") != str(places.output) or kept["key"][0] != VERSION:
         return LastBuild()
-    return replace(LastBuild(**kept), pages=cache(lambda: LastPages(**unpack(kept["pages"]))))
+    return LastBuild(**kept)._replace(pages=cache(lambda: LastPages(**unpack(kept["pages"]))))
 
 
 def write_last_build(last: LastBuild, cache: Path) -> None:
     """Keep a build for the next one."""
     pages = last.pages()
-    values = {item.name: getattr(last, item.name) for item in fields(last)}
-    write_kept(cache / BUILD_CACHE, values | {"pages": pack({item.name: getattr(pages, item.name) for item in fields(pages)})})
+    values = last._asdict()
+    write_kept(cache / BUILD_CACHE, values | {"pages": pack(pages._asdict())})
 
 
 def forget_last_build(cache: Path) -> None:

@@ -1,8 +1,8 @@
 """What is asked of a build, and what it did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.errors import Problem, Severity
 
@@ -10,8 +10,7 @@ if TYPE_CHECKING:  # To define its classes takes as long as a third of a scan of
     from generator.model import Briefing, ContentPage
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line may change about a build.
 
     Without `publish` nothing is written, and no picture is drawn: checks read texts, and a share card takes as long as 50 pages.
@@ -31,8 +30,7 @@ class Options:
         return {"base_url": self.base_url, "drafts": self.drafts, "search": self.search}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a build did.
 
     `drafts` counts the briefings that were left out. `reasons` maps each page that was to be made to why, `rendered` those that
@@ -47,9 +45,9 @@ class Outcome:
     written: int = 0
     how: str = ""
     problems: tuple[Problem, ...] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    timings: Mapping[str, float] = field(default_factory=dict)
-    rendered: Mapping[str, bytes] = field(default_factory=dict)
+    reasons: Mapping[str, str] = MappingProxyType({})
+    timings: Mapping[str, float] = MappingProxyType({})
+    rendered: Mapping[str, bytes] = MappingProxyType({})
     sources: "tuple[Briefing | ContentPage, ...]" = ()
     base_url: str = ""
     is_unchanged: bool = False

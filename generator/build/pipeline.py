@@ -10,10 +10,12 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.build.inputs import Content, Files, Known, read_theme, read_vocabulary
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
@@ -51,6 +53,7 @@ LIBRARIES = (
     "jinja2",
     "markdown",
     "markupsafe",
+    "msgspec",
     "nh3",
     "pygments",
     "python-frontmatter",
@@ -63,8 +66,7 @@ LIBRARIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Pages of the site, the environment that renders them, and what tells by digests what they show.
 
     Where no plan could be made there are no pages and no environment. `wholes` are the addresses among them of what shows all
@@ -88,8 +90,7 @@ class Plan:
     key: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Inputs:
+class _Inputs(Struct, frozen=True):
     """All that a site is made of; `key` covers what shapes a record besides its briefing's file, `front` all but the texts."""
 
     config: Config

@@ -1,9 +1,11 @@
 """What a build knows of the briefings from the one before, so that it reads, loads and indexes no more of them than it must."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.build.inputs import Content, Known, read_content
 from generator.build.last_build import LastBuild, LastPages
@@ -19,8 +21,7 @@ RECORDS_CACHE = "records"
 _KEPT = ("records", "front", "beside", "names")
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(Struct):
     """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
 
     `build` is what the build left in the cache; `archive` is that of a plan with this `front`. `saved` are the files that were
@@ -35,8 +36,7 @@ class Memory:
     archive: Archive | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """The last `build`, empty where its pages do not stand any more; `state` is what a scan has now found of the inputs.
 
     Files of the cache that cannot be used join `damaged`.

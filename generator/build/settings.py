@@ -1,6 +1,6 @@
 """Reads the settings of an archive."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from generator.config import Config, check_base_url, parse_config
 from generator.errors import ConfigError, Location, error

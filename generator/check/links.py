@@ -1,7 +1,8 @@
 """Every link of every page, feed and file leads somewhere: to a page that is there, and to an anchor that it has."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.check.site import BuiltSite
 from generator.errors import Location, Problem, did_you_mean, error, warning
@@ -11,8 +12,7 @@ from generator.model import Briefing
 COMPARED = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link as a page has it, and the address and fragment that it leads to."""
 
     page: str

@@ -4,14 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a page says of itself; `links` are all addresses in it as written, each once, `ways` those that a reader can follow.
 
     `refresh` is where the page leads by itself, `repeated` are ids that two elements have, `data` the texts of its JSON-LD.
@@ -30,8 +29,7 @@ class Document:
     data: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a file for machines says: its links into the site, and what keeps it from being read (line, column, words)."""
 
     links: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
 from generator.errors import Location
@@ -13,8 +14,7 @@ from generator.publish.urls import briefing_url, parse_redirects
 SETTINGS = "archive.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
+class BuiltSite(Struct, frozen=True):
     """A site before it is published.
 
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`

@@ -7,36 +7,34 @@ is silently ignored costs its author an afternoon.
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from generator.config.toml_places import find_places
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
 from generator.text import is_language
 
-Section = TypeVar("Section")
+Section = TypeVar("Section", bound=Struct)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One entry of the navigation: its words and its address, from the root of the site or whole."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Who publishes the archive, as citations and feeds name it."""
 
     name: str = ""
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True):
     """What feeds hold: `content` is "full" or "summary"; `limit` is the number of the latest briefings in each."""
 
     content: str = "full"
@@ -44,8 +42,7 @@ class FeedSettings:
     json: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PageSettings:
+class PageSettings(Struct, frozen=True):
     """Which families of pages are made. Hosts limit the number of files (some at 20,000), so each family can be switched off.
 
     Without `redirects`, former and other addresses stand in `_redirects` alone, which not all hosts read.
@@ -71,30 +68,26 @@ class PageSettings:
     redirects: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ListSettings:
+class ListSettings(Struct, frozen=True):
     """When a list is split: beyond `split` briefings by year, and a year beyond as many by month."""
 
     split: int = 150
 
 
-@dataclass(frozen=True, slots=True)
-class RightsSettings:
+class RightsSettings(Struct, frozen=True):
     """What may be shown of a source's text: "full", "excerpt" (title, summary, key points, evidence) or "link" (title only)."""
 
     default: str = "full"
     publishers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class IngestSettings:
+class IngestSettings(Struct, frozen=True):
     """What ingest does with the same story from two outlets: "report" it, or "merge" it into one briefing with two sources."""
 
     duplicates: str = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of an archive.
 
     `base_url` is where the site will stand, with its path; `notice` is a sentence of Markdown shown on every page; `corrections`
@@ -196,7 +189,7 @@ class _Reader:
                 self.report(name, f'unknown setting "{name}"', did_you_mean(key, known, prefix))
             else:
                 values[key] = self.value(known[key], value, name)
-        defaults = {item.name for item in fields(kind)} - values.keys()  # type: ignore[arg-type]  # `kind` is a dataclass.
+        defaults = set(kind.__struct_fields__) - values.keys()
         wanted = {key: value for key, value in values.items() if value is not None}
         if kind is Link and defaults:
             self.report(prefix.rstrip("."), 'an entry of "navigation" needs "name" and "url"')
@@ -204,7 +197,7 @@ class _Reader:
         return kind(**({"name": "", "url": "", **wanted} if kind is Link else wanted))
 
     def value(self, kind: Any, value: Any, name: str) -> Any:
-        if is_dataclass(kind) and isinstance(kind, type):
+        if isinstance(kind, type) and issubclass(kind, Struct):
             return self.section(kind, self.table(value, name), f"{name}.")
         if kind == tuple[Link, ...]:
             return self.links(value, name)

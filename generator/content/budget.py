@@ -8,7 +8,8 @@ hundred pages in peace and holds the worst shape known to us to about a second.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import ContentError, Location, error
 
@@ -21,8 +22,7 @@ REACH_MAX = 2_000_000
 REWRITTEN_MAX = 20_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Excess:
+class _Excess(Struct, frozen=True):
     """Too much of something, and where it begins."""
 
     position: int

@@ -1,18 +1,17 @@
 """The terms of the vocabulary that front matter may name, and those that it names all the same, each at its place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.content.flat_yaml import Fields, Value
 from generator.content.values import as_list, is_list, is_text, text_of
 from generator.errors import Location, Problem, did_you_mean, error
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTerms:
+class KnownTerms(Struct, frozen=True):
     """The terms of the vocabulary that front matter may name; `find_code` returns that of a country's name, or nothing."""
 
     countries: frozenset[str]

@@ -8,9 +8,10 @@ Everything here is pure: the shell passes bytes in and writes what the decisions
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from generator.content.budget import check_budget
 from generator.errors import ContentError, Location, Problem, SeedError, error
@@ -69,8 +70,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What one seed gives: the briefing (its id is still open), its text without marks, the sketch of it, and what is wrong."""
 
     seed: Seed
@@ -190,7 +190,7 @@ def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence
         fields = dict(article.fields)
         told = seed.published or fields.get("date", "") or fields.get("doubtful_date", "")
         why = explain_doubt(cut_words(told, _TOLD_SIZE)) if told else "no publication date found"
-        where = replace(seed.location, line=seed.published_line or seed.location.line)
+        where = seed.location._replace(line=seed.published_line or seed.location.line)
         problems.append(error("seed-undated", where, f"{why}, so the briefing is a draft", _how(seed, "date", "published")))
     if not metadata.title:
         said = "no title found, so the briefing is a draft"

@@ -6,11 +6,12 @@ taken: it loses the comments inside a list in brackets, and moves those behind i
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.content.briefings import parse_briefing
 from generator.content.fields import BRIEFING_KEYS
@@ -20,8 +21,7 @@ from generator.model import Briefing, CountryPair
 from generator.text import normalise, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one key of the front matter holds, and what it is to hold: codes, slugs of pairs or sectors, or one kind.
 
     What both hold stands in the same order in both.

@@ -5,8 +5,9 @@ Own patterns come first, since they take microseconds and never guess; dateparse
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+
+from msgspec import Struct
 
 from generator.ingest.words import any_of, word_map, word_numbers
 
@@ -59,8 +60,7 @@ _BRIDGE = re.compile(r"[\s.,|·•/@–—\-(T]*(?:(?:at|à|um|às|kl|o['’]clo
 _UPDATED = re.compile(rf"{any_of('head', 'updated')}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A date in a text, with the time and zone beside it; `start` and `end` span all, `updated` says that it is a change."""
 
     day: date

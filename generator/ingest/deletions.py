@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator.ingest.duplicates import NEAR_DAYS, Sketch, clip, is_akin, is_near, read_brief
 from generator.ingest.ledger import Declined
 from generator.ingest.stamps import Proposal
 
 
-@dataclass(slots=True)
-class Deletions:
+class Deletions(Struct):
     """All seeds that were declined, by digest, and by what else tells a version of one: its text, its id, its place."""
 
     declined: dict[str, Declined] = field(default_factory=dict)

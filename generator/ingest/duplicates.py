@@ -9,10 +9,11 @@ from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 from zlib import crc32
+
+from msgspec import Struct
 
 from generator.text import fold
 
@@ -36,8 +37,7 @@ _SEARCHED = 60_000
 NEAR_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A text for comparing: all its runs as sorted 32-bit hashes, packed."""
 
     runs: bytes

@@ -1,9 +1,10 @@
 """Why a text is tagged as it is, in an editor's words: what is proposed, what the file says to it, and what nearly was a tag."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from generator.ingest.parties import join_reasons
 from generator.ingest.retag import FAMILIES, held_terms, rejected_terms
@@ -20,8 +21,7 @@ Line = tuple[str, ...]
 """A line to be shown, in pieces: every second one is a stretch of words that matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One term that the machine proposes, or that the file holds or rejects.
 
     `score` is None for one that is not proposed, and `least` is what would be enough; `reasons` are what one says of "it".
@@ -37,8 +37,7 @@ class Verdict:
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A term that nearly became a tag, and why it did not."""
 
     key: str
@@ -48,8 +47,7 @@ class Missed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything that is to be said of the tags of one text; `is_edited` tells an editor's term from one that ingest left."""
 
     where: str

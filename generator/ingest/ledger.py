@@ -12,8 +12,9 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.errors import ContentError, Location, error
 from generator.ingest.duplicates import read_brief
@@ -30,8 +31,7 @@ _DECLINED_HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """A seed whose briefing was deleted: its digest, its file, the id that the briefing had, and the sketch of its text."""
 
     digest: str
@@ -40,8 +40,7 @@ class Declined:
     sketch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A seed that stands behind a briefing: the briefing's id, the seed's file as it was when it was ingested, its sketch.
 
     `duplicate_of` is the id of another briefing that holds a version of the same text, and `unnamed` the source that an edited

@@ -6,7 +6,8 @@ pair page. In title, lead and opening only a country's best role counts, or long
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.ingest.grammar import Role
 from generator.ingest.reading import Part, Place, Reading
@@ -73,8 +74,7 @@ _PARTNER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """A country with the strength of its part in the text, and the reasons, strongest first, each as what one says of "it".
 
     `acts` says that it does something in title or lead, or speaks; one that takes part does so anywhere, or is meant by office or
@@ -89,8 +89,7 @@ class Party:
     reasons: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Account:
+class _Account(Struct):
     """What speaks for one country: its best worth in title, lead and opening, its sum in the body, and what is known beside."""
 
     best: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])

@@ -5,9 +5,10 @@ A block's text is Markdown on one line (a table or code block has several); `pla
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.ingest.dates import Stamp
 from generator.model import Caption
@@ -15,8 +16,7 @@ from generator.model import Caption
 Kind = Literal["paragraph", "heading", "item", "quote", "table", "code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One paragraph, heading, list item, quotation, table or code block.
 
     `level` is that of a heading (from 2) or the depth of a list item (from 0). The text of an item includes its mark where the
@@ -38,8 +38,7 @@ class Block:
         return plain(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """What is left of a seed when the dirt is gone: the text in blocks, and what the dirt said about it.
 
     `stamps` are the dates found outside the text, in order; `place` and `agency` come from the dateline.

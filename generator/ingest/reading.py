@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from generator.mentions import Found, FoundPhrase, compile_index, find_countries, find_phrases
 from generator.mentions.bodies import FoundBody, find_bodies
@@ -22,8 +23,7 @@ class Place(IntEnum):
     BODY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a text: the title, a sentence of its lead or opening, or a whole line of its body."""
 
     start: int
@@ -31,8 +31,7 @@ class Part:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Title and body in one text, its parts, and the mentions and phrases in it; `dismissed` only look like mentions."""
 
     text: str

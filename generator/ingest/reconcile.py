@@ -17,8 +17,10 @@ files are replaced. "As generated" compares bytes (`stamps`). What could not be 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.content.briefings import dump_briefing
 from generator.content.front_matter import FILE_SIZE_BYTES
@@ -34,8 +36,7 @@ FOLDER = "briefings"
 UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What happens to one seed: the file to write (`path` below `content/`), or none and why, and the seed it duplicates."""
 
     seed: Seed
@@ -53,8 +54,7 @@ class Seeds(Protocol):
         """Say whether an article lies in a file (`seeds/x.jsonl#3`: in `seeds/x.jsonl`), or anywhere."""
 
 
-@dataclass(slots=True)
-class Reconciliation:
+class Reconciliation(Struct):
     """One run of the ingest over an archive: asked seed by seed, it decides, and remembers what it has decided.
 
     `files` are all of `content/briefings/`, also those that cannot be read. `read` gives the bytes of one, as it stands or was
@@ -71,7 +71,7 @@ class Reconciliation:
     seen: SeenTexts = field(default_factory=SeenTexts)
     problems: list[Problem] = field(default_factory=list)
     repeated: int = 0
-    _shelf: Shelf = field(init=False)
+    _shelf: Shelf = cast("Shelf", None)  # Filled below.
     _deletions: Deletions = field(default_factory=Deletions)
     _met: dict[str, str] = field(default_factory=dict)
 

@@ -5,7 +5,8 @@ why it is there. What an editor rejected is never added.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.amend import Change
 from generator.ingest.clean.markdown import read_markdown_rows
@@ -19,8 +20,7 @@ FAMILIES = ("countries", "pairs", "sectors", "kind")
 Terms = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Retagging:
+class Retagging(Struct, frozen=True):
     """What a proposal changes in a briefing, and the terms that it keeps although they are not proposed, each with its key."""
 
     changes: tuple[Change, ...]

@@ -1,8 +1,9 @@
 """The files that stand in `content/briefings/` as the ingest knows them: by id, by seed, by place, by text."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from generator.content.briefings import parse_briefing
 from generator.errors import ContentError
@@ -13,8 +14,7 @@ from generator.ingest.stamps import Proposal, digest_generated
 from generator.model import Briefing, SeedStamp
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct, frozen=True):
     """A file that stands in `content/briefings/`: its path there, and what its stamp says."""
 
     id: str
@@ -22,8 +22,7 @@ class Shelved:
     stamp: SeedStamp | None
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """What stands, and the seeds behind it. `read` gives the bytes of a file, as it stands or was decided.
 
     `refused` are seeds of this run whose text an edited briefing keeps out, with its id.

@@ -5,10 +5,11 @@ a comment counts as an edit, there too, and checking out with other line ends do
 """
 
 import re
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.content.briefings import dump_briefing
 from generator.ingest.duplicates import Sketch
@@ -17,8 +18,7 @@ from generator.model import Briefing, Seed, SeedStamp
 from generator.text import SLUG_MAX, slugify
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What the machine makes of one seed: a briefing still without id, the sketch of its text, and its file as generated."""
 
     seed: Seed

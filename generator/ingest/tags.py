@@ -5,8 +5,9 @@ One set of thresholds serves readouts of talks and wire stories alike, since wha
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from generator.ingest.doubts import tell_doubts
 from generator.ingest.parties import Party, choose_parties, find_party_minimum, join_reasons, score_parties
@@ -27,8 +28,7 @@ CLEAR = 0.9
 TEXT_MAX = 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A proposed term with its score, and the reasons, each as what one says of "it"; the sentences are those of its mentions.
 
     `least` is the score that is enough in this text: what a score is worth shows beside it. A country that only is a place, or is
@@ -42,8 +42,7 @@ class Tag:
     takes_part: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """A term that nearly became a tag, and why it did not."""
 
     family: str
@@ -52,8 +51,7 @@ class NearMiss:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagProposal:
+class TagProposal(Struct, frozen=True):
     """What the ingest proposes for one text, best first; `kind` has an empty term where none is clear."""
 
     countries: tuple[Tag, ...]

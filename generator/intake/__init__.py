@@ -5,10 +5,12 @@ A run that finds every input as the last one left it does nothing but say again 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import OutOfTimeError, time_limit, timed
@@ -31,8 +33,7 @@ SEEDS_WORTH_A_POOL = 48
 _CHUNK = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """One file of `content/` that a run writes: its path there, what it held before (None: it is new), and what it holds then."""
 
     path: str
@@ -40,8 +41,7 @@ class Writing:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `paths` are what changed in `content/`.
 
     `repeated` counts those that lay there twice; `notices` are about the cache. Only a dry run holds the `writings`: one that
@@ -61,8 +61,7 @@ class Intake:
         return sum(path.endswith(".md") for path in self.paths)
 
 
-@dataclass(slots=True)
-class _Outbox:
+class _Outbox(Struct):
     """What is decided for `content/` and not written yet; in a dry run it stays here.
 
     Between a decision and its writing lie up to 256 seeds: a file that an editor saved meanwhile is not written over.
@@ -107,7 +106,7 @@ class _Outbox:
 
 def as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems as a build reports them: a seed that was refused stops no publication of the others."""
-    return tuple(replace(problem, severity=Severity.WARNING) for problem in problems)
+    return tuple(problem._replace(severity=Severity.WARNING) for problem in problems)
 
 
 def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, jobs: int = 1) -> Intake:
@@ -202,8 +201,7 @@ def _tell_refused(places: Places, path: str) -> Problem:
     return warning("changed-meanwhile", Location(_shown(places, path)), said, "run ingest again")
 
 
-@dataclass(slots=True)
-class _Counter:
+class _Counter(Struct):
     seen: int = 0
 
     def count(self, items: "Iterable[Seed | Refusal]") -> "Iterator[Seed | Refusal]":

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.build.inputs import read_vocabulary
 from generator.content.briefings import parse_briefing
@@ -21,8 +22,7 @@ from generator.places import Places
 from generator.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Retagged:
+class Retagged(Struct, frozen=True):
     """What retagging does to one briefing: its front matter before and after, and terms that it keeps unproposed, by key."""
 
     path: str
@@ -31,8 +31,7 @@ class Retagged:
     kept: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Retags:
+class Retags(Struct, frozen=True):
     """What a run of retag did or would do: `briefings` counts all, `found` are those of which there is something to say."""
 
     briefings: int

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from generator.clock import OutOfTimeError, time_limit
 from generator.errors import ConfigError, Location, error
@@ -71,8 +72,7 @@ def _list(folder: Path) -> list[str]:
     return sorted(walk(folder), key=lambda name: (str(Path(name).with_suffix("")), name))
 
 
-@dataclass(slots=True)
-class SeedFiles:
+class SeedFiles(Struct):
     """Which articles lie where: each file is read when it is asked for, and all of them when one is not where it was."""
 
     places: Places

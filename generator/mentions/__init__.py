@@ -5,8 +5,10 @@ its front matter holds. Text is the plain body, a paragraph a line.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.mentions.countries import Found, find_countries
 from generator.mentions.index import Index, compile_index
@@ -47,8 +49,7 @@ _WEIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TermEvidence:
+class TermEvidence(Struct, frozen=True):
     """Where a text bears out one term: its best mentions, in order of appearance, and how many there are in all.
 
     Without mentions the count says whether the text bears the term out and there was no room for a quotation, or not at all.

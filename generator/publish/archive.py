@@ -5,9 +5,11 @@ search index can let it out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Config, RightsSettings
 from generator.errors import Problem, error
@@ -20,8 +22,7 @@ from generator.vocabulary import Vocabulary
 Index = Mapping[Term, tuple[Card, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A briefing as it may be shown: the parts that rights withhold are empty.
 
     `text` is what evidence is quoted from: the whole body unless even quotations are withheld. `briefing` need not hold its body.
@@ -38,8 +39,7 @@ class Article:
         return self.text.read() if self.rights == "full" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
     `withdrawn` are those of which only the title and the reason are shown, at their addresses and nowhere else. `by_pair_sector`

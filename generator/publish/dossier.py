@@ -4,8 +4,9 @@ All of it waits in a page's context until the page is rendered.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from generator.model import Card, Term
 from generator.publish.listing import Facet
@@ -18,16 +19,14 @@ LATEST_AGREEMENTS = 20
 MOST_MET = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The latest agreements of a list of briefings, and how many there are in all."""
 
     latest: tuple[Card, ...]
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """Whom a list of briefings names most often, and how many are named in all."""
 
     most: tuple[Facet, ...]

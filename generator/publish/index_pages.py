@@ -1,10 +1,11 @@
 """Index pages: all terms of a taxonomy with the number of their briefings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from generator.publish.archive import Index
 from generator.publish.listing import Crumb, Heading
@@ -16,8 +17,7 @@ from generator.text import first_letter, fold
 LEAST_OF_LETTERS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class TermRow:
+class TermRow(Struct, frozen=True):
     """One term of an index: its name and address, how many briefings it has, and from when to when."""
 
     name: str
@@ -28,8 +28,7 @@ class TermRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """The terms of a long index that begin with a letter; of a short one, all of them without a name."""
 
     name: str

@@ -6,11 +6,12 @@ has no memory of earlier sites, so every list and year between half the limit an
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive
@@ -28,16 +29,14 @@ REDIRECTS = "redirects"
 COUNTED = MappingProxyType({"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"})
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the way from the home page to here."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """How many briefings of a list have a term, and where these are."""
 
     name: str
@@ -45,8 +44,7 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
+class FacetGroup(Struct, frozen=True):
     """The facets of one taxonomy, the most frequent first, and the address of them all where that is shown."""
 
     title: str
@@ -54,8 +52,7 @@ class FacetGroup:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What stands over a list, and the address that it is found at. `eyebrow` says what kind of page it is."""
 
     url: str
@@ -65,8 +62,7 @@ class Heading:
     crumbs: tuple[Crumb, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The cards of one year or month, under its name; `url` is that of its own page, `id` that of a year that has none."""
 
     title: str
@@ -76,8 +72,7 @@ class Group:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list as a template shows it: `groups` hold cards; groups without cards are links to parts."""
 
     count: int

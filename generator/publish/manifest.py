@@ -1,7 +1,8 @@
 """What pages show, by digests; and held against the last build what is therefore stale, fresh or gone, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.fingerprint import SIZE_BYTES, digest_bytes
 from generator.publish.page import Page, View, page_parts
@@ -21,8 +22,7 @@ def load_parts(parts: Parts) -> Mapping[str, bytes]:
     return {name: digests[place * SIZE_BYTES : (place + 1) * SIZE_BYTES] for place, name in enumerate(head.decode().split(","))}
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a build has to do: `stale` maps the address of each page to be made to its reason, `fresh` stays, `gone` goes."""
 
     stale: Mapping[str, str]
@@ -30,8 +30,7 @@ class Changes:
     gone: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprinter:
+class Fingerprinter(Struct, frozen=True):
     """Tells what the pages of one plan show, by digests; `engine` covers the generator's source and what its libraries shape.
 
     `closures` maps each template to the digest of all that it needs. Digests of what many pages show are remembered by identity,
@@ -40,7 +39,7 @@ class Fingerprinter:
 
     engine: bytes
     closures: Mapping[str, bytes]
-    _memo: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _memo: dict[int, bytes] = field(default_factory=dict)
 
     def fingerprint(self, page: Page) -> Parts:
         """Return the digest of each thing that a page shows: its template's closure, its context, the engine."""

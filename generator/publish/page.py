@@ -4,17 +4,17 @@ A page can ask for nothing else, so the digest of what it was handed says whethe
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+
 from generator.fingerprint import PLAIN, digest_bytes, dump_plain, fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A value that a page shows and that is computed only when the page is rendered: a pure function and its arguments.
 
     An argument may be a later value itself. Its digest is that of the function's name and the arguments; a change of the
@@ -71,31 +71,27 @@ def _collect(later: Later, rounds: dict[tuple[int, Callable[..., object]], dict[
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A template and its complete context: frozen values, or values to be computed later."""
 
     template: str
     context: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """A value that is written as canonical JSON."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Bytes that a pure function makes of its arguments."""
 
     function: Callable[..., bytes]
     arguments: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An asset as it is, with the digest of its bytes."""
 
     content: bytes
@@ -105,8 +101,7 @@ class Copy:
 Body = View | Data | Made | Copy
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file to be published: its address, what it shows, and the planner that answers for it.
 
     `latest` is when it last changed, as far as the content says it: the date of its latest briefing.

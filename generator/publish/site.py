@@ -4,8 +4,10 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Config, FeedSettings, Link, ListSettings, PageSettings, Publisher
 from generator.fingerprint import digest_bytes, fingerprint
@@ -33,16 +35,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A style sheet or script: its address, which changes with its bytes, and the hash by which a browser checks them."""
 
     url: str
     integrity: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """What every page shows. `families` are those that are made, after all; `digest` covers all the other fields.
 
     `language` is that of the archive's own words, `frame_language` that of the words around them, which are English; the names of
@@ -101,7 +101,7 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
         stylesheet=next(asset for url, asset in linked.items() if url.endswith(".css")),
         scripts=MappingProxyType(scripts),
     )
-    shown = tuple(getattr(site, name) for name in Site.__slots__ if name != "digest")
+    shown = tuple(getattr(site, name) for name in Site.__struct_fields__ if name != "digest")
     return replace(site, digest=fingerprint(shown))
 
 

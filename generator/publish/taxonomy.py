@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from generator.config import PageSettings
-from generator.model import CountryPair, Term
+from generator.model import CountryPair, Term, find_term
 from generator.publish.urls import is_made, term_slug, term_url
 from generator.vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ class Terms:
             slug = term_slug(family, key)
             label = name or self.names.get(family, {}).get(slug, key)
             url = term_url(family, key)
-            term = Term(family, slug, label, url if is_made(url, self.families) else "")
+            term = find_term(family, slug, label, url if is_made(url, self.families) else "")
             known = self.known.setdefault((family, slug), term)
             self.known[family, key] = known
         return known

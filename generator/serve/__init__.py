@@ -12,7 +12,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
 from queue import Empty, SimpleQueue
@@ -106,7 +105,7 @@ def preview_url(listener: socket.socket, host: str, base_path: str) -> str:
 def preview_places(places: Places, port: int, *, has_output: bool) -> Places:
     """Return the places of a preview: a cache of its own, and an output of its own unless one was named."""
     folder = places.cache / "preview" / str(port)
-    return replace(places, cache=folder, output=places.output if has_output else folder / "site")
+    return places._replace(cache=folder, output=places.output if has_output else folder / "site")
 
 
 def serve(

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Location, VocabularyError, did_you_mean, error
 
@@ -11,8 +12,7 @@ OVERLAYS = ("countries.toml", "sectors.toml", "kinds.toml", "organisations.toml"
 LANGUAGES = ("fr", "de", "es", "pt", "ru", "zh", "ja", "ko", "hi", "ar")
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What an entry of a file may hold: the form of its key, its keys for one text and for names, and those that it needs."""
 
     key: str

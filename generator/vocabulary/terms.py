@@ -1,11 +1,11 @@
 """What the vocabulary holds: countries, sectors, kinds, organisations, leaders and the words of languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country and the words that mean it.
 
     `name` is what readers say, `demonyms` are adjectives and nouns for its people, `bodies` its government and institutions as
@@ -29,8 +29,7 @@ class Country:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Struct, frozen=True):
     """A policy sector, what it covers, and the phrases that speak for it: strong, plain, and weak ones that only add.
 
     `synonyms` tag no text: they are what readers who search call the sector.
@@ -45,8 +44,7 @@ class Sector:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a briefing reports: a summit, a contract, a launch."""
 
     slug: str
@@ -57,8 +55,7 @@ class Kind:
     phrases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """An organisation: its names by language, the one that is shown first; `country` is empty for a body of many countries."""
 
     slug: str
@@ -66,8 +63,7 @@ class Body:
     names: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Leader:
+class Leader(Struct, frozen=True):
     """A person who spoke for a country: `offices` such as `president` or `foreign`, in texts of the years `first` to `last`."""
 
     country: str
@@ -78,8 +74,7 @@ class Leader:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """Words of one language beside English: further names of countries, phrases for sectors, and words of grammar and office.
 
     `masks` say where a name is not its country, and `shorts` which character stands for a country in a compound: see the file.
@@ -92,8 +87,7 @@ class Language:
     shorts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All controlled terms of an archive; `digest` covers everything that it was read from.
 
     `masks` are longer phrases in which a name does not mean its country ("Indian Ocean"), with the code that each means, or "";

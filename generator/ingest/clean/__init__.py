@@ -6,7 +6,8 @@ too many is seen by the editor and a sentence too few is not.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.errors import SeedError, error
 from generator.ingest.clean.crumbs import strip_crumbs

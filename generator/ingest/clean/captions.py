@@ -1,7 +1,8 @@
 """Captions of pictures that a seed does not hold: told from sentences by their credit, their tag or their repetition."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.words import any_of
 from generator.model import Caption
@@ -54,8 +55,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A caption, and how sure its own words make that: a credit proves it, a tag alone needs a repetition as well."""
 
     caption: Caption

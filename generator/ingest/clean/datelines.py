@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.words import any_of
 from generator.text import squeeze
@@ -112,8 +113,7 @@ _DOUBTFUL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """What stands before a first sentence: `NEW DELHI, March 6 (PTI) -`; `text` is all of it."""
 
     place: str = ""

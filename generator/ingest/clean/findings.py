@@ -1,15 +1,15 @@
 """What the lines around an article have said so far: a notebook that lives while one seed is read."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.ingest.clean.captions import Finding, caption_key, find_caption
 from generator.ingest.dates import Stamp
 from generator.model import Caption, Seed
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """The notes of one seed; `last` is what the line before was taken for, since heads come in an order."""
 
     seed: Seed

@@ -1,7 +1,8 @@
 """The lines above and below an article by their form: header, labelled fields, time stamps, bylines, publishers, datelines."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.dates import Stamp, find_doubtful, find_stamps
 from generator.ingest.words import any_of, word_map, word_set
@@ -37,8 +38,7 @@ def parse_field(line: str) -> tuple[str, str] | None:
     return _FIELDS.get(name, name), squeeze(match[2])
 
 
-@dataclass(frozen=True, slots=True)
-class StampLine:
+class StampLine(Struct, frozen=True):
     """A line that is a time stamp, and whom else it names: `By Jane Doe | Updated 16 Aug 2025 | New Delhi`."""
 
     stamps: tuple[Stamp, ...]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
@@ -32,8 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?।。؟][\"'”’)]*$")
 _DOCUMENTS = word_set("head", "document_words")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One row of the head, its text without marks, and what stands around it."""
 
     row: Row

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.findings import Findings

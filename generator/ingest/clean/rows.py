@@ -3,15 +3,16 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.ingest.prose import Block, Kind
 from generator.text import normalise, squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a seed that may become a block.
 
     `gap` says that a blank line stood before it; `tags` are the HTML tags that it was wrapped in, which give captions away.

@@ -5,11 +5,13 @@ A format is a function in `FORMATS`; which one reads a file is told in `kinds`.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from os import SEEK_END
 from typing import Any, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
@@ -31,8 +33,7 @@ ELEMENTS_MAX = 100_000
 CHILDREN_MAX = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """An article that cannot be read: its id and place, and why."""
 
     id: str
@@ -40,8 +41,7 @@ class Refusal:
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """An article that lies in a file: its id and place, and what reads it, so that a slow one can be given up without the others.
 
     `read` raises SeedError where it cannot be read.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from generator.ingest.dates import Stamp, parse_moment
 from generator.ingest.metadata.digest import choose_points, list_sentences, make_summary
@@ -19,8 +20,7 @@ from generator.text import fold, squeeze
 from generator.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What is known of an article; `day` is None and `title` empty where nothing says them for certain."""
 
     title: str
@@ -36,8 +36,7 @@ class Metadata:
     organisations: tuple[Organisation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How a source writes dates: the order of numbers, and the country that its time zones are read for."""
 
     order: str = ""

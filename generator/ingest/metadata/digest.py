@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.prose import Block
 from generator.ingest.words import any_of, fold_word, word_set
@@ -18,8 +19,7 @@ _POINT_SIZES = (40, 280)
 _SEARCHED = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of an article, the paragraph it stands in, its words for comparing, and how many tell of something done."""
 
     text: str

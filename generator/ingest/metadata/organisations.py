@@ -5,7 +5,8 @@ Precision before recall: agreements and initiatives in capitals are no bodies, a
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.ingest.metadata.passages import Marks
 from generator.ingest.metadata.portfolios import PORTFOLIO, trim_portfolios

@@ -5,7 +5,8 @@ Precision before recall: a name counts only beside an office. A wrong person on 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.ingest.metadata.passages import Marks
 from generator.ingest.metadata.portfolios import LINKS, PORTFOLIO, trim_portfolios
@@ -48,8 +49,7 @@ _MARKS = Marks(plain_list("names", "office_marks"))
 _NAMELESS = word_set("names", "nameless_words")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
+class _Sighting(Struct, frozen=True):
     """A person as one sentence introduces them."""
 
     name: str

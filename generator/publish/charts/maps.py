@@ -8,10 +8,12 @@ Each list beside a map is complete; a map may leave out what has no place on it 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
-from generator.model import Term
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.model import Term, find_term
 from generator.publish.archive import Archive
 from generator.publish.charts.marks import Link, MapArc, MapDot, MapShape, draw_arcs, find_elsewhere, make_dot, make_shape
 from generator.publish.charts.scale import Band, find_bands
@@ -26,8 +28,7 @@ WORLD = make_world_sheet(2000, centre=11, north=84, south=-58)
 LEAST_EXTENT = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(Struct, frozen=True):
     """Size of a small map, and how much path data it may have, in characters."""
 
     width: int
@@ -39,8 +40,7 @@ _OF_PAIR = _Format(400, 250, 5600)
 _OF_COUNTRY = _Format(640, 400, 12000)
 
 
-@dataclass(frozen=True, slots=True)
-class WorldMap:
+class WorldMap(Struct, frozen=True):
     """The world in the box `0 0 width height`: draw shapes, then dots, then arcs.
 
     `columns` says where each country with briefings lies across, and `middle` where most of them do, in percent of the width.
@@ -61,8 +61,7 @@ class WorldMap:
         return tuple(arc for arc in self.arcs if code in arc.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class SmallMap:
+class SmallMap(Struct, frozen=True):
     """A part of the world in the box `0 0 width height`: draw `land` (all that the map is not about), then shapes, arcs and dots.
 
     Every country that the map is about has a dot, where its name may be written below.
@@ -77,8 +76,7 @@ class SmallMap:
     elsewhere: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How many briefings each country and each pair has: what a map of the world depends on, and nothing more."""
 
     countries: tuple[tuple[Term, int], ...]
@@ -104,7 +102,7 @@ def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
     shapes, dots, columns = [], [], {}
     for shape, path in _world_paths():
         name = shape.name or names.get(shape.code.upper(), shape.code.upper())
-        country, count = covered.get(shape.code, (Term("country", shape.code, name, ""), 0))
+        country, count = covered.get(shape.code, (find_term("country", shape.code, name, ""), 0))
         if count:
             columns[shape.code] = WORLD.place(shape)[0] * 100 // WORLD.width
         if path:
@@ -142,7 +140,7 @@ def draw_pair_map(first: Term, second: Term) -> SmallMap:
 
     It counts nothing: all levels are 0. Kept, since it takes 2 to 11 ms and every briefing of a pair shows the same.
     """
-    pair = Term("pair", f"{first.key}-{second.key}", f"{first.name}–{second.name}", "")
+    pair = find_term("pair", f"{first.key}-{second.key}", f"{first.name}–{second.name}", "")
     return _draw_small((first, second), ((pair, first, second, 0),), _OF_PAIR)
 
 

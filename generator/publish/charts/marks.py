@@ -1,7 +1,8 @@
 """What maps are drawn of: countries as outlines and dots, pairs as arcs, each with its count, its level and its sentence."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Term
 from generator.publish.charts.scale import find_level, say_count
@@ -11,8 +12,7 @@ from generator.publish.charts.world import shapes_by_code
 Link = tuple[Term, Term, Term, int]
 
 
-@dataclass(frozen=True, slots=True)
-class MapShape:
+class MapShape(Struct, frozen=True):
     """A country's outline; without briefings, `url` is empty and `level` 0. `code` is `in`, or empty where there is none."""
 
     code: str
@@ -24,8 +24,7 @@ class MapShape:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapDot:
+class MapDot(Struct, frozen=True):
     """A country as a point: because it is too small to be seen or hit, or to bear an arc and its name.
 
     Where a name is written, it is `below` the point, or else above it, and its `anchor` is that of SVG: start, middle or end.
@@ -43,8 +42,7 @@ class MapDot:
     below: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class MapArc:
+class MapArc(Struct, frozen=True):
     """A line between the two countries of a pair; `codes` say which, `level` compares it with the other arcs."""
 
     codes: tuple[str, str]

@@ -4,7 +4,8 @@ It is a table, not a drawing: rows and columns are long, and a table is what scr
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Term
 from generator.publish.archive import Archive
@@ -12,8 +13,7 @@ from generator.publish.charts.scale import Band, find_bands, find_level, say_cou
 from generator.publish.urls import pair_sector_url
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """What a pair has on a sector; without briefings, `url` is empty and `level` 0."""
 
     count: int
@@ -22,8 +22,7 @@ class Crossing:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The head of a row or column: its term, and how many briefings it has.
 
     That is no sum of its cells, since one briefing may have several sectors, or none.
@@ -33,8 +32,7 @@ class Line:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Pairs (`rows`) by sectors (`columns`), both the heaviest first, `cells[row][column]`, and the number of all briefings."""
 
     rows: tuple[Line, ...]
@@ -44,8 +42,7 @@ class Matrix:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(Struct, frozen=True):
     """How many briefings each pair, each sector and each crossing has: what the matrix depends on, and nothing more."""
 
     pairs: tuple[tuple[Term, int], ...]

@@ -4,13 +4,12 @@ Colours are the theme's: a chart names a level from 0 (nothing) to 5 (most), and
 dark and forced colours.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LEVELS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """What one level of a legend stands for: counts from `least` to `most`, both included."""
 
     level: int

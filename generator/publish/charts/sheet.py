@@ -5,8 +5,10 @@ New Zealand. With every point the latter took 19 kB.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.publish.charts.world import (
     COARSEST,
@@ -28,8 +30,7 @@ Pixel = tuple[int, int]
 MARGIN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Where a map lies: its size in units, its central meridian, and how the globe is scaled and shifted.
 
     `grade` is that of the outlines' points; rings of less than `speck` square units are left out.

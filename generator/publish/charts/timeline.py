@@ -7,8 +7,9 @@ marks a lane. A mark of one leads to its briefing, a mark of many to the list of
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model import Card, Term
 from generator.publish.charts.scale import find_level, say_count
@@ -26,8 +27,7 @@ RADII = (0, 5, 6, 7, 8, 9)
 SECTORS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A briefing, or several that lie close together."""
 
     x: int
@@ -40,8 +40,7 @@ class Mark:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """The briefings of one kind or main sector, oldest first, in the middle of the lane; `term` is none for all others."""
 
     term: Term | None
@@ -50,8 +49,7 @@ class Lane:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(Struct, frozen=True):
     """A line through all lanes: the start of a year, or of a quarter where years are few."""
 
     label: str
@@ -59,8 +57,7 @@ class Season:
     is_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Lanes in a box of this height, each 32 high, largest first; the axis is below them. `by` says what they stand for.
 
     Their names are no part of the drawing: they stand beside it and stay when it is moved.
@@ -73,8 +70,7 @@ class Timeline:
     seasons: tuple[Season, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """Whole years from `first` to `last`, both included, laid on the paper."""
 
     first: int
@@ -86,8 +82,7 @@ class _Axis:
         return MARGIN + round((day.toordinal() - start) * (WIDTH - 2 * MARGIN) / (end - start))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(Struct, frozen=True):
     """Where the briefings of a mark are listed: the addresses of years, and which of these are split by month."""
 
     urls: Mapping[str, str]

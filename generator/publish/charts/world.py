@@ -26,9 +26,10 @@ tenths of a degree (longitude, latitude), and steps from point to point.
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -38,8 +39,7 @@ FINEST = 0.35
 COARSEST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """A closed line on the globe, its points (longitude, latitude) in degrees at each grade, and how far it reaches.
 
     `by_grade[0]` has all points. They are kept ready: choosing among 21,150 points took a third of the time of a small map. So
@@ -56,8 +56,7 @@ class Ring:
     wide: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A country or territory: its code in lower case (`in`; empty where it has none, and then a name) and its rings.
 
     The first `main` rings are the bulk of the country; holes are rings too. `at` is (longitude, latitude).

@@ -6,7 +6,8 @@ address that a table beside the chart shows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Card, Term
 from generator.publish.charts.scale import Band, find_bands, find_level, find_ticks, say_count
@@ -21,8 +22,7 @@ YEARS_HEIGHT = 24
 AXIS_WIDTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a row has in a year; `url` is empty where a cell leads nowhere."""
 
     count: int = 0
@@ -35,8 +35,7 @@ class Cell:
 _EMPTY = Cell()
 
 
-@dataclass(frozen=True, slots=True)
-class StripRow:
+class StripRow(Struct, frozen=True):
     """A sector or pair with its cells, one for each year."""
 
     term: Term
@@ -45,16 +44,14 @@ class StripRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark of an axis, and what it says there."""
 
     label: str
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeatStrip:
+class HeatStrip(Struct, frozen=True):
     """Terms by years, heaviest first: a table, which is what screen readers, printers and narrow screens can take."""
 
     years: tuple[int, ...]
@@ -62,8 +59,7 @@ class HeatStrip:
     bands: tuple[Band, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """The briefings of a year, as a bar that stands on the axis."""
 
     year: int
@@ -76,8 +72,7 @@ class Bar:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearBars:
+class YearBars(Struct, frozen=True):
     """Briefings a year in the box `0 0 width height`: bars, lines across to `right` at `steps`, and years below at `ticks`."""
 
     width: int

@@ -9,10 +9,11 @@ the family name, or whether it is a person at all.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from generator.model import Card, Source
 from generator.publish.archive import Article
@@ -54,8 +55,7 @@ class Citation(NamedTuple):
     sources: tuple["Citation", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """What all citations of an archive say of it, made once: the site, and who publishes it, or else the site itself."""
 
     site: str

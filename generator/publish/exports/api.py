@@ -4,7 +4,8 @@ A file of the first kinds changes with what it is about and with nothing else; a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Card, Mention, Source, Term
@@ -30,8 +31,7 @@ API = "/api/v1/"
 _FOLDERS: Mapping[str, str] = {"briefing": "briefings", "country": "countries", "pair": "pairs", "sector": "sectors"}
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """Where the addresses in records lead: below `base_url`, and to files of the API only where that is made."""
 
     base_url: str

@@ -1,7 +1,8 @@
 """The description of `/api/v1/` as an OpenAPI 3.1 document and as one JSON Schema for each kind of file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.publish.exports.api import API, api_url
 from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord
@@ -9,8 +10,7 @@ from generator.publish.exports.schemas import DIALECT, make_definitions, make_sc
 from generator.publish.urls import absolute
 
 
-@dataclass(frozen=True, slots=True)
-class _Route:
+class _Route(Struct, frozen=True):
     path: str
     name: str
     summary: str

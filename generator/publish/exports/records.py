@@ -4,10 +4,11 @@ The classes below are the contract. The JSON Schemas and the OpenAPI document ar
 story; within version 1 a field may be added, and none is taken away or changes its meaning. A field that has no value is null.
 """
 
-import json
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
+
+import msgspec
+from msgspec import Struct
 
 from generator.publish.exports.schemas import Choice, Format
 
@@ -16,8 +17,7 @@ PageAddress = Annotated[str, Format("uri"), "Its page."]
 ApiAddress = Annotated[str, Format("uri"), "Where this API says more."]
 
 
-@dataclass(frozen=True, slots=True)
-class TermRecord:
+class TermRecord(Struct, frozen=True):
     """A term of a taxonomy: a country, a pair of countries, a sector, or what kind of event a briefing reports."""
 
     key: TermKey
@@ -26,16 +26,14 @@ class TermRecord:
     api_url: ApiAddress | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountRecord:
+class CountRecord(Struct, frozen=True):
     """How many briefings of a list have a term."""
 
     term: TermRecord
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRecord:
+class SummaryRecord(Struct, frozen=True):
     """A briefing as lists have it, without its text."""
 
     id: Annotated[str, "Never reused, never changed."]
@@ -52,8 +50,7 @@ class SummaryRecord:
     language: Annotated[str | None, "BCP 47."]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
+class SourceRecord(Struct, frozen=True):
     """An article that a briefing was made from."""
 
     publisher: str | None
@@ -63,32 +60,28 @@ class SourceRecord:
     author: Annotated[str | None, "The byline as it was written."]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(Struct, frozen=True):
     """A person whom the text names."""
 
     name: str
     office: Annotated[str | None, "As the text gives it."]
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationRecord:
+class OrganisationRecord(Struct, frozen=True):
     """A body that the text names."""
 
     name: str
     abbreviation: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionRecord:
+class CaptionRecord(Struct, frozen=True):
     """The words under a picture that the archive does not hold."""
 
     text: str
     credit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRecord:
+class EvidenceRecord(Struct, frozen=True):
     """A sentence of the text that speaks for a term."""
 
     term: TermKey
@@ -98,8 +91,7 @@ class EvidenceRecord:
     rule: Annotated[str, "What matched, such as country:alias/Seoul."]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingRecord:
+class BriefingRecord(Struct, frozen=True):
     """A briefing with all that its publisher's rights allow to show."""
 
     id: Annotated[str, "Never reused, never changed."]
@@ -124,8 +116,7 @@ class BriefingRecord:
     body: Annotated[str | None, "Markdown; null where rights withhold it."]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingRecord:
+class ListingRecord(Struct, frozen=True):
     """All that the archive has on a country, a pair or a sector, newest first."""
 
     family: Annotated[str, Choice("country", "pair", "sector")]
@@ -139,8 +130,7 @@ class ListingRecord:
     briefings: tuple[SummaryRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRecord:
+class IndexRecord(Struct, frozen=True):
     """The whole archive, newest first: the place to start from."""
 
     title: str
@@ -154,17 +144,12 @@ class IndexRecord:
 
 
 # A line of JSON must stay one line for readers that split at every line end of Unicode.
-_LINE_ENDS = (("\x85", "\\u0085"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+_LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 
 
 def dump_record(record: object) -> bytes:
     """Return a record, or a value of plain JSON types, as one line of JSON; fields are in the order of their class."""
-    text = json.dumps(record, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    for char, escape in _LINE_ENDS:  # `str.translate` took 0.4 ms for a text of 6 kB with one dash; this takes 0.0004.
-        text = text.replace(char, escape)
-    return (text + "\n").encode()
-
-
-def _plain(value: Any) -> object:
-    """Return a date as text and a record as its fields, which are its slots; json takes care of what is in them."""
-    return value.isoformat() if isinstance(value, date) else {name: getattr(value, name) for name in value.__slots__}
+    line = msgspec.json.encode(record)
+    for char, escape in _LINE_ENDS:
+        line = line.replace(char, escape)
+    return line + b"\n"

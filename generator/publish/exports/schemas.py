@@ -6,8 +6,9 @@ A class of its own for each schema would be a second contract beside the first.
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+
+from msgspec import Struct
 
 Schema = Mapping[str, object]
 
@@ -21,8 +22,7 @@ _SCALARS: Mapping[type, Schema] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """What a text is more than a text: the `format` of JSON Schema, such as "uri"."""
 
     name: str
@@ -37,21 +37,21 @@ class Choice:
 
 
 def make_schema(kind: type, url: str) -> dict[str, object]:
-    """Return the schema of a dataclass as a document of its own, which stands at `url`."""
+    """Return the schema of a struct as a document of its own, which stands at `url`."""
     definitions = make_definitions((kind,), "#/$defs/")
     root = definitions.pop(schema_name(kind))
     return {"$schema": DIALECT, "$id": url, "title": schema_name(kind), **root, "$defs": definitions}
 
 
 def make_definitions(kinds: tuple[type, ...], prefix: str) -> dict[str, Schema]:
-    """Return the schemas of dataclasses and of all that they hold, by name in order; each refers to others as `prefix` + name."""
+    """Return the schemas of structs and of all that they hold, by name in order; each refers to others as `prefix` + name."""
     found: dict[type, None] = {}
     waiting = list(kinds)
     while waiting:
         kind = waiting.pop()
         if kind not in found:
             found[kind] = None
-            waiting += [part for hint in _hints(kind).values() for part in _find_dataclasses(hint)]
+            waiting += [part for hint in _hints(kind).values() for part in _find_structs(hint)]
     return {schema_name(kind): _describe_class(kind, prefix) for kind in sorted(found, key=schema_name)}
 
 
@@ -64,16 +64,16 @@ def _hints(kind: type) -> Mapping[str, object]:
     return typing.get_type_hints(kind, include_extras=True)
 
 
-def _find_dataclasses(hint: object) -> Iterator[type]:
-    if isinstance(hint, type) and is_dataclass(hint):
+def _find_structs(hint: object) -> Iterator[type]:
+    if isinstance(hint, type) and issubclass(hint, Struct):
         yield hint
     for part in typing.get_args(hint):
-        yield from _find_dataclasses(part)
+        yield from _find_structs(part)
 
 
-def _describe_class(kind: type, prefix: str) -> Schema:
+def _describe_class(kind: type[Struct], prefix: str) -> Schema:
     hints = _hints(kind)
-    names = [field.name for field in fields(kind)]
+    names = list(kind.__struct_fields__)
     return {
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),
@@ -90,7 +90,7 @@ def _describe(hint: typing.Any, prefix: str) -> Schema:
         return {"type": "array", "items": _describe(parts[0], prefix)}
     if origin in (typing.Union, types.UnionType):
         return {"anyOf": [_describe(part, prefix) for part in parts]}
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return {"$ref": prefix + schema_name(hint)}
     return _SCALARS[hint]
 

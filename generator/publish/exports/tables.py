@@ -8,14 +8,14 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.publish.exports.records import BriefingRecord, dump_record
 from generator.text import normalise
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the table: what it is called, what its cells mean, and how they are found in a briefing."""
 
     name: str
@@ -47,8 +47,7 @@ COLUMNS = (
 SEPARATOR = " | "
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file to take away, as the data package and the checksums tell of it."""
 
     name: str

@@ -8,7 +8,8 @@ place. What is drawn is also told, for those who do not see it.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.publish.images.fonts import Font, Line, read_font
 from generator.publish.images.picture import MARGIN, WIDTH, ShareCard, draw_share_card
@@ -23,8 +24,7 @@ LEADING = 1.18
 SMALL_SIZE = 31
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """What a card says, each part as far as the fonts can draw it."""
 
     title: str

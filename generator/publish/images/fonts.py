@@ -1,10 +1,11 @@
 """Fonts of packages: which characters they have and how wide these are, and lines of text, drawn by HarfBuzz."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.errors import Location, MissingProgramError, error
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:  # Only cards need it.
     import uharfbuzz
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """A font: the width of each character that it has, in ems, without kerning, which mostly narrows; and its face to draw."""
 
     widths: Mapping[str, float]
@@ -24,8 +24,7 @@ class Font:
         return size * sum(self.widths.get(char, 0.0) for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text in pixels: it starts at `x`, or ends there where it is set `from_right`, and stands on `y`."""
 
     text: str

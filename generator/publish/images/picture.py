@@ -5,9 +5,10 @@ opacity, and 40 kB.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import dist
+
+from msgspec import Struct
 
 from generator.publish.images.fonts import Line, draw_lines
 from generator.publish.images.png import make_palette, write_png
@@ -30,8 +31,7 @@ PALETTE, NUMBERS = make_palette((INK, ACCENT, QUIET))
 Rows = list[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class ShareCard:
+class ShareCard(Struct, frozen=True):
     """The lines of a card, each in its place."""
 
     kicker: Line

@@ -8,9 +8,10 @@ tell, and what is not known to be harmless is not taken. The promise, which the 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.publish.markup.prose import Prose, convert_prose, convert_spans
 from generator.publish.markup.reading import plain_text
@@ -73,8 +74,7 @@ FOOTNOTES = 'div class="footnote"'
 CODE = 'div class="codehilite"'
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A text without its simple blocks: what is left to be parsed (empty if nothing), and each run of elements taken out."""
 
     rest: str

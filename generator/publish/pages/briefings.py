@@ -1,8 +1,9 @@
 """Each briefing with its evidence, its neighbours and its Markdown; and the list of all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model import Card, Term
 from generator.publish.archive import Archive, Article
@@ -21,8 +22,7 @@ from generator.vocabulary import Vocabulary
 RELATED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """The briefings before and after this one in the course of a pair."""
 
     pair: Term

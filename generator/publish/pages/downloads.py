@@ -1,8 +1,9 @@
 """The whole archive to take away: CSV, JSON Lines, SQLite, a data package, checksums, and a page about them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive, Article
@@ -24,8 +25,7 @@ from generator.publish.urls import HOME
 FOLDER = "/data/"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Whole:
+class Whole(Struct, frozen=True, eq=False):
     """All that may be taken away. It is compared by identity, so that what is made of it can be kept without hashing it."""
 
     articles: tuple[Article, ...]
@@ -33,8 +33,7 @@ class Whole:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One download: its name and address, its size in bytes and its SHA-256 digest."""
 
     name: str

@@ -4,7 +4,8 @@ No counts stand here, so that page and files change only when a list of the site
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.config import Link
 from generator.publish.archive import Archive
@@ -28,8 +29,7 @@ LISTED = 400
 ALWAYS_LISTED = frozenset({"pair", "country", "sector", "kind", "year"})
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(Struct, frozen=True):
     """The lists of one family, each with a feed in its folder, and the address of the OPML file of them.
 
     `is_listed` says that the page names them: all families, but for those too many to be chosen from.

@@ -1,7 +1,8 @@
 """The home page: what is new, what is big, where to start."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.publish.archive import Archive, Index
 from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
@@ -26,8 +27,7 @@ STARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """A part of the site, its address, and what a reader finds there, in the language `lang`."""
 
     name: str

@@ -1,7 +1,8 @@
 """The dossier of each country pair, what it has on each sector, and the index of all pairs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Card, CountryPair, Term
 from generator.publish.archive import Archive
@@ -19,8 +20,7 @@ NEIGHBOURS = 8
 GAPS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What each country has: the sectors of its briefings, and its foremost pairs; `rank` is the order of all pairs."""
 
     sectors: Mapping[Term, frozenset[Term]]

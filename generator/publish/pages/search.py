@@ -1,7 +1,8 @@
 """The search page: what it is without JavaScript, which is a directory of all facets and an index from A to Z."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Term
 from generator.publish.archive import Archive
@@ -25,8 +26,7 @@ GROUP_SIZE = 40
 INDEX_SIZE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryGroup:
+class DirectoryGroup(Struct, frozen=True):
     """The terms of one family with the most briefings; `rest` is how many more its own index has."""
 
     title: str

@@ -1,15 +1,15 @@
 """What a file of the index is made of, with the digest by which the manifest and the name of the file tell its editions apart."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from generator.fingerprint import digest_plain
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Value]):
+class Part(Struct, Generic[Value], frozen=True):
     """What a file is made of, with its digest."""
 
     value: Value

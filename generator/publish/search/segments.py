@@ -6,13 +6,14 @@ A segment is kept by the digest of its plan, so that an edit costs the reading o
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, count, groupby
 from math import log2, sqrt
 from operator import sub
 from types import MappingProxyType
 from typing import Any, TypedDict
+
+from msgspec import Struct
 
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.publish.archive import Article
@@ -55,8 +56,7 @@ SEARCHED = 1_000_000
 BRIEFINGS_WORTH_PROCESSES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentPlan:
+class SegmentPlan(Struct, frozen=True):
     """The briefings of one period, by date and id; `label` is its first month, `2025-07`."""
 
     label: str

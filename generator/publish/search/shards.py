@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from generator.fingerprint import digest_plain
 from generator.publish.search.codec import dump_json, encode_number
@@ -65,8 +66,7 @@ def shard_name(prefix: str) -> str:
     return "t-" + "".join(char if "a" <= char <= "z" or "0" <= char <= "9" else f"_{ord(char):x}" for char in prefix)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """What all segments have of a word: each number as the distance from the one before."""
 
     last: int = 0
