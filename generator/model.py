@@ -6,7 +6,7 @@ fear. Each stage has a type of its own: a pass in the wrong place does not type-
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from msgspec import Struct
 
@@ -62,7 +62,7 @@ class Seed(Struct, frozen=True):
     published_line: int = 0
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """Why a tag holds: the sentence that says so, and the words in it that matched.
 
     `start` and `end` are code points within `quote`; `offset` is where those words stand in the body; `rule` names what

@@ -108,8 +108,10 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
         if is_one and one.term != two.term and len(chosen) < SHOWN_MAX:
             chosen.setdefault(sentence, (one, two))
     return tuple(
-        _quote(text, (-1.0, one.start, two.end, one), sentence)._replace(
-            term=pair.slug, rule=f"pair:together/{one.name} and {two.name}"
+        replace(
+            _quote(text, (-1.0, one.start, two.end, one), sentence),
+            term=pair.slug,
+            rule=f"pair:together/{one.name} and {two.name}",
         )
         for sentence, (one, two) in chosen.items()
     )

@@ -7,6 +7,8 @@ be the bird, the person, the currency or the US state of the same name.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
 from generator.mentions.index import Index, mark_words
@@ -14,7 +16,7 @@ from generator.mentions.leaders import find_leader_country
 from generator.mentions.names import Name, fold_case
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A certain mention of a country: `text[start:end]` are its words; `name` is the vocabulary's form and `kind` its sort."""
 
     term: str
@@ -27,7 +29,7 @@ class Found(NamedTuple):
 Reason = Literal["mask", "beside", "doubtful", "surname", "served"] | Bearer
 
 
-class Dismissed(NamedTuple):
+class Dismissed(Struct, frozen=True):
     """A name that might have meant a country and does not, and why; `term` is empty for a mask, whose words hide the name."""
 
     term: str

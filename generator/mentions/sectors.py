@@ -1,13 +1,14 @@
 """Which phrases of the sectors a text holds, and where."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.mentions.borders import is_word
 from generator.mentions.index import Index, mark_words
 
 
-class FoundPhrase(NamedTuple):
+class FoundPhrase(Struct, frozen=True):
     """A phrase of a sector: `text[start:end]` are its words; `weight` is 3 for a strong phrase, 1 for one that only adds."""
 
     term: str

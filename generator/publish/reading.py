@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from generator.mentions import (
     Found,
     FoundPhrase,
@@ -33,7 +35,7 @@ class Shown(NamedTuple):
 Mark = tuple[int, int]
 
 
-class Quotation(NamedTuple):
+class Quotation(Struct, frozen=True):
     """A sentence of a text, the words in it that matched (start, end; in order and apart), and the terms for which it speaks."""
 
     quote: str
@@ -44,21 +46,21 @@ class Quotation(NamedTuple):
 Mentioned = TypeVar("Mentioned", Found, FoundPhrase)
 
 
-class Located(NamedTuple, Generic[Mentioned]):
+class Located(Struct, Generic[Mentioned], frozen=True):
     """Where a text bears out the terms of its briefing, in order of appearance, and the terms that only its title bears out."""
 
     found: Sequence[Mentioned]
     by_title: frozenset[str]
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A person or organisation of a briefing, with the office or abbreviation that the text gives."""
 
     term: Term
     note: str
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """A text as it is shown and understood: safe HTML, empty where rights withhold it; evidence; minutes to read; who is named.
 
     `quotations` come in the order of the text. `named` are terms that the text bears out and no quotation does, `by_title` those

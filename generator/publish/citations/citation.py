@@ -10,10 +10,10 @@ the family name, or whether it is a person at all.
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Card, Source
 from generator.publish.archive import Article
@@ -26,7 +26,7 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z\d][!#-&(-;=?-Z_a-z~]*", re.ASCII)
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
-class Citation(NamedTuple):
+class Citation(Struct, frozen=True):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
@@ -99,7 +99,8 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
     if source is None or source.publisher in ("", imprint.publisher, imprint.site):
         return own
     is_copy = article.rights == "full"
-    return own._replace(
+    return replace(
+        own,
         form=source.form,
         author=source.author,
         container=source.container,

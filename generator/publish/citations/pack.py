@@ -1,9 +1,9 @@
 """What a page needs of a citation, made when it is rendered; and the files for citation managers."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.publish.archive import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
@@ -18,7 +18,7 @@ CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {
 }
 
 
-class CitationPack(NamedTuple):
+class CitationPack(Struct, frozen=True):
     """How to cite a briefing: tags of the head, data for search engines, the citation itself, and that of its only source.
 
     `is_reprint` says that the text is an article of another publisher's, and all of these that article's.

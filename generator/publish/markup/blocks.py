@@ -9,7 +9,6 @@ tell, and what is not known to be harmless is not taken. The promise, which the 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby, zip_longest
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -58,7 +57,7 @@ _ALIGNMENTS = {
 }
 
 
-class Element(NamedTuple):
+class Element(Struct, frozen=True):
     """A block that was converted: the HTML between its tags, and its words, of a list or table a line for each item or row.
 
     A heading has a slug, which becomes its id. All footnotes are one element.
@@ -131,9 +130,9 @@ def write(outline: Outline, convert: Callable[[str], str]) -> str:
 
 
 def _write_element(element: Element, slugs: set[str]) -> str:
-    tag, inner, _, slug = element
+    tag, slug = element.tag, element.slug
     opening = f'{tag} id="{number_slug(slug, slugs)}"' if slug else tag
-    return f"<{opening}>{inner}</{tag.partition(' ')[0]}>" + ("\n" if tag == CODE else "")
+    return f"<{opening}>{element.inner}</{tag.partition(' ')[0]}>" + ("\n" if tag == CODE else "")
 
 
 def number_slug(slug: str, slugs: set[str]) -> str:

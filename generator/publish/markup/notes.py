@@ -8,6 +8,8 @@ what the sanitiser makes of notes, which stands here at once.
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from generator.publish.markup import blocks
 from generator.publish.markup.blocks import FOOTNOTES, Element, Outline
 from generator.publish.markup.prose import NOTE_MARK, Prose
@@ -42,7 +44,7 @@ def _refer(element: Element, numbers: Mapping[str, int]) -> Element:
     inner = _MARKED.sub(lambda mark: _render_reference(mark[1], numbers[mark[1]]), element.inner)
     # A space before a reference is the last of its line.
     lines = map(str.strip, _MARKED.sub("", element.words).split("\n"))
-    return element._replace(inner=inner, words="\n".join(filter(None, lines)))
+    return replace(element, inner=inner, words="\n".join(filter(None, lines)))
 
 
 def _convert_notes(text: str) -> Mapping[str, Prose] | None:

@@ -154,7 +154,8 @@ def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> 
     slugs: set[str] = set()
     counts: dict[str, int] = {}
     pieces: list[str] = []
-    for tag, inner, words, slug in elements:
+    for element in elements:
+        tag, inner, words, slug = element.tag, element.inner, element.words, element.slug
         if slug:
             level = min(6, int(tag[1]) + shift)
             pieces.append(f'<h{level} id="{number_slug(slug, slugs)}">{inner}</h{level}>')

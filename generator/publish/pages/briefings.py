@@ -1,7 +1,6 @@
 """Each briefing with its evidence, its neighbours and its Markdown; and the list of all."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +29,7 @@ class Neighbour(Struct, frozen=True):
     later: Card | None
 
 
-class Related(NamedTuple):
+class Related(Struct, frozen=True):
     """A briefing that a reader of this one may want, and why."""
 
     card: Card
