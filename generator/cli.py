@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
@@ -43,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.say("the preview has ended" if options.run is previewing.run_serve else "interrupted; the old site stands")
         return int(Exit.INTERRUPTED)
     except Exception:  # noqa: BLE001  # The last border: whatever comes here is a bug, and keeps its traceback.
+        import traceback  # 7 ms, for what never happens.
+
         traceback.print_exc()
         terminal.say("this is a bug in bilateral; please report it with the lines above")
         return int(Exit.BUG)

@@ -1,8 +1,6 @@
 """What each command does: calls the passes, prints what they found, and returns the exit code."""
 
 import argparse
-import difflib
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -158,6 +156,8 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     start = time.perf_counter()
     jobs = count_processes(options.jobs)
     if options.format == "jsonl":
+        import json
+
         places = places_of(options, must_exist=not options.paths)
         refused = False
         for found in documents(places, options.paths, jobs):
@@ -194,8 +194,10 @@ def _tell_written(result: "Intake", places: Places, terminal: Terminal) -> None:
 
 
 def _diff(name: str, before: bytes | None, after: bytes) -> Iterator[str]:
+    from difflib import unified_diff
+
     old, new = ((text or b"").decode("utf-8", "replace").splitlines(keepends=True) for text in (before, after))
-    yield from difflib.unified_diff(old, new, f"a/{name}" if before is not None else "/dev/null", f"b/{name}")
+    yield from unified_diff(old, new, f"a/{name}" if before is not None else "/dev/null", f"b/{name}")
 
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -240,6 +242,8 @@ def run_explain_tags(options: argparse.Namespace, terminal: Terminal) -> int:
 
     found = explain_file(places_of(options), options.file)
     if options.format == "json":
+        import json
+
         documents = [dump_explanation(explanation) for explanation in found]
         terminal.dump(json.dumps({"version": 1, "documents": documents}, ensure_ascii=False, indent=1))
         return int(Exit.CLEAN)

@@ -5,7 +5,6 @@ and goes on, so that one run reports everything. Anything else that is raised is
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
@@ -30,6 +29,8 @@ class Exit(IntEnum):
     TERMINATED = 143
 
 
+# Named tuples, as all that a build needs which finds nothing changed: other values are structs of `msgspec`, whose import takes a
+# twelfth of such a build.
 class Location(NamedTuple):
     """A place in a file: path relative to the archive, line and column counted from 1; 0 where unknown."""
 
@@ -45,6 +46,11 @@ class Location(NamedTuple):
             if self.column:
                 parts.append(str(self.column))
         return ":".join(parts)
+
+
+def show_name(name: str) -> str:
+    """Return the name of a file as text that can be printed and stored: a byte that is not UTF-8 with its number."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class Problem(NamedTuple):
@@ -79,6 +85,8 @@ def warning(code: str, where: Location, message: str, hint: str = "") -> Problem
 
 def did_you_mean(word: str, known: Iterable[str], prefix: str = "") -> str:
     """Return the hint `did you mean "…"?` for the nearest known word, behind `prefix`, or an empty text when none is near."""
+    from difflib import get_close_matches  # No build without a fault has a use for it.
+
     near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
     return f'did you mean "{prefix}{near[0]}"?' if near else ""
 

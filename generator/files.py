@@ -1,14 +1,12 @@
 """The only reader and writer of `seeds/` and `content/`: sorted walks, whole files or none, and the folders that are ours."""
 
 import os
-import shutil
 import time
 from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO, TextIO
 
 from generator.errors import Location, OutputError, error
@@ -175,6 +173,8 @@ def _remove_folder(folder: Path) -> None:
 
     Raises: OSError when it stays.
     """
+    import shutil  # Here, and not for each build: it takes 3 ms.
+
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         # Somebody made it read-only (`chmod -R a-w site`): a folder without the right to write keeps what it holds.
@@ -218,6 +218,8 @@ class Spill:
 
     def __init__(self) -> None:
         """Begin with none."""
+        from tempfile import TemporaryFile  # 5 ms, and a build without new seeds spills nothing.
+
         self._ends = array("Q")
         self._file = TemporaryFile()  # noqa: SIM115  # `close` closes it.
 

@@ -7,8 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import ConfigError, Location, error
-from generator.text import show_name
+from generator.errors import ConfigError, Location, error, show_name
 
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.

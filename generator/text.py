@@ -48,11 +48,6 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def show_name(name: str) -> str:
-    """Return the name of a file as text that can be printed and stored: a byte that is not UTF-8 with its number."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def fold(text: str) -> str:
     """Return `text` for comparing words: case folded, accents dropped, typographic quotation marks and dashes plain, one line."""
     text = unicodedata.normalize("NFKD", squeeze(text).translate(_PLAIN)).casefold()

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -132,7 +131,9 @@ def _work(
     except BrokenPipeError:
         pass
     except BaseException as fault:  # noqa: BLE001  # It is raised in the process that waits.
-        fault.add_note(traceback.format_exc())
+        from traceback import format_exc
+
+        fault.add_note(format_exc())
         results.send((0, None, fault))
 
 

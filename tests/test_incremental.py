@@ -1,6 +1,8 @@
 """An incremental build writes the same bytes as a clean one, and only the files that show what changed."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +69,22 @@ def test_a_first_build_leaves_what_the_next_one_compares_with_whichever_process_
 def test_nothing_changed_makes_nothing(root: Path) -> None:
     outcome = build_site(root)
     assert (outcome.is_unchanged, outcome.written, outcome.reasons) == (True, 0, {})
+
+
+def test_a_build_that_finds_nothing_changed_imports_nothing_to_make_pages_of(root: Path) -> None:
+    code = (
+        "import sys; from generator.cli import main; code = main(); "
+        "print(code, *sorted({'dataclasses', 'difflib', 'inspect', 'jinja2', 'json', 'markdown', 'msgspec', 'generator.model'} "
+        "& sys.modules.keys()))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path}; {code}", "-C", str(root), "build", "--no-ingest"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "nothing changed" in told.stderr
+    assert told.stdout.split() == ["0"]
 
 
 def test_a_touched_file_makes_nothing(root: Path) -> None:

@@ -16,8 +16,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from generator.content.flat_yaml import Fields, find_flat_fields
 from generator.content.yaml_faults import tell_fault
-from generator.errors import ContentError, Location, Problem, error
-from generator.text import normalise, show_name, squeeze
+from generator.errors import ContentError, Location, Problem, error, show_name
+from generator.text import normalise, squeeze
 
 FILE_SIZE_BYTES = 12 << 20
 FRONT_MATTER_SIZE = 1 << 16

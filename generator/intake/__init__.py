@@ -14,12 +14,11 @@ from msgspec.structs import replace
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import OutOfTimeError, time_limit, timed
-from generator.errors import Location, Problem, Severity, warning
+from generator.errors import Location, Problem, Severity, show_name, warning
 from generator.files import Spill, read_file, walk, write_file
 from generator.fingerprint import stamp_bytes
 from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
-from generator.text import show_name
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
     from generator.ingest import Made, Proposal, Refusal, Shelved
