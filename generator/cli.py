@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.show(translate(failure, commands.places_of(options, must_exist=False)).problems)
         return int(Exit.INPUT_OUTPUT)
     except KeyboardInterrupt:
-        # Python takes an interruption within an `exec` of text, by which named tuples are made, for one that nobody handles: it
+        # Python takes an interruption within an `eval` of text, by which named tuples are made, for one that nobody handles: it
         # would end with the signal instead of our code. The next `exec` makes it forget that.
         exec("")  # noqa: S102
         terminal.say("the preview has ended" if options.run is previewing.run_serve else "interrupted; the old site stands")

@@ -94,13 +94,13 @@ _get_digest = attrgetter("digest")
 
 @cache
 def _has_digest(kind: type) -> bool:
-    return "digest" in (_find_fields(kind) or ())
+    return hasattr(kind, "__struct_fields__") and "digest" in (_find_fields(kind) or ())
 
 
 def _find_fields(kind: Any) -> tuple[str, ...] | None:
     """Return the names of what a frozen struct or a named tuple holds, or None for other types."""
     # Without `msgspec`, of which a build that finds nothing changed has no other use.
-    if hasattr(kind, "__struct_fields__"):
+    if isinstance(getattr(kind, "__struct_fields__", None), tuple):  # Of a class of structs it is a descriptor.
         return kind.__struct_fields__ if kind.__struct_config__.frozen else None
     return getattr(kind, "_fields", None)
 

@@ -2,6 +2,9 @@
 
 Every value is frozen and every sequence a tuple, so that a value can be compared by its digest and handed to a template without
 fear. Each stage has a type of its own: a pass in the wrong place does not type-check.
+
+They are structs of `msgspec`. As dataclasses, 130 classes took 0.10 to 0.17 s to define, a seventh of a build after an edit, and
+a value of four fields 0.55 instead of 0.09 µs to make: all in all 5 to 7 % of a cold build of 10,000 briefings.
 """
 
 from collections.abc import Callable
@@ -66,8 +69,7 @@ class Mention(Struct, frozen=True):
     """Why a tag holds: the sentence that says so, and the words in it that matched.
 
     `start` and `end` are code points within `quote`; `offset` is where those words stand in the body; `rule` names what
-    matched, `country:alias/Seoul` or `sector:phrase/chip fab`. A bare tuple is made in a third of the time, and a page of
-    evidence has a dozen.
+    matched, `country:alias/Seoul` or `sector:phrase/chip fab`.
     """
 
     term: str

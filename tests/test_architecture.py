@@ -4,12 +4,13 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
 
-from generator.build.pipeline import LIBRARIES
+from generator.build.pipeline import LIBRARIES, find_versions
+from generator.model import find_term
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
@@ -214,6 +215,32 @@ def libraries_of(name: str) -> set[str]:
     """Return a library and those that it needs, but for what stands in for a later Python."""
     needed = [need for need in requires(name) or () if not re.search("extra ==|python_(full_)?version", need)]
     return {name}.union(*(libraries_of(re.split(r"[^\w-]", need)[0]) for need in needed))
+
+
+def test_libraries_are_told_with_their_versions_wherever_and_however_they_are_installed(tmp_path: Path) -> None:
+    site, other = tmp_path / "site", tmp_path / "other"
+    for folder in (
+        site / "Jinja2-3.1.7.dist-info",
+        site / "nh3-0.3.9.dist-info",
+        site / "nh3-0.3.10.dist-info",
+        other / "jinja2",
+    ):
+        folder.mkdir(parents=True)
+    found = list(find_versions([str(tmp_path / "none.zip"), str(site), str(other)]))
+    assert [name for name in found if "-info" in name] == [
+        "Jinja2-3.1.7.dist-info",
+        "nh3-0.3.10.dist-info",
+        "nh3-0.3.9.dist-info",
+    ]
+    # Those that left no such folder are asked for by name.
+    assert f"markdown {version('markdown')}" in found
+    assert len(found) == len(LIBRARIES) + 1
+
+
+def test_terms_are_made_in_one_place_so_that_equal_ones_are_one_object() -> None:
+    makers = [name for name, path in modules() if re.search(r"(?<![\w.])Term\(", path.read_text(encoding="utf-8"))]
+    assert makers == ["model"]
+    assert find_term("country", "in", "India", "") is find_term("country", "in", "India", "")
 
 
 def test_an_update_of_any_library_that_shapes_a_site_makes_it_anew() -> None:

@@ -208,6 +208,12 @@ def test_sectors_are_found_in_other_languages() -> None:
     assert "defence" in sectors("la défense et les sous-marins", "fr")
 
 
+def test_a_phrase_that_the_vocabulary_has_twice_speaks_once_for_its_sector() -> None:
+    # In German, capitals or not, both forms are one pattern of the same sector and weight.
+    (found,) = find_evidence(["economy"], "Die Inflation sinkt in Deutschland.", load_vocabulary(), "de")
+    assert [(mention.rule, mention.start, mention.end) for mention in found.mentions] == [("sector:phrase/Inflation", 4, 13)]
+
+
 def test_evidence_is_the_best_three_sentences_and_the_count() -> None:
     text = "India signed.\nIndia said so. India went on.\nMumbai slept. India agreed."
     (evidence,) = find_evidence(["IN"], text, VOCABULARY)

@@ -8,7 +8,7 @@ Where nothing shows all texts at once, an archive of the changed briefings and t
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path, PurePath
@@ -246,23 +246,24 @@ def _digest_engine() -> bytes:
     A process that goes on keeps the digest, as it keeps what it has imported.
     """
     sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))
-    return digest_bytes(" ".join(_find_versions()).encode() + sources)
+    return digest_bytes(" ".join(find_versions(sys.path)).encode() + sources)
 
 
-def _find_versions() -> Iterator[str]:
-    """Yield name and version of each library, as its installer named the folder of what it says of itself.
+def find_versions(path: Iterable[str]) -> Iterator[str]:
+    """Yield name and version of each library, as its installer named the folder of what it says of itself; `path` is Python's.
 
     To import and ask `importlib.metadata` takes 25 ms, a thirtieth of a build after an edit.
     """
-    found: dict[str, str] = {}
-    for folder in sys.path:
+    found: dict[str, list[str]] = {}
+    for folder in path:
         with suppress(OSError):
             for name in sorted(os.listdir(folder or ".")):  # noqa: PTH208  # A path for each file of the standard library takes 1 ms.
                 if name.endswith(".dist-info"):
-                    found.setdefault(name.partition("-")[0].lower(), name)
+                    found.setdefault(name.partition("-")[0].lower(), []).append(name)
     for library in LIBRARIES:
-        if folder_name := found.get(library.replace("-", "_")):
-            yield folder_name
+        names = found.get(library.replace("-", "_"))
+        if names:
+            yield from names  # An upgrade that came to grief leaves two.
         else:
             from importlib.metadata import version  # Some systems' own packages have no such folder.
 

@@ -17,9 +17,10 @@ files are replaced. "As generated" compares bytes (`stamps`). What could not be 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Protocol, cast
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.content.briefings import dump_briefing
@@ -32,8 +33,7 @@ from generator.ingest.shelf import Shelf, Shelved
 from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
 from generator.model import Seed, Source
 
-FOLDER = "briefings"
-UNDATED = "undated"
+FOLDER, UNDATED = "briefings", "undated"
 
 
 class Decision(Struct, frozen=True):
@@ -54,7 +54,8 @@ class Seeds(Protocol):
         """Say whether an article lies in a file (`seeds/x.jsonl#3`: in `seeds/x.jsonl`), or anywhere."""
 
 
-class Reconciliation(Struct):
+@dataclass(slots=True)
+class Reconciliation:
     """One run of the ingest over an archive: asked seed by seed, it decides, and remembers what it has decided.
 
     `files` are all of `content/briefings/`, also those that cannot be read. `read` gives the bytes of one, as it stands or was
@@ -71,7 +72,7 @@ class Reconciliation(Struct):
     seen: SeenTexts = field(default_factory=SeenTexts)
     problems: list[Problem] = field(default_factory=list)
     repeated: int = 0
-    _shelf: Shelf = cast("Shelf", None)  # Filled below.
+    _shelf: Shelf = field(init=False)
     _deletions: Deletions = field(default_factory=Deletions)
     _met: dict[str, str] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from generator.mentions.bodies import find_bodies, serves_body
 from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
 from generator.mentions.index import Index, mark_words
@@ -16,7 +17,7 @@ from generator.mentions.leaders import find_leader_country
 from generator.mentions.names import Name, fold_case
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, order=True):
     """A certain mention of a country: `text[start:end]` are its words; `name` is the vocabulary's form and `kind` its sort."""
 
     term: str
@@ -171,14 +172,7 @@ def _find_bearers(text: str, candidates: Sequence[_Candidate]) -> Mapping[int, B
 
 def _find_served(text: str, people: Sequence[_Candidate], index: Index) -> frozenset[str]:
     """Return the surnames of those who speak for a body of many countries in this text, and so for none of these."""
-    if not people:
-        return frozenset()
-    from generator.mentions.bodies import (
-        find_bodies,
-        serves_body,
-    )  # Its expressions take 6 ms to compile, and few texts need them.
-
-    bodies = find_bodies(text, index)
+    bodies = find_bodies(text, index) if people else ()
     return frozenset(
         surname for start, end, _, surname in people if bodies and serves_body(text, start, end, bodies, is_person=True)
     )

@@ -8,7 +8,7 @@ from generator.mentions.borders import is_word
 from generator.mentions.index import Index, mark_words
 
 
-class FoundPhrase(Struct, frozen=True):
+class FoundPhrase(Struct, frozen=True, order=True):
     """A phrase of a sector: `text[start:end]` are its words; `weight` is 3 for a strong phrase, 1 for one that only adds."""
 
     term: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.fingerprint import SIZE_BYTES, digest_bytes
 from generator.publish.page import Page, View, page_parts
@@ -30,16 +30,17 @@ class Changes(Struct, frozen=True):
     gone: frozenset[str]
 
 
-class Fingerprinter(Struct, frozen=True):
+class Fingerprinter:
     """Tells what the pages of one plan show, by digests; `engine` covers the generator's source and what its libraries shape.
 
     `closures` maps each template to the digest of all that it needs. Digests of what many pages show are remembered by identity,
     so this may not outlive the pages.
     """
 
-    engine: bytes
-    closures: Mapping[str, bytes]
-    _memo: dict[int, bytes] = field(default_factory=dict)
+    def __init__(self, engine: bytes, closures: Mapping[str, bytes]) -> None:
+        self.engine = engine
+        self.closures = closures
+        self._memo: dict[int, bytes] = {}
 
     def fingerprint(self, page: Page) -> Parts:
         """Return the digest of each thing that a page shows: its template's closure, its context, the engine."""

@@ -148,7 +148,10 @@ _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "
 
 
 def dump_record(record: object) -> bytes:
-    """Return a record, or a value of plain JSON types, as one line of JSON; fields are in the order of their class."""
+    """Return a record, or a value of plain JSON types, as one line of JSON; fields are in the order of their class.
+
+    A record holds what `schemas` can describe, and so no set, whose order would be another in each process.
+    """
     line = msgspec.json.encode(record)
     for char, escape in _LINE_ENDS:
         line = line.replace(char, escape)

@@ -1,4 +1,4 @@
-"""Dataclasses → JSON Schema (2020-12): types, and what `Annotated` says of a field, become what a program can check.
+"""Structs → JSON Schema (2020-12): types, and what `Annotated` says of a field, become what a program can check.
 
 A class of its own for each schema would be a second contract beside the first.
 """
