@@ -1,6 +1,7 @@
 """The only reader and writer of `seeds/` and `content/`: sorted walks, whole files or none, and the folders that are ours."""
 
 import os
+import shutil
 import time
 from array import array
 from collections.abc import Collection, Iterator
@@ -173,8 +174,6 @@ def _remove_folder(folder: Path) -> None:
 
     Raises: OSError when it stays.
     """
-    import shutil  # Here, and not for each build: it takes 3 ms.
-
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         # Somebody made it read-only (`chmod -R a-w site`): a folder without the right to write keeps what it holds.

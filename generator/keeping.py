@@ -1,5 +1,6 @@
 """The files of the cache on the disk: what one holds, or that it cannot be used."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,6 @@ def drop_kept(file: Path) -> None:
     Raises: OSError when it stays.
     """
     if file.is_dir():
-        import shutil  # A folder where a file of ours should be is rare.
-
         shutil.rmtree(file)
     else:
         file.unlink(missing_ok=True)
