@@ -105,11 +105,17 @@ def carries_body(url: str) -> bool:
     return url.startswith((OWN, "/data/", "/search/")) or url == "/api/v1/briefings/2025-08-16-india.json"
 
 
-def test_a_body_edit_leaves_lists_fresh(root: Path) -> None:
+def test_a_body_edit_reaches_the_feeds_that_hold_it_and_leaves_lists_fresh(root: Path) -> None:
     edit(root, INDIA, lambda text: text.replace("agreed on", "agreed at last on"))
     stale = rebuild(root).reasons.keys()
     assert OWN in stale
-    assert all(carries_body(url) or url.endswith(("feed.xml", "feed.json")) for url in stale)
+    feeds = {url for url in stale if url.endswith(("/feed.xml", "/feed.json"))}
+    site = read_site(root)
+    assert feeds == {
+        f"/{name}" for name in site if name.endswith(("feed.xml", "feed.json")) and b"agreed at last on" in site[name]
+    }
+    assert {"/feed.xml", "/pairs/in-kr/feed.json"} <= feeds
+    assert all(carries_body(url) for url in stale - feeds)
 
 
 def test_a_body_edit_leaves_summary_feeds_fresh(write_tree: WriteTree) -> None:

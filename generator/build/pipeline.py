@@ -3,7 +3,7 @@
 **When only texts have changed,** and the front matter of all briefings, the theme, the settings and everything else is as it was,
 no list can have changed. Then only what shows a changed text is planned, and what shows all texts at once. The rule is the one by
 which each page is judged, that equal inputs give equal pages, for all lists together; their inputs are digested as the `front`.
-Where nothing shows all texts at once, an archive of the changed briefings and those beside them is enough for that plan.
+Where nothing shows the texts of many at once, an archive of the changed briefings and those beside them is enough for that plan.
 """
 
 import os
@@ -34,7 +34,7 @@ from generator.publish.archive import Archive
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Fingerprinter
 from generator.publish.page import Page
-from generator.publish.pages import plan_site, plan_texts, plan_wholes
+from generator.publish.pages import plan_feeds, plan_site, plan_texts, plan_wholes
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
 from generator.vocabulary import Vocabulary
@@ -123,9 +123,10 @@ def plan(
     clock = clock or Clock()
     inputs = _read_inputs(places, problems, base_url=base_url, options=(drafts, search), recall=recall, clock=clock)
     content, config, known = inputs.content, inputs.config, inputs.known
-    edited = find_edited(content, config, inputs.front, recall)
+    edited = find_edited(content, inputs.front, recall)
     has_search = search and config.pages.search
-    needs_all = known.front != inputs.front or config.pages.downloads or has_search
+    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
+    needs_all = known.front != inputs.front or config.pages.downloads or has_search or has_whole_feeds
     near = None if edited is None or needs_all else gather(edited, known.beside)
     memory = recall.memory if recall else Memory()
     shown = {"drafts": drafts, "front": inputs.front, "memory": memory}
@@ -206,7 +207,7 @@ def _plan_pages(
     else:
         ids = {PurePath(path).stem for path in edited}
         changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
-        pages = (*clock.run("plan", lambda: tuple(plan_texts(changed, archive, site))), *wholes)
+        pages = clock.run("plan", lambda: (*plan_texts(changed, archive, site), *plan_feeds(changed, archive, site), *wholes))
     clock.run("templates", compile_templates, theme, pages)
     if cache:
         keep_theme(theme, compiled, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache)

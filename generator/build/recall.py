@@ -67,11 +67,10 @@ def recall_content(
     return content, known
 
 
-def find_edited(content: Content, config: Config, front: bytes, recall: Recall | None) -> Sequence[str] | None:
+def find_edited(content: Content, front: bytes, recall: Recall | None) -> Sequence[str] | None:
     """Return the paths of the briefings whose texts have changed, where nothing else has; None where all has to be planned."""
-    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
     last = recall.build.pages() if recall else LastPages()
-    if not last.front or front != last.front or has_whole_feeds:
+    if not last.front or front != last.front:
         return None
     return [path for path, (_, digest) in content.known.files.items() if path not in last.files or digest != last.files[path][1]]
 

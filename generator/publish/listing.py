@@ -197,11 +197,13 @@ def plan_redirect(url: str, target: str, site: Site) -> Page:
 def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first."""
     latest = cards[: site.feeds.limit]
-    shown = tuple([archive.by_id[card.id] for card in latest]) if site.feeds.content == "full" else latest
+    texts = tuple([card.id for card in latest]) if site.feeds.content == "full" else ()
+    shown = tuple([archive.by_id[name] for name in texts]) or latest
     context = {"site": site, "heading": heading, "entries": shown}
-    yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds")
+    yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds", texts=texts)
     if site.feeds.json:
-        yield Page(f"{heading.url}feed.json", Made(make_json_feed, (site, heading.url, heading.title, shown)), "feeds")
+        made = Made(make_json_feed, (site, heading.url, heading.title, shown))
+        yield Page(f"{heading.url}feed.json", made, "feeds", texts=texts)
 
 
 def find_facets(url: str, cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:

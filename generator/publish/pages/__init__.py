@@ -54,10 +54,18 @@ TEXT_PLANNERS: tuple[TextPlanner, ...] = (briefings.plan_texts, api.plan_texts)
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield all pages that show the text of one of `articles`, but for feeds and what `plan_wholes` yields."""
+    """Yield all pages that show the text of one of `articles`, but for what `plan_feeds` and `plan_wholes` yield."""
     chosen = tuple(articles)
     for planner in TEXT_PLANNERS:
         yield from planner(chosen, archive, site)
+
+
+def plan_feeds(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the feeds that hold the text of one of `articles`: none, where feeds hold summaries."""
+    if site.families.feeds and site.feeds.content == "full":
+        ids = frozenset([article.card.id for article in articles])
+        for planner in PLANNERS:
+            yield from (page for page in planner(archive, site) if not ids.isdisjoint(page.texts))
 
 
 def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
