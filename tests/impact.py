@@ -144,9 +144,11 @@ class Change:
     def _is_part(self, url: str) -> bool:
         """A long list is split by year and month: one part of it shows a briefing, unless it splits or joins just now."""
         match = re.fullmatch(r"(/.*?)(\d{4})/(?:(\d\d)/)?", url)
-        if not match or match[1] == "/years/":
+        if not match:
             return False
         place, year, month = match.groups()
+        if place == "/years/":  # The parts of a year are its months.
+            place = url if not month else f"/years/{year}/"
         if not any(place in lists_of(text) for text in self.texts):
             return False
         counts = [len(_members(archive, place)) for archive in self.archives]

@@ -52,6 +52,26 @@ def test_a_list_beyond_150_is_split_by_year_and_a_year_beyond_150_by_month(write
     assert len(listing(pages, "/pairs/in-kr/2024/03/").groups[0].cards) == 100
 
 
+def test_a_year_beyond_150_is_split_by_month_below_its_own_page(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(200, years=(2024,)))))
+    year = listing(pages, "/years/2024/")
+    assert [(group.title, group.url, len(group.cards)) for group in year.groups] == [
+        ("Latest", "", 10),
+        ("July 2024", "/years/2024/07/", 0),
+        ("March 2024", "/years/2024/03/", 0),
+    ]
+    march = pages["/years/2024/03/"].context["heading"]
+    assert (march.title, [crumb.name for crumb in march.crumbs]) == ("March 2024", ["Home", "Years", "2024"])
+    assert len(listing(pages, "/years/2024/03/").groups[0].cards) == 100
+    assert "/years/2024/2024/" not in pages
+
+
+def test_a_year_that_is_whole_again_keeps_the_addresses_of_its_months(write_tree: WriteTree) -> None:
+    pages = views(plan_pages(write_tree(many(100, years=(2024,)))))
+    assert pages["/years/2024/03/"].context["target"] == "/years/2024/"
+    assert "/years/2024/2024/" not in pages
+
+
 def test_no_briefing_is_lost_or_shown_twice_by_splitting(write_tree: WriteTree) -> None:
     pages = views(plan_pages(write_tree(many(160, years=(2022, 2023, 2024)))))
     parts = [listing(pages, f"/pairs/in-kr/{year}/") for year in (2022, 2023, 2024)]

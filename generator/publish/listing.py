@@ -19,7 +19,7 @@ from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import part_url, year_anchor
+from generator.publish.urls import FAMILIES, part_url, year_anchor
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
@@ -97,16 +97,18 @@ def plan_list(
     *,
     template: str,
     planner: str,
+    is_year: bool = False,
     **shown: Any,
 ) -> Iterator[Page]:
     """Yield the page of a list, the pages of its parts where it is long, and its feeds.
 
-    `shown` is what the template shows besides the list.
+    `is_year` says that the page is that of a year in the list of all years: its parts are months. `shown` is what the template
+    shows besides the list.
     """
-    listing = Later(make_listing, (heading.url, cards, site.lists.split))
+    listing = Later(make_listing, (heading.url, cards, site.lists.split, is_year))
     context = {"site": site, "heading": heading, "listing": listing, "years": _chart_years(heading, cards, site), **shown}
     yield Page(heading.url, View(template, context), planner, cards[0].date)
-    yield from _plan_parts(heading, cards, site, planner)
+    yield from (_plan_months if is_year else _plan_parts)(heading, cards, site, planner)
     if site.families.feeds:
         yield from plan_feeds(heading, cards, archive, site)
 
@@ -123,10 +125,10 @@ def _chart_years(heading: Heading, cards: tuple[Card, ...], site: Site) -> Later
     return Later(draw_year_bars, (cards, {str(year): part_url(heading.url, year) for year in years}))
 
 
-def make_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
+def make_listing(url: str, cards: tuple[Card, ...], split: int, is_year: bool) -> Listing:
     """Return the list of `cards` by year: whole years up to `split` cards, else the latest few and links to the years.
 
-    A list that is all of one year is by month, unless it is short.
+    A list that is all of one year is by month, unless it is short; beyond `split`, that of a year leads to its months.
     """
     years = [(year, tuple(group)) for year, group in groupby(cards, key=lambda card: card.date.year)]
     if len(years) == 1 and LEAST_OF_MONTHS <= len(cards) <= split:
@@ -135,7 +137,8 @@ def make_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
         groups = tuple(Group(str(year), "", len(found), found, year_anchor(year)) for year, found in years)
     else:
         latest = Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])
-        groups = (latest, *(Group(str(year), part_url(url, year), len(found), ()) for year, found in years))
+        parts = (Group(str(year), part_url(url, year), len(found), ()) for year, found in years)
+        groups = (latest, *(make_year_listing(FAMILIES["year"], cards, split).groups if is_year else parts))
     return Listing(len(cards), cards[-1].date, cards[0].date, groups)
 
 
@@ -155,6 +158,17 @@ def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: 
                 yield plan_redirect(part_url(heading.url, year, month), target, site)
 
 
+def _plan_months(year: Heading, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
+    """Yield the parts of the page of a year, in the list of all years, which is at `/years/`."""
+    split = site.lists.split
+    for title, month, found in _by_month(cards):
+        url = part_url(FAMILIES["year"], found[0].date.year, month)
+        if len(cards) > split:
+            yield _plan_part(year, url, title, cards=found, split=len(found), site=site, planner=planner)
+        elif len(cards) > split // 2:
+            yield plan_redirect(url, year.url, site)
+
+
 def _by_month(cards: tuple[Card, ...]) -> Iterator[tuple[str, int, tuple[Card, ...]]]:
     """Yield the months of one year, each with its title and its number."""
     for month, group in groupby(cards, key=lambda card: card.date.month):
@@ -164,10 +178,11 @@ def _by_month(cards: tuple[Card, ...]) -> Iterator[tuple[str, int, tuple[Card, .
 
 def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
     split = site.lists.split
-    yield _plan_part(heading, part_url(heading.url, year), str(year), cards=cards, split=split, site=site, planner=planner)
+    url, title = part_url(heading.url, year), f"{heading.title}, {year}"
+    yield _plan_part(heading, url, title, cards=cards, split=split, site=site, planner=planner)
     for title, month, found in _by_month(cards) if len(cards) > split else ():
         url = part_url(heading.url, year, month)
-        yield _plan_part(heading, url, title, cards=found, split=len(found), site=site, planner=planner)
+        yield _plan_part(heading, url, f"{heading.title}, {title}", cards=found, split=len(found), site=site, planner=planner)
 
 
 def make_year_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
@@ -182,7 +197,7 @@ def make_year_listing(url: str, cards: tuple[Card, ...], split: int) -> Listing:
 
 def _plan_part(heading: Heading, url: str, title: str, *, cards: tuple[Card, ...], split: int, site: Site, planner: str) -> Page:
     crumbs = (*heading.crumbs, Crumb(heading.title, heading.url))
-    part = Heading(url, f"{heading.title}, {title}", heading.eyebrow, "", crumbs)
+    part = Heading(url, title, heading.eyebrow, "", crumbs)
     listing = Later(make_year_listing, (heading.url, cards, split))
     # The feed of the whole list is offered on its parts too.
     context = {"site": site, "heading": part, "listing": listing, "whole": heading.url}
