@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from generator.config import Config
 from generator.files import walk
-from generator.model import Briefing, CountryPair, Person
+from generator.model import Briefing, CountryPair, Organisation, Person
 from generator.places import THEME
 from generator.publish.archive import Archive, Article
 from generator.publish.page import Copy, Page, View
@@ -326,6 +326,20 @@ def test_other_names_lead_to_countries_and_sectors(index: Index) -> None:
     assert index.find("southkorea")
 
 
+def test_other_names_lead_to_organisations() -> None:
+    bodies = (
+        Organisation("World Trade Organization"),
+        Organisation("Larsen & Toubro", abbreviation="L&T"),
+        Organisation("Asan Institute"),
+    )
+    readings = find_readings(make_archive_of(make_briefing(organisations=bodies)))
+    names = {name: words.split("|") for family, _, name, words in readings if family == "organisation"}
+    assert names == {
+        "World Trade Organization": ["world trade organization", "world trade organisation", "wto"],
+        "Larsen & Toubro": ["larsen toubro", "lt"],
+    }
+
+
 def test_browsers_are_told_how_to_search() -> None:
     site = replace(SITE, title="Briefings & more of a long name", families=replace(SITE.families, search=True))
     theme = {name: (THEME / name).read_text() for name in walk(THEME, ".html", ".xml")}
@@ -456,6 +470,8 @@ def test_ascending_numbers_survive_as_differences(numbers: list[int]) -> None:
         ("Türkiye and TURKEY", "turkiye and turkey"),
         ("The U.S. and U.S.A", "the us and usa"),
         ("G-20, KF-21, COVID-19", "g20 kf21 covid 19"),
+        ("L&T's R&D & Co", "lt s rd co"),
+        ("US$250 million for the US, in S$ and at $5", "usd250 million for the us in sd and at 5"),
         ("India’s l’accord", "india s l accord"),
         ("반도체를", "반도 도체 체를"),
         ("中", "中"),

@@ -308,7 +308,7 @@ def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: Op
     page = open_reader().page
     page.goto(site + BRIEFING)
     page.get_by_role("button", name="Paragraph links").click()
-    link = page.get_by_role("link", name="Link to this paragraph").first
+    link = page.get_by_role("link", name="Link to paragraph 1", exact=True)
     target = link.get_attribute("href")
     link.click()
     expect(page).to_have_url(site + BRIEFING + target)

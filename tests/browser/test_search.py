@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.config import Config
 from generator.files import walk
-from generator.model import Card, CountryPair, Source
+from generator.model import Card, CountryPair, Organisation, Source
 from generator.places import THEME
 from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
@@ -627,6 +627,45 @@ def test_a_beginning_finds_the_word_itself_however_the_index_is_cut(
         window.page.close()
 
 
+def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(browser: Browser, tmp_path: Path) -> None:
+    told = {
+        "wto": {"body": "The trade body ruled.", "organisations": (Organisation("World Trade Organization"),)},
+        "who": {"body": "The doctors met.", "organisations": (Organisation("World Health Organization"),)},
+        "loan": {"body": "Those who paid got US$5 million.", "organisations": ()},
+        "larsen": {"body": "L&T built the guns, a few of them.", "organisations": ()},
+        "states": {"body": "The ministers met.", "organisations": (), "countries": ("US", "IN")},
+    }
+    quiet = {"title": "Notes", "summary": "", "key_points": (), "people": (), "sources": (), "sectors": (), "pairs": ()}
+    texts = [
+        make_briefing(id=name, date=date(2024, 1, 1), **{**quiet, "countries": ("IN", "KR"), **own}) for name, own in told.items()
+    ]
+    write_search(make_archive_of(*texts), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        for query, found in [
+            ("WTO", "wto"),
+            ("wto", "wto"),
+            ("WHO", "who"),
+            ("who", "loan"),
+            ("L%26T", "larsen"),
+            ("US", "states"),
+        ]:
+            window.open(f"?q={query}")
+            assert (query, window.ids()) == (query, [*({"loan"} if query == "WHO" else ()), found][::-1])
+        window.open("?q=WTO")
+        expect(window.notes).to_contain_text("Read as World Trade Organization")
+        window.open("?q=US%245")
+        assert window.ids() == ["loan"]
+        window.page.close()
+
+
+def test_nothing_at_all_leads_to_the_directory(searcher: Open) -> None:
+    window = searcher("?q=zzzzz+qqqqq")
+    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.page.locator("[data-directory]")).to_be_visible()
+    expect(window.notes).not_to_contain_text("Loosen")
+
+
 def test_an_archive_without_briefings_has_nothing_that_matches(browser: Browser, tmp_path: Path) -> None:
     write_search(make_archive_of(), tmp_path)
     with served(tmp_path) as address:
@@ -950,12 +989,13 @@ def rules_of_browser(browser: Browser) -> Iterator[Rules]:
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cn", "Co"), max_codepoint=0x2FFFF)
 # Unicode grows: Python 3.11 knows version 14, and a browser of today knows letters that Python does not.
-TEXTS = st.text(st.one_of(st.sampled_from("aA.- '’1İßςΣ中문국भाéé\u0301\u093c\u094dไ"), LETTERS), max_size=30)
+TEXTS = st.text(st.one_of(st.sampled_from("aA.-&$ '’1İßςΣ中문국भाéé\u0301\u093c\u094dไ"), LETTERS), max_size=30)
 
 
 WRITTEN = [
     "The U.S. and G-20’s KF-21 in İzmir: ΟΔΟΣ, Straße, 반도체를 हिन्दी 日本のAI مُحَمَّد",
     "على مدرسة æœøđðþłı",
+    "L&T, R&D, AT&T and US$5, A$, S$1; $",
     "१२३ ² ½ Ⅻ ① ﬁ ㎏ か\u3099 ｶﾞ",
 ]
 

@@ -31,19 +31,20 @@ class CitationPack(Struct, frozen=True):
     is_reprint: bool
 
 
-def pack_citation(article: Article, imprint: Imprint) -> CitationPack:
-    """Return what the page of a briefing needs of its citation."""
+def pack_citation(article: Article, imprint: Imprint, image_url: str = "") -> CitationPack:
+    """Return what the page of a briefing needs of its citation; `image_url` is that of its share card, which no copy claims."""
     citation = make_citation(article, imprint)
+    is_reprint = citation.form == "article"
     home = imprint.site_url
     way = breadcrumb_json_ld(
         ((citation.site, home), ("All briefings", absolute(home, BRIEFINGS)), (citation.title, citation.page_url))
     )
     return CitationPack(
         meta=make_meta(citation),
-        json_ld=(make_json_ld(citation), way),
+        json_ld=(make_json_ld(citation, "" if is_reprint else image_url), way),
         briefing=citation,
         source=find_source_citation(citation),
-        is_reprint=citation.form == "article",
+        is_reprint=is_reprint,
     )
 
 

@@ -60,6 +60,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
     for article in articles:
         card = article.card
         neighbours = _find_neighbours(card, around)
+        picture = f"{card.url}card.png" if site.families.cards else ""
         shown = Later(show_text, (article, site.base_path))
         countries = Later(locate_countries, (article, shown, archive.vocabulary))
         sectors = Later(locate_sectors, (article, shown, archive.vocabulary))
@@ -67,8 +68,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "site": site,
             "article": article,
             "reading": Later(read_article, (article, shown, countries, sectors)),
-            "citation": Later(pack_citation, (article, imprint)),
-            "pictured": Later(say_card, (card, site)) if site.families.cards else "",
+            "citation": Later(pack_citation, (article, imprint, absolute(site.base_url, picture))),
+            "pictured": Later(say_card, (card, site)) if picture else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
             "related": Later(explain_related, (card, _find_related(card, neighbours, around))),
@@ -78,8 +79,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
         if site.families.markdown:
             vocabulary = archive.vocabulary if article.rights == "excerpt" else None
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")
-        if site.families.cards:
-            yield Page(f"{card.url}card.png", Made(render_share_card, _shown_on_card(card, site)), "briefings")
+        if picture:
+            yield Page(picture, Made(render_share_card, _shown_on_card(card, site)), "briefings")
         if site.families.citations:
             yield from _plan_citations(article, imprint)
 

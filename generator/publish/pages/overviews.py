@@ -8,7 +8,7 @@ from generator.publish.charts import count_coverage, count_lattice, draw_matrix,
 from generator.publish.listing import LATEST_OF_LONG_LISTS, Crumb, Group, Heading
 from generator.publish.page import Later, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, is_made, part_url, term_url, year_anchor
+from generator.publish.urls import HOME, MAP, MATRIX, TIMELINE, is_made, term_url, year_anchor
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -45,8 +45,7 @@ def _plan_timeline(archive: Archive, site: Site) -> Page:
         url = term_url("year", str(year)) if site.families.years else ""
         groups.append(Group(str(year), url, len(shown), shown if is_whole else (), year_anchor(year) if is_whole else ""))
         if not is_whole:
-            # A year that is long itself has its months on a page of their own.
-            lists[str(year)] = part_url(url, year) if len(shown) > split else url
+            lists[str(year)] = url
     timeline = Later(draw_timeline, (cards, lists, split))
     context = {"site": site, "heading": heading, "timeline": timeline, "groups": tuple(groups)}
     return Page(TIMELINE, View("pages/timeline.html", context), "overviews")

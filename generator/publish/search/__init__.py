@@ -9,9 +9,9 @@ order of time.
 
     index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
-                            name and other names of a country or sector), `stop` (words that are not indexed), `briefings`
-                            (where they are), `excerpts` (whether their texts are there as Markdown), `isOneLanguage` (whether
-                            every word has one stem)
+                            name and other names of a country, sector or organisation), `stop` (words that are not indexed),
+                            `briefings` (where they are), `excerpts` (whether their texts are there as Markdown),
+                            `isOneLanguage` (whether every word has one stem)
     terms/t-sem             `words` (of each stem, the forms that it has), and for one word after the other `numbers` (of the
                             briefings that have it) and `levels` (of its stem in each)
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
@@ -28,8 +28,8 @@ was opened before the archive was published anew asks for files that are gone, r
 under its home, all its letters but the last, at most eight: "policy" and "policies" with "polic". Its shard is the one with the
 longest beginning that its home has. So the browser, which knows no stems, tries the beginnings of a word from the longest down to
 three letters, and mostly the first is it; where the archive has several languages a word may have several stems, and all are
-asked. Stop words are not indexed. The name of a country or sector of several words is also
-one word, `southkorea`; `readings` lead other names to it ("Korean", "ROK").
+asked. Stop words are not indexed. The name of a term of several words is also one word,
+`southkorea`; `readings` lead other names to it ("Korean", "ROK", "IAEA").
 
 **Levels.** BM25F in two halves: the build weighs a word by field (title 10, terms 3, summary and key points 2, body 1), divides
 by the length of the text in coarse steps, saturates, and rounds down to 0…30. The browser multiplies by ln(1 + (N - n + ½) / (n +
@@ -52,7 +52,7 @@ from generator.fingerprint import digest_plain
 from generator.publish.archive import Archive
 from generator.publish.page import Data, Made, Page
 from generator.publish.search.codec import encode_ascending
-from generator.publish.search.directory import BLOCK, Documents, find_readings, make_documents, make_jump
+from generator.publish.search.directory import BLOCK, JUMP_FAMILIES, Documents, find_readings, make_documents, make_jump
 from generator.publish.search.facets import FACETS, make_facet, plan_facet
 from generator.publish.search.part import Part
 from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
@@ -102,7 +102,7 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         "terms": {prefix: part.version for prefix, part in shards.items()},
     }
     yield Page("/search/index.json", Data(root), PLANNER)
-    families = [family for family in ("country", "pair", "sector", "person") if has_family(site, family)]
+    families = [family for family in JUMP_FAMILIES if has_family(site, family)]
     yield Page("/search/jump.json", Data(make_jump(archive, families, readings)), PLANNER)
 
 

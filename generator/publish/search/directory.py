@@ -29,10 +29,11 @@ Reading = tuple[str, str, str, str]
 
 
 def find_readings(archive: Archive) -> tuple[Reading, ...]:
-    """Return (family, key, name, other names) of each country and sector; the most frequent first, which wins a shared name.
+    """Return (family, key, name, other names) of each country and sector, and of each organisation that has other names.
 
-    Other names are split into words as a query is, without stop words. The last reading has no family: its names are those of
-    countries that the archive does not have, so that "North Korea" is not read as "Korea".
+    The most frequent come first, and win a shared name. Other names are split into words as a query is, without stop words. The
+    last reading has no family: its names are those of countries that the archive does not have, so that "North Korea" is not read
+    as "Korea".
     """
     vocabulary = archive.vocabulary
     languages = sorted({card.lang for card in archive.cards} - {"en"})
@@ -48,7 +49,18 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))
     blocking = [name for name in foreign if name not in known and not known.isdisjoint(_find_parts(name))]
-    return (*readings, ("", "", "", "|".join(blocking)))
+    return (*readings, *_read_organisations(archive, languages), ("", "", "", "|".join(blocking)))
+
+
+def _read_organisations(archive: Archive, languages: Sequence[str]) -> Iterator[Reading]:
+    """Yield the organisations that are also called otherwise: by the vocabulary, or short by a briefing."""
+    index = archive.by_organisation
+    for term in sorted(index, key=lambda term: (-len(index[term]), term.key)):
+        body = archive.vocabulary.bodies.get(term.key)
+        others = [name for lang in ("en", *languages) for name in body.names.get(lang, ())] if body else []
+        names = _reduce_names([term.name, *others, archive.abbreviations.get(term, "")])
+        if len(names) > 1:
+            yield term.family, term.key, term.name, "|".join(names)
 
 
 def _find_parts(name: str) -> Iterator[str]:
@@ -81,22 +93,29 @@ def _find_territories(lang: str) -> Mapping[str, str]:
         return {}
 
 
-JUMP_PEOPLE = 1000
+JUMP_FAMILIES = {
+    "country": "Countries",
+    "pair": "Pairs",
+    "sector": "Sectors",
+    "person": "People",
+    "organisation": "Organisations",
+    "year": "Years",
+}
+JUMP_MOST = {"person": 1000, "organisation": 500}
 JUMP_BRIEFINGS = 300
 
 
 def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Reading]) -> dict[str, object]:
-    """Return what the quick jump offers: all countries, pairs and sectors, the people met most often, the latest briefings.
+    """Return what the quick jump offers: all countries, pairs and sectors, the people and organisations met most often, and more.
 
-    Each is a name and the end of its address; countries and sectors also have all their names.
+    Each is a name and the end of its address; what has other names has all of them.
     """
     names = {(family, key): others for family, key, _, others in readings}
-    titles = {"country": "Countries", "pair": "Pairs", "sector": "Sectors", "person": "People"}
     groups: list[tuple[object, ...]] = []
     for family in families:
         index = archive.by_family(family)
-        terms = sorted(index, key=lambda term: (-len(index[term]), term.name))[: JUMP_PEOPLE if family == "person" else None]
-        groups.append((titles[family], FAMILIES[family], tuple(_make_entry(term, names) for term in terms)))
+        terms = sorted(index, key=lambda term: (-len(index[term]), term.name))[: JUMP_MOST.get(family)]
+        groups.append((JUMP_FAMILIES[family], FAMILIES[family], tuple(_make_entry(term, names) for term in terms)))
     groups.append(("Briefings", BRIEFINGS, tuple((card.title, card.id) for card in archive.cards[:JUMP_BRIEFINGS])))
     return {"groups": tuple(groups)}
 

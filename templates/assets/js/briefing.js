@@ -63,15 +63,26 @@
     setUpSwitch(button, (isOn) => {
       all(".permalink", text).forEach((link) => link.remove());
       if (!isOn) return;
+      let paragraphs = 0;
       all("p[id], h2[id], h3[id], h4[id]", text).forEach((block) => {
+        const name = block.nodeName === "P" ? `paragraph ${++paragraphs}` : `“${block.textContent}”`;
         const link = document.createElement("a");
         link.className = "permalink";
         link.href = `#${block.id}`;
         link.textContent = "¶";
-        link.setAttribute("aria-label", "Link to this paragraph");
+        link.setAttribute("aria-label", `Link to ${name}`);
         block.append(link);
       });
     });
+  };
+
+  // With its italics, for a word processor, and without, for all else.
+  const copy = (source) => {
+    const plain = source.textContent.replace(/\s+/g, " ").trim();
+    if (!window.ClipboardItem) return navigator.clipboard.writeText(plain);
+    const forms = { "text/plain": plain, "text/html": source.innerHTML };
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(
+      Object.entries(forms).map(([type, text]) => [type, new Blob([text], { type })])))]);
   };
 
   const setUpCopy = (source) => {
@@ -86,7 +97,7 @@
     status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       try {
-        await navigator.clipboard.writeText(source.textContent.replace(/\s+/g, " ").trim());
+        await copy(source);
         button.textContent = status.textContent = "Copied";
       } catch {
         button.textContent = status.textContent = "Not allowed";

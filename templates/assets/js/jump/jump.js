@@ -1,4 +1,4 @@
-// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person or a title.
+// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person, an organisation or a title.
 (() => {
   let dialog, input, list, status, groups, site, search;
 
@@ -7,8 +7,8 @@
     site = new URL("..", search).href;
     input = make("input", {
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "jump-list", "aria-autocomplete": "list",
-      "aria-label": "Jump to a country, pair, sector, person or briefing", autocomplete: "off", spellcheck: "false",
-      placeholder: "Country, pair, sector, person or title", oninput: show, onkeydown: steer,
+      "aria-label": "Jump to a country, pair, sector, person, organisation, year or briefing", autocomplete: "off", spellcheck: "false",
+      placeholder: "Country, pair, sector, name or title", oninput: show, onkeydown: steer,
     });
     list = make("ul", {
       id: "jump-list", role: "listbox", "aria-label": "Suggestions",
@@ -44,7 +44,10 @@
     const countries = new Map();
     return groups.map(([title, path, items]) => [title, items.map(([name, key, others = ""]) => {
       const names = [split(name).join(" "), ...others.split("|")];
-      if (title === "Countries") countries.set(key, names.join(" "));
+      if (title === "Countries") {
+        names.push(key);
+        countries.set(key, names.join(" "));
+      }
       if (title === "Pairs") names.push(key.split("-").map((code) => countries.get(code)).join(" "));
       return { title, name, names, words: names.join(" ").split(" "), url: `${site}${path.slice(1)}${key}/` };
     })]);

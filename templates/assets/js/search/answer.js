@@ -1,7 +1,7 @@
 // A query and filters → the briefings that hold, in order.
 
-// ---- Queries. A condition is a word, a phrase in quotation marks, a date, or several words that name a country or a
-// sector; one with a minus before it must not hold.
+// ---- Queries. A condition is a word, a phrase in quotation marks, a date, or several words that name a country, a sector or an
+// organisation; one with a minus before it must not hold.
 
 const MOST_CONDITIONS = 32;
 
@@ -47,6 +47,9 @@ function parseQuery(root, query) {
   return { conditions: [...conditions.values()].slice(0, MOST_CONDITIONS), isCut: conditions.size > MOST_CONDITIONS, isCommon: tokens.length > 0 && !conditions.size };
 }
 
+// Organisations are called so in capitals only.
+const PLAIN_WORDS = new Set(["aim", "au", "who"]);
+
 function findReading(root, tokens, at) {
   for (let end = Math.min(tokens.length, at + 6); end > at; end--) {
     const own = tokens.slice(at, end);
@@ -57,6 +60,7 @@ function findReading(root, tokens, at) {
     let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
     if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
     else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
+    if (reading?.family === "organisation" && end - at < 2 && PLAIN_WORDS.has(own[0].text)) reading = null;
     if (reading) return [reading, end];
   }
   return [null, at + 1];
@@ -224,5 +228,5 @@ async function findLoosenings({ state, conditions, refused, filters }) {
     ["without all filters", NO_FILTERS],
     ...(known.length ? [[`only ${quote(known, " ")}`, { q: dumpQuery(known), ...NO_FILTERS }]] : []),
   ]);
-  return some.length ? some : [["start again", { q: "", ...NO_FILTERS }]];
+  return some.length || !filters.size ? some : [["start again", { q: "", ...NO_FILTERS }]];
 }

@@ -177,7 +177,7 @@ async function showNotes(answer, isCurrent) {
   const buttons = ways.map(([label, changes, count]) =>
     makeButton(count ? `${label} (${countOf(count)})` : label, () => { change(changes); input.focus(); }));
   const lines = answer ? explain(answer) : [];
-  if (buttons.length) lines.push(["Loosen one condition:", ...buttons.flatMap((button) => [" ", button])]);
+  if (buttons.length) lines.push([ways[0][2] ? "Loosen one condition:" : "No one condition is to blame:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
   // Screen readers tell what is set, so the same is not set twice.
   const told = JSON.stringify([paragraphs.map((line) => line.textContent), ways]);
