@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 from generator.errors import Location, OutputError, error
 
 MARKER = ".bilateral"
-MARKER_TEXT = b"This folder is written by `bilateral build`. Whatever else is put here will be removed by the next build.\n"
+MARKER_TEXT = b"This folder is written by `bilateral build`. Whatever else is put here will be removed by a build.\n"
 # How long to wait for the processes of a build that was killed: they end by themselves, in 3 ms on an idle machine, and one that
 # is just beginning has 0.1 s of imports before it.
 ORPHANS_WAIT_S = 10
@@ -22,8 +22,8 @@ ORPHANS_WAIT_S = 10
 def walk(folder: Path, *suffixes: str) -> list[str]:
     """Return the paths below `folder` of all files with one of `suffixes` (any, when none is given), with slashes, sorted.
 
-    Hidden names are passed over, and symbolic links too: a link could publish a file from outside the archive; pipes and devices,
-    which may never end, as well. A folder that does not exist holds nothing.
+    Hidden names and caches of Python are passed over, and links too: one could publish a file from outside the archive; pipes and
+    devices, which may never end, as well. A folder that does not exist holds nothing.
     """
     return sorted(_walk(str(folder), "", suffixes))
 
@@ -34,7 +34,7 @@ def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.is_symlink():
+        if entry.name.startswith(".") or entry.name == "__pycache__" or entry.is_symlink():
             continue
         if entry.is_dir():
             yield from _walk(entry.path, f"{prefix}{entry.name}/", suffixes)

@@ -73,10 +73,17 @@ def find_places(
             raise ConfigError(
                 error("output-over-input", where, f"the output lies over {places.shown(folder)}", "name another one with -o")
             )
+    for folder in (*inputs, places.output):
+        if folder.is_relative_to(places.cache) or places.cache.is_relative_to(folder):
+            where = Location(places.shown(places.cache))
+            hint = "name another one with --cache"
+            raise ConfigError(error("cache-over-files", where, f"the cache lies over {places.shown(folder)}", hint))
     return places
 
 
 Stat = tuple[int, int, int]
+LINKED: Stat = (-2, 0, 0)
+"""What a scan knows of a symbolic link, which nothing follows."""
 
 
 def scan(places: Places) -> Mapping[str, Stat]:
@@ -85,9 +92,11 @@ def scan(places: Places) -> Mapping[str, Stat]:
     The generator's own files and the folder of installed packages are inputs too: another version may write other bytes.
     """
     found = scan_folders((places.content, places.seeds, places.templates, THEME, PACKAGE))
-    with suppress(OSError):  # Nothing reads settings beside the content, and the build says so as long as they are there.
-        beside = os.stat(f"{places.content.parent}/archive.toml")  # noqa: PTH116
-        found[f"{places.content.parent}/archive.toml"] = (beside.st_size, beside.st_mtime_ns, beside.st_ctime_ns)
+    # The settings may be a link. Nothing reads those beside the content, and the build says so as long as they are there.
+    for folder in (places.content, places.content.parent):
+        with suppress(OSError):
+            state = os.stat(f"{folder}/archive.toml")  # noqa: PTH116
+            found[f"{folder}/archive.toml"] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     for library in _libraries():
         state = os.stat(library)  # noqa: PTH116
         found[library] = (0, state.st_mtime_ns, state.st_ctime_ns)
@@ -95,7 +104,10 @@ def scan(places: Places) -> Mapping[str, Stat]:
 
 
 def scan_folders(folders: Iterable[Path]) -> dict[str, Stat]:
-    """Return the size and times of every file below some folders, by its whole path."""
+    """Return the size and times of every file below some folders by its whole path, and `LINKED` of every symbolic link.
+
+    Like `files.walk` it passes over hidden names, Python's caches, pipes and devices.
+    """
     found: dict[str, Stat] = {}
     for folder in dict.fromkeys(folders):
         _scan(str(folder), found)
@@ -136,10 +148,12 @@ def _scan(folder: str, found: dict[str, Stat]) -> None:
         return
     with entries:
         for entry in entries:
-            if entry.is_symlink() or entry.name.startswith(".") or entry.name == "__pycache__":
+            if entry.name.startswith(".") or entry.name == "__pycache__":
                 continue
-            if entry.is_dir():
+            if entry.is_symlink():
+                found[entry.path] = LINKED
+            elif entry.is_dir():
                 _scan(entry.path, found)
-            else:
+            elif entry.is_file():
                 state = entry.stat()
                 found[entry.path] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)

@@ -24,6 +24,7 @@ from generator.files import MARKER
 from generator.text import normalise, squeeze
 from tests.archives import ARCHIVE_TOML, briefing_file
 from tests.conftest import WriteTree
+from tests.trees import read_tree
 from tests.waiting import TIMEOUT_S, wait_for
 
 BRIEFING = "content/briefings/2025/2025-08-16-india.md"
@@ -191,6 +192,50 @@ def test_a_disk_that_refuses_is_told_without_a_traceback(root: Path, capsys: pyt
     said = capsys.readouterr()
     assert "[disk-refused]" in said.out
     assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("folder", [".", "content", "content/kept", "seeds", "site", "site/kept", "templates"])
+def test_a_cache_over_files_of_others_is_refused(root: Path, capsys: pytest.CaptureFixture[str], folder: str) -> None:
+    (root / ".todo.2024").write_text("Buy milk.", encoding="utf-8")
+    before = read_tree(root)
+    assert build(root, "--cache", folder) == Exit.USAGE
+    assert "(name another one with --cache) [cache-over-files]" in capsys.readouterr().out
+    assert read_tree(root) == before
+
+
+def test_a_template_of_another_encoding_is_told_at_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "templates/pages").mkdir(parents=True)
+    (root / "templates/pages/home.html").write_bytes(b"<p>\nCaf\xe9</p>")
+    for command in (["build"], ["check"], ["explain", "page", "/"]):
+        assert run(root, *command) == Exit.FINDINGS
+        assert "templates/pages/home.html:2: the file is not UTF-8 text" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "https://example.org[1]/x", "http://x]"])
+def test_an_address_that_is_none_stops_no_check(root: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
+    source = f'source: {{publisher: A Newspaper, url: "{address}"}}\n'
+    (root / BRIEFING).write_text(briefing_file(more=source), encoding="utf-8")
+    assert run(root, "check") in (Exit.CLEAN, Exit.FINDINGS)
+    assert run(root, "explain", "page", address) == Exit.FINDINGS
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_name_too_long_for_any_disk_is_told_at_the_file_that_asks_for_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "content/briefings/2025" / f"{'x' * 245}.md").write_text(briefing_file(), encoding="utf-8")
+    (root / BRIEFING).write_text(briefing_file(more=f"aliases: [/{'y' * 400}/]\n"), encoding="utf-8")
+    for command in ("build", "check"):
+        assert run(root, command) == Exit.FINDINGS
+        told = capsys.readouterr().out
+        assert "the name of this file has more than 240 bytes" in told
+        assert "is not an address of the site" in told
+
+
+def test_briefings_are_no_seeds(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("content", BRIEFING):
+        assert run(root, "ingest", path) == Exit.USAGE
+        assert f"{path}: a briefing is no seed" in capsys.readouterr().out
 
 
 def test_what_the_disk_refuses_is_told_with_the_file_that_it_is_about(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

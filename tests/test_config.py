@@ -102,7 +102,7 @@ people = false
             '2:3: "navigation[1].url" must be an address of the site such as /about/, '
             'or a whole one such as https://example.org/, not "javascript:alert(1)" [invalid-setting]',
         ),
-        ("title = x", "1:9: the file is not valid TOML: Invalid value [invalid-setting]"),
+        ("title = x", "1:9: the file is not valid TOML: invalid value [invalid-setting]"),
     ],
 )
 def test_a_wrong_setting_is_a_sentence_with_its_line(text: str, expected: str) -> None:

@@ -1,5 +1,6 @@
 """An incremental build writes the same bytes as a clean one, and only the files that show what changed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,57 @@ def test_a_build_that_finds_nothing_changed_imports_nothing_to_make_pages_of(roo
     )
     assert "nothing changed" in told.stderr
     assert told.stdout.split() == ["0"]
+
+
+@pytest.mark.parametrize("lost", [".cache", "site/index.html"])
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_what_was_deleted_goes_where_nobody_knows_the_last_build(root: Path, lost: str, is_withdrawn: bool) -> None:
+    shutil.rmtree(root / lost) if lost == ".cache" else (root / lost).unlink()
+    if is_withdrawn:
+        edit(root, INDIA, lambda text: text.replace("title:", "withdrawn: Retracted.\ntitle:", 1))
+    else:
+        (root / INDIA).unlink()
+    assert not build(find_places(root), Options(in_place=True)).failed
+    warm = read_site(root)
+    shutil.rmtree(root / "site")
+    build_site(root)
+    assert read_site(root) == warm
+    assert f"{OWN}index.md"[1:] not in warm
+
+
+@pytest.mark.parametrize("name", ["briefings", "pages", "vocabulary", "briefings/2025"])
+def test_a_folder_that_is_a_link_is_passed_over_and_told(root: Path, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    (root / "content/vocabulary").mkdir()
+    (root / "content/vocabulary/sectors.toml").write_text('[space]\nname = "Rockets"\n', encoding="utf-8")
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "folder"
+    shutil.move(root / "content" / name, elsewhere)
+    (root / "content" / name).symlink_to(elsewhere)
+    told = f"content/{name}: nothing follows this symbolic link (put what it leads to in its place) [unread-file]"
+    outcome = build_site(root)
+    assert told in map(str, outcome.problems)
+    assert build_site(root, publish=False).problems == outcome.problems
+    for file in elsewhere.rglob("*.*"):
+        file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Canary ").replace("Rockets", "Canary"))
+    build_site(root)
+    assert not any(b"Canary" in data for data in read_site(root).values())
+
+
+def test_settings_behind_a_link_are_read_and_their_changes_seen(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "settings.toml"
+    shutil.move(root / "content/archive.toml", elsewhere)
+    (root / "content/archive.toml").symlink_to(elsewhere)
+    build_site(root)
+    elsewhere.write_text(ARCHIVE_TOML.replace('title = "', 'title = "Renamed '), encoding="utf-8")
+    assert rebuild(root).written
+    assert b"Renamed" in read_site(root)["index.html"]
+
+
+def test_caches_of_python_and_pipes_are_no_briefings(root: Path) -> None:
+    (root / "content/briefings/__pycache__").mkdir()
+    shutil.copy(root / INDIA, root / "content/briefings/__pycache__/copy.md")
+    os.mkfifo(root / "content/briefings/2025/pipe.md")
+    assert build_site(root).briefings == build_site(root, publish=False).briefings
+    assert "briefings/copy/index.html" not in read_site(root)
 
 
 def test_a_touched_file_makes_nothing(root: Path) -> None:

@@ -238,7 +238,7 @@ def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged]
     # Of a partial plan all that was not judged stays, else what was judged fresh.
     stays = old.keys() - gone if made.is_partial else map(output_path, changes.fresh)
     sizes = {path: old[path] for path in stays} | {path: size for path, (size, _) in made_files.items()}
-    return Files(sizes, changed, gone)
+    return Files(sizes, changed, gone if old else None)
 
 
 def _keep(places: Places, made: "Plan", now: LastBuild) -> str:

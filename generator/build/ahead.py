@@ -14,7 +14,7 @@ from generator.content.front_matter import read_body, read_stem
 from generator.errors import GeneratorError
 from generator.files import read_file
 from generator.fingerprint import digest_named
-from generator.places import Places, Stat
+from generator.places import LINKED, Places, Stat
 from generator.publish.markup import read_markdown
 from generator.publish.page import Later, Ready, find_nothing
 from generator.workers import can_fork, work_ahead
@@ -51,7 +51,7 @@ def _find_texts(places: Places, state: Mapping[str, Stat], before: Mapping[str, 
     changed = [file for file, now in state.items() if before.get(file) != now]
     if any(not file.startswith(others) for file in changed):
         changed = list(state)
-    return [file for file in changed if file.startswith(folder) and file.endswith(".md")]
+    return [file for file in changed if file.startswith(folder) and file.endswith(".md") and state[file] != LINKED]
 
 
 def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[bytes, bytes]]:

@@ -6,8 +6,9 @@ What was made is staged beside the output. Then one of two things happens:
   trees change places in one call of the system (`renameat2`). A reader sees the old site or the new one, never a mixture.
 - **In place.** Hard links cost 20 µs a file, whatever has changed: 2 s for the 110,000 files of 100,000 briefings. Beyond
   `LINKED_MOST` files that stay as they are, the staged files are moved over the old ones instead, assets before pages, and what
-  is gone goes last. Each file is then old or new whole, and for some milliseconds the site is a mixture. A journal says what was
-  to be done, so that the next build completes what an interruption left half done.
+  is gone goes last, where the last build is known and so what that is. Each file is then old or new whole, and for some
+  milliseconds the site is a mixture. A journal says what was to be done, so that the next build completes what an interruption
+  left half done.
 
 Power failures are not provided for: nothing waits for the disk, and a site can be built again.
 """
@@ -65,11 +66,14 @@ class Stage(Struct, frozen=True):
 
 
 class Files(Struct, frozen=True):
-    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old one."""
+    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old one.
+
+    `gone` is None where it is not known what the old one held.
+    """
 
     sizes: Mapping[str, int]
     changed: frozenset[str]
-    gone: frozenset[str]
+    gone: frozenset[str] | None
 
 
 def open_stage(output: Path) -> Stage:
@@ -104,14 +108,16 @@ def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> str:
     """Let the staged files take the place of the old ones; return how: `exchange` or `in place`.
 
     `in_place` asks for moving files whatever the size: a preview has no readers who could see a mixture, and an editor who waits.
+    Where nobody knows what the old site holds, it goes as a whole: nothing else would take away what was deleted since.
 
     Raises: OSError when the disk refuses; the old site then stands whole.
     """
     output, folder = Path(stage.output), Path(stage.folder)
     stay = list(files.sizes.keys() - files.changed)
-    if (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists() and not _clash(stage.output, files.changed):
+    may_move = files.gone is not None and (in_place or len(stay) > LINKED_MOST)
+    if may_move and (output / MARKER).exists() and not _clash(stage.output, files.changed):
         changes = sorted(files.changed, key=lambda path: (not path.startswith("assets/"), path))
-        goes = sorted(files.gone)
+        goes = sorted(files.gone or ())
         # Whole or not at all: from here on, the next build completes what this one cannot.
         write_file(folder / JOURNAL, json.dumps({"changed": changes, "gone": goes}).encode())
         _move(folder, output, changed=changes, gone=goes)

@@ -16,7 +16,7 @@ from generator.errors import ContentError, GeneratorError, Location, Problem, er
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Text
-from generator.places import THEME, Places, Stat
+from generator.places import LINKED, THEME, Places, Stat
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -26,7 +26,8 @@ def read_vocabulary(places: Places) -> Vocabulary:
     Raises: VocabularyError.
     """
     folder = places.content / "vocabulary"
-    return load_vocabulary({name: read_file(folder / name) or b"" for name in walk(folder, ".toml")})
+    names = [] if folder.is_symlink() else walk(folder, ".toml")
+    return load_vocabulary({name: read_file(folder / name) or b"" for name in names})
 
 
 Files = Mapping[str, tuple[Stat, bytes]]
@@ -107,8 +108,7 @@ def read_content(
     countries, sectors, kinds = map(frozenset, (vocabulary.countries, vocabulary.sectors, vocabulary.kinds))
     terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code)
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
-    names = _names_below(folder, state) if state else walk(places.content / "briefings", ".md")
-    states = {f"{prefix}/{name}": state.get(f"{folder}/{name}", NEVER) for name in names}
+    states = {f"{prefix}/{name}": state[f"{folder}/{name}"] for name in _names_below(folder, state)}
     briefings = dict(last.briefings.made) if last else {}
     texts = dict(last.texts.made) if last else {}
     new_files: dict[str, tuple[Stat, bytes]] = {}
@@ -142,7 +142,7 @@ def read_content(
 
     return Content(
         Lazy(records, briefings, load),
-        _read_pages(places, problems),
+        _read_pages(places, state, problems),
         replace(known, files=files, records=records),
         Lazy(records, texts, open_text),
     )
@@ -151,21 +151,21 @@ def read_content(
 def _names_below(folder: str, state: Mapping[str, Stat]) -> list[str]:
     """Return the Markdown files below a folder that a scan found, sorted, as `walk` would."""
     start = len(folder) + 1
-    return sorted([file[start:] for file in state if file.startswith(f"{folder}/") and file.endswith(".md")])
+    names = [
+        file[start:] for file, now in state.items() if file.startswith(f"{folder}/") and file.endswith(".md") and now != LINKED
+    ]
+    return sorted(names)
 
 
-def _read_pages(places: Places, problems: list[Problem]) -> tuple[ContentPage, ...]:
+def _read_pages(places: Places, state: Mapping[str, Stat], problems: list[Problem]) -> tuple[ContentPage, ...]:
     pages = []
-    for name in walk(places.content / "pages", ".md"):
+    for name in _names_below(str(places.content / "pages"), state):
         file = places.content / "pages" / name
         try:
             pages.append(parse_page(read_file(file) or b"", places.shown(file)))
         except GeneratorError as failure:
             problems.extend(failure.problems)
     return tuple(pages)
-
-
-NEVER: Stat = (-1, 0, 0)
 
 
 def _read_body(file: str, path: str, digest: bytes) -> str:

@@ -29,7 +29,7 @@ from generator.files import prune, read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
-from generator.places import PACKAGE, Places
+from generator.places import PACKAGE, Places, scan_folders
 from generator.publish.archive import Archive
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Fingerprinter
@@ -168,10 +168,11 @@ def _read_inputs(
     config = read_config(places, base_url)
     vocabulary = clock.run("vocabulary", read_vocabulary, places)
     theme = clock.run("theme", read_theme, places.templates)
-    problems += find_strays(places, recall.state if recall else (), theme)
+    state = recall.state if recall else scan_folders([places.content])
+    problems += find_strays(places, state, theme)
     engine = clock.run("engine", _digest_engine)
     key = engine + vocabulary.digest
-    content, known = clock.run("parse", recall_content, places, vocabulary, problems, recall=recall, key=key)
+    content, known = clock.run("parse", recall_content, places, vocabulary, problems, state=state, recall=recall, key=key)
     records = b"".join([record for record, _ in content.known.records.values()])
     pages = tuple(page.digest for page in content.pages)
     front = digest_bytes(records + fingerprint((config, vocabulary.digest, pages, digest_theme(theme), engine, options)))

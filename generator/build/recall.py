@@ -49,11 +49,20 @@ class Recall(Struct, frozen=True):
 
 
 def recall_content(
-    places: Places, vocabulary: Vocabulary, problems: list[Problem], *, recall: Recall | None, key: bytes
+    places: Places,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+    *,
+    state: Mapping[str, Stat],
+    recall: Recall | None,
+    key: bytes,
 ) -> tuple[Content, Known]:
-    """Return what `content/` holds, and what the last build knew of it; `key` covers all else that shapes a briefing's record."""
+    """Return what `content/` holds, and what the last build knew of it.
+
+    `state` is what a scan found there; `key` covers all else that shapes a briefing's record.
+    """
     if recall is None:
-        return read_content(places, vocabulary, problems, state={}, known=Known()), Known()
+        return read_content(places, vocabulary, problems, state=state, known=Known()), Known()
     memory = recall.memory
     if memory.key == key and memory.content:
         known = memory.content.known
@@ -62,7 +71,7 @@ def recall_content(
         kept = read_kept(places.cache / RECORDS_CACHE, recall.damaged)
         is_ours = kept.get("key") == key
         known = Known(recall.build.pages().files, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
-    content = read_content(places, vocabulary, problems, state=recall.state, known=known, last=memory.content)
+    content = read_content(places, vocabulary, problems, state=state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
 

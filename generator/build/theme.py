@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 from msgspec import Struct
 
+from generator.errors import Location, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.keeping import read_kept, write_kept
 from generator.publish.environment import ThemeEnvironment
@@ -37,12 +38,21 @@ def prepare_theme(
 
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
     """
-    templates = {name: data.decode() for name, data in files.items() if not name.startswith("assets/")}
+    templates = {name: _decode(name, data) for name, data in files.items() if not name.startswith("assets/")}
     kept = read_kept(cache / THEME_CACHE, damaged) if cache else {}
     known = kept if kept.get("key") == _key(files, base_url, engine) else {}
     compiled = CompiledTemplates(known.get("codes", {}))
     environment = make_environment(templates, base_url=base_url, compiled=compiled)
     return Theme(environment, known.get("closures") or find_closures(environment, templates)), compiled
+
+
+def _decode(name: str, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as problem:
+        hint = "save it with the encoding UTF-8; what is no template belongs in templates/assets"
+        where = Location(f"templates/{name}", data.count(b"\n", 0, problem.start) + 1)
+        raise TemplateError(error("not-utf-8", where, "the file is not UTF-8 text", hint)) from problem
 
 
 def compile_templates(theme: Theme, pages: Iterable[Page]) -> None:

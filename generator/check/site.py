@@ -37,7 +37,10 @@ class BuiltSite(Struct, frozen=True):
         """Return the address and the fragment that a link of a page leads to, or None where it leads out of the site."""
         # Nine links of ten begin at the root of the host; joining them with an address takes 5 µs, and a page has 60.
         is_plain = link.startswith("/") and not link.startswith("//") and "/." not in link
-        whole, base = (link, self.base_path) if is_plain else (urljoin(self.base_url + page[1:], link), self.base_url)
+        try:
+            whole, base = (link, self.base_path) if is_plain else (urljoin(self.base_url + page[1:], link), self.base_url)
+        except ValueError:  # An address as a source gave it, which no browser can follow either: `http://[::1`.
+            return None
         path, _, fragment = whole.partition("#")
         path = path.partition("?")[0]
         if not path.startswith(base):

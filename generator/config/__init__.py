@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from generator.config.toml_places import find_places
+from generator.config.toml_places import find_places, read_fault
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
 from generator.text import is_language
 
@@ -241,10 +241,8 @@ def parse_config(raw: bytes, path: str) -> Config:
     except UnicodeDecodeError as problem:
         raise ConfigError(error("invalid-setting", Location(path), "the file is not UTF-8 text")) from problem
     except tomllib.TOMLDecodeError as problem:
-        found = re.search(r"\(at line (\d+), column (\d+)\)", str(problem))
-        where = Location(path, *map(int, found.groups())) if found else Location(path)
-        said = re.sub(r"\s*\(at .*\)", "", str(problem))
-        raise ConfigError(error("invalid-setting", where, f"the file is not valid TOML: {said}")) from problem
+        said, place = read_fault(problem)
+        raise ConfigError(error("invalid-setting", Location(path, *place), f"the file is not valid TOML: {said}")) from problem
     reader = _Reader(text, path)
     config = reader.section(Config, table)
     check_base_url(config.base_url, lambda message, hint: reader.report("base_url", message, hint))

@@ -1,7 +1,8 @@
-"""Where the tables, keys and entries of a TOML file stand: Python's parser of TOML keeps no places."""
+"""Where the tables, keys, entries and faults of a TOML file stand: Python's parser of TOML keeps no places."""
 
 import re
 from collections.abc import Mapping
+from tomllib import TOMLDecodeError
 
 Place = tuple[int, int]
 """Line and column, counted from 1."""
@@ -34,6 +35,17 @@ def find_places(text: str) -> Mapping[str, Place]:
             entries[key] = entries.get(key, 0) + 1
             places.setdefault(f"{key}[{entries[key]}]", place)
     return places
+
+
+_FAULT = re.compile(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|.*)\)")
+
+
+def read_fault(problem: TOMLDecodeError) -> tuple[str, Place]:
+    """Return what the parser says is wrong, beginning in lower case, and the place, (0, 0) where it names none."""
+    found = _FAULT.fullmatch(str(problem))
+    said = found[1] if found else str(problem)
+    place = (int(found[2]), int(found[3])) if found and found[2] else (0, 0)
+    return f"{said[:1].lower()}{said[1:]}", place
 
 
 def _plain(name: str) -> str:

@@ -58,6 +58,6 @@ def write_draft(places: Places, title: str, day: date) -> Path:
             raise ContentError(
                 error("briefing-exists", where, "this briefing is there already", "give the new one another title")
             )
-    path_of_draft = folder / str(day.year) / f"{briefing_id}.md"
+    path_of_draft = folder / f"{day.year:04}" / f"{briefing_id}.md"
     write_file(path_of_draft, render_draft(words, day).encode())
     return path_of_draft

@@ -20,6 +20,8 @@ from generator.errors import ContentError, Location, Problem, error, show_name
 from generator.text import normalise, squeeze
 
 FILE_SIZE_BYTES = 12 << 20
+# File systems take no name of more than 255 bytes, and those of the site have suffixes.
+NAME_BYTES = 240
 FRONT_MATTER_SIZE = 1 << 16
 DEPTH = 16
 FENCE = "---"
@@ -57,12 +59,18 @@ def _start_otherwise() -> _Unlocated:
     return _Unlocated("no-front-matter", 1, f'the file does not start with front matter (a line "{FENCE}")', column=1)
 
 
+def _end_open() -> _Unlocated:
+    return _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"', column=1)
+
+
 def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
     """Return where the front matter starts, and where it ends and the body starts.
 
     Raises: _Unlocated, since python-frontmatter would take a ValueError for a file without front matter.
     """
     first = text.find("\n")
+    if first < 0 and text.rstrip() == FENCE:
+        raise _end_open()
     if first < 0 or text[:first].rstrip() != FENCE:
         raise _start_otherwise()
     start = first + 1
@@ -74,7 +82,7 @@ def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
         if text[position + 1 : end].rstrip() == FENCE:
             return start, (position + 1, min(end + 1, len(text)))
         position = text.find(f"\n{FENCE}", end)
-    raise _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"', column=1)
+    raise _end_open()
 
 
 def _compose(front_matter: str) -> Fields:
@@ -147,9 +155,12 @@ _STEM = re.compile(r"\w(?:[\w.~+,-]*\w)?")
 def read_stem(path: str) -> str:
     """Return the name of a file without its suffix, which becomes a part of an address.
 
-    Raises: ContentError for one that would need quoting there, such as `a#b`, or that is not UTF-8.
+    Raises: ContentError for one that would need quoting there, such as `a#b`, is not UTF-8, or leaves no room for a suffix.
     """
     stem = path.rpartition("/")[2].removesuffix(".md")
+    if len(stem) > NAME_BYTES // 4 and len(stem.encode(errors="replace")) > NAME_BYTES:
+        message = f"the name of this file has more than {NAME_BYTES} bytes: no file of the site could be called so"
+        raise ContentError(error("file-name", Location(show_name(path)), message, "give it a shorter one"))
     if not _STEM.fullmatch(stem):
         hint = "name it with letters, digits, hyphens and dots"
         raise ContentError(

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import Location, Problem, did_you_mean, warning
 from generator.files import walk
-from generator.places import THEME, Places
+from generator.places import LINKED, THEME, Places, Stat
 
 _SETTINGS = "archive.toml"
 _FILES = frozenset({_SETTINGS, "ingested.toml", "declined.toml"})
@@ -14,14 +14,17 @@ _FOLDERS = {"briefings": ".md", "pages": ".md", "vocabulary": ".toml"}
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 
 
-def find_strays(places: Places, files: Collection[str], theme: Mapping[str, bytes]) -> Iterator[Problem]:
+def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield a warning for each file of an archive that nothing reads; a folder of them is named once.
 
-    `files` are what a scan found, by their whole paths; without any, the folder is walked. `theme` maps names to bytes.
+    `state` is what a scan found, by whole paths; `theme` maps names to bytes.
     """
     start = f"{places.content}/"
-    names = [file.removeprefix(start) for file in files if file.startswith(start)] if files else walk(places.content)
-    yield from _find_unread(names, places.shown(places.content))
+    found = {file.removeprefix(start): now for file, now in state.items() if file.startswith(start)}
+    yield from _find_unread([name for name, now in found.items() if now != LINKED], places.shown(places.content))
+    for name in sorted(name for name, now in found.items() if now == LINKED and name not in _FILES):
+        where = Location(places.shown(places.content / name))
+        yield warning("unread-file", where, "nothing follows this symbolic link", "put what it leads to in its place")
     beside = places.content.parent / _SETTINGS
     if beside.is_file():
         hint = f"the settings are those in {places.shown(places.content / _SETTINGS)}"

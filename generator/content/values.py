@@ -93,7 +93,7 @@ def as_date(node: Value) -> date | None:
     if not value:
         return None
     try:
-        if len(value) != 10:
+        if len(value) != 10 or value[4] != "-" or value[7] != "-":  # ISO 8601 also knows weeks: 2024-W01-1.
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
@@ -130,6 +130,10 @@ def as_texts(node: Value) -> tuple[str, ...]:
 _ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
 
 
+# File systems take no name of more than 255 bytes.
+ADDRESS_BYTES = 240
+
+
 def as_addresses(node: Value) -> tuple[str, ...]:
     """Return a list of addresses of the site: folders, or pages that end in `.html`."""
     return tuple(filter(None, convert_all(as_list(node), _as_address)))
@@ -137,7 +141,7 @@ def as_addresses(node: Value) -> tuple[str, ...]:
 
 def _as_address(node: Value) -> str:
     value = as_text(node)
-    if value and not _ADDRESS.fullmatch(value):
+    if value and (not _ADDRESS.fullmatch(value) or len(value.encode()) > ADDRESS_BYTES):
         hint = "write it from the root of the site, such as /a/former/address/"
         raise WrongValueError(node, "invalid-alias", f'"{value}" is not an address of the site', hint)
     return value

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from generator.config.toml_places import Place, read_fault
 from generator.errors import ContentError, Location, error
 from generator.ingest.duplicates import read_brief
 
@@ -152,8 +153,11 @@ def _parse(raw: bytes | None, path: str, key: str) -> dict[str, object]:
         return {}
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise _broken(path, f"it is not valid TOML: {problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise _broken(path, "it is not UTF-8 text") from problem
+    except tomllib.TOMLDecodeError as problem:
+        said, place = read_fault(problem)
+        raise _broken(path, f"it is not valid TOML: {said}", place) from problem
     if unknown := sorted(table.keys() - {key}):
         raise _broken(path, f'it holds "{unknown[0]}", which nothing reads')
     return table
@@ -166,8 +170,8 @@ def _check_sketch(item: Mapping[str, object], path: str) -> None:
         raise _broken(path, 'the "sketch" of an entry is none') from problem
 
 
-def _broken(path: str, message: str) -> ContentError:
-    return ContentError(error("broken-ledger", Location(path), message, "mend it, or restore it from the repository"))
+def _broken(path: str, message: str, place: Place = (0, 0)) -> ContentError:
+    return ContentError(error("broken-ledger", Location(path, *place), message, "mend it, or restore it from the repository"))
 
 
 def _quote(text: str) -> str:

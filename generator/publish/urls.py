@@ -127,7 +127,11 @@ def find_address(text: str, known: Container[str], *, base_url: str) -> str:
     A path may begin with that of the site or not, so it is first taken as it stands: "/briefings/" is the list of all briefings
     also where the whole site is below a path of that name.
     """
-    parts, base = urlsplit(text), urlsplit(base_url).path.rstrip("/")
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # `http://[x` is no address of any site.
+        return text
+    base = urlsplit(base_url).path.rstrip("/")
     path = "/" + parts.path.strip("/").removesuffix("index.html").strip("/")
     below = path.removeprefix(base) if f"{path}/".startswith(f"{base}/") else path
     forms = [form for way in ((below,) if parts.netloc else (path, below)) for form in (f"{way.rstrip('/')}/", way)]

@@ -7,12 +7,12 @@ a name written with a hyphen in front is taken out (`cities = ["-Victoria"]`).
 Names stand in one text, separated by semicolons, because reading them as TOML arrays took four times as long (61 ms, not 14).
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
+from generator.config.toml_places import read_fault
 from generator.errors import Location, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
 from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, lay_over, parse_names
@@ -98,11 +98,9 @@ def _parse(raw: bytes, path: str) -> Table:
         where = Location(path, raw.count(b"\n", 0, cause.start) + 1)
         raise VocabularyError(error("bad-vocabulary", where, "the file is not UTF-8", "save it as UTF-8")) from cause
     except tomllib.TOMLDecodeError as cause:
-        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(cause))
-        where = Location(path, int(place[1]), int(place[2])) if place else Location(path)
-        reason = str(cause)[: place.start()] if place else str(cause)
-        message = f"not readable as TOML: {reason[:1].lower()}{reason[1:]}"
-        raise VocabularyError(error("bad-vocabulary", where, message, "mend the line")) from cause
+        said, place = read_fault(cause)
+        where = Location(path, *place)
+        raise VocabularyError(error("bad-vocabulary", where, f"not readable as TOML: {said}", "mend the line")) from cause
 
 
 def _subtable(table: Table, key: str) -> Table:
