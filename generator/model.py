@@ -115,6 +115,13 @@ class Caption(Struct, frozen=True):
     credit: str = ""
 
 
+class Correction(Struct, frozen=True):
+    """What was wrong in a briefing after it was published, and the day on which it was set right."""
+
+    date: date
+    text: str
+
+
 class SeedStamp(Struct, frozen=True):
     """Which seed a briefing was made from: its file, its digest, and the digest of what the machine then wrote."""
 
@@ -165,6 +172,7 @@ class Briefing(Struct, frozen=True):
     seed: SeedStamp | None = None
     rejected: Rejected = NOTHING_REJECTED
     aliases: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     draft: bool = False
     withdrawn: str = ""
     body_line: int = 1
@@ -222,12 +230,15 @@ _TERMS: dict[tuple[str, str, str, str], Term] = {}
 class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
+    `changed` is the day of its latest correction, or else its date.
+
     Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
     """
 
     id: str
     title: str
     summary: str
+    changed: date
     date: date
     url: str
     kind: Term | None

@@ -12,7 +12,7 @@ from generator.content.briefings import dump_briefing, parse_briefing, parse_pag
 from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
-from generator.model import Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Briefing, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary
 
@@ -72,6 +72,7 @@ briefings = st.builds(
         people=st.lists(names, max_size=1).map(tuple),
         kinds=st.sampled_from([(), ("report",)]),
     ),
+    corrections=st.lists(st.builds(Correction, date=st.dates(), text=names), max_size=2).map(tuple),
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )
@@ -205,6 +206,14 @@ def test_a_draft_may_lack_a_date() -> None:
         (
             HEAD + "lang: english\n---\n",
             '4:7: "english" is not the code of a language (write its code, such as en, ko or pt-BR) [wrong-type]',
+        ),
+        (
+            HEAD + "corrections: [{text: It was wrong.}]\n---\n",
+            "4:15: this correction has no date (write {date: 2025-09-02, text: What was wrong and what is right.}) [wrong-type]",
+        ),
+        (
+            HEAD + "corrections: {date: 2025-09-02}\n---\n",
+            "4:14: this correction has no text (write {date: 2025-09-02, text: What was wrong and what is right.}) [wrong-type]",
         ),
         (HEAD + "withdrawn: true\n---\n", '4:12: expected the reason, found "true" (say why, or take the key out) [wrong-type]'),
         (

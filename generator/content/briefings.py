@@ -113,6 +113,7 @@ def _plain_fields(briefing: Briefing) -> dict[str, Any]:
         "seed": _plain_stamp(briefing.seed),
         "rejected": _plain_rejected(briefing.rejected),
         "aliases": list(briefing.aliases),
+        "corrections": [{"date": _plain_moment(item.date), "text": item.text} for item in briefing.corrections],
         "draft": True if briefing.draft else None,
         "withdrawn": briefing.withdrawn,
     }

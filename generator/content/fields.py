@@ -22,7 +22,7 @@ from generator.content.values import (
     is_null,
     is_text,
 )
-from generator.model import Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Converter = Callable[[Value], Any]
 
@@ -109,6 +109,19 @@ def _caption(node: Value) -> Caption | None:
     return Caption(**values)
 
 
+def _corrections(node: Value) -> tuple[Correction, ...]:
+    return convert_all(as_list(node) if is_list(node) or is_null(node) else [node], _correction)
+
+
+def _correction(node: Value) -> Correction:
+    values = as_mapping(node, {"date": as_date, "text": as_text})
+    missing = [key for key in ("date", "text") if not values.get(key)]
+    if missing:
+        hint = "write {date: 2025-09-02, text: What was wrong and what is right.}"
+        raise WrongValueError(node, "wrong-type", f"this correction has no {' and no '.join(missing)}", hint)
+    return Correction(**values)
+
+
 def _stamp(node: Value) -> SeedStamp | None:
     if is_null(node):
         return None
@@ -160,6 +173,7 @@ BRIEFING: Mapping[str, tuple[Converter, str]] = {
     "seed": (_stamp, "seed"),
     "rejected": (_rejected, "rejected"),
     "aliases": (as_addresses, "aliases"),
+    "corrections": (_corrections, "corrections"),
     "draft": (as_flag, "draft"),
     "withdrawn": (as_reason, "withdrawn"),
 }

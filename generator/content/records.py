@@ -10,7 +10,18 @@ from typing import Any
 
 from generator.errors import Location
 from generator.fingerprint import digest_bytes, dump_plain
-from generator.model import NOTHING_REJECTED, Briefing, Caption, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import (
+    NOTHING_REJECTED,
+    Briefing,
+    Caption,
+    Correction,
+    CountryPair,
+    Organisation,
+    Person,
+    Rejected,
+    SeedStamp,
+    Source,
+)
 
 Record = bytes
 
@@ -45,6 +56,7 @@ def dump_record(briefing: Briefing) -> Record:
             rejected.kinds,
         ),
         briefing.aliases,
+        tuple([(correction.date.isoformat(), correction.text) for correction in briefing.corrections]),
         briefing.draft,
         briefing.withdrawn,
         briefing.body_line,
@@ -75,6 +87,7 @@ def load_record(record: Record, digest: bytes) -> Briefing:
         seed=_load_seed(next(values)),
         rejected=_load_rejected(*next(values)),
         aliases=next(values),
+        corrections=tuple([Correction(date.fromisoformat(day), text) for day, text in next(values)]),
         draft=next(values),
         withdrawn=next(values),
         body_line=next(values),

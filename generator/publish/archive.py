@@ -150,7 +150,9 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
     publisher = briefing.sources[0].publisher if briefing.sources else ""
     lang = briefing.lang or language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
-    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, lang)
+    changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
+    days = briefing.date.isoformat(), changed.isoformat()
+    told = (briefing.id, briefing.title, briefing.summary, days, publisher, lang)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -165,6 +167,7 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
         organisations=organisations,
         publisher=publisher,
         lang=lang,
+        changed=changed,
         digest=digest_plain((told, named)),
     )
 

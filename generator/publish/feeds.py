@@ -53,6 +53,8 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         "language": card.lang,
         "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
     }
+    if card.changed > card.date:
+        item["date_modified"] = f"{card.changed.isoformat()}T00:00:00Z"
     if card.summary:
         item["summary"] = card.summary
     if html := show_in_feed(entry, site.base_url):

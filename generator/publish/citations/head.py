@@ -63,6 +63,7 @@ def _describe(citation: Citation, *more: str) -> str:
         _text("headline", citation.title),
         _text("url", citation.url),
         _text("datePublished", citation.published.isoformat() if citation.published else ""),
+        _text("dateModified", citation.modified.isoformat()) if citation.modified else "",
         _member("author", author) if citation.author else "",
         _member("publisher", _name("Organization", citation.publisher, citation.publisher_url)) if citation.publisher else "",
         _text("inLanguage", citation.lang),

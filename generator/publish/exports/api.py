@@ -13,6 +13,7 @@ from generator.publish.archive import Article
 from generator.publish.exports.records import (
     BriefingRecord,
     CaptionRecord,
+    CorrectionRecord,
     CountRecord,
     EvidenceRecord,
     IndexRecord,
@@ -94,6 +95,7 @@ def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEv
         organisations=tuple(OrganisationRecord(body.name, body.abbreviation or None) for body in briefing.organisations),
         sources=tuple(_make_source(source) for source in briefing.sources),
         caption=CaptionRecord(caption.text, caption.credit or None) if caption else None,
+        corrections=tuple(CorrectionRecord(item.date, item.text) for item in briefing.corrections),
         evidence=tuple(_make_evidence(found.term, mention) for found in evidence for mention in found.mentions),
         body=article.body() or None,
     )

@@ -81,6 +81,13 @@ class CaptionRecord(Struct, frozen=True):
     credit: str | None
 
 
+class CorrectionRecord(Struct, frozen=True):
+    """What was wrong after the briefing was published, and is right now."""
+
+    date: date
+    text: str
+
+
 class EvidenceRecord(Struct, frozen=True):
     """A sentence of the text that speaks for a term."""
 
@@ -112,6 +119,7 @@ class BriefingRecord(Struct, frozen=True):
     organisations: tuple[OrganisationRecord, ...]
     sources: tuple[SourceRecord, ...]
     caption: CaptionRecord | None
+    corrections: tuple[CorrectionRecord, ...]
     evidence: tuple[EvidenceRecord, ...]
     body: Annotated[str | None, "Markdown; null where rights withhold it."]
 

@@ -75,7 +75,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "related": Later(explain_related, (card, _find_related(card, neighbours, around))),
             "lattice": Later(cross_terms, (card,)) if site.families.pair_sectors else (),
         }
-        yield Page(card.url, View("pages/briefing.html", context), "briefings", card.date)
+        yield Page(card.url, View("pages/briefing.html", context), "briefings", card.changed)
         if site.families.markdown:
             vocabulary = archive.vocabulary if article.rights == "excerpt" else None
             yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")
@@ -122,6 +122,8 @@ def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None
         reading = read_article(article, shown, countries, sectors)
         lines += ["## Evidence", "", *(f"> {item.quote}\n" for item in reading.quotations)]
     terms = (*card.pairs, *card.sectors)
+    if briefing.corrections:
+        lines += ["## Corrections", "", *(f"- {item.date.isoformat()}: {item.text}" for item in briefing.corrections), ""]
     lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
     lines += ["## Sources", ""]
     for source in briefing.sources:

@@ -1,0 +1,74 @@
+"""What was set right in a briefing after it had been read is said on its page, and to all who follow or cite it."""
+
+import json
+import re
+from collections.abc import Mapping
+
+import pytest
+from lxml import etree, html
+
+from generator.build.outcome import Outcome
+from tests.archives import ARCHIVE_TOML, briefing_file, small_archive
+from tests.conftest import WriteTree, build_site
+
+OWN = "/briefings/2025-08-16-india/"
+FILE = "content/briefings/2025/2025-08-16-india.md"
+NOTES = {"2025-09-02": "The talks were in Seoul, not in Busan.", "2026-01-15": "Five ships are meant, not four."}
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def corrected(**settings: str) -> Mapping[str, str]:
+    """Return the files of an archive in which one briefing was corrected twice."""
+    more = "corrections:\n" + "".join(f"- date: {day}\n  text: {text}\n" for day, text in NOTES.items())
+    files = {**small_archive(), FILE: briefing_file("India and South Korea meet", more=more)}
+    files["content/archive.toml"] = ARCHIVE_TOML + "".join(f"[{table}]\n{lines}\n" for table, lines in settings.items())
+    return files
+
+
+@pytest.fixture
+def built(write_tree: WriteTree) -> Outcome:
+    outcome = build_site(write_tree(corrected()), publish=False)
+    assert not outcome.failed
+    return outcome
+
+
+def test_the_page_says_what_was_corrected_the_latest_first(built: Outcome) -> None:
+    page = html.fromstring(built.rendered[OWN])
+    items = page.xpath("//section[@class='corrections']//li")
+    assert [" ".join(item.text_content().split()) for item in items] == [
+        f"15 January 2026: {NOTES['2026-01-15']}",
+        f"2 September 2025: {NOTES['2025-09-02']}",
+    ]
+    [link] = page.xpath("//a[@href='#corrections']")
+    assert link.text == "corrected 15 January 2026"
+
+
+def test_programs_are_told_the_day_of_the_latest_correction(built: Outcome) -> None:
+    page = html.fromstring(built.rendered[OWN])
+    assert page.xpath("//meta[@property='article:modified_time']/@content") == ["2026-01-15"]
+    [article] = [json.loads(data) for data in page.xpath("//script[@type='application/ld+json']/text()") if "Article" in data]
+    assert (article["datePublished"], article["dateModified"]) == ("2025-08-16", "2026-01-15")
+    sitemap = built.rendered["/sitemap.xml"].decode()
+    assert re.search(rf"{OWN}</loc><lastmod>(.*?)</lastmod>", sitemap)[1] == "2026-01-15"  # type: ignore[index]
+    record = json.loads(built.rendered["/api/v1/briefings/2025-08-16-india.json"])
+    assert record["corrections"] == [{"date": day, "text": text} for day, text in NOTES.items()]
+    assert NOTES["2025-09-02"] in built.rendered[f"{OWN}index.md"].decode()
+
+
+@pytest.mark.parametrize("content", ["full", "summary"])
+def test_who_follows_a_feed_is_shown_the_briefing_again(write_tree: WriteTree, content: str) -> None:
+    files = build_site(write_tree(corrected(feeds=f'content = "{content}"')), publish=False).rendered
+    feed = etree.fromstring(files["/pairs/in-kr/feed.xml"])
+    entries = {entry.findtext(f"{ATOM}title"): entry for entry in feed.iter(f"{ATOM}entry")}
+    entry = entries["India and South Korea meet"]
+    assert entry.findtext(f"{ATOM}published") == "2025-08-16T00:00:00Z"
+    assert entry.findtext(f"{ATOM}updated") == feed.findtext(f"{ATOM}updated") == "2026-01-15T00:00:00Z"
+    items = json.loads(files["/pairs/in-kr/feed.json"])["items"]
+    assert {item["title"]: item.get("date_modified") for item in items} == {
+        title: "2026-01-15T00:00:00Z" if found is entry else None for title, found in entries.items()
+    }
+
+
+def test_a_briefing_that_nobody_corrected_says_nothing_of_it(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    assert not any(word in files[OWN] for word in (b"orrected", b"modified_time", b"dateModified"))
