@@ -50,6 +50,20 @@ people = false
             '1:1: "base_url" must be the address of the site, not "example.org" '
             '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
         ),
+        *(
+            (
+                f'base_url = "{address}"',
+                f'1:1: "base_url" must be the address of the site, not "{address}" '
+                '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
+            )
+            for address in (
+                "https://e.org/../x/",
+                "https://e.org//x/",
+                "https://e.org/a b/",
+                "https://me:pw@e.org/",
+                "https://e.org/?",
+            )
+        ),
         (
             'navigation = ["x"]',
             '1:1: "navigation" must be a list of tables, such as {name = "About", url = "/about/"} [invalid-setting]',

@@ -256,8 +256,13 @@ def parse_config(raw: bytes, path: str) -> Config:
     return config
 
 
+# No question, fragment, user or second slash: every address of the site begins so, and a browser would mend some of these.
+_BASE = re.compile(r"https?://[^\s/?#@\\]+(?:/[^\s/?#\\]+)*/?")
+
+
 def check_base_url(base_url: str, report: Callable[[str, str], None]) -> None:
     """Call `report(message, hint)` when `base_url` is not the address of a folder on the web."""
-    if not _is_web_address(base_url) or "?" in base_url or "#" in base_url:
+    is_plain = _BASE.fullmatch(base_url) and not {".", ".."} & set(base_url.split("/"))
+    if not is_plain or not _is_web_address(base_url):
         message = f'"base_url" must be the address of the site, not "{base_url}"'
         report(message, 'write it whole, such as "https://example.org/briefings/"')

@@ -111,16 +111,14 @@ def _find_collisions(pages: list[Page]) -> Iterator[tuple[Page, Page]]:
 def _say_collision(page: Page, other: Page, archive: Archive) -> Problem:
     """Return the problem at the file of the author who can solve it, for which the lists and files of the site have no need."""
     authors = {f"/{written.id}/": written.location for written in archive.pages}
-    authors |= {
-        alias: article.briefing.location
-        for article in (*archive.articles, *archive.withdrawn)
-        for alias in article.briefing.aliases
-    }
+    briefings = [(article.card.url, article.briefing) for article in (*archive.articles, *archive.withdrawn)]
+    authors |= {url: briefing.location for url, briefing in briefings}
+    authors |= {alias: briefing.location for _, briefing in briefings for alias in briefing.aliases}
     own = next((url for url in (page.url, other.url) if url in authors), "")
     if not own:
         message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
         return error("address-collision", Location(page.url), message)
     taken = other.url if own == page.url else page.url
     said = "is" if own == taken else f'cannot stand beside "{taken}",'
-    hint = "take the alias out, or rename the page"
+    hint = "take the alias out, or rename the file"
     return error("address-collision", authors[own], f'"{own}" {said} an address of the site already', hint)
