@@ -41,7 +41,8 @@ def find_places(
 ) -> Places:
     """Return the places of the archive at `root`: the usual folders, or others relative to it.
 
-    Raises: ConfigError when there is nothing to build (unless that does not matter), or the output would lie over the inputs.
+    Raises: ConfigError when there is nothing to build (unless that does not matter), or where the output or the cache would
+    lie over the inputs.
     """
     base = root.absolute()
     if not base.is_dir():
@@ -74,11 +75,17 @@ def find_places(
                 error("output-over-input", where, f"the output lies over {places.shown(folder)}", "name another one with -o")
             )
     for folder in (*inputs, places.output):
-        if folder.is_relative_to(places.cache) or places.cache.is_relative_to(folder):
+        is_below = folder.is_relative_to(places.cache) and folder != places.output
+        if is_below or _is_seen_in(places.cache, folder):
             where = Location(places.shown(places.cache))
-            hint = "name another one with --cache"
-            raise ConfigError(error("cache-over-files", where, f"the cache lies over {places.shown(folder)}", hint))
+            message = f"the cache cannot lie in or over {places.shown(folder)}"
+            raise ConfigError(error("cache-over-files", where, message, "name another one with --cache"))
     return places
+
+
+def _is_seen_in(path: Path, folder: Path) -> bool:
+    """Say whether a path lies in a folder where whoever walks it finds it: not below a hidden name."""
+    return path.is_relative_to(folder) and not any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 Stat = tuple[int, int, int]

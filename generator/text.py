@@ -196,3 +196,8 @@ def _is_end(text: str, dot: int, end: int) -> bool:
     if "." in word and _INITIALS.fullmatch(word):
         return bool(_OPENING.match(following))
     return word.lower() not in _ABBREVIATIONS
+
+
+def find_full_stop(text: str) -> str:
+    """Return the full stop that a text needs, or nothing where it ends itself."""
+    return "" if text.endswith((".", "?", "!", "…", "。", "？", "！", "।", "؟")) else "."

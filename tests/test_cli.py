@@ -223,17 +223,18 @@ def test_an_address_that_is_none_stops_no_check(root: Path, capsys: pytest.Captu
 def test_a_name_too_long_for_any_disk_is_told_at_the_file_that_asks_for_it(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (root / "content/briefings/2025" / f"{'x' * 245}.md").write_text(briefing_file(), encoding="utf-8")
+    (root / "content/briefings/2025" / f"{'x' * 251}.md").write_text(briefing_file(), encoding="utf-8")
     (root / BRIEFING).write_text(briefing_file(more=f"aliases: [/{'y' * 400}/]\n"), encoding="utf-8")
     for command in ("build", "check"):
         assert run(root, command) == Exit.FINDINGS
         told = capsys.readouterr().out
-        assert "the name of this file has more than 240 bytes" in told
-        assert "is not an address of the site" in told
+        assert "the name of this file has more than 250 bytes" in told
+        assert "a part of this address has more than 250 bytes" in told
 
 
 def test_briefings_are_no_seeds(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for path in ("content", BRIEFING):
+    (root / "link").symlink_to(root / "content")
+    for path in ("content", BRIEFING, ".", "link"):
         assert run(root, "ingest", path) == Exit.USAGE
         assert f"{path}: a briefing is no seed" in capsys.readouterr().out
 

@@ -72,7 +72,7 @@ briefings = st.builds(
         people=st.lists(names, max_size=1).map(tuple),
         kinds=st.sampled_from([(), ("report",)]),
     ),
-    corrections=st.lists(st.builds(Correction, date=st.dates(), text=names), max_size=2).map(tuple),
+    corrections=st.lists(st.builds(Correction, date=st.just(date.max), text=names), max_size=2).map(tuple),
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )
@@ -209,11 +209,11 @@ def test_a_draft_may_lack_a_date() -> None:
         ),
         (
             HEAD + "corrections: [{text: It was wrong.}]\n---\n",
-            "4:15: this correction has no date (write {date: 2025-09-02, text: What was wrong and what is right.}) [wrong-type]",
+            '4:15: this correction has no date (write {date: 2025-09-02, text: "What was wrong, what is right."}) [wrong-type]',
         ),
         (
             HEAD + "corrections: {date: 2025-09-02}\n---\n",
-            "4:14: this correction has no text (write {date: 2025-09-02, text: What was wrong and what is right.}) [wrong-type]",
+            '4:14: this correction has no text (write {date: 2025-09-02, text: "What was wrong, what is right."}) [wrong-type]',
         ),
         (HEAD + "withdrawn: true\n---\n", '4:12: expected the reason, found "true" (say why, or take the key out) [wrong-type]'),
         (

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 
 import pytest
@@ -10,6 +11,7 @@ from lxml import etree, html
 from generator.build.outcome import Outcome
 from tests.archives import ARCHIVE_TOML, briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
+from tests.trees import read_tree
 
 OWN = "/briefings/2025-08-16-india/"
 FILE = "content/briefings/2025/2025-08-16-india.md"
@@ -51,7 +53,7 @@ def test_programs_are_told_the_day_of_the_latest_correction(built: Outcome) -> N
     sitemap = built.rendered["/sitemap.xml"].decode()
     assert re.search(rf"{OWN}</loc><lastmod>(.*?)</lastmod>", sitemap)[1] == "2026-01-15"  # type: ignore[index]
     record = json.loads(built.rendered["/api/v1/briefings/2025-08-16-india.json"])
-    assert record["corrections"] == [{"date": day, "text": text} for day, text in NOTES.items()]
+    assert record["corrections"] == [{"date": day, "text": text} for day, text in reversed(NOTES.items())]
     assert NOTES["2025-09-02"] in built.rendered[f"{OWN}index.md"].decode()
 
 
@@ -72,3 +74,41 @@ def test_who_follows_a_feed_is_shown_the_briefing_again(write_tree: WriteTree, c
 def test_a_briefing_that_nobody_corrected_says_nothing_of_it(write_tree: WriteTree) -> None:
     files = build_site(write_tree(small_archive()), publish=False).rendered
     assert not any(word in files[OWN] for word in (b"orrected", b"modified_time", b"dateModified"))
+
+
+def test_of_a_copy_the_page_was_corrected_and_not_the_article_of_others(write_tree: WriteTree) -> None:
+    source = "source: {publisher: A Newspaper, title: India and South Korea meet, published: 2025-08-15}\n"
+    files = {**corrected(), FILE: corrected()[FILE].replace("corrections:", f"{source}corrections:")}
+    page = html.fromstring(build_site(write_tree(files), publish=False).rendered[OWN])
+    [article] = [json.loads(data) for data in page.xpath("//script[@type='application/ld+json']/text()") if "Article" in data]
+    assert "dateModified" not in article
+    assert article["mainEntityOfPage"]["dateModified"] == "2026-01-15"
+    assert "image" not in article, "the share card is the archive's"
+
+
+def test_only_the_words_of_an_editor_are_in_the_language_of_the_site(write_tree: WriteTree) -> None:
+    files = corrected()
+    files = {**files, "content/archive.toml": 'language = "ko"\n' + files["content/archive.toml"]}
+    page = html.fromstring(build_site(write_tree(files), publish=False).rendered[OWN])
+    [section] = page.xpath("//section[@class='corrections']")
+    assert [item.text for item in section.xpath("descendant-or-self::*[@lang='ko']")] == list(reversed(NOTES.values()))
+
+
+def test_nothing_is_corrected_before_it_is_published(write_tree: WriteTree) -> None:
+    files = {**corrected(), FILE: corrected()[FILE].replace("2025-09-02", "2025-08-15")}
+    [problem] = build_site(write_tree(files), publish=False).problems
+    assert "a correction is from before 2025-08-16, the date of the briefing" in str(problem)
+    assert problem.where.line > 1
+
+
+@pytest.mark.parametrize("content", ["full", "summary"])
+def test_a_new_correction_reaches_every_file_that_says_its_day(write_tree: WriteTree, content: str) -> None:
+    files = corrected(feeds=f'content = "{content}"')
+    root = write_tree({**files, FILE: files[FILE].replace("2026-01-15", "2025-09-03")})
+    build_site(root)
+    write_tree({FILE: files[FILE]})
+    assert {"/feed.xml", "/pairs/in-kr/feed.json", "/sitemap.xml", OWN} <= build_site(root).reasons.keys()
+    warm = read_tree(root / "site")
+    shutil.rmtree(root / "site")
+    build_site(root)
+    assert read_tree(root / "site") == warm

@@ -76,6 +76,13 @@ def test_a_dossier_whose_list_is_split_keeps_timeline_and_heat_strip(write_tree:
     assert texts(having(page, "event-title"))[:2] == ["Talks number 199", "Talks number 198"]
 
 
+def test_the_head_of_a_year_leads_to_its_agreements(write_tree: WriteTree) -> None:
+    built = build_site(write_tree(course(3, start=date(2024, 3, 1), kind="agreement-signed")), publish=False)
+    page = html.fromstring(built.rendered["/years/2024/"])
+    assert texts(page.xpath("//dl[@class='figures']//a[@href='#agreements']")) == ["agreements"]
+    assert page.xpath("//*[@id='agreements']")
+
+
 def test_every_mark_of_a_long_timeline_leads_to_a_page_of_what_it_stands_for(write_tree: WriteTree) -> None:
     built = build_site(write_tree(course(400, start=date(2023, 12, 1), kind="dialogue")), publish=False)
     for url in (PAIR, "/timeline/"):

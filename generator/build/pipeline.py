@@ -34,7 +34,7 @@ from generator.publish.archive import Archive
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Fingerprinter
 from generator.publish.page import Page
-from generator.publish.pages import plan_feeds, plan_site, plan_texts, plan_wholes
+from generator.publish.pages import plan_site, plan_text_feeds, plan_texts, plan_wholes
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
 from generator.vocabulary import Vocabulary
@@ -208,7 +208,9 @@ def _plan_pages(
     else:
         ids = {PurePath(path).stem for path in edited}
         changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
-        pages = clock.run("plan", lambda: (*plan_texts(changed, archive, site), *plan_feeds(changed, archive, site), *wholes))
+        pages = clock.run(
+            "plan", lambda: (*plan_texts(changed, archive, site), *plan_text_feeds(changed, archive, site), *wholes)
+        )
     clock.run("templates", compile_templates, theme, pages)
     if cache:
         keep_theme(theme, compiled, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache)

@@ -257,7 +257,7 @@ def parse_config(raw: bytes, path: str) -> Config:
 
 
 # No question, fragment, user or second slash: every address of the site begins so, and a browser would mend some of these.
-_BASE = re.compile(r"https?://[^\s/?#@\\]+(?:/[^\s/?#\\]+)*/?")
+_BASE = re.compile(r"https?://[^\s/?#@\\]+(?:/[^\s/?#\\]+)*/?", re.IGNORECASE)
 
 
 def check_base_url(base_url: str, report: Callable[[str, str], None]) -> None:

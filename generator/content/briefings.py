@@ -3,7 +3,7 @@
 Reading and writing are exact: what is written reads back as an equal value. All problems of a file are reported at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,7 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
     for key in ("title", "date") if not values.get("draft") else ():
         if key not in fields or (key in values and not values[key]):
             problems.append(_tell_missing(fields, path, key, 'write it, or say "draft: true"'))
+    problems += _find_early(fields, values, path)
     if known is not None:
         problems += find_unknown_terms(fields, values, known, path)
     if problems:
@@ -64,6 +65,16 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
         digest=digest_named(stem, raw),
         **values,
     )
+
+
+def _find_early(fields: Fields, values: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    """Yield a problem where something was corrected before it was published."""
+    day = values.get("date")
+    if day and any(correction.date < day for correction in values.get("corrections", ())):
+        where = place_of(fields["corrections"][0], path)
+        yield error(
+            "invalid-date", where, f"a correction is from before {day}, the date of the briefing", "mend one of the two days"
+        )
 
 
 def _tell_missing(fields: Mapping[str, object], path: str, key: str, hint: str) -> Problem:

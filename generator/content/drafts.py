@@ -28,7 +28,7 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # seed:                 # Written by ingest; a briefing without a seed has none.
 # rejected: {{sectors: [trade]}}   # Terms that no run may propose again.
 # aliases: [/a/former/address/]
-# corrections: [{{date: {date}, text: What was wrong and what is right.}}]   # Once it has been read.
+# corrections: [{{date: {date}, text: "What was wrong, and what is right."}}]   # Once it has been read.
 draft: true             # Take this line out when the briefing may be read.
 # withdrawn: Its publisher has retracted it.   # Why it was taken back.
 ---

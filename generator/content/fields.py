@@ -117,7 +117,7 @@ def _correction(node: Value) -> Correction:
     values = as_mapping(node, {"date": as_date, "text": as_text})
     missing = [key for key in ("date", "text") if not values.get(key)]
     if missing:
-        hint = "write {date: 2025-09-02, text: What was wrong and what is right.}"
+        hint = 'write {date: 2025-09-02, text: "What was wrong, what is right."}'
         raise WrongValueError(node, "wrong-type", f"this correction has no {' and no '.join(missing)}", hint)
     return Correction(**values)
 

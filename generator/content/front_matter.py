@@ -21,7 +21,7 @@ from generator.text import normalise, squeeze
 
 FILE_SIZE_BYTES = 12 << 20
 # File systems take no name of more than 255 bytes, and those of the site have suffixes.
-NAME_BYTES = 240
+NAME_BYTES = 250
 FRONT_MATTER_SIZE = 1 << 16
 DEPTH = 16
 FENCE = "---"

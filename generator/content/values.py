@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import yaml
 
 from generator.content.flat_yaml import Value
+from generator.content.front_matter import NAME_BYTES
 from generator.errors import did_you_mean
 from generator.text import is_language, normalise, squeeze
 
@@ -106,6 +107,8 @@ def as_moment(node: Value) -> datetime | date | None:
     if len(value) <= 10:
         return as_date(node)
     try:
+        if value[4] != "-" or value[7] != "-":
+            raise ValueError
         return datetime.fromisoformat(value)
     except ValueError:
         hint = "write YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+05:30"
@@ -130,10 +133,6 @@ def as_texts(node: Value) -> tuple[str, ...]:
 _ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
 
 
-# File systems take no name of more than 255 bytes.
-ADDRESS_BYTES = 240
-
-
 def as_addresses(node: Value) -> tuple[str, ...]:
     """Return a list of addresses of the site: folders, or pages that end in `.html`."""
     return tuple(filter(None, convert_all(as_list(node), _as_address)))
@@ -141,7 +140,9 @@ def as_addresses(node: Value) -> tuple[str, ...]:
 
 def _as_address(node: Value) -> str:
     value = as_text(node)
-    if value and (not _ADDRESS.fullmatch(value) or len(value.encode()) > ADDRESS_BYTES):
+    if any(len(name.encode()) > NAME_BYTES for name in value.split("/")):
+        raise WrongValueError(node, "invalid-alias", f"a part of this address has more than {NAME_BYTES} bytes", "take it out")
+    if value and not _ADDRESS.fullmatch(value):
         hint = "write it from the root of the site, such as /a/former/address/"
         raise WrongValueError(node, "invalid-alias", f'"{value}" is not an address of the site', hint)
     return value

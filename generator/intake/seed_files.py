@@ -64,10 +64,12 @@ def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
         found = Path(os.path.normpath(places.root / path))
         if not found.exists():
             raise ConfigError(error("no-seed", Location(path), "there is no such file or folder"))
-        if found.is_relative_to(places.content):
+        files = [found / name for name in _list(found)] if found.is_dir() else [found]
+        content = places.content.resolve()
+        if any(file.resolve().is_relative_to(content) for file in files):
             hint = f"name what lies in {places.shown(places.seeds)}, or elsewhere"
             raise ConfigError(error("seed-in-content", Location(path), "a briefing is no seed", hint))
-        yield from [found / name for name in _list(found)] if found.is_dir() else [found]
+        yield from files
 
 
 def _list(folder: Path) -> list[str]:

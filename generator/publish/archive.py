@@ -127,6 +127,9 @@ def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: C
         briefing = replace(briefing, body="", summary="", key_points=(), caption=None)
     elif allowed == "excerpt":
         briefing = replace(briefing, body="", caption=None)
+    if briefing.corrections:
+        latest = sorted(briefing.corrections, key=lambda correction: correction.date, reverse=True)
+        briefing = replace(briefing, corrections=tuple(latest))
     card = _make_card(briefing, terms, config.language)
     return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 

@@ -5,6 +5,8 @@ The id of a feed or an entry is made of its address without the host, so that it
 
 import json
 import re
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urljoin
@@ -62,6 +64,11 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     else:
         item["content_text"] = card.summary or card.title
     return item
+
+
+def find_latest_change(entries: Iterable[Article | Card]) -> date:
+    """Return the day on which one of some entries was last published or corrected."""
+    return max([entry.card.changed if isinstance(entry, Article) else entry.changed for entry in entries])
 
 
 def show_in_feed(entry: Article | Card, base_url: str) -> str:

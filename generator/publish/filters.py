@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
-from generator.publish.feeds import feed_id, show_in_feed
+from generator.publish.feeds import feed_id, find_latest_change, show_in_feed
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute
-from generator.text import MONTHS, long_date, short_date, split_sentences
+from generator.text import MONTHS, find_full_stop, long_date, short_date, split_sentences
 
 
 def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
@@ -31,6 +31,8 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "period": period,
         "without": lambda items, url: [item for item in items if item.url != url],
         "first_sentence": first_sentence,
+        "ended": lambda text: text + find_full_stop(text),
+        "latest_change": find_latest_change,
         "count": count,
         "size": size,
         "safe_link": safe_link,

@@ -104,9 +104,9 @@ Body = View | Data | Made | Copy
 class Page(Struct, frozen=True):
     """One file to be published: its address, what it shows, and the planner that answers for it.
 
-    `latest` is when it last changed, as far as the content says it: the date of its latest briefing, or
-    of the correction of its one. `texts` are the ids of the
-    briefings whose texts a list's file holds; what has one briefing for itself need not say so.
+    `latest` is when it last changed, as far as the content says it: the date of its latest briefing, or of the last correction of
+    its only one. `texts` are the ids of the briefings whose texts a list's file holds; what has one briefing for itself need not
+    say so.
     """
 
     url: str

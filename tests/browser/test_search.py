@@ -647,6 +647,7 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
             ("wto", "wto"),
             ("WHO", "who"),
             ("who", "loan"),
+            ("Who", "loan"),
             ("L%26T", "larsen"),
             ("US", "states"),
         ]:
@@ -654,8 +655,9 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
             assert (query, window.ids()) == (query, [*({"loan"} if query == "WHO" else ()), found][::-1])
         window.open("?q=WTO")
         expect(window.notes).to_contain_text("Read as World Trade Organization")
-        window.open("?q=US%245")
-        assert window.ids() == ["loan"]
+        for query in ("US%245", "US%24 5", "5 million", "%245 million"):
+            window.open(f"?q={query}")
+            assert (query, window.ids()) == (query, ["loan"])
         window.page.close()
 
 

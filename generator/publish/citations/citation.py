@@ -30,9 +30,9 @@ class Citation(Struct, frozen=True):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
-    the site or the outlet; `published` is None where the source gives no date, `modified` where nothing was corrected; `sources`
-    are what a briefing is based on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that name if
-    the page holds a copy of an article, whose `url` is its own, or else that of the copy.
+    the site or the outlet; `published` is None where the source gives no date; `modified` is the day on which the page was last
+    corrected, or None; `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site
+    `site`; `archive` is that name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
     """
 
     key: str
@@ -110,7 +110,6 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         publisher_url="",
         url=source.url or (page_url if is_copy else ""),
         published=source.published or card.date,
-        modified=None,
         archive=imprint.site if is_copy else "",
         sources=(),
     )

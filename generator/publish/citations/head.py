@@ -34,16 +34,18 @@ def make_meta(citation: Citation) -> Markup:
 def make_json_ld(citation: Citation, image_url: str = "") -> Markup:
     """Return the page's schema.org description, an Article by Google's rules; `image_url` is that of the share card.
 
-    The site is whole to a briefing of its own, and of a copy only to the page on which it stands.
+    The site is whole to a briefing of its own, and of a copy only to the page on which it stands; so is the day of a correction.
     """
     site = _member("isPartOf", _name("WebSite", citation.site, citation.site_url))
     is_own = citation.form == "webpage"
-    page = _object("WebPage", _text("@id", citation.page_url), "" if is_own else site)
+    changed = _text("dateModified", citation.modified.isoformat()) if citation.modified else ""
+    page = _object("WebPage", _text("@id", citation.page_url), "" if is_own else site, "" if is_own else changed)
     return _write_script(
         _describe(
             citation,
             _member("mainEntityOfPage", page),
             site if is_own else "",
+            changed if is_own else "",
             _list("image", [_encode(image_url)] if image_url else ()),
             _text("description", citation.abstract),
             _list("keywords", [_encode(keyword) for keyword in citation.keywords]),
@@ -63,7 +65,6 @@ def _describe(citation: Citation, *more: str) -> str:
         _text("headline", citation.title),
         _text("url", citation.url),
         _text("datePublished", citation.published.isoformat() if citation.published else ""),
-        _text("dateModified", citation.modified.isoformat()) if citation.modified else "",
         _member("author", author) if citation.author else "",
         _member("publisher", _name("Organization", citation.publisher, citation.publisher_url)) if citation.publisher else "",
         _text("inLanguage", citation.lang),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html
-from generator.text import MONTHS
+from generator.text import MONTHS, find_full_stop
 
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 # Both begin with the marks themselves: a search for what can stand at their left took four times as long.
@@ -55,10 +55,10 @@ def _show_parts(citation: Citation, tongue: str) -> _Parts:
         tongue=tongue,
         quoted_title=_title(_double_quote(citation.title), tongue),
         author=author,
-        by=f"{author}{_end(citation.author)} " if author else "",
+        by=f"{author}{find_full_stop(citation.author)} " if author else "",
         container=container,
         other_container=container if citation.container != citation.author else "",
-        host=f"{_name(citation.archive)}{_end(citation.archive)} " if _is_hosted(citation) else "",
+        host=f"{_name(citation.archive)}{find_full_stop(citation.archive)} " if _is_hosted(citation) else "",
         # An address runs from left to right beside words of any script.
         address=f'<bdi dir="ltr">{escape_text(citation.url)}</bdi>' if citation.url else "",
     )
@@ -83,11 +83,11 @@ def _style_apa(citation: Citation, parts: _Parts) -> str:
     day = citation.published
     when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
     title = (_italic_title if is_page else _title)(citation.title, parts.tongue)
-    title = f"{title}{_end(citation.title)} "
+    title = f"{title}{find_full_stop(citation.title)} "
     start = f"{parts.by}{when}{title}" if parts.by else f"{title}{when}"
     container = parts.other_container
     if container:
-        container = f"{container if is_page else _italic(container)}{_end(citation.container)} "
+        container = f"{container if is_page else _italic(container)}{find_full_stop(citation.container)} "
     return f"{start}{container}{parts.host}{parts.address}"
 
 
@@ -98,7 +98,7 @@ def _style_chicago(citation: Citation, parts: _Parts) -> str:
     container = parts.other_container
     if container:
         is_outlet = citation.form == "article"
-        container = f"{_italic(container)}, " if is_outlet else f"{container}{_end(citation.container)} "
+        container = f"{_italic(container)}, " if is_outlet else f"{container}{find_full_stop(citation.container)} "
     return f"{parts.by}{parts.quoted_title} {container}{when}{parts.host}{parts.address}"
 
 
@@ -139,15 +139,10 @@ def _is_hosted(citation: Citation) -> bool:
     return bool(citation.archive) and citation.url == citation.page_url
 
 
-def _end(text: str) -> str:
-    """Return the full stop that a text needs, or nothing where it ends itself."""
-    return "" if text.endswith((".", "?", "!", "…", "。", "？", "！", "।", "؟")) else "."
-
-
 def _double_quote(title: str) -> str:
     """Return a title in double quotation marks, those in it single, with its full stop inside as American styles have it."""
     inner = _DOUBLE_QUOTED.sub(lambda match: f"‘{match[0][1:-1]}’", title)
-    return f"“{inner}{_end(title)}”"
+    return f"“{inner}{find_full_stop(title)}”"
 
 
 def _single_quote(title: str) -> str:

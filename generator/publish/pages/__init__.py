@@ -54,13 +54,13 @@ TEXT_PLANNERS: tuple[TextPlanner, ...] = (briefings.plan_texts, api.plan_texts)
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield all pages that show the text of one of `articles`, but for what `plan_feeds` and `plan_wholes` yield."""
+    """Yield all pages that show the text of one of `articles`, but for what `plan_text_feeds` and `plan_wholes` yield."""
     chosen = tuple(articles)
     for planner in TEXT_PLANNERS:
         yield from planner(chosen, archive, site)
 
 
-def plan_feeds(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
+def plan_text_feeds(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the feeds that hold the text of one of `articles`: none, where feeds hold summaries."""
     if site.families.feeds and site.feeds.content == "full":
         ids = frozenset([article.card.id for article in articles])

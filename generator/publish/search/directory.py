@@ -114,7 +114,8 @@ def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Read
     groups: list[tuple[object, ...]] = []
     for family in families:
         index = archive.by_family(family)
-        terms = sorted(index, key=lambda term: (-len(index[term]), term.name))[: JUMP_MOST.get(family)]
+        by_weight = sorted(index, key=lambda term: (-len(index[term]), term.name))
+        terms = list(index)[::-1] if family == "year" else by_weight[: JUMP_MOST.get(family)]
         groups.append((JUMP_FAMILIES[family], FAMILIES[family], tuple(_make_entry(term, names) for term in terms)))
     groups.append(("Briefings", BRIEFINGS, tuple((card.title, card.id) for card in archive.cards[:JUMP_BRIEFINGS])))
     return {"groups": tuple(groups)}

@@ -1,4 +1,4 @@
-// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person, an organisation or a title.
+// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person, an organisation, a year or a title.
 (() => {
   let dialog, input, list, status, groups, site, search;
 

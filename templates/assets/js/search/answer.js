@@ -47,9 +47,6 @@ function parseQuery(root, query) {
   return { conditions: [...conditions.values()].slice(0, MOST_CONDITIONS), isCut: conditions.size > MOST_CONDITIONS, isCommon: tokens.length > 0 && !conditions.size };
 }
 
-// Organisations are called so in capitals only.
-const PLAIN_WORDS = new Set(["aim", "au", "who"]);
-
 function findReading(root, tokens, at) {
   for (let end = Math.min(tokens.length, at + 6); end > at; end--) {
     const own = tokens.slice(at, end);
@@ -60,7 +57,6 @@ function findReading(root, tokens, at) {
     let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
     if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
     else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
-    if (reading?.family === "organisation" && end - at < 2 && PLAIN_WORDS.has(own[0].text)) reading = null;
     if (reading) return [reading, end];
   }
   return [null, at + 1];
@@ -106,13 +102,16 @@ function intersect(found) {
 }
 
 async function answerCondition(root, condition) {
-  const { words, reading, isPhrase, begins } = condition;
+  const { words, text, isPhrase, begins } = condition;
+  let { reading } = condition;
   const offsets = words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
   const exact = Boolean(reading) || condition.isNot;
-  const [named, ...found] = await Promise.all([
+  let [named, ...found] = await Promise.all([
     reading ? findNamed(root, reading) : null,
     ...offsets.map((at) => findWord(root, words[at], { begins, exact, isPhrase })),
   ]);
+  // "who" is a word of texts, and WHO an organisation.
+  if (reading?.family === "organisation" && offsets.length === 1 && text !== text.toUpperCase() && found[0].hits.size) reading = named = null;
   let used = named ? [...found, named] : found;
   const hits = intersect(found);
   if (isPhrase && found.length > 1) await keepPhrases(root, found, offsets, hits);
@@ -124,7 +123,7 @@ async function answerCondition(root, condition) {
     for (const [number, value] of whole.hits) hits.set(number, value);
   }
   const forms = new Set(used.flatMap((word) => word.forms));
-  return { ...condition, hits, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
+  return { ...condition, reading, hits, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
 }
 
 // ---- Filters.

@@ -12,7 +12,7 @@ const fold = (text) => text.normalize("NFKD").toLowerCase()
 
 function split(text) {
   const folded = fold(text)
-    .replace(/\b[a-z]\.(?:[a-z]\.){0,4}[a-z]\b|\b[a-z]{1,3}(?:-(?=[0-9])|\$)|\b[a-z]&[a-z]\b/g, (found) => found.replace(/[.&-]/g, "").replace("$", "d"));
+    .replace(/\b[a-z]\.(?:[a-z]\.){0,4}[a-z]\b|\b[a-z]{1,3}(?:-(?=[0-9])|\$)|\b[a-z]&[a-z]\b/g, (found) => found.replace(/[.&-]/g, "").replace("$", "d "));
   return (folded.match(WORD) ?? []).flatMap((run) => {
     const chars = [...run];
     return IS_UNSPACED.test(run) && chars.length > 1 ? chars.slice(1).map((char, at) => chars[at] + char) : [run];
