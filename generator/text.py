@@ -119,6 +119,9 @@ def count_words(text: str) -> int:
     return len(text.split()) + ideographs // 2
 
 
+# What a name in an address may take: file systems take no more than 255 bytes, and the files of the site have suffixes.
+NAME_BYTES = 250
+
 MONTHS = (
     "January",
     "February",

@@ -17,11 +17,9 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.content.flat_yaml import Fields, find_flat_fields
 from generator.content.yaml_faults import tell_fault
 from generator.errors import ContentError, Location, Problem, error, show_name
-from generator.text import normalise, squeeze
+from generator.text import NAME_BYTES, normalise, squeeze
 
 FILE_SIZE_BYTES = 12 << 20
-# File systems take no name of more than 255 bytes, and those of the site have suffixes.
-NAME_BYTES = 250
 FRONT_MATTER_SIZE = 1 << 16
 DEPTH = 16
 FENCE = "---"

@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 import yaml
 
 from generator.content.flat_yaml import Value
-from generator.content.front_matter import NAME_BYTES
 from generator.errors import did_you_mean
-from generator.text import is_language, normalise, squeeze
+from generator.text import NAME_BYTES, is_language, normalise, squeeze
 
 Item = TypeVar("Item")
 Converted = TypeVar("Converted")
