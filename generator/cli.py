@@ -195,10 +195,10 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
 
 
 def _date(text: str) -> date:
+    from generator.text import parse_day  # `new` alone needs it.
+
     try:
-        if len(text) != 10 or text[4] != "-" or text[7] != "-":  # ISO 8601 also knows weeks: 2024-W01-1.
-            raise ValueError
-        return date.fromisoformat(text)
+        return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is not a date; write YYYY-MM-DD') from None
 

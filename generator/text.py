@@ -201,6 +201,16 @@ def _is_end(text: str, dot: int, end: int) -> bool:
     return word.lower() not in _ABBREVIATIONS
 
 
+def parse_day(text: str) -> date:
+    """Return the day that is written `2025-08-16`.
+
+    Raises: ValueError for what is written otherwise: ISO 8601 also knows days without hyphens, and weeks, `2025-W33-6`.
+    """
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        raise ValueError
+    return date.fromisoformat(text)
+
+
 def find_full_stop(text: str) -> str:
     """Return the full stop that a text needs, or nothing where it ends itself."""
     return "" if text.endswith((".", "?", "!", "…", "。", "？", "！", "।", "؟")) else "."

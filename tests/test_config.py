@@ -36,6 +36,9 @@ people = false
     assert config.rights.publishers == {"NDTV Profit": "excerpt"}
 
 
+WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "https://example.org/briefings/"'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -47,14 +50,12 @@ people = false
         ("[pages]\npeople = 1", '2:1: "pages.people" must be true or false [invalid-setting]'),
         (
             'base_url = "example.org"',
-            '1:1: "base_url" must be the address of the site, not "example.org" '
-            '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
+            f'1:1: "base_url" must be the address of the site, not "example.org" ({WHOLE}) [invalid-setting]',
         ),
         *(
             (
                 f'base_url = "{address}"',
-                f'1:1: "base_url" must be the address of the site, not "{address}" '
-                '(write it whole, such as "https://example.org/briefings/") [invalid-setting]',
+                f'1:1: "base_url" must be the address of the site, not "{address}" ({WHOLE}) [invalid-setting]',
             )
             for address in (
                 "https://e.org/../x/",

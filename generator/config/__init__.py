@@ -265,4 +265,4 @@ def check_base_url(base_url: str, report: Callable[[str, str], None]) -> None:
     is_plain = _BASE.fullmatch(base_url) and not {".", ".."} & set(base_url.split("/"))
     if not is_plain or not _is_web_address(base_url):
         message = f'"base_url" must be the address of the site, not "{base_url}"'
-        report(message, 'write it whole, such as "https://example.org/briefings/"')
+        report(message, 'write it whole and plain, without user, spaces, "//" or "..", such as "https://example.org/briefings/"')

@@ -9,7 +9,7 @@ import yaml
 
 from generator.content.flat_yaml import Value
 from generator.errors import did_you_mean
-from generator.text import NAME_BYTES, is_language, normalise, squeeze
+from generator.text import NAME_BYTES, is_language, normalise, parse_day, squeeze
 
 Item = TypeVar("Item")
 Converted = TypeVar("Converted")
@@ -93,9 +93,7 @@ def as_date(node: Value) -> date | None:
     if not value:
         return None
     try:
-        if len(value) != 10 or value[4] != "-" or value[7] != "-":  # ISO 8601 also knows weeks: 2024-W01-1.
-            raise ValueError
-        return date.fromisoformat(value)
+        return parse_day(value)
     except ValueError:
         raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
 
@@ -106,8 +104,7 @@ def as_moment(node: Value) -> datetime | date | None:
     if len(value) <= 10:
         return as_date(node)
     try:
-        if value[4] != "-" or value[7] != "-":
-            raise ValueError
+        parse_day(value[:10])
         return datetime.fromisoformat(value)
     except ValueError:
         hint = "write YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+05:30"
