@@ -1,6 +1,7 @@
 """An incremental build writes the same bytes as a clean one, and only the files that show what changed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from generator.build import build, collect_rest, compare
 from generator.build.outcome import Options, Outcome
 from generator.build.recall import Memory
+from generator.errors import ConfigError
 from generator.files import MARKER
 from generator.places import find_places
 from generator.publish.render import PAGES_WORTH_A_POOL
@@ -119,6 +121,30 @@ def test_a_folder_that_is_a_link_is_passed_over_and_told(root: Path, tmp_path_fa
         file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Canary ").replace("Rockets", "Canary"))
     build_site(root)
     assert not any(b"Canary" in data for data in read_site(root).values())
+
+
+@pytest.mark.parametrize("name", ["seeds/wire.txt", "templates/pages/home.html"])
+def test_a_seed_or_template_that_is_a_link_is_passed_over_and_told(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "file"
+    elsewhere.write_text("Canary\n", encoding="utf-8")
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).symlink_to(elsewhere)
+    told = f"{name}: nothing follows this symbolic link (put what it leads to in its place) [unread-file]"
+    assert told in map(str, build_site(root).problems)
+    assert not any(b"Canary" in data for data in read_site(root).values())
+
+
+def test_settings_that_lead_to_no_file_are_an_error(root: Path) -> None:
+    (root / "content/archive.toml").unlink()
+    (root / "content/archive.toml").symlink_to("nowhere.toml")
+    told = (
+        "content/archive.toml: this symbolic link leads to no file "
+        "(let it lead to the settings, or remove it to have the defaults) [unread-file]"
+    )
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        build_site(root)
 
 
 def test_settings_behind_a_link_are_read_and_their_changes_seen(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -15,6 +15,9 @@ def read_config(places: Places, base_url: str = "") -> Config:
     """
     path = places.content / "archive.toml"
     raw = read_file(path)
+    if raw is None and path.is_symlink():
+        hint = "let it lead to the settings, or remove it to have the defaults"
+        raise ConfigError(error("unread-file", Location(places.shown(path)), "this symbolic link leads to no file", hint))
     config = parse_config(raw, places.shown(path)) if raw is not None else Config()
     if not base_url:
         return config

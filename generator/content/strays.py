@@ -1,7 +1,7 @@
 """What an archive holds that nothing reads: without a word of it, a text would be missing from the site and nobody knew why."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from generator.errors import Location, Problem, did_you_mean, warning
 from generator.files import walk
@@ -22,9 +22,7 @@ def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, b
     start = f"{places.content}/"
     found = {file.removeprefix(start): now for file, now in state.items() if file.startswith(start)}
     yield from _find_unread([name for name, now in found.items() if now != LINKED], places.shown(places.content))
-    for name in sorted(name for name, now in found.items() if now == LINKED and name not in _FILES):
-        where = Location(places.shown(places.content / name))
-        yield warning("unread-file", where, "nothing follows this symbolic link", "put what it leads to in its place")
+    yield from _find_links(places, state)
     beside = places.content.parent / _SETTINGS
     if beside.is_file():
         hint = f"the settings are those in {places.shown(places.content / _SETTINGS)}"
@@ -35,6 +33,14 @@ def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, b
             where = Location(places.shown(places.templates / name))
             hint = did_you_mean(name, shipped)
             yield warning("unused-template", where, "this overrides no template, and none names it", hint)
+
+
+def _find_links(places: Places, state: Mapping[str, Stat]) -> Iterator[Problem]:
+    own = tuple(f"{folder}/" for folder in (places.content, places.seeds, places.templates) if folder != THEME)
+    read = {f"{places.content}/{name}" for name in _FILES}
+    for file in sorted(file for file, now in state.items() if now == LINKED and file.startswith(own) and file not in read):
+        where = Location(places.shown(Path(file)))
+        yield warning("unread-file", where, "nothing follows this symbolic link", "put what it leads to in its place")
 
 
 def _find_unread(names: Iterable[str], content: str) -> Iterator[Problem]:
