@@ -1,9 +1,12 @@
 """What was set right in a briefing after it had been read is said on its page, and to all who follow or cite it."""
 
+import csv
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 
 import pytest
 from lxml import etree, html
@@ -16,6 +19,7 @@ from tests.trees import read_tree
 OWN = "/briefings/2025-08-16-india/"
 FILE = "content/briefings/2025/2025-08-16-india.md"
 NOTES = {"2025-09-02": "The talks were in Seoul, not in Busan.", "2026-01-15": "Five ships are meant, not four."}
+DAYS = {"2025-09-02": "2 September 2025", "2026-01-15": "15 January 2026"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -58,7 +62,7 @@ def test_programs_are_told_the_day_of_the_latest_correction(built: Outcome) -> N
 
 
 @pytest.mark.parametrize("content", ["full", "summary"])
-def test_who_follows_a_feed_is_shown_the_briefing_again(write_tree: WriteTree, content: str) -> None:
+def test_who_follows_a_feed_is_shown_the_briefing_again_and_what_was_wrong(write_tree: WriteTree, content: str) -> None:
     files = build_site(write_tree(corrected(feeds=f'content = "{content}"')), publish=False).rendered
     feed = etree.fromstring(files["/pairs/in-kr/feed.xml"])
     entries = {entry.findtext(f"{ATOM}title"): entry for entry in feed.iter(f"{ATOM}entry")}
@@ -69,6 +73,20 @@ def test_who_follows_a_feed_is_shown_the_briefing_again(write_tree: WriteTree, c
     assert {item["title"]: item.get("date_modified") for item in items} == {
         title: "2026-01-15T00:00:00Z" if found is entry else None for title, found in entries.items()
     }
+    shown = [entry.findtext(f"{ATOM}content"), *[item.get("content_html") for item in items if "date_modified" in item]]
+    told = "".join(f"<p><em>Corrected, {day}: {NOTES[key]}</em></p>\n" for key, day in reversed(DAYS.items()))
+    assert [html is not None and html.startswith(told) for html in shown] == [content == "full"] * 2
+
+
+def test_who_takes_the_archive_away_has_the_corrections_too(built: Outcome) -> None:
+    [row] = [row for row in csv.DictReader(built.rendered["/data/briefings.csv"].decode().splitlines()) if row["corrected"]]
+    assert (row["title"], row["corrected"]) == ("India and South Korea meet", "2026-01-15")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(built.rendered["/data/briefings.sqlite"])
+        found = database.execute(
+            "SELECT title, corrections.date, text FROM corrections JOIN briefings ON number = briefing ORDER BY position"
+        ).fetchall()
+    assert found == [("India and South Korea meet", day, text) for day, text in reversed(NOTES.items())]
 
 
 def test_a_briefing_that_nobody_corrected_says_nothing_of_it(write_tree: WriteTree) -> None:

@@ -108,6 +108,7 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
         "id": "2025-08-16-india-and-south-korea-agree-on-chips",
         "title": "India And South Korea Agree On Chips",
         "date": "2025-08-16",
+        "corrected": "",
         "url": f"{BASE_URL}briefings/2025-08-16-india-and-south-korea-agree-on-chips/",
         "kind": "ministerial-meeting",
         "countries": "IN | KR",

@@ -17,6 +17,7 @@ from generator.publish.archive import Article
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute
+from generator.text import long_date
 
 _TAG = re.compile(r"<[^>]*>")
 _RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')
@@ -72,11 +73,17 @@ def find_latest_change(entries: Iterable[Article | Card]) -> date:
 
 
 def show_in_feed(entry: Article | Card, base_url: str) -> str:
-    """Return the text of an entry as HTML; empty where it is not handed out, or so long that its summary has to do."""
+    """Return the text of an entry as HTML, what was corrected in it first.
+
+    It is empty where the text is not handed out, or is so long that its summary has to do.
+    """
     if isinstance(entry, Card):
         return ""
     body = entry.body()
-    return _render_body(body, base_url, entry.card.url) if 0 < len(body) <= TEXT_MAX else ""
+    if not 0 < len(body) <= TEXT_MAX:
+        return ""
+    told = [f"<p><em>Corrected, {long_date(note.date)}: {escape(note.text)}</em></p>\n" for note in entry.briefing.corrections]
+    return "".join(told) + _render_body(body, base_url, entry.card.url)
 
 
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.

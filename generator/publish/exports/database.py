@@ -31,6 +31,10 @@ CREATE TABLE sources (
     publisher TEXT, title TEXT, url TEXT, published TEXT, author TEXT,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
+CREATE TABLE corrections (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, date TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE briefings_fts USING fts5 (
     title, summary, body, content='briefings', content_rowid='number',
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
@@ -55,7 +59,8 @@ class Database:
     def __init__(self) -> None:
         """Start with empty tables, those first to which others refer."""
         self._terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
-        self._rows: dict[str, Rows] = {"briefings": [], "key_points": [], "people": [], "organisations": [], "sources": []}
+        parts = ("key_points", "people", "organisations", "sources", "corrections")
+        self._rows: dict[str, Rows] = {table: [] for table in ("briefings", *parts)}
         self._rows |= {f"briefings_{family}": [] for family, _ in _FAMILIES}
 
     def add(self, record: BriefingRecord) -> None:
@@ -100,6 +105,7 @@ def _find_parts(record: BriefingRecord) -> Iterator[tuple[str, Rows]]:
     yield "people", [(person.name, person.office) for person in record.people]
     yield "organisations", [(body.name, body.abbreviation) for body in record.organisations]
     yield "sources", [(item.publisher, item.title, item.url, item.published, item.author) for item in record.sources]
+    yield "corrections", [(note.date.isoformat(), note.text) for note in record.corrections]
     for family, terms in _find_terms(record):
         if family != "kinds":
             yield f"briefings_{family}", [(term.key,) for term in terms]

@@ -28,6 +28,9 @@ COLUMNS = (
     Column("id", "string", "Never reused, never changed.", lambda record: (record.id,)),
     Column("title", "string", "The headline.", lambda record: (record.title,)),
     Column("date", "date", "Of publication.", lambda record: (record.date.isoformat(),)),
+    Column(
+        "corrected", "date", "Of the last correction.", lambda record: (note.date.isoformat() for note in record.corrections[:1])
+    ),
     Column("url", "string", "The briefing's page.", lambda record: (record.url,)),
     Column("kind", "string", "What kind of event it reports.", lambda record: (record.kind.key if record.kind else None,)),
     Column(
