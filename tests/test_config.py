@@ -73,6 +73,11 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             '[rights.publishers]\n"A" = "some"',
             '2:1: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
         ),
+        (
+            '[rights.licence]\nname = "CC BY 4.0"',
+            '1:1: "rights.licence" needs "name" and "url", '
+            'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"} [invalid-setting]',
+        ),
         ("[lists]\nsplit = 0", '2:1: "lists.split" must be at least 1 [invalid-setting]'),
         # The same key stands elsewhere before: each fault has the line of its own.
         (

@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from msgspec import Struct
 from msgspec.structs import fields
 
+from generator.config import Licence
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
     SCHEMAS,
@@ -182,7 +183,7 @@ def test_a_briefing_has_all_that_its_summary_has() -> None:
 
 
 def test_addresses_of_the_api_lead_to_a_described_path() -> None:
-    paths = make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"})["paths"]
+    paths = make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence())["paths"]
     shapes = {"/".join(path.split("/")[:4]) for path in paths}
     assert shapes == {
         "/api/v1/index.json",
@@ -192,7 +193,7 @@ def test_addresses_of_the_api_lead_to_a_described_path() -> None:
 
 def test_every_reference_of_the_openapi_document_leads_to_a_valid_schema() -> None:
     document: dict[str, Any] = json.loads(
-        dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}))
+        dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence()))
     )
     schemas = document["components"]["schemas"]
     for schema in schemas.values():
@@ -285,9 +286,9 @@ def make_all() -> dict[str, bytes]:
     downloads = [describe_download(name, content) for name, content in files.items()]
     return {
         **files,
-        "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)),
+        "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads, Licence())),
         "SHA256SUMS": render_checksums(downloads),
-        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"})),
+        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence())),
         "index.json": render_index("Archive", archive.cards, HOST),
         **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
         **{f"{a.card.id}.json": render_briefing(a, HOST, archive.vocabulary) for a in archive.articles},
@@ -344,6 +345,11 @@ DATAPACKAGE = {
         "title": {"type": "string"},
         "description": {"type": "string"},
         "homepage": {"type": "string", "format": "uri"},
+        "licenses": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "anyOf": [{"required": ["name"]}, {"required": ["path"]}]},
+        },
         "resources": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/resource"}},
     },
     "$defs": {
@@ -392,7 +398,7 @@ DATAPACKAGE = {
 def test_the_data_package_keeps_its_specification_and_describes_the_files() -> None:
     files = render_downloads(sample().articles, HOST)
     downloads = [describe_download(name, content) for name, content in files.items()]
-    package = json.loads(dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads)))
+    package = json.loads(dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads, Licence())))
     Draft202012Validator(DATAPACKAGE).validate(package)
     for resource in package["resources"]:
         content = files[resource["path"]]

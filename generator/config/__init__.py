@@ -74,11 +74,22 @@ class ListSettings(Struct, frozen=True):
     split: int = 150
 
 
+class Licence(Struct, frozen=True):
+    """Under which terms readers may reuse what the archive wrote itself; nothing is said of it without both."""
+
+    name: str = ""
+    url: str = ""
+
+
 class RightsSettings(Struct, frozen=True):
-    """What may be shown of a source's text: "full", "excerpt" (title, summary, key points, evidence) or "link" (title only)."""
+    """What may be shown of a source's text: "full", "excerpt" (title, summary, key points, evidence) or "link" (title only).
+
+    `licence` is that of the archive's own texts.
+    """
 
     default: str = "full"
     publishers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    licence: Licence = field(default_factory=Licence)
 
 
 class IngestSettings(Struct, frozen=True):
@@ -148,6 +159,7 @@ _FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "corrections": _LINK,
     "repository": _WEB_ADDRESS,
     "publisher.url": _WEB_ADDRESS,
+    "rights.licence.url": _WEB_ADDRESS,
     "navigation.url": _LINK,
 }
 
@@ -251,6 +263,10 @@ def parse_config(raw: bytes, path: str) -> Config:
             reader.report(
                 f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'
             )
+    licence = config.rights.licence
+    if not reader.problems and bool(licence.name) != bool(licence.url):
+        example = 'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"}'
+        reader.report("rights.licence", f'"rights.licence" needs "name" and "url", {example}')
     if reader.problems:
         raise ConfigError(*reader.problems)
     return config

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.config import Config, FeedSettings, Link, ListSettings, PageSettings, Publisher
+from generator.config import Config, FeedSettings, Licence, Link, ListSettings, PageSettings, Publisher
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.model import ContentPage
 from generator.publish.markup import code_css, render_markdown
@@ -60,6 +60,7 @@ class Site(Struct, frozen=True, eq=False):
     corrections: str
     repository: str
     publisher: Publisher
+    licence: Licence
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     families: PageSettings
@@ -93,6 +94,7 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
         corrections=config.corrections,
         repository=config.repository,
         publisher=config.publisher,
+        licence=config.rights.licence,
         navigation=tuple(link for link in config.navigation if is_made(link.url, families)),
         footer=tuple(Link(page.title, f"/{page.id}/") for page in pages),
         families=families,

@@ -31,8 +31,9 @@ class Citation(Struct, frozen=True):
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
     the site or the outlet; `published` is None where the source gives no date; `modified` is the day on which the page was last
-    corrected, or None; `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site
-    `site`; `archive` is that name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
+    corrected, or None; `licence_url` leads to the terms of what the archive wrote itself; `sources` are what a briefing is based
+    on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that name where the page holds a copy of an
+    article, whose `url` is its own, or else that of the copy.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Citation(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     publisher_url: str = ""
+    licence_url: str = ""
     site: str = ""
     site_url: str = ""
     page_url: str = ""
@@ -63,12 +65,13 @@ class Imprint(Struct, frozen=True):
     site_url: str
     publisher: str
     publisher_url: str
+    licence_url: str
 
 
-def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: str = "") -> Imprint:
+def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: str = "", licence_url: str = "") -> Imprint:
     """Return what citations say of a site at `base_url`, which ends with a slash."""
-    site = _line(site_title)
-    return Imprint(site, find_web_address(base_url), _line(publisher) or site, find_web_address(publisher_url))
+    site, whole = _line(site_title), find_web_address
+    return Imprint(site, whole(base_url), _line(publisher) or site, whole(publisher_url), whole(licence_url))
 
 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
@@ -92,6 +95,7 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         keywords=_collect_keywords(card),
         countries=tuple([term.name for term in card.countries]),
         publisher_url=imprint.publisher_url,
+        licence_url=imprint.licence_url,
         site=imprint.site,
         site_url=imprint.site_url,
         page_url=page_url,
@@ -108,6 +112,7 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         container=source.container,
         publisher=source.publisher,
         publisher_url="",
+        licence_url="",
         url=source.url or (page_url if is_copy else ""),
         published=source.published or card.date,
         archive=imprint.site if is_copy else "",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from generator.config import Licence
 from generator.publish.exports.api import API, api_url
 from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord
 from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
@@ -29,15 +30,16 @@ _ROUTES = (
 SCHEMAS: Mapping[str, type] = {"briefing": BriefingRecord, "index": IndexRecord, "listing": ListingRecord}
 
 
-def make_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str]) -> dict[str, object]:
+def make_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str], licence: Licence) -> dict[str, object]:
     """Return the OpenAPI document of the archive's API, a value of plain JSON types.
 
     `examples` gives, by the name of a parameter, a value that the archive has.
     """
+    terms = {"license": {"name": licence.name, "url": licence.url}} if licence.url else {}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
-        "info": {"title": title, "description": description, "version": "1"},
+        "info": {"title": title, "description": description, "version": "1", **terms},
         "servers": [{"url": base_url.rstrip("/")}],
         "paths": {route.path: {"get": _describe_route(route, examples)} for route in _ROUTES},
         "components": {"schemas": make_definitions(tuple(SCHEMAS.values()), "#/components/schemas/")},

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from generator.config import Licence
 from generator.publish.exports.records import BriefingRecord, dump_record
 from generator.text import normalise
 
@@ -116,9 +117,11 @@ def render_checksums(downloads: Iterable[Download]) -> bytes:
 _MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "sqlite": "application/vnd.sqlite3"}
 
 
-def make_datapackage(title: str, description: str, base_url: str, downloads: Iterable[Download]) -> dict[str, object]:
+def make_datapackage(
+    title: str, description: str, base_url: str, downloads: Iterable[Download], licence: Licence
+) -> dict[str, object]:
     """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
-    return {
+    package: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "briefings",
         "title": title,
@@ -126,6 +129,7 @@ def make_datapackage(title: str, description: str, base_url: str, downloads: Ite
         "homepage": base_url,
         "resources": [_describe_resource(download) for download in downloads],
     }
+    return package | ({"licenses": [{"title": licence.name, "path": licence.url}]} if licence.url else {})
 
 
 def _describe_resource(download: Download) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.config import Licence
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
     API,
@@ -33,9 +34,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")
     for name in SCHEMAS:
         yield Page(schema_url(name), Made(render_schema, (name, site.base_url)), "api")
-    yield Page(
-        f"{API}openapi.json", Made(render_openapi, (site.title, site.description, site.base_url, _find_examples(archive))), "api"
-    )
+    told = (site.title, site.description, site.base_url, _find_examples(archive), site.licence)
+    yield Page(f"{API}openapi.json", Made(render_openapi, told), "api")
 
 
 def _find_examples(archive: Archive) -> Mapping[str, str]:
@@ -60,6 +60,6 @@ def render_schema(name: str, base_url: str) -> bytes:
     return dump_record(make_api_schema(name, base_url))
 
 
-def render_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str]) -> bytes:
+def render_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str], licence: Licence) -> bytes:
     """Return the OpenAPI document of the API."""
-    return dump_record(make_openapi(title, description, base_url, examples))
+    return dump_record(make_openapi(title, description, base_url, examples, licence))

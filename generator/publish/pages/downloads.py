@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from generator.config import Licence
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive, Article
 from generator.publish.exports import (
@@ -55,7 +56,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     for name in FORMATS:
         yield Page(FOLDER + name, Made(render_download, (name, whole)), "downloads")
     yield Page(f"{FOLDER}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
-    yield Page(f"{FOLDER}datapackage.json", Made(render_datapackage, (site.title, site.description, whole)), "downloads")
+    yield Page(
+        f"{FOLDER}datapackage.json", Made(render_datapackage, (site.title, site.description, whole, site.licence)), "downloads"
+    )
 
 
 def render_download(name: str, whole: Whole) -> bytes:
@@ -78,9 +81,9 @@ def render_sums(whole: Whole) -> bytes:
     return render_checksums(_describe(whole))
 
 
-def render_datapackage(title: str, description: str, whole: Whole) -> bytes:
+def render_datapackage(title: str, description: str, whole: Whole, licence: Licence) -> bytes:
     """Return the Frictionless data package of the downloads."""
-    return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole)))
+    return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole), licence))
 
 
 @lru_cache(maxsize=1)
