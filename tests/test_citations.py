@@ -345,7 +345,7 @@ def marked(citation: Citation, style: str) -> str:
     ("style", "expected"),
     [
         ("APA", f"Example Institute. (2025, August 16). *India And South Korea Agree On Chips*. {SITE}. {URL}"),
-        ("Chicago", f"Example Institute. “India And South Korea Agree On Chips.” {SITE}. August 16, 2025. {URL}"),
+        ("Chicago", f"Example Institute. “India And South Korea Agree On Chips.” {SITE}. August 16, 2025. {URL}."),
         ("MLA", f"“India And South Korea Agree On Chips.” *{SITE}*, Example Institute, 16 Aug. 2025, {URL}."),
         (
             "Harvard",
@@ -361,7 +361,7 @@ def test_a_briefing_in_each_style(style: str, expected: str) -> None:
     ("style", "expected"),
     [
         ("APA", f"{SITE}. (2025, August 16). *India And South Korea Agree On Chips*. {URL}"),
-        ("Chicago", f"{SITE}. “India And South Korea Agree On Chips.” August 16, 2025. {URL}"),
+        ("Chicago", f"{SITE}. “India And South Korea Agree On Chips.” August 16, 2025. {URL}."),
         ("MLA", f"“India And South Korea Agree On Chips.” *{SITE}*, 16 Aug. 2025, {URL}."),
         ("Harvard", f"{SITE} (2025) *India And South Korea Agree On Chips*, 16 August. Available at: {URL}"),
     ],
@@ -376,7 +376,7 @@ def test_a_site_that_publishes_itself_is_named_once(style: str, expected: str) -
         ("APA", "Asha Rao. (2025, August 16). India, South Korea agree on chips. *Example Times*. https://times.example/chips"),
         (
             "Chicago",
-            "Asha Rao. “India, South Korea agree on chips.” *Example Times*, August 16, 2025. https://times.example/chips",
+            "Asha Rao. “India, South Korea agree on chips.” *Example Times*, August 16, 2025. https://times.example/chips.",
         ),
         ("MLA", "Asha Rao. “India, South Korea agree on chips.” *Example Times*, 16 Aug. 2025, https://times.example/chips."),
         (
@@ -421,7 +421,7 @@ def test_no_style_loses_title_author_date_or_address(style: str, title: str) -> 
     ("style", "expected"),
     [
         ("APA", "Chips. (n.d.). https://a.example/"),
-        ("Chicago", "“Chips.” n.d. https://a.example/"),
+        ("Chicago", "“Chips.” n.d. https://a.example/."),
         ("MLA", "“Chips.” https://a.example/."),
         ("Harvard", "*Chips* (no date). Available at: https://a.example/"),
     ],
@@ -451,7 +451,7 @@ def test_title_names_and_address_stay_in_their_places_whichever_way_they_run() -
     html = dict(style_citation(citation, ' lang="ar" dir="rtl"'))["Chicago"]
     assert html == (
         '<bdi>مكتب</bdi>. <span lang="ar" dir="rtl">“اتفاق بين الهند وكوريا.”</span> '
-        f'{SITE}. August 16, 2025. <bdi dir="ltr">{URL}</bdi>'
+        f'{SITE}. August 16, 2025. <bdi dir="ltr">{URL}</bdi>.'
     )
 
 
@@ -518,7 +518,7 @@ def test_the_page_and_not_the_article_of_others_is_part_of_the_site() -> None:
     ("style", "expected"),
     [
         ("APA", f"{HEADLINE}. (2025, August 16). *Example Times*. {SITE}. {BASE_URL}"),
-        ("Chicago", f"“{HEADLINE}.” *Example Times*, August 16, 2025. {SITE}. {BASE_URL}"),
+        ("Chicago", f"“{HEADLINE}.” *Example Times*, August 16, 2025. {SITE}. {BASE_URL}."),
         ("MLA", f"“{HEADLINE}.” *Example Times*, 16 Aug. 2025. *{SITE}*, {BASE_URL}."),
         ("Harvard", f"‘{HEADLINE}’ (2025) *Example Times*, 16 August. {SITE}. Available at: {BASE_URL}"),
     ],

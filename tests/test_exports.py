@@ -225,7 +225,9 @@ def test_schemas_say_what_every_class_is() -> None:
 def test_a_line_of_json_is_one_line_whatever_the_text(text: str) -> None:
     lines = render("briefings.jsonl", (make_article(body=text, summary="a\u2028b\x85c"),)).decode().splitlines()
     assert len(lines) == 1
-    assert json.loads(lines[0])["body"] == (text or None)
+    record = json.loads(lines[0])
+    assert record["body"] == (text or None)
+    assert "evidence" not in record, "an empty list would say that there is none"
 
 
 # SQLite
@@ -263,9 +265,9 @@ def test_the_database_joins_briefings_with_their_terms() -> None:
     )
     content = render("briefings.sqlite", sample().articles)
     assert query(content, statement) == [("India", 3), ("South Korea", 2)]
-    assert query(content, "SELECT DISTINCT name, office FROM people ORDER BY name") == [
-        ("Cho Hyun", None),
-        ("S Jaishankar", "External Affairs Minister of India"),
+    assert query(content, "SELECT DISTINCT key, name, office FROM people ORDER BY name") == [
+        ("cho-hyun", "Cho Hyun", None),
+        ("s-jaishankar", "S Jaishankar", "External Affairs Minister of India"),
     ]
     assert query(content, "SELECT DISTINCT publisher, published FROM sources") == [("Example Times", "2025-08-16T21:52:00+00:00")]
 

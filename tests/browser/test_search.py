@@ -272,18 +272,20 @@ def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive:
 
 
 @pytest.mark.parametrize(
-    ("query", "first", "last"),
+    ("query", "days", "told"),
     [
-        ("India Korea chips 2024", date(2024, 1, 1), date(2024, 12, 31)),
-        ("March 2023", date(2023, 3, 1), date(2023, 3, 31)),
-        ("geneva 2023-03", date(2023, 3, 1), date(2023, 3, 31)),
-        ("12 sept 2022", date(2022, 9, 12), date(2022, 9, 12)),
-        ("Sept. 12, 2022", date(2022, 9, 12), date(2022, 9, 12)),
-        ("2022-2023", date(2022, 1, 1), date(2023, 12, 31)),
+        ("India Korea chips 2024", (date(2024, 1, 1), date(2024, 12, 31)), ""),
+        ("March 2023", (date(2023, 3, 1), date(2023, 3, 31)), ""),
+        ("geneva 2023-03", (date(2023, 3, 1), date(2023, 3, 31)), "Read as March 2023 (“2023-03”)."),
+        ("12 sept 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as 12 September 2022 (“12 sept 2022”)."),
+        ("Sept. 12, 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as 12 September 2022 (“Sept 12 2022”)."),
+        ("2022-2023", (date(2022, 1, 1), date(2023, 12, 31)), "Read as 2022–2023 (“2022-2023”)."),
     ],
 )
-def test_a_year_a_month_or_a_day_is_read_as_a_date(searcher: Open, archive: Archive, query: str, first: date, last: date) -> None:
-    dated = {card.id: card for card in archive.cards if first <= card.date <= last}
+def test_a_year_a_month_or_a_day_is_read_as_a_date(
+    searcher: Open, archive: Archive, query: str, days: tuple[date, date], told: str
+) -> None:
+    dated = {card.id: card for card in archive.cards if days[0] <= card.date <= days[1]}
     if "chips" in query:
         dated = {
             name: card
@@ -294,7 +296,7 @@ def test_a_year_a_month_or_a_day_is_read_as_a_date(searcher: Open, archive: Arch
     window.type(query)
     assert dated
     assert set(window.ids()) == dated.keys()
-    expect(window.notes).to_contain_text("date 202")
+    expect(window.notes).to_contain_text(told)
 
 
 def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Open, archive: Archive) -> None:
@@ -302,9 +304,9 @@ def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Ope
     window = searcher()
     window.type("2022")
     assert set(window.ids()) == dated | {"2020-05-05-odd"}
-    expect(window.notes).to_have_text("Read as date 2022 (“2022”).")
+    expect(window.notes).to_have_text("Briefings of 2022, and others that name it.")
     window.type("the 10 of 2022")
-    expect(window.notes).to_contain_text("Read as date 2022 (“2022”).")
+    expect(window.notes).to_contain_text("Briefings of 2022, and others that name it.")
     window.type('"2022"')
     assert window.ids() == ["2020-05-05-odd"]
     # The archive has nothing from before and after this year: it is a word.
@@ -659,6 +661,28 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
             window.open(f"?q={query}")
             assert (query, window.ids()) == (query, ["loan"])
         window.page.close()
+
+
+@pytest.mark.parametrize(("query", "keys"), [("KR", {"kr"}), ("in-kr", {"in", "kr"}), ("KR-IN", {"in", "kr"})])
+def test_codes_are_read_as_countries_and_pairs(searcher: Open, archive: Archive, query: str, keys: set[str]) -> None:
+    window = searcher()
+    window.type("kr")
+    expect(window.status).to_have_text("No briefing matches.")
+    window.type(query)
+    expect(window.status).not_to_have_text("No briefing matches.")
+    found = {card.id for card in archive.cards if keys <= {term.key for term in card.countries}}
+    assert found <= set(window.ids())
+    window.type("South Korea" if len(keys) == 1 else "India South Korea")
+    assert found <= set(window.ids())
+
+
+def test_words_in_quotation_marks_are_not_spelt_otherwise(searcher: Open) -> None:
+    window = searcher()
+    window.type("aardvarx")
+    expect(window.notes).to_contain_text("searched for")
+    window.type('"aardvarx"')
+    expect(window.notes).not_to_contain_text("searched for")
+    expect(window.status).to_have_text("No briefing matches.")
 
 
 def test_nothing_at_all_leads_to_the_directory(searcher: Open) -> None:

@@ -99,7 +99,7 @@ def _style_chicago(citation: Citation, parts: _Parts) -> str:
     if container:
         is_outlet = citation.form == "article"
         container = f"{_italic(container)}, " if is_outlet else f"{container}{find_full_stop(citation.container)} "
-    return f"{parts.by}{parts.quoted_title} {container}{when}{parts.host}{parts.address}"
+    return f"{parts.by}{parts.quoted_title} {container}{when}{parts.host}{parts.address}{'.' if parts.address else ''}"
 
 
 def _style_mla(citation: Citation, parts: _Parts) -> str:

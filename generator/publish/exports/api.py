@@ -25,7 +25,7 @@ from generator.publish.exports.records import (
     TermRecord,
     dump_record,
 )
-from generator.publish.urls import absolute
+from generator.publish.urls import absolute, term_slug
 from generator.vocabulary import Vocabulary
 
 API = "/api/v1/"
@@ -91,8 +91,13 @@ def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEv
         language=summary.language,
         rights=article.rights,
         key_points=briefing.key_points,
-        people=tuple(PersonRecord(person.name, person.office or None) for person in briefing.people),
-        organisations=tuple(OrganisationRecord(body.name, body.abbreviation or None) for body in briefing.organisations),
+        people=tuple(
+            PersonRecord(term_slug("person", person.name), person.name, person.office or None) for person in briefing.people
+        ),
+        organisations=tuple(
+            OrganisationRecord(term_slug("organisation", body.name), body.name, body.abbreviation or None)
+            for body in briefing.organisations
+        ),
         sources=tuple(_make_source(source) for source in briefing.sources),
         caption=CaptionRecord(caption.text, caption.credit or None) if caption else None,
         corrections=tuple(CorrectionRecord(item.date, item.text) for item in briefing.corrections),

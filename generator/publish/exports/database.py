@@ -19,11 +19,11 @@ CREATE TABLE key_points (
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE people (
-    briefing INTEGER REFERENCES briefings (number), position INTEGER, name TEXT NOT NULL, office TEXT,
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, office TEXT,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE organisations (
-    briefing INTEGER REFERENCES briefings (number), position INTEGER, name TEXT NOT NULL, abbreviation TEXT,
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, abbreviation TEXT,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -102,8 +102,8 @@ def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:
 
 def _find_parts(record: BriefingRecord) -> Iterator[tuple[str, Rows]]:
     yield "key_points", [(point,) for point in record.key_points]
-    yield "people", [(person.name, person.office) for person in record.people]
-    yield "organisations", [(body.name, body.abbreviation) for body in record.organisations]
+    yield "people", [(person.key, person.name, person.office) for person in record.people]
+    yield "organisations", [(body.key, body.name, body.abbreviation) for body in record.organisations]
     yield "sources", [(item.publisher, item.title, item.url, item.published, item.author) for item in record.sources]
     yield "corrections", [(note.date.isoformat(), note.text) for note in record.corrections]
     for family, terms in _find_terms(record):

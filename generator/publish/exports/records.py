@@ -13,6 +13,7 @@ from msgspec import Struct
 from generator.publish.exports.schemas import Choice, Format
 
 TermKey = Annotated[str, "As in addresses: in, in-kr, semiconductors."]
+NameKey = Annotated[str, "As in addresses: of several spellings the same."]
 PageAddress = Annotated[str, Format("uri"), "Its page."]
 ApiAddress = Annotated[str, Format("uri"), "Where this API says more."]
 
@@ -63,6 +64,7 @@ class SourceRecord(Struct, frozen=True):
 class PersonRecord(Struct, frozen=True):
     """A person whom the text names."""
 
+    key: NameKey
     name: str
     office: Annotated[str | None, "As the text gives it."]
 
@@ -70,6 +72,7 @@ class PersonRecord(Struct, frozen=True):
 class OrganisationRecord(Struct, frozen=True):
     """A body that the text names."""
 
+    key: NameKey
     name: str
     abbreviation: str | None
 

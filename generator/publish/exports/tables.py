@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.config import Licence
 from generator.publish.exports.records import BriefingRecord, dump_record
@@ -96,7 +97,7 @@ class Lines:
 
     def add(self, record: BriefingRecord) -> None:
         """Write one more line."""
-        self._lines.append(dump_record(record))
+        self._lines.append(dump_record({name: value for name, value in asdict(record).items() if name != "evidence"}))
 
     def finish(self) -> bytes:
         """Return the file."""

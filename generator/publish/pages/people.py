@@ -17,7 +17,14 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         return
     root = Crumb("People", FAMILIES["person"])
     offices = {term.key: choose_office(found) for term, found in archive.offices.items()}
-    yield from plan_index(root, archive.by_person, site, lead="People named in the briefings.", planner="people", notes=offices)
+    yield from plan_index(
+        root,
+        archive.by_person,
+        site,
+        lead="People named in the briefings, in the order of their names as they are written.",
+        planner="people",
+        notes=offices,
+    )
     for person, cards in archive.by_person.items():
         heading = Heading(person.url, person.name, "Person", offices.get(person.key, ""), (Crumb("Home", HOME), root))
         yield from plan_plain_list(heading, cards, archive, site, "people", **find_parts(cards, person))

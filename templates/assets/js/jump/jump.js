@@ -69,7 +69,7 @@
     if (typed) found.push({ name: `Search for “${typed}”`, title: "All briefings", url: `${search.href}?q=${encodeURIComponent(typed)}` });
     list.replaceChildren(...found.map(({ name, title, url }, at) =>
       make("li", { role: "option", id: `jump-${at}`, "data-url": url }, name, " ", make("span", { class: "jump-kind" }, title))));
-    if (groups) status.textContent = typed ? `${found.length} suggestions` : "";
+    if (groups) status.textContent = typed ? `${found.length} suggestion${found.length === 1 ? "" : "s"}` : "";
     choose(0);
   }
 

@@ -14,8 +14,10 @@ function readTokens(query) {
   });
 }
 
-// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
+// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one. "in-kr" is how addresses write a pair.
 function partCountries(root, token) {
+  const pair = token.isPhrase ? [] : token.text.toLowerCase().split("-").map((code) => root.countryOf.get(code));
+  if (pair.length === 2 && pair.every(Boolean)) return pair.map(({ name }) => makeToken({ ...token, text: name }));
   const parts = token.isPhrase ? [] : token.text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
   return !read(token) && parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
@@ -57,6 +59,8 @@ function findReading(root, tokens, at) {
     let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
     if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
     else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
+    // Codes are told from words by their capitals.
+    if (!reading && own.length === 1 && /^[A-Z]{2}$/.test(own[0].text)) reading = root.countryOf.get(own[0].text.toLowerCase());
     if (reading) return [reading, end];
   }
   return [null, at + 1];
@@ -67,7 +71,7 @@ const MONTHS = "January February March April May June July August September Octo
 const isYear = (word) => /^\d{4}$/.test(word);
 
 // "2025", "March 2025", "12 March 2025" or "March 12, 2025", as one token "2025-03" or "2023-2025", where the archive has briefings
-// from before and after.
+// from before and after. Its name is how this site writes it.
 function readDate(root, words, isOne) {
   const [first, second] = words;
   const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(word)) + 1 : 0);
@@ -77,7 +81,8 @@ function readDate(root, words, isOne) {
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
   const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first, false), toDay(second, true)] : [toDay(text, false), toDay(text, true)];
-  return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;
+  const name = words.every(isYear) ? words.join("–") : [parts[2] && Number(parts[2]), MONTHS[parts[1] - 1], year].filter(Boolean).join(" ");
+  return from !== null && from <= root.last && to >= root.first ? { name, from, to } : null;
 }
 
 // What a reading finds: the briefings of its days, or those with its name as one word.

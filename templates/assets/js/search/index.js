@@ -60,7 +60,9 @@ async function readRoot() {
   for (const [own, base] of days) root.dayOf.set(own, base);
   [root.first, root.last] = [days[0]?.[0][0], days.at(-1)?.[0].at(-1)];
   root.readingOf = new Map();
+  root.countryOf = new Map();
   for (const [family, key, name, names] of root.readings) {
+    if (family === "country") root.countryOf.set(key, { family, key, name });
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
   }
   return root;
@@ -158,7 +160,7 @@ async function findWord(root, word, { exact, begins, isPhrase } = {}) {
   rows = begun ?? [];
   // In quotation marks a word is meant as it stands.
   if (isPhrase && rows.some(({ form }) => form === word)) rows = rows.filter(({ form }) => form === word);
-  if (!rows.length && !exact && !begins) {
+  if (!rows.length && !exact && !begins && !isPhrase) {
     spelt = await findSpelling(root, word);
     rows = (await Promise.all(spelt.map((form) => findExact(root, form)))).flat();
   }

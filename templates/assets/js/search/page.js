@@ -148,11 +148,15 @@ async function showChosen({ root }) {
 }
 
 // Lines of text and, in bold, what was made of it.
-function explain({ state, conditions, refused, isCut }) {
+function explain({ root, state, conditions, refused, isCut }) {
   const lines = [];
   const read = conditions.filter(({ reading, text }) => reading && fold(reading.name) !== fold(text));
   if (read.length) {
     lines.push(["Read as ", ...read.flatMap(({ text, reading }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”)`]), "."]);
+  }
+  const isOutside = ({ from, to }, [number]) => root.dayOf[number] < from || root.dayOf[number] > to;
+  for (const { reading, hits } of conditions.filter(({ reading }) => reading?.to)) {
+    if ([...hits].some((hit) => isOutside(reading, hit))) lines.push(["Briefings of ", make("b", {}, reading.name), ", and others that name it."]);
   }
   for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
     lines.push([`No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."]);
