@@ -7,7 +7,7 @@ They are structs of `msgspec`. As dataclasses, 130 classes took 0.10 to 0.17 s t
 a value of four fields 0.55 instead of 0.09 µs to make: all in all 5 to 7 % of a cold build of 10,000 briefings.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Generic, Self, TypeVar
 
@@ -95,6 +95,13 @@ class Organisation(Struct, frozen=True):
     abbreviation: str = ""
 
 
+class Author(Struct, frozen=True):
+    """Who wrote a source: a person with a `given` name, or a byline or body as it is written, which stands in `family` alone."""
+
+    family: str
+    given: str = ""
+
+
 class Source(Struct, frozen=True):
     """Where a briefing comes from.
 
@@ -105,7 +112,18 @@ class Source(Struct, frozen=True):
     title: str = ""
     url: str = ""
     published: datetime | date | None = None
-    author: str = ""
+    authors: tuple[Author, ...] = ()
+
+    @property
+    def byline(self) -> str:
+        """The authors as a reader says them: `Asha Rao, Cho Hyun and Example Institute`."""
+        return join_authors(self.authors)
+
+
+def join_authors(authors: Sequence[Author]) -> str:
+    """Return authors as a reader says them, given names first."""
+    *others, last = [f"{author.given} {author.family}".strip() for author in authors] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 class Caption(Struct, frozen=True):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.config import Config
 from generator.errors import Location
-from generator.model import Briefing, CountryPair, Organisation, Person, Source
+from generator.model import Author, Briefing, CountryPair, Organisation, Person, Source
 from generator.publish.archive import Archive, Article, make_archive
 from generator.vocabulary import Vocabulary, load_vocabulary
 
@@ -40,7 +40,7 @@ def make_briefing(**changes: Any) -> Briefing:
                 title="India, South Korea agree on chips",
                 url="https://times.example/chips",
                 published=datetime(2025, 8, 16, 21, 52, tzinfo=UTC),
-                author="Asha Rao",
+                authors=(Author("Asha Rao"),),
             ),
         ),
     )

@@ -23,7 +23,7 @@ from lxml import html
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from generator.fingerprint import fingerprint
-from generator.model import Source
+from generator.model import Author, Source
 from generator.publish.citations import (
     STYLES,
     Citation,
@@ -465,11 +465,64 @@ def cite_reprint(*, rights: str = "full", **known: Any) -> Citation:
     return cite(HEADLINE, rights=rights, sources=(Source(**{"publisher": "Example Times", "title": HEADLINE, **known}),))
 
 
+RAO, CHO, DUPONT = Author("Rao", "Asha"), Author("Cho", "Hyun"), Author("Dupont", "Jean-Luc Marie")
+TRUST = Author("Press Trust of India")
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ((RAO,), ("Rao, A. (2025, ", "Rao, Asha. “", "Rao, Asha. “", "Rao, A. (2025) ")),
+        (
+            (RAO, CHO),
+            ("Rao, A., & Cho, H. (", "Rao, Asha, and Hyun Cho. “", "Rao, Asha, and Hyun Cho. “", "Rao, A. and Cho, H. ("),
+        ),
+        (
+            (DUPONT, RAO, CHO),
+            (
+                "Dupont, J.-L. M., Rao, A., & Cho, H. (",
+                "Dupont, Jean-Luc Marie, Asha Rao, and Hyun Cho. “",
+                "Dupont, Jean-Luc Marie, et al. “",
+                "Dupont, J.-L. M., Rao, A. and Cho, H. (",
+            ),
+        ),
+        (
+            (TRUST, RAO),
+            (
+                "Press Trust of India, & Rao, A. (",
+                *["Press Trust of India and Asha Rao. “"] * 2,
+                "Press Trust of India and Rao, A. (",
+            ),
+        ),
+        ((TRUST, RAO, CHO, DUPONT), ("Press Trust of India, ", "Press Trust of India, ", "Press Trust of India, et al. “")),
+        ((RAO, CHO, DUPONT, TRUST), ("Rao, A., Cho, H., ", "Rao, Asha, Hyun Cho, ", "Rao, Asha, et al. “", "Rao, A. et al. (")),
+    ],
+)
+def test_listed_authors_stand_in_the_form_of_each_style(authors: tuple[Author, ...], expected: tuple[str, ...]) -> None:
+    citation = cite_reprint(authors=authors, published=date(2025, 8, 15))
+    for (_, styled), start in zip(style_citation(citation), expected, strict=False):
+        assert styled.unescape().startswith(start)
+
+
+def test_citation_managers_get_each_author_with_family_and_given_name() -> None:
+    citation = cite_reprint(authors=(RAO, TRUST, Author("Sand and Sons", "Ann")))
+    assert "  author = {Rao, Asha and {Press Trust of India} and {Sand and Sons, Ann}},\n" in render_bibtex(citation).decode()
+    (record,) = rispy.loads(render_ris(citation).decode())
+    names = ["Rao, Asha", "Press Trust of India", "Sand and Sons, Ann"]
+    assert record["authors"] == names
+    (item,) = json.loads(render_csl(citation))
+    assert item["author"][:2] == [{"family": "Rao", "given": "Asha"}, {"literal": "Press Trust of India"}]
+    head = render_head(citation)
+    assert re.findall(r'name="citation_author" content="([^"]*)"', head) == names
+    assert read_json_ld(head)["author"][:2] == [{"@type": "Person", "name": "Asha Rao"}, "Press Trust of India"]
+
+
 @pytest.mark.parametrize("author", ["", "Asha Rao"])
 @pytest.mark.parametrize("url", ["", "https://times.example/chips"])
 @pytest.mark.parametrize("rights", ["full", "excerpt", "link"])
 def test_a_reprint_is_the_article_of_its_publisher_in_every_form(author: str, url: str, rights: str) -> None:
-    citation = cite_reprint(author=author, url=url, published=date(2025, 8, 15), rights=rights)
+    authors = (Author(author),) if author else ()
+    citation = cite_reprint(authors=authors, url=url, published=date(2025, 8, 15), rights=rights)
     assert_bibtex_says(citation)
     assert_ris_says(citation)
     assert read_csl(render_csl(citation)) == expect(citation)

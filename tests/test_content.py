@@ -12,7 +12,7 @@ from generator.content.briefings import dump_briefing, parse_briefing, parse_pag
 from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
-from generator.model import Briefing, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Author, Briefing, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary
 
@@ -37,6 +37,8 @@ names = words.filter(bool)
 codes = st.sampled_from(["IN", "KR", "NO", "US", "GB"])
 pairs = st.lists(codes, min_size=2, max_size=2, unique=True).map(lambda two: CountryPair.of(*two))
 zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+addresses = st.just("") | words.map(lambda rest: f"https://example.org/{rest}".strip())
+bylines = st.lists(st.builds(Author, family=names, given=words), max_size=3).map(tuple)
 moments = (
     st.none()
     | st.dates(date(1900, 1, 1))
@@ -44,6 +46,7 @@ moments = (
 )
 
 
+sources = st.builds(Source, publisher=names, title=words, url=addresses, published=moments, authors=bylines)
 briefings = st.builds(
     Briefing,
     id=st.just("2025-08-16-talks"),
@@ -60,9 +63,7 @@ briefings = st.builds(
     people=st.lists(st.builds(Person, name=names, office=words), max_size=2).map(tuple),
     organisations=st.lists(st.builds(Organisation, name=names, abbreviation=words), max_size=2).map(tuple),
     lang=st.sampled_from(["", "en", "no"]),
-    sources=st.lists(st.builds(Source, publisher=names, title=words, url=words, published=moments, author=words), max_size=2).map(
-        tuple
-    ),
+    sources=st.lists(sources, max_size=2).map(tuple),
     caption=st.none() | st.builds(Caption, text=names, credit=words),
     rights=st.sampled_from(["", "full", "excerpt", "link"]),
     seed=st.none() | st.builds(SeedStamp, file=names, digest=names, generated=names),
@@ -214,6 +215,15 @@ def test_a_draft_may_lack_a_date() -> None:
         (
             HEAD + "corrections: {date: 2025-09-02}\n---\n",
             '4:14: this correction has no text (write {date: 2025-09-02, text: "What was wrong, what is right."}) [wrong-type]',
+        ),
+        (
+            HEAD + "source: {publisher: NDTV, url: ndtv.com/x}\n---\n",
+            '4:32: "ndtv.com/x" is not a whole address (write it whole, such as https://example.org/article) [wrong-type]',
+        ),
+        (HEAD + "withdrawn:\n---\n", "4:11: expected the reason, found nothing (say why, or take the key out) [wrong-type]"),
+        (
+            HEAD + "source: {publisher: NDTV, author: [{given: Asha}]}\n---\n",
+            "4:36: this author has no family name (write {family: Rao, given: Asha}, or the name alone) [wrong-type]",
         ),
         (HEAD + "withdrawn: true\n---\n", '4:12: expected the reason, found "true" (say why, or take the key out) [wrong-type]'),
         (
@@ -372,3 +382,19 @@ def test_an_empty_list_of_pairs_beside_an_unknown_country_is_one_problem() -> No
 
 def test_characters_that_a_feed_must_not_hold_are_taken_out() -> None:
     assert read('---\ntitle: "a\\u0001b\\uFFFE"\ndate: 2025-08-16\n---\n').title == "ab"
+
+
+@pytest.mark.parametrize(
+    ("written", "authors"),
+    [
+        ("Asha Rao", (Author("Asha Rao"),)),
+        ("[Asha Rao, Example Institute]", (Author("Asha Rao"), Author("Example Institute"))),
+        ("{family: Rao, given: Asha}", (Author("Rao", "Asha"),)),
+        ("[{family: Rao, given: Asha}, Example Institute]", (Author("Rao", "Asha"), Author("Example Institute"))),
+        ("[]", ()),
+        ("", ()),
+    ],
+)
+def test_authors_are_a_byline_or_listed(written: str, authors: tuple[Author, ...]) -> None:
+    (source,) = read(f"{HEAD}source:\n  publisher: NDTV\n  author: {written}\n---\n").sources
+    assert source.authors == authors

@@ -116,7 +116,7 @@ def test_every_briefing_lists_its_sources(name: str) -> None:
 def test_nobody_signs_a_text_that_is_not_theirs() -> None:
     signed = {made.briefing.sources[0].publisher for name, made in proposals().items()}
     assert signed <= {DESK, "Example Desk", "NDTV Profit", ""}
-    authors = {made.briefing.sources[0].author for made in proposals().values()}
+    authors = {made.briefing.sources[0].byline for made in proposals().values()}
     assert all(not author or "Desk" in author for author in authors), authors
 
 

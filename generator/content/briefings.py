@@ -140,7 +140,9 @@ def _plain_moment(value: date | None) -> Moment | None:
 
 def _plain_source(source: Source) -> dict[str, Any]:
     published = _plain_moment(source.published)
-    return _sparse(publisher=source.publisher, title=source.title, url=source.url, published=published, author=source.author)
+    authors = [_sparse(family=one.family, given=one.given) if one.given else one.family for one in source.authors]
+    author = authors[0] if len(authors) == 1 else authors
+    return _sparse(publisher=source.publisher, title=source.title, url=source.url, published=published, author=author)
 
 
 def _plain_stamp(stamp: SeedStamp | None) -> dict[str, str] | None:

@@ -17,12 +17,13 @@ from generator.content.values import (
     as_reason,
     as_text,
     as_texts,
+    as_web_address,
     convert_all,
     is_list,
     is_null,
     is_text,
 )
-from generator.model import Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Author, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
 
 Converter = Callable[[Value], Any]
 
@@ -93,11 +94,31 @@ def _named(node: Value, converters: Mapping[str, Converter]) -> dict[str, Any]:
     return values
 
 
-_SOURCE = {"publisher": as_text, "title": as_text, "url": as_text, "published": as_moment, "author": as_text}
+def _authors(node: Value) -> tuple[Author, ...]:
+    found = convert_all(as_list(node) if is_list(node) else [node], _author)
+    return tuple([author for author in found if author.family])
+
+
+def _author(node: Value) -> Author:
+    if is_text(node):
+        return Author(as_text(node))
+    values = as_mapping(node, {"family": as_text, "given": as_text})
+    if not values.get("family"):
+        hint = "write {family: Rao, given: Asha}, or the name alone"
+        raise WrongValueError(node, "wrong-type", "this author has no family name", hint)
+    return Author(**values)
+
+
+_SOURCE = {"publisher": as_text, "title": as_text, "url": as_web_address, "published": as_moment, "author": _authors}
 
 
 def _sources(node: Value) -> tuple[Source, ...]:
-    return convert_all(as_list(node) if is_list(node) else [node], lambda item: Source(**as_mapping(item, _SOURCE)))
+    return convert_all(as_list(node) if is_list(node) else [node], _source)
+
+
+def _source(node: Value) -> Source:
+    values = as_mapping(node, _SOURCE)
+    return Source(authors=values.pop("author", ()), **values)
 
 
 def _caption(node: Value) -> Caption | None:

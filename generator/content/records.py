@@ -12,6 +12,7 @@ from generator.errors import Location
 from generator.fingerprint import digest_bytes, dump_plain
 from generator.model import (
     NOTHING_REJECTED,
+    Author,
     Briefing,
     Caption,
     Correction,
@@ -109,13 +110,14 @@ def _load_date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _dump_source(source: Source) -> tuple[str, str, str, str, str]:
-    return source.publisher, source.title, source.url, _dump_moment(source.published), source.author
+def _dump_source(source: Source) -> tuple[str, str, str, str, list[tuple[str, str]]]:
+    authors = [(author.family, author.given) for author in source.authors]
+    return source.publisher, source.title, source.url, _dump_moment(source.published), authors
 
 
-def _load_source(publisher: str, title: str, url: str, published: str, author: str) -> Source:
+def _load_source(publisher: str, title: str, url: str, published: str, authors: list[tuple[str, str]]) -> Source:
     moment = datetime.fromisoformat(published) if "T" in published else _load_date(published)
-    return Source(publisher, title, url, moment, author)
+    return Source(publisher, title, url, moment, tuple([Author(*author) for author in authors]))
 
 
 def _load_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[CountryPair, ...]:

@@ -144,6 +144,15 @@ def _as_address(node: Value) -> str:
     return value
 
 
+def as_web_address(node: Value) -> str:
+    """Return a whole address of the web, empty for an empty value."""
+    value = as_text(node)
+    if value and not value.startswith(("http://", "https://")):
+        hint = "write it whole, such as https://example.org/article"
+        raise WrongValueError(node, "wrong-type", f'"{value}" is not a whole address', hint)
+    return value
+
+
 def as_language(node: Value) -> str:
     """Return the code of a language, empty for an empty value."""
     value = as_text(node)
@@ -156,8 +165,9 @@ def as_language(node: Value) -> str:
 def as_reason(node: Value) -> str:
     """Return a sentence that says why, where a hurried author would write a flag."""
     value = as_text(node)
-    if value.lower() in ("true", "false", "yes", "no"):
-        raise WrongValueError(node, "wrong-type", f'expected the reason, found "{value}"', "say why, or take the key out")
+    if value.lower() in ("", "true", "false", "yes", "no"):
+        found = f'found "{value}"' if value else "found nothing"
+        raise WrongValueError(node, "wrong-type", f"expected the reason, {found}", "say why, or take the key out")
     return value
 
 

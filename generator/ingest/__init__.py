@@ -37,7 +37,7 @@ from generator.ingest.shelf import Shelved
 from generator.ingest.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
-from generator.model import Batch, Briefing, Seed, Source
+from generator.model import Author, Batch, Briefing, Seed, Source
 from generator.text import cut_words
 from generator.vocabulary import Vocabulary
 
@@ -161,7 +161,8 @@ def make_briefing(seed: Seed, vocabulary: Vocabulary) -> tuple[Briefing, tuple[P
 
 
 def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposal) -> Briefing:
-    source = Source(metadata.publisher, metadata.title, metadata.url, metadata.published, metadata.author)
+    authors = (Author(metadata.author),) if metadata.author else ()
+    source = Source(metadata.publisher, metadata.title, metadata.url, metadata.published, authors)
     return Briefing(
         id="",
         title=metadata.title,

@@ -3,8 +3,7 @@
 A briefing is cited as this archive's own publication, and the article that it was made from beside it. A reprint, which has the
 title of an article of another publisher and so its text, is that article: as in a repository of deposited papers, all forms name
 its author and outlet, and the archive as the place of the copy. A citation of such a page as the archive's own would claim a text
-of others; so there is none. A byline stays as it was written: nothing in "Cho Hyun" or "Press Trust of India" says which word is
-the family name, or whether it is a person at all.
+of others; so there is none.
 """
 
 import re
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Card, Source
+from generator.model import Author, Card, Source, join_authors
 from generator.publish.archive import Article
 from generator.publish.urls import absolute
 from generator.text import normalise, squeeze
@@ -39,7 +38,7 @@ class Citation(Struct, frozen=True):
     key: str
     form: str
     title: str
-    author: str
+    authors: tuple[Author, ...]
     container: str
     publisher: str
     url: str
@@ -56,6 +55,11 @@ class Citation(Struct, frozen=True):
     page_url: str = ""
     archive: str = ""
     sources: tuple["Citation", ...] = ()
+
+    @property
+    def author(self) -> str:
+        """The authors as a reader says them."""
+        return join_authors(self.authors)
 
 
 class Imprint(Struct, frozen=True):
@@ -84,7 +88,7 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         key=key,
         form="webpage",
         title=_line(card.title),
-        author=imprint.publisher,
+        authors=(Author(imprint.publisher),),
         container=imprint.site,
         publisher=imprint.publisher,
         url=page_url,
@@ -108,7 +112,7 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
     return replace(
         own,
         form=source.form,
-        author=source.author,
+        authors=source.authors,
         container=source.container,
         publisher=source.publisher,
         publisher_url="",
@@ -134,7 +138,7 @@ def _cite_sources(article: Article, key: str) -> Iterable[Citation]:
             key=key + suffix,
             form="article",
             title=_line(source.title),
-            author=_line(source.author),
+            authors=tuple([Author(_line(author.family), _line(author.given)) for author in source.authors]),
             container=publisher,
             publisher=publisher,
             url=find_web_address(source.url),

@@ -5,8 +5,11 @@ Nothing is cut, since a citation with half a title cannot be found again.
 """
 
 import json
+import re
 from collections.abc import Iterator
 
+from generator.model import Author
+from generator.publish.citations.authors import invert
 from generator.publish.citations.citation import Citation
 
 # BibTeX counts braces without regard to backslashes, so that `\{` would open a group for ever; named commands close their own.
@@ -55,9 +58,9 @@ def render_bibtex(citation: Citation) -> bytes:
 def _bibtex_fields(citation: Citation, is_article: bool) -> Iterator[tuple[str, str]]:
     container = "" if citation.container == citation.publisher and not is_article else citation.container
     # A second pair of braces keeps the title in its own capitals, and "Ministry of Trade and Industry" one name instead of two.
-    for name, text in (("author", citation.author), ("title", citation.title), ("publisher", citation.publisher)):
-        if text:
-            yield name, f"{{{_braced(text)}}}"
+    authors = " and ".join(map(_bibtex_author, citation.authors))
+    texts = [(name, text and _braced(text)) for name, text in (("title", citation.title), ("publisher", citation.publisher))]
+    yield from ((name, f"{{{text}}}") for name, text in (("author", authors), *texts) if text)
     if container:
         yield "journal" if is_article else "howpublished", _braced(container)
     if citation.published:
@@ -76,6 +79,12 @@ def _bibtex_fields(citation: Citation, is_article: bool) -> Iterator[tuple[str, 
         yield "abstract", _braced(citation.abstract)
 
 
+def _bibtex_author(author: Author) -> str:
+    # What is no person, or would be taken for two, is one name in braces of its own.
+    is_plain = author.given and not re.search(r"[,{}]|\band\b", author.family + author.given)
+    return invert(author).translate(_BIBTEX_ESCAPES) if is_plain else _braced(invert(author))
+
+
 def _braced(text: str) -> str:
     return f"{{{text.translate(_BIBTEX_ESCAPES)}}}"
 
@@ -87,7 +96,7 @@ def render_ris(citation: Citation) -> bytes:
         ("TY", "NEWS" if citation.form == "article" else "ELEC"),
         ("ID", citation.key),
         ("TI", citation.title),
-        ("AU", citation.author),
+        *(("AU", invert(author)) for author in citation.authors),
         ("T2", citation.container),
         ("PB", citation.publisher),
         ("PY", f"{day.year:04}" if day else ""),
@@ -103,6 +112,10 @@ def render_ris(citation: Citation) -> bytes:
     return "".join(line + "\r\n" for line in (*lines, "ER  - ")).encode()
 
 
+def _csl_author(author: Author) -> dict[str, str]:
+    return {"family": author.family, "given": author.given} if author.given else {"literal": author.family}
+
+
 def render_csl(citation: Citation) -> bytes:
     """Return the citation as CSL-JSON, a list of one item, which Zotero, Pandoc and citeproc read."""
     day = citation.published
@@ -110,7 +123,7 @@ def render_csl(citation: Citation) -> bytes:
         "id": citation.key,
         "type": "article-newspaper" if citation.form == "article" else "webpage",
         "title": citation.title,
-        "author": [{"literal": citation.author}] if citation.author else [],
+        "author": [_csl_author(author) for author in citation.authors],
         "container-title": citation.container,
         "publisher": citation.publisher,
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else {},

@@ -9,6 +9,8 @@ from json.encoder import encode_basestring as _encode
 
 from markupsafe import Markup
 
+from generator.model import Author
+from generator.publish.citations.authors import invert
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html
 
@@ -18,7 +20,7 @@ def make_meta(citation: Citation) -> Markup:
     published = citation.published.isoformat().replace("-", "/") if citation.published else ""
     pairs = (
         ("title", citation.title),
-        ("author", citation.author),
+        *[("author", invert(author)) for author in citation.authors],
         ("publication_date", published),
         ("journal_title", citation.container if citation.form == "article" else ""),
         ("publisher", citation.publisher),
@@ -58,19 +60,25 @@ def make_json_ld(citation: Citation, image_url: str = "") -> Markup:
 
 
 def _describe(citation: Citation, *more: str) -> str:
-    # A byline stands as text: a search engine takes that, and no type would claim too much.
-    is_byline = citation.form == "article"
-    author = _encode(citation.author) if is_byline else _name("Organization", citation.author, citation.publisher_url)
+    authors = [_describe_author(author, citation) for author in citation.authors]
     return _object(
         "Article",
         _text("headline", citation.title),
         _text("url", citation.url),
         _text("datePublished", citation.published.isoformat() if citation.published else ""),
-        _member("author", author) if citation.author else "",
+        _member("author", authors[0]) if len(authors) == 1 else _list("author", authors),
         _member("publisher", _name("Organization", citation.publisher, citation.publisher_url)) if citation.publisher else "",
         _text("inLanguage", citation.lang),
         *more,
     )
+
+
+def _describe_author(author: Author, citation: Citation) -> str:
+    if author.given:
+        return _name("Person", f"{author.given} {author.family}")
+    # A byline stands as text: a search engine takes that, and no type would claim too much.
+    is_byline = citation.form == "article"
+    return _encode(author.family) if is_byline else _name("Organization", author.family, citation.publisher_url)
 
 
 @lru_cache(maxsize=1024)  # The site, its publisher and the countries are named on most pages.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.publish.citations.authors import Bylines, style_authors
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html
 from generator.text import MONTHS, find_full_stop
@@ -34,15 +35,14 @@ def style_citation(citation: Citation, tongue: str = "") -> tuple[tuple[str, Mar
 class _Parts(NamedTuple):
     """What the styles put in order: parts of a citation as HTML, empty where nothing is known.
 
-    `quoted_title` is the title as American styles have it; `by` is the author as a sentence, `host` the archive as one where the
+    `quoted_title` is the title as American styles have it; `bylines` are plain; `host` is the archive as a sentence where the
     address is that of its copy. `other_container` is the site or outlet, unless it is its own author: no style names a body twice
     in a row.
     """
 
     tongue: str
     quoted_title: str
-    author: str
-    by: str
+    bylines: Bylines
     container: str
     other_container: str
     host: str
@@ -50,14 +50,13 @@ class _Parts(NamedTuple):
 
 
 def _show_parts(citation: Citation, tongue: str) -> _Parts:
-    author, container = _name(citation.author), _name(citation.container)
+    container, bylines = _name(citation.container), style_authors(citation.authors)
     return _Parts(
         tongue=tongue,
         quoted_title=_title(_double_quote(citation.title), tongue),
-        author=author,
-        by=f"{author}{find_full_stop(citation.author)} " if author else "",
+        bylines=bylines,
         container=container,
-        other_container=container if citation.container != citation.author else "",
+        other_container=container if citation.container != bylines.apa else "",
         host=f"{_name(citation.archive)}{find_full_stop(citation.archive)} " if _is_hosted(citation) else "",
         # An address runs from left to right beside words of any script.
         address=f'<bdi dir="ltr">{escape_text(citation.url)}</bdi>' if citation.url else "",
@@ -77,6 +76,11 @@ def _name(text: str) -> str:
     return escape_text(text) if text.isascii() else f"<bdi>{escape_text(text)}</bdi>"
 
 
+def _begin(byline: str) -> str:
+    """Return authors as the first sentence of a citation."""
+    return f"{_name(byline)}{find_full_stop(byline)} " if byline else ""
+
+
 def _style_apa(citation: Citation, parts: _Parts) -> str:
     """APA, 7th edition: pages have their title in italics, articles the name of the outlet."""
     is_page = citation.form == "webpage"
@@ -84,7 +88,8 @@ def _style_apa(citation: Citation, parts: _Parts) -> str:
     when = f"({day.year}, {MONTHS[day.month - 1]} {day.day}). " if day else "(n.d.). "
     title = (_italic_title if is_page else _title)(citation.title, parts.tongue)
     title = f"{title}{find_full_stop(citation.title)} "
-    start = f"{parts.by}{when}{title}" if parts.by else f"{title}{when}"
+    by = _begin(parts.bylines.apa)
+    start = f"{by}{when}{title}" if by else f"{title}{when}"
     container = parts.other_container
     if container:
         container = f"{container if is_page else _italic(container)}{find_full_stop(citation.container)} "
@@ -99,13 +104,14 @@ def _style_chicago(citation: Citation, parts: _Parts) -> str:
     if container:
         is_outlet = citation.form == "article"
         container = f"{_italic(container)}, " if is_outlet else f"{container}{find_full_stop(citation.container)} "
-    return f"{parts.by}{parts.quoted_title} {container}{when}{parts.host}{parts.address}{'.' if parts.address else ''}"
+    address = f"{parts.address}." if parts.address else ""
+    return f"{_begin(parts.bylines.chicago)}{parts.quoted_title} {container}{when}{parts.host}{address}"
 
 
 def _style_mla(citation: Citation, parts: _Parts) -> str:
     """MLA, 9th edition: a body that publishes its own work is named once, as the publisher; a copy has two containers."""
     day = citation.published
-    by = parts.by if citation.author != citation.publisher else ""
+    by = _begin(parts.bylines.mla) if parts.bylines.mla != citation.publisher else ""
     publisher = _name(citation.publisher) if citation.publisher != citation.container else ""
     when = f"{day.day} {_MLA_MONTHS[day.month - 1]} {day.year}" if day else ""
     known = ", ".join(filter(None, (_italic(parts.container), publisher, when)))
@@ -122,8 +128,8 @@ def _style_harvard(citation: Citation, parts: _Parts) -> str:
     when = f"{day.day} {MONTHS[day.month - 1]}" if day else ""
     container = parts.other_container
     title = _title(_single_quote(citation.title), parts.tongue) if container else _italic_title(citation.title, parts.tongue)
-    if parts.author:
-        start = f"{parts.author} {year} {title}{', ' if container or day else ''}"
+    if parts.bylines.harvard:
+        start = f"{_name(parts.bylines.harvard)} {year} {title}{', ' if container or day else ''}"
     else:
         start = f"{title} {year}{' ' if container else ', ' if day else ''}"
     end = f"{', ' if container and when else ''}{when}. {parts.host}"

@@ -173,7 +173,7 @@ def _make_source(source: Source) -> SourceRecord:
         title=source.title or None,
         url=source.url if source.url.startswith(("http://", "https://")) else None,
         published=source.published.isoformat() if source.published else None,
-        author=source.author or None,
+        author=source.byline or None,
     )
 
 

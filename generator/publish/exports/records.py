@@ -58,7 +58,7 @@ class SourceRecord(Struct, frozen=True):
     title: str | None
     url: Annotated[str | None, "As the source has it; only http and https."]
     published: Annotated[str | None, "ISO 8601: a day, or a moment with its zone where the source gives it."]
-    author: Annotated[str | None, "The byline as it was written."]
+    author: Annotated[str | None, "The byline, given names first."]
 
 
 class PersonRecord(Struct, frozen=True):

@@ -1,0 +1,57 @@
+"""Authors in the order and form that each style of citation gives them.
+
+Only who is listed with a given name is turned round and shortened. A byline stays as it was written: nothing in "Cho Hyun" or
+"Press Trust of India" says which word is the family name, or whether it is a person at all.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.model import Author
+
+# Beyond so many authors a style names the first and "et al.".
+_MLA_MOST, _HARVARD_MOST = 2, 3
+
+
+class Bylines(NamedTuple):
+    """The authors of one work as each style has them; empty texts where there is none."""
+
+    apa: str
+    chicago: str
+    mla: str
+    harvard: str
+
+
+def style_authors(authors: Sequence[Author]) -> Bylines:
+    """Return how each style names `authors`."""
+    if len(authors) == 1 and not authors[0].given:  # As nearly all are: the archive itself, or the byline of a source.
+        return Bylines(*[authors[0].family] * 4)
+    if not authors:
+        return Bylines("", "", "", "")
+    short = [invert(Author(author.family, _initials(author.given))) for author in authors]
+    # The first is turned round, so that a bibliography can be sorted; a comma then parts it from the next.
+    full = [invert(authors[0]), *(f"{author.given} {author.family}".strip() for author in authors[1:])]
+    comma = "," if authors[0].given or len(authors) > 2 else ""
+    chicago = _join(full, f"{comma} and ")
+    return Bylines(
+        apa=_join(short, ", & "),
+        chicago=chicago,
+        mla=chicago if len(authors) <= _MLA_MOST else f"{full[0]}, et al.",
+        harvard=_join(short, " and ") if len(authors) <= _HARVARD_MOST else f"{short[0]} et al.",
+    )
+
+
+def invert(author: Author) -> str:
+    """Return a name as citation managers sort it: `Rao, Asha`, or a byline as it is."""
+    return f"{author.family}, {author.given}" if author.given else author.family
+
+
+def _initials(given: str) -> str:
+    """Return `J.-L. M.` of "Jean-Luc Marie"; a name of a script without capitals as it is."""
+    if given[:1].lower() == given[:1].upper():
+        return given
+    return " ".join("-".join(f"{part[0]}." for part in word.split("-") if part) for word in given.split())
+
+
+def _join(names: Sequence[str], last: str) -> str:
+    return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
