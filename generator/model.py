@@ -248,7 +248,8 @@ _TERMS: dict[tuple[str, str, str, str], Term] = {}
 class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
-    `changed` is the day of its latest correction, or else its date.
+    `changed` is the day of its latest correction, or else its date. `outlet` published the article of which it is a copy, and is
+    empty where the text is the archive's own.
 
     Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
     """
@@ -266,6 +267,7 @@ class Card(Struct, frozen=True, eq=False):
     people: tuple[Term, ...]
     organisations: tuple[Term, ...]
     publisher: str
+    outlet: str
     lang: str
     digest: bytes
 

@@ -147,7 +147,7 @@ def _as_address(node: Value) -> str:
 def as_web_address(node: Value) -> str:
     """Return a whole address of the web, empty for an empty value."""
     value = as_text(node)
-    if value and not value.startswith(("http://", "https://")):
+    if value and not value.lower().startswith(("http://", "https://")):
         hint = "write it whole, such as https://example.org/article"
         raise WrongValueError(node, "wrong-type", f'"{value}" is not a whole address', hint)
     return value

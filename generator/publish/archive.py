@@ -130,7 +130,7 @@ def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: C
     if briefing.corrections:
         latest = sorted(briefing.corrections, key=lambda correction: correction.date, reverse=True)
         briefing = replace(briefing, corrections=tuple(latest))
-    card = _make_card(briefing, terms, config.language)
+    card = _make_card(briefing, terms, config)
     return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 
 
@@ -142,7 +142,7 @@ def _find_rights(briefing: Briefing, rights: RightsSettings) -> str:
     return rights.default
 
 
-def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
+def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
     assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
     kinds = terms.all("kind", (briefing.kind,) if briefing.kind else ())
     countries = terms.all("country", briefing.countries)
@@ -151,11 +151,12 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
     people = tuple(dict.fromkeys(terms.all("person", [person.name for person in briefing.people])))
     organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
-    lang = briefing.lang or language
+    outlet = _find_outlet(briefing, config)
+    lang = briefing.lang or config.language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
     changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
     days = briefing.date.isoformat(), changed.isoformat()
-    told = (briefing.id, briefing.title, briefing.summary, days, publisher, lang)
+    told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -169,10 +170,17 @@ def _make_card(briefing: Briefing, terms: Terms, language: str) -> Card:
         people=people,
         organisations=organisations,
         publisher=publisher,
+        outlet=outlet,
         lang=lang,
         changed=changed,
         digest=digest_plain((told, named)),
     )
+
+
+def _find_outlet(briefing: Briefing, config: Config) -> str:
+    """Return who published the article that a text is: one with the same title, unless the archive published it itself."""
+    original = next((source for source in briefing.sources if source.title == briefing.title), None)
+    return original.publisher if original and original.publisher not in (config.publisher.name, config.title) else ""
 
 
 def _index(

@@ -56,6 +56,10 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         "language": card.lang,
         "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
     }
+    if card.outlet:
+        item["authors"] = [{"name": card.outlet}]
+    if (sources := find_addresses(entry)) and card.outlet:
+        item["external_url"] = sources[0]
     if card.changed > card.date:
         item["date_modified"] = f"{card.changed.isoformat()}T00:00:00Z"
     if card.summary:
@@ -70,6 +74,11 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
 def find_latest_change(entries: Iterable[Article | Card]) -> date:
     """Return the day on which one of some entries was last published or corrected."""
     return max([entry.card.changed if isinstance(entry, Article) else entry.changed for entry in entries])
+
+
+def find_addresses(entry: Article | Card) -> tuple[str, ...]:
+    """Return where the sources of a briefing stand; a feed of summaries does not say it."""
+    return () if isinstance(entry, Card) else tuple([source.url for source in entry.briefing.sources if source.url])
 
 
 def show_in_feed(entry: Article | Card, base_url: str) -> str:

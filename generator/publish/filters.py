@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
-from generator.publish.feeds import feed_id, find_latest_change, show_in_feed
+from generator.publish.feeds import feed_id, find_addresses, find_latest_change, show_in_feed
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute
@@ -25,6 +25,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
         "feed_html": lambda entry: show_in_feed(entry, base_url),
         "feed_id": feed_id,
+        "feed_sources": find_addresses,
         "long_date": long_date,
         "short_date": short_date,
         "direction": find_direction,
