@@ -28,7 +28,8 @@ def pages(root: Path) -> list[Path]:
 def test_hostile_content_comes_out_harmless(write_tree: WriteTree) -> None:
     title = "</title><script>alert(1)</script>"
     more = (
-        "source: {publisher: '<script>alert(2)</script>', url: 'https://e.org/"onload="alert(3)', title: '\"><img src=x onerror=alert(4)>'}\n"
+        "source:\n  publisher: '<script>alert(2)</script>'\n  url: 'https://e.org/\"onload=\"alert(3)'\n"
+        "  title: '\"><img src=x onerror=alert(4)>'\n"
     )
     root = write_tree({"content/briefings/2025/a.md": briefing_file(title, body=HOSTILE, more=more)})
     assert not build_site(root).failed
