@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 SLUG_MAX = 70
 SLUG_MIN = 3
@@ -209,6 +210,15 @@ def parse_day(text: str) -> date:
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         raise ValueError
     return date.fromisoformat(text)
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether a text is a whole address of the web, with its host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # An opened `[` of an IPv6 host.
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def find_full_stop(text: str) -> str:

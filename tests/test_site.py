@@ -133,7 +133,6 @@ def test_a_text_that_is_withheld_says_where_it_can_be_read(write_tree: WriteTree
     [
         ("https://e.org/a?b=c&d", "https://e.org/a?b=c&d"),
         ("HTTPS://e.org/a b", "https://e.org/a%20b"),
-        ("https://[::1", None),
         ("", None),
     ],
 )
@@ -144,7 +143,7 @@ def test_a_source_is_a_link_where_its_address_is_whole_and_safe(write_tree: Writ
     assert [item.get("href") for item in sources.iter("a")] == [link] * bool(link)
 
 
-@pytest.mark.parametrize("url", ["/pairs/", "javascript:x", "http:e.org", "e.org/a"])
+@pytest.mark.parametrize("url", ["/pairs/", "javascript:x", "http:e.org", "e.org/a", "https://[::1"])
 def test_an_address_of_a_source_that_leads_nowhere_stops_the_build(write_tree: WriteTree, url: str) -> None:
     text = briefing_file(more=f"source: {{publisher: A desk, url: {json.dumps(url)}}}\n")
     [problem] = build_site(write_tree({"content/briefings/2025/a.md": text}), publish=False).problems

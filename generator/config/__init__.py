@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from generator.config.toml_places import find_places, read_fault
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
-from generator.text import is_language
+from generator.text import is_language, is_web_address
 
 Section = TypeVar("Section", bound=Struct)
 
@@ -138,21 +138,13 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _is_web_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def _is_link(value: str) -> bool:
     is_local = value.startswith("/") and not value.startswith("//")
-    return is_local or value.startswith("mailto:") or _is_web_address(value)
+    return is_local or value.startswith("mailto:") or is_web_address(value)
 
 
 _LINK = (_is_link, "an address of the site such as /about/, or a whole one such as https://example.org/")
-_WEB_ADDRESS = (_is_web_address, "a whole address such as https://example.org/")
+_WEB_ADDRESS = (is_web_address, "a whole address such as https://example.org/")
 # What a text has to be besides a text; an empty one says nothing, and is right where its default is empty.
 _FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "language": (is_language, "the code of a language, such as en, ko or pt-BR"),
@@ -279,6 +271,6 @@ _BASE = re.compile(r"https?://[^\s/?#@\\]+(?:/[^\s/?#\\]+)*/?", re.IGNORECASE)
 def check_base_url(base_url: str, report: Callable[[str, str], None]) -> None:
     """Call `report(message, hint)` when `base_url` is not the address of a folder on the web."""
     is_plain = _BASE.fullmatch(base_url) and not {".", ".."} & set(base_url.split("/"))
-    if not is_plain or not _is_web_address(base_url):
+    if not is_plain or not is_web_address(base_url):
         message = f'"base_url" must be the address of the site, not "{base_url}"'
         report(message, 'write it whole and plain, without user, spaces, "//" or "..", such as "https://example.org/briefings/"')

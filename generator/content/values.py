@@ -9,7 +9,7 @@ import yaml
 
 from generator.content.flat_yaml import Value
 from generator.errors import did_you_mean
-from generator.text import NAME_BYTES, is_language, normalise, parse_day, squeeze
+from generator.text import NAME_BYTES, is_language, is_web_address, normalise, parse_day, squeeze
 
 Item = TypeVar("Item")
 Converted = TypeVar("Converted")
@@ -147,7 +147,7 @@ def _as_address(node: Value) -> str:
 def as_web_address(node: Value) -> str:
     """Return a whole address of the web, empty for an empty value."""
     value = as_text(node)
-    if value and not value.lower().startswith(("http://", "https://")):
+    if value and not is_web_address(value):
         hint = "write it whole, such as https://example.org/article"
         raise WrongValueError(node, "wrong-type", f'"{value}" is not a whole address', hint)
     return value
