@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from generator.publish.feeds import feed_id
 from generator.publish.listing import Listing
 from generator.publish.page import Page, View
-from generator.publish.pages.people import choose_office
+from generator.publish.pages.people import trace_offices
 from tests.archives import briefing_file
 from tests.conftest import WriteTree, plan_pages
 
@@ -181,9 +183,36 @@ def test_lists_are_newest_first(write_tree: WriteTree) -> None:
     assert dates == sorted(dates, reverse=True)
 
 
-def test_a_person_is_known_by_the_fullest_form_of_the_latest_office() -> None:
-    assert choose_office(["Prime Minister", "Chief Minister of Gujarat", "Prime Minister of India"]) == "Prime Minister of India"
-    assert choose_office(["Foreign Minister", "Prime Minister of Japan"]) == "Foreign Minister"
+@pytest.mark.parametrize(
+    ("offices", "spans"),
+    [
+        (
+            [("Prime Minister", 2025), ("Chief Minister of Gujarat", 2013), ("Prime Minister of India", 2019)],
+            [("Prime Minister of India", 2019, 2025), ("Chief Minister of Gujarat", 2013, 2013)],
+        ),
+        ([("Foreign Minister", 2021), ("Japan's Foreign Minister", 2021)], [("Japan's Foreign Minister", 2021, 2021)]),
+        ([("President", 2022), ("Vice President", 2014)], [("President", 2022, 2022), ("Vice President", 2014, 2014)]),
+        ([("Minister", 2022), ("Prime Minister", 2022)], [("Minister", 2022, 2022), ("Prime Minister", 2022, 2022)]),
+    ],
+)
+def test_offices_are_told_in_their_fullest_form_and_from_when_to_when(
+    offices: list[tuple[str, int]], spans: list[tuple[str, int, int]]
+) -> None:
+    assert list(trace_offices(offices)) == spans
+
+
+def test_the_page_of_a_person_says_which_office_was_when(write_tree: WriteTree) -> None:
+    held = {2024: "Foreign Minister", 2021: "Ambassador", 2020: "Ambassador"}
+    files = {
+        f"content/briefings/{year}/{year}-03-01-a.md": briefing_file(
+            f"Talks of {year}", date=f"{year}-03-01", more=f"people: [{{name: Cho Hyun, office: {office}}}]\n"
+        )
+        for year, office in held.items()
+    }
+    pages = views(plan_pages(write_tree(files)))
+    assert pages["/people/cho-hyun/"].context["heading"].lead == "Foreign Minister (2024); Ambassador (2020–2021)"
+    [row] = pages["/people/"].context["letters"][0].rows
+    assert row.note == "Foreign Minister"
 
 
 def test_a_long_index_of_names_is_by_letter_and_a_short_one_is_not(write_tree: WriteTree) -> None:

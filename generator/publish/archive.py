@@ -60,7 +60,7 @@ class Archive(Struct, frozen=True):
     by_kind: Index
     by_pair_sector: Mapping[Term, Index]
     pair_countries: Mapping[Term, tuple[Term, Term]]
-    offices: Mapping[Term, tuple[str, ...]]
+    offices: Mapping[Term, tuple[tuple[str, int], ...]]
     abbreviations: Mapping[Term, str]
     by_id: Mapping[str, Article]
     pairs_of: Mapping[Term, tuple[Term, ...]]
@@ -252,13 +252,13 @@ def _freeze(lists: Mapping[Term, list[Card]]) -> Index:
     )
 
 
-def _collect_offices(articles: Iterable[Article], terms: Terms) -> Mapping[Term, tuple[str, ...]]:
-    """Return the offices in which the archive met each person, the latest first."""
-    offices: dict[Term, dict[str, None]] = {}
+def _collect_offices(articles: Iterable[Article], terms: Terms) -> Mapping[Term, tuple[tuple[str, int], ...]]:
+    """Return the offices in which the archive met each person, the latest first, each with the year."""
+    offices: dict[Term, dict[tuple[str, int], None]] = {}
     for article in articles:
         for person in article.briefing.people:
             if person.office:
-                offices.setdefault(terms.term("person", person.name), {})[person.office] = None
+                offices.setdefault(terms.term("person", person.name), {})[person.office, article.card.date.year] = None
     return MappingProxyType({term: tuple(found) for term, found in offices.items()})
 
 
