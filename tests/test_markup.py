@@ -39,6 +39,18 @@ def f(x) { return @x + 1.5; }
 """
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("3. Third\n4. Fourth", '<ol start="3">\n<li>Third</li>\n<li>Fourth</li>\n</ol>'),
+        ("- one\n\n1. First\n2. Second", "<ul>\n<li>one</li>\n</ul>\n<ol>\n<li>First</li>\n<li>Second</li>\n</ol>"),
+        ("1. First\n\n- one", "<ol>\n<li>First</li>\n</ol>\n<ul>\n<li>one</li>\n</ul>"),
+    ],
+)
+def test_the_clauses_of_an_agreement_keep_their_numbers(text: str, html: str) -> None:
+    assert render_markdown(text).strip() == html
+
+
 def convert_fast(text: str) -> str:
     """Return what the fast way makes of a text, before anything is sanitised."""
     return markup._convert(text, blocks.find_outline(text))
@@ -48,7 +60,12 @@ def convert_fast(text: str) -> str:
 @given(markdown_texts())
 @example("# D\u2028")  # Kept: the end of a heading is stripped of every white space.
 @example("# .\u00a0")
-@example("- T\n1. a")  # Kept: a number on a line of its own begins an item, whatever began the list.
+@example("- T\n1. a")  # Kept: what a number on a line of its own begins within a list of bullets.
+@example("1. T\n- a")
+@example("3. a\n4. b")
+@example("- a\n\n1. b\n\n2. c")
+@example("1. a\n\n- b\n\n3. c")
+@example("01. a\n2. b")
 @example(" \n=")  # Kept: a first line of spaces is no blank line.
 @example("    \ne")
 @example("*[a]: b\n\na")

@@ -149,7 +149,7 @@ def _convert_block(block: str) -> tuple[Element, ...] | None:
     find = _BY_FIRST.get(block[:1])
     if find:
         return find(block)
-    if _NUMBER.match(block):
+    if block.startswith("1. "):  # A list that begins with another number says so.
         return _convert_list(block, "ol", _NUMBER)
     prose = convert_prose(block)
     return prose and (Element("p", *prose),)

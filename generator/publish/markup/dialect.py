@@ -19,6 +19,7 @@ from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
@@ -78,6 +79,7 @@ def _find_converter(*, code: bool, shortcuts: bool) -> Markdown:
             *(_make_code_extensions() if code else ()),
             FootnoteExtension(),
             DefListExtension(),
+            SaneListExtension(),  # The clauses of an agreement keep their numbers, whatever list they follow.
             TableExtension(use_align_attribute=True),
             AbbrExtension(),
             TocExtension(slugify=lambda value, _separator: safe_id(slugify(value))),
