@@ -13,6 +13,7 @@ from generator.cli import main
 from generator.content.briefings import dump_briefing, parse_briefing
 from generator.ingest import digest_generated
 from generator.ingest.explain import explain_tags, tell, tell_rule
+from generator.ingest.retag import propose_again
 from generator.ingest.tags import Tag, TagProposal, propose_tags
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import CountryPair, Mention
@@ -175,6 +176,37 @@ def test_what_ingest_left_is_not_called_the_editors(write_tree: WriteTree, capsy
     root = write_tree({PATH: bare.replace("rejected:", f"{stamp}rejected:")})
     assert main(["-C", str(root), "explain", "tags", PATH]) == 0
     assert "  Culture (culture): in the file; it would no longer be proposed.\n" in capsys.readouterr().out
+
+
+LAUNCH = "India and Japan launched a strategic dialogue on Monday, with talks on fisheries. Figures show that catches fell."
+
+
+def told_kinds(head: str) -> str:
+    briefing = parse_briefing(f"---\ntitle: A port\ndate: 2025-08-16\n{head}---\n\n{LAUNCH}\n".encode(), PATH)
+    proposal = propose_again(briefing, LAUNCH, shipped_vocabulary())
+    lines = tell(explain_tags(briefing, LAUNCH, proposal, vocabulary=shipped_vocabulary(), where=PATH))
+    return hide_scores("\n".join("".join(line) for line in lines).partition("\nKind\n")[2])
+
+
+def test_behind_a_rejected_kind_the_next_best_is_explained() -> None:
+    assert told_kinds("rejected: {kind: [dialogue]}\n").startswith(
+        """\
+  Dialogue (dialogue), score 0.0 where 0.0 is enough: proposed, but the file rejects it.
+    It shows in “strategic dialogue”, “dialogue”, “talks”.
+  Launch (launch), score 0.0 where 0.0 is enough: proposed, and not in the file.
+    It shows in “launched”.
+
+Nearly
+  Report (report), a kind: only 0.0 of the 0.0 that a kind needs: it shows in “figures show”.
+"""[:-1]
+    )
+
+
+def test_a_kind_that_is_rejected_behind_the_best_keeps_its_reason() -> None:
+    told = told_kinds("rejected: {kind: [launch]}\n")
+    assert "  Dialogue (dialogue), score 0.0 where 0.0 is enough: proposed, and not in the file.\n" in told
+    reason = "another kind has more to say for it: it shows in “launched”"
+    assert f"  Launch (launch): the file rejects it, and it would not be proposed: {reason}.\n" in told
 
 
 def test_a_crowd_of_countries_makes_no_pairs_and_is_told_so() -> None:

@@ -91,6 +91,15 @@ def test_a_rejected_kind_is_never_proposed_again() -> None:
     assert changed(rejecting, proposal(kind="report")) == {}
 
 
+def test_behind_a_rejected_kind_the_next_best_is_proposed() -> None:
+    proposed = replace(proposal(kind="launch"), other_kinds=tags("dialogue report"))
+    rejecting = make_briefing(kind="", rejected=Rejected(kinds=("launch",)))
+    assert changed(rejecting, proposed) == {"kind": "dialogue"}
+    assert changed(replace(rejecting, rejected=Rejected(kinds=("dialogue", "launch"))), proposed) == {"kind": "report"}
+    assert changed(make_briefing(kind=""), proposed) == {"kind": "launch"}
+    assert "kind" not in changed(replace(rejecting, kind="contract"), proposed, drop=True)
+
+
 @pytest.mark.parametrize("value", ["report", "[report]", "[Report]"])
 def test_a_kind_is_rejected_alone_or_in_a_list(value: str) -> None:
     raw = f"---\ntitle: T\ndate: 2025-08-16\nrejected: {{kind: {value}}}\n---\nText.\n".encode()

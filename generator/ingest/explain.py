@@ -7,7 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from generator.ingest.parties import join_reasons
-from generator.ingest.retag import FAMILIES, held_terms, rejected_terms
+from generator.ingest.retag import FAMILIES, held_terms, proposed_tags, rejected_terms
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.tags import Tag, TagProposal
 from generator.mentions import find_evidence, find_pair_evidence
@@ -77,11 +77,13 @@ def explain_tags(
     quote = partial(_quote, text=whole, vocabulary=vocabulary, lang=briefing.lang or "en")
     verdicts: list[Verdict] = []
     for key in FAMILIES:
-        for tag in _tags(proposal, key):
+        tags = _choose_tags(briefing, proposal, key)
+        for tag in tags:
             standing = "proposed" if is_seed else _judge(briefing, key, tag.term)
             name = _name(key, tag.term, vocabulary)
             verdicts.append(Verdict(key, tag.term, name, standing, tag.score, tag.least, tag.reasons, quote(key, tag.term)))
-        for term, standing in () if is_seed else _find_unproposed(briefing, key, _tags(proposal, key)):
+            misses.pop((key, tag.term), None)
+        for term, standing in () if is_seed else _find_unproposed(briefing, key, tags):
             miss = misses.pop((key, term), None)
             reasons = (miss.reason,) if miss else ()
             verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, 0.0, reasons, quote(key, term)))
@@ -98,9 +100,14 @@ def _quote(key: str, term: str, *, text: str, vocabulary: Vocabulary, lang: str)
     return evidence.mentions
 
 
-def _tags(proposal: TagProposal, key: str) -> tuple[Tag, ...]:
-    tags = {"countries": proposal.countries, "pairs": proposal.pairs, "sectors": proposal.sectors}
-    return tuple(tag for tag in tags.get(key, (proposal.kind,)) if tag.term)
+def _choose_tags(briefing: Briefing, proposal: TagProposal, key: str) -> tuple[Tag, ...]:
+    """Return the tags that are proposed under a key: one kind, behind those that would come before it and are rejected."""
+    tags = proposed_tags(proposal, key)
+    if key != "kind":
+        return tags
+    rejected = rejected_terms(briefing, key)
+    first = next((place for place, tag in enumerate(tags) if tag.term not in rejected), len(tags))
+    return tags[: first + 1]
 
 
 def _judge(briefing: Briefing, key: str, term: str) -> Standing:

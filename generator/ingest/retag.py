@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.ingest.amend import Change
 from generator.ingest.clean.markdown import read_markdown_rows
 from generator.ingest.prose import Block, dump_plain
-from generator.ingest.tags import TagProposal, propose_tags
+from generator.ingest.tags import Tag, TagProposal, propose_tags
 from generator.model import Briefing
 from generator.vocabulary import Vocabulary
 
@@ -53,7 +53,7 @@ def plan_changes(briefing: Briefing, proposal: TagProposal, *, drop: bool = Fals
         rejected = rejected_terms(briefing, key, proposed)
         wanted = [term for term in proposed if term not in rejected]
         if key == "kind":
-            wanted = list(before) or wanted
+            wanted = list(before) or wanted[:1]
         extra = tuple(term for term in before if term not in wanted)
         after = _merge([term for term in before if not drop or term in wanted], wanted)
         if after != before:
@@ -73,9 +73,14 @@ def held_terms(briefing: Briefing, key: str) -> Terms:
 
 
 def proposed_terms(proposal: TagProposal, key: str) -> Terms:
-    """Return the terms of a proposal that belong under a key, best first."""
+    """Return the terms of a proposal that belong under a key, best first; of kinds all that have enough, to take one of."""
+    return tuple(tag.term for tag in proposed_tags(proposal, key))
+
+
+def proposed_tags(proposal: TagProposal, key: str) -> tuple[Tag, ...]:
+    """Return the same as tags with their scores."""
     tags = {"countries": proposal.countries, "pairs": proposal.pairs, "sectors": proposal.sectors}
-    return tuple(tag.term for tag in tags.get(key, (proposal.kind,)) if tag.term)
+    return tuple(tag for tag in tags.get(key, (proposal.kind, *proposal.other_kinds)) if tag.term)
 
 
 def rejected_terms(briefing: Briefing, key: str, proposed: Iterable[str] = ()) -> frozenset[str]:

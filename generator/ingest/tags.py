@@ -52,13 +52,17 @@ class NearMiss(Struct, frozen=True):
 
 
 class TagProposal(Struct, frozen=True):
-    """What the ingest proposes for one text, best first; `kind` has an empty term where none is clear."""
+    """What the ingest proposes for one text, best first; `kind` has an empty term where none is clear.
+
+    `other_kinds` have enough to say for them, too: the first that is not rejected stands in for a kind that is.
+    """
 
     countries: tuple[Tag, ...]
     pairs: tuple[Tag, ...]
     sectors: tuple[Tag, ...]
     kind: Tag
     near_misses: tuple[NearMiss, ...]
+    other_kinds: tuple[Tag, ...] = ()
 
     @property
     def country_pairs(self) -> tuple[CountryPair, ...]:
@@ -94,6 +98,7 @@ def propose_tags(
         sectors=sectors,
         kind=kinds[0] if kinds else Tag("", 0.0),
         near_misses=(*(miss for _, misses in findings.values() for miss in misses), *_miss_pairs(countries)),
+        other_kinds=kinds[1:],
     )
 
 
@@ -183,8 +188,9 @@ def _miss_sector(score: float, least: float) -> str:
 
 def _tag_kind(reading: Reading) -> Finding:
     ranked = score_kinds(reading)
-    tags = tuple(Tag(term, score, KIND_MIN, reasons=(reason,)) for score, term, reason in ranked[:1] if score >= KIND_MIN)
-    missed = [NearMiss("kind", term, score, _miss_kind(score, reason)) for score, term, reason in ranked[len(tags) : 3]]
+    tags = tuple(Tag(term, score, KIND_MIN, reasons=(reason,)) for score, term, reason in ranked if score >= KIND_MIN)
+    # A text has one kind: the others that have enough are missed, unless the file rejects the first.
+    missed = [NearMiss("kind", term, score, _miss_kind(score, reason)) for score, term, reason in ranked[len(tags[:1]) : 3]]
     return tags, tuple(missed)
 
 
