@@ -443,6 +443,27 @@ def test_a_sentence_with_a_date_is_no_time_stamp() -> None:
     assert parse_stamp_line("It was to take effect on 1 January 2021.") is None
 
 
+@pytest.mark.parametrize(
+    "name", ["The East African", "The South African", "The Africa Report", "Arab News", "Gulf News", "The Nation", "The European"]
+)
+@pytest.mark.parametrize("head", ["{title}\n{day}\n{name}", "{title}\n\n{name}\n\n{day}", "{name}\n{title}\n{day}"])
+def test_an_outlet_with_the_name_of_a_section_is_the_publisher(name: str, head: str) -> None:
+    title = "Peru and Fiji open an office in Lima"
+    article = cleaned(f"{head.format(title=title, day='15 September 2025', name=name)}\n{LEAD}\n")
+    assert (article.title, article.publisher, dump_plain(article.blocks)) == (title, name, LEAD)
+
+
+@pytest.mark.parametrize("section", ["Africa", "World News", "Business News", "The Americas", "Middle East"])
+def test_a_section_under_the_headline_is_no_publisher(section: str) -> None:
+    article = cleaned(f"Peru and Fiji open an office in Lima\n15 September 2025\n{section}\n{LEAD}\n")
+    assert (article.publisher, dump_plain(article.blocks)) == ("", LEAD)
+
+
+def test_where_the_outlet_is_known_a_section_of_such_a_name_is_one() -> None:
+    article = cleaned(f"Peru and Fiji open an office in Lima\nReuters\nThe Nation\n{LEAD}\n")
+    assert (article.publisher, dump_plain(article.blocks)) == ("Reuters", LEAD)
+
+
 def test_bylines_and_publishers_are_told_apart() -> None:
     assert parse_byline("By Jane Doe, Lima") == "Jane Doe"
     assert parse_byline("By land and by sea the fleet returned to Lima.") == ""

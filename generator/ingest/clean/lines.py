@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from generator.ingest.dates import Stamp, find_doubtful, find_stamps
-from generator.ingest.words import any_of, word_map, word_set
+from generator.ingest.words import any_of, plain_list, word_map, word_set
 from generator.text import squeeze
 
 _CLOCK = r"(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -144,7 +144,23 @@ def is_outlet(line: str) -> bool:
         return True
     if not all(word[0].isupper() or word[0].isdigit() or word in _OUTLET_LINKS or _ELIDED.match(word) for word in words):
         return False
-    return any(word.strip(",()").casefold() in _OUTLET_WORDS or _GERMAN_OUTLET.search(word) for word in words)
+    named = any(word.strip(",()").casefold() in _OUTLET_WORDS or _GERMAN_OUTLET.search(word) for word in words)
+    return named or is_like_section(line)
+
+
+_MASTHEADS = frozenset(plain_list("head", "mastheads"))
+_MASTHEAD_WORDS = word_set("head", "masthead_words")
+_MASTHEAD_SIZE = 4
+
+
+def is_like_section(line: str) -> bool:
+    """Say whether a line is the name of an outlet that reads like that of a section: `The East African`, `Arab News`.
+
+    `Asia News` and `The World` are as often sections and stay such.
+    """
+    words = line.split()
+    is_titled = 1 < len(words) <= _MASTHEAD_SIZE and words[0] == "The" and all(word[:1].isupper() for word in words)
+    return line in _MASTHEADS or (is_titled and words[-1].casefold() in _MASTHEAD_WORDS)
 
 
 def is_name_line(line: str) -> bool:

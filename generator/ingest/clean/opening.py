@@ -10,6 +10,7 @@ from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
 from generator.ingest.clean.lines import (
+    is_like_section,
     is_name_line,
     is_outlet,
     parse_byline,
@@ -106,7 +107,10 @@ def _take_caption(line: _Line, found: Findings) -> str:
 
 def _take_crumbs(line: _Line, found: Findings) -> str:
     if is_crumbs(line.text):
-        return "crumbs"
+        if found.named("publisher") or not is_like_section(line.text):
+            return "crumbs"
+        found.note("publisher", line.text)
+        return "publisher"
     is_above = not found.named("title") and (line.first or found.last in ("header", "crumbs"))
     if not is_above or line.following is None or _is_head(line.following.plain, found):
         return ""
