@@ -469,6 +469,60 @@ def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
     assert tags("Officials of both countries attended.", title).kind.term == kind
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "India and Canada Fail to Agree on Trade Deal",
+        "India and Canada failed to sign the treaty",
+        "India refuses to sign trade agreement with Canada",
+        "India has yet to sign trade pact with Canada",
+        "India declined to sign the accord with Canada",
+        "India and Canada end talks without signing an agreement",
+        "No agreement was signed between India and Canada",
+        "India and Canada have not yet formally signed an agreement",
+        "Canada won’t sign treaty with India",
+        "Treaty between India and Canada remains unsigned",
+        "Pact between India and Canada was never signed",
+        "Neither Canada nor India would sign the treaty",
+        "India rules out trade pact with Canada",
+    ],
+)
+def test_what_did_not_happen_is_no_kind(title: str) -> None:
+    assert tags(f"{title}, officials said.", title).kind.term != "agreement-signed"
+
+
+def test_talks_that_brought_nothing_are_no_agreement() -> None:
+    text = (
+        "India and Canada did not sign a trade agreement at their talks in Ottawa on Monday. No deal was near, said Piyush Goyal."
+    )
+    proposal = tags(text, "India and Canada Fail to Agree on Trade Deal")
+    assert proposal.kind.term == ""
+    (missed,) = (miss for miss in proposal.near_misses if miss.family == "kind")
+    assert (missed.term, missed.reason.partition(": ")[2]) == ("dialogue", "it shows in “talks”")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("India did not disclose the terms of the agreement signed with Canada", "agreement-signed"),
+        ("India and Canada did not sign the treaty until Monday", "agreement-signed"),
+        ("India not only signed a treaty with Canada", "agreement-signed"),
+        ("There is no doubt that India signed the treaty with Canada", "agreement-signed"),
+        ("India signed a treaty with Canada, but Chad did not sign it", "agreement-signed"),
+        ("India and Canada fail to sign treaty, but launched a fund", "launch"),
+        ("The leaders did not sign a treaty at their annual summit", "summit"),
+    ],
+)
+def test_only_what_is_denied_is_left_out_of_the_kind(title: str, kind: str) -> None:
+    assert tags("Officials of both countries attended.", title).kind.term == kind
+
+
+def test_leaders_who_did_not_meet_held_no_summit() -> None:
+    text = "President Emmanuel Macron and Prime Minister Narendra Modi {} in Paris on Monday."
+    assert tags(text.format("met")).kind.term == "summit"
+    assert tags(text.format("did not meet")).kind.term == ""
+
+
 def test_a_text_without_countries_or_sectors_gives_nothing() -> None:
     proposal = tags("The cat sat on the mat and looked at the moon.")
     assert (proposal.countries, proposal.pairs, proposal.sectors, proposal.kind.term) == ((), (), (), "")

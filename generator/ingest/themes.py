@@ -4,7 +4,9 @@ import math
 import re
 import sys
 from bisect import bisect_right
+from collections.abc import Sequence
 
+from generator.ingest.denials import find_denials
 from generator.ingest.reading import Place, Reading
 
 SECTORS_MAX = 9
@@ -61,7 +63,7 @@ def _find_decisions(text: str) -> list[tuple[int, int]]:
     return [(max(text.rfind(".", 0, verb), text.rfind("\n", 0, verb)) + 1, end) for verb, end in verbs]
 
 
-def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     place = bisect_right(spans, (at, sys.maxsize)) - 1
     return place >= 0 and at < spans[place][1]
 
@@ -72,21 +74,25 @@ def find_sector_minimum(reading: Reading, heaviest: float) -> float:
 
 
 def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
-    """Return (score, slug, reason) of all kinds that title and first paragraphs speak for, best first."""
+    """Return (score, slug, reason) of all kinds that title and first paragraphs speak for, best first.
+
+    What they say did not happen speaks for none.
+    """
     title, lead = reading.find_end(Place.TITLE), reading.find_end(Place.LEAD)
     folded = reading.text[:USUAL].casefold()
+    denied = list(find_denials(folded))
     scores: dict[str, float] = {}
     words: dict[str, list[str]] = {}
     # One pass says which phrases are there at all: asking for each of 200 took a tenth of a seed's time.
     there = {number for number, _, _ in reading.index.kind_automaton.find_matches_as_indexes(folded, overlapping=True)}
     for number in sorted(there):
         slug, phrase, weight = reading.index.kinds[number]
-        at = _find_words(folded, phrase.casefold())
+        at = _find_words(folded, phrase.casefold(), denied)
         if at >= 0:
             factor = 3.0 if at < title else 1.5 if at < lead else 0.5
             scores[slug] = scores.get(slug, 0.0) + weight * factor
             words.setdefault(slug, []).append(f"“{phrase}”")
-    met = _find_meeting(reading)
+    met = _find_meeting(reading, denied)
     if met:
         scores[met] = scores.get(met, 0.0) + MEETING
         words.setdefault(met, []).append("a meeting of leaders of two countries")
@@ -94,19 +100,20 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
     return tuple(sorted(found, key=lambda item: (-item[0], item[1])))
 
 
-def _find_words(text: str, words: str) -> int:
-    """Return where `words` first stand in `text` between word borders, or -1."""
+def _find_words(text: str, words: str, denied: Sequence[tuple[int, int]]) -> int:
+    """Return where `words` first stand in `text` between word borders and outside what is denied, or -1."""
     at = text.find(words)
-    while at > 0 and text[at - 1].isalnum():
+    while at >= 0 and ((at > 0 and text[at - 1].isalnum()) or _is_within(at, denied)):
         at = text.find(words, at + 1)
     end = at + len(words)
     return -1 if at < 0 or (text[end : end + 1].isalnum() and text[end : end + 2].rstrip() != "s") else at
 
 
-def _find_meeting(reading: Reading) -> str:
+def _find_meeting(reading: Reading, denied: Sequence[tuple[int, int]]) -> str:
     """Return the kind of a meeting of leaders of two countries in title and opening, or an empty text."""
     end = reading.find_end(Place.OPENING)
     opening = reading.text[:end]
     leaders = {mention.term for mention in reading.found if mention.kind == "leader" and mention.start < end}
     kind = "summit" if _HEADS.search(opening) else "ministerial-meeting"
-    return kind if len(leaders) > 1 and _MET.search(opening) and kind in reading.vocabulary.kinds else ""
+    met = any(not _is_within(match.start(), denied) for match in _MET.finditer(opening))
+    return kind if len(leaders) > 1 and met and kind in reading.vocabulary.kinds else ""
