@@ -47,7 +47,7 @@ class Seed(Struct, frozen=True):
 
     `id` is the file's stem, with `#n` for the n-th record of a file of many; `digest` is `sha256:…` of its raw bytes, or of its
     record. `body` is text or Markdown; `published` is as written in the source, to be read with the rest of the evidence, and
-    stands on `published_line` where front matter says it.
+    stands on `published_line` where front matter says it. `doubt` is what its bytes leave open, as a sentence.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Seed(Struct, frozen=True):
     lang: str = ""
     description: str = ""
     published_line: int = 0
+    doubt: str = ""
 
 
 class Mention(Struct, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.content.budget import check_budget
-from generator.errors import ContentError, Location, Problem, SeedError, error
+from generator.errors import ContentError, Location, Problem, SeedError, error, warning
 from generator.ingest.clean import clean
 from generator.ingest.dates import explain_doubt
 from generator.ingest.duplicates import SeenTexts, Sketch, make_sketch
@@ -150,7 +150,7 @@ def read_dateline(seed: Seed, vocabulary: Vocabulary) -> str:
 
 
 def make_briefing(seed: Seed, vocabulary: Vocabulary) -> tuple[Briefing, tuple[Problem, ...]]:
-    """Return the briefing that a seed gives, its id still open, with the problems that make it a draft.
+    """Return the briefing that a seed gives, its id still open, with the problems that make it a draft or leave it in doubt.
 
     Raises: SeedError when the seed holds no article.
     """
@@ -185,8 +185,10 @@ def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposa
 
 
 def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence[Problem]:
-    """Return why a briefing stays a draft: an archive must not invent a date or a headline."""
+    """Return why a briefing stays a draft: an archive must not invent a date or a headline; and which letters are in doubt."""
     problems = []
+    if seed.doubt:
+        problems.append(warning("seed-encoding", seed.location, seed.doubt, "save the seed as UTF-8"))
     if metadata.day is None:
         fields = dict(article.fields)
         told = seed.published or fields.get("date", "") or fields.get("doubtful_date", "")

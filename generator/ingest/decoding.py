@@ -4,9 +4,14 @@ Most seeds are UTF-8, so that is tried first and everything else costs nothing u
 """
 
 import codecs
+import itertools
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
+
+from msgspec import Struct
+
+from generator.ingest.code_pages import HOLES, choose_page
 
 # What a file starts with that is no text. A PDF or an office document holds an article, but not as text.
 _MAGIC = (
@@ -38,9 +43,6 @@ _PIECE = 1 << 16
 _HIGH = bytes(range(128, 256))
 # Above this share of bytes beyond ASCII a text is hardly in a Western encoding: French has 4 %, Russian in KOI8-R 80 %.
 _WESTERN_SHARE = 0.2
-# These bytes mean nothing in Windows-1252; Latin-1 keeps them as controls, which are taken out later.
-_HOLES = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
-
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -49,13 +51,37 @@ class NotTextError(ValueError):
     """The bytes are no text; the message says what they are instead."""
 
 
+class Decoded(Struct, frozen=True):
+    """The text of a file; `doubt` says what else its letters may be, where two encodings fit them equally well."""
+
+    text: str
+    doubt: str = ""
+
+
 def decode(raw: bytes) -> str:
     """Return the text that `raw` holds, without its byte-order mark; not yet normalised.
 
     Tried in order: byte-order mark, UTF-16 by its shape, UTF-8, what a page or feed declares, a guess where most bytes are beyond
-    ASCII, and at last line by line UTF-8 or Windows-1252, since scraped files mix them.
+    ASCII, and at last line by line UTF-8 or the code page that fits, Windows-1252 in doubt, since scraped files mix them.
 
     Raises: NotTextError for images, archives, documents and other binary data.
+    """
+    return read_encoded(raw).text
+
+
+def read_encoded(raw: bytes) -> Decoded:
+    """Return the same with what is in doubt.
+
+    Raises: NotTextError as `decode` does.
+    """
+    text = _decode_whole(raw)
+    return _decode_lines(raw) if text is None else Decoded(text)
+
+
+def _decode_whole(raw: bytes) -> str | None:
+    """Return the text in the one encoding that all bytes show, or nothing where they show none.
+
+    Raises: NotTextError as `decode` does.
     """
     _refuse_binary(raw)
     for mark, encoding in _BOMS:
@@ -117,7 +143,7 @@ def _find_wide(raw: bytes) -> str:
     return ""
 
 
-def _decode_legacy(raw: bytes) -> str:
+def _decode_legacy(raw: bytes) -> str | None:
     declared = _DECLARED.search(raw, 0, 4096)
     if declared and (encoding := _known_codec(declared.group(1).decode("ascii"))):
         try:
@@ -125,46 +151,65 @@ def _decode_legacy(raw: bytes) -> str:
         except UnicodeDecodeError:
             pass  # The page says one thing and holds another, as saved pages do: go on by what it holds.
     beyond = len(raw) - len(raw.translate(None, _HIGH))
-    if beyond > len(raw) * _WESTERN_SHARE and (text := _guess(raw)):
-        return text
-    return "".join(map(_decode_line, raw.splitlines(keepends=True)))
+    return _guess(raw) or None if beyond > len(raw) * _WESTERN_SHARE else None
+
+
+def _decode_lines(raw: bytes) -> Decoded:
+    """Return a text of which each line is UTF-8, or of the one code page that fits those that are not."""
+    lines = raw.splitlines(keepends=True)
+    # What is plain ASCII tells the language, too, but not before what is to be read.
+    plain = (line for line in lines if line.isascii())
+    choice = choose_page(itertools.chain((line for line in lines if not _is_utf_8(line)), plain))
+    doubt = "the encoding is in doubt: “{}” may be “{}”".format(*choice.doubt) if choice.doubt else ""
+    return Decoded("".join(line.decode("utf-8" if _is_utf_8(line) else choice.page, HOLES) for line in lines), doubt)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _known_codec(name: str) -> str:
-    """Return Python's name of a declared encoding, or nothing; Latin-1 means Windows-1252, as browsers read it."""
+    """Return Python's name of a declared encoding, or nothing; Latin-1 and 5 mean Windows' own pages, as browsers read them."""
     try:
         found = codecs.lookup(name).name
     except LookupError:
         return ""
-    return {"iso8859-1": "cp1252", "utf-8": "", "euc_kr": "cp949", "gb2312": "gb18030", "shift_jis": "cp932"}.get(found, found)
+    return _SPOKEN.get(found, found)
+
+
+# What is meant by an encoding's name on the web.
+_SPOKEN = {
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "utf-8": "",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "shift_jis": "cp932",
+}
 
 
 def _guess(raw: bytes) -> str:
-    """Return the text in the encoding that fits its letters best, or nothing."""
+    """Return the text in the encoding that fits its letters best, or nothing; Latin letters are better told by their language."""
     from charset_normalizer import from_bytes  # 60 ms to import, for one file in thousands.
 
     best = from_bytes(raw[:20_000]).best()
     if best is None or best.encoding == "utf_8":
         return ""
     try:
-        return raw.decode(best.encoding)
+        text = raw.decode(best.encoding)
     except UnicodeDecodeError:
         return ""
+    letters = list(filter(str.isalpha, text[:_GUESSED_SIZE]))
+    return text if sum(letter < _LATIN_END for letter in letters) * 2 < len(letters) else ""
 
 
-def _decode_line(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "bilateral-holes")
+_GUESSED_SIZE = 2000
+_LATIN_END = "\u0250"
 
-
-def _keep_hole(problem: UnicodeError) -> tuple[str, int]:
-    assert isinstance(problem, UnicodeDecodeError)  # noqa: S101  # This handler is used for decoding only.
-    return "".join(_HOLES.get(byte, "\ufffd") for byte in problem.object[problem.start : problem.end]), problem.end
-
-
-codecs.register_error("bilateral-holes", _keep_hole)
 
 # UTF-8 read as Windows-1252 or Latin-1: a lead byte as a letter, then a continuation byte as a sign; and Cyrillic read as
 # Windows-1251, where a single pair may be good Russian but three in a row are not.

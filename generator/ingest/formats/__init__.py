@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
-from generator.ingest.decoding import NotTextError, decode, decode_lines, repair
+from generator.ingest.decoding import Decoded, NotTextError, decode_lines, read_encoded, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
 from generator.ingest.formats.fences import BrokenFrontMatterError, split_front_matter
 from generator.ingest.formats.kinds import HEAD_SIZE_BYTES, are_lines, find_format, looks_like_markdown
@@ -66,34 +66,37 @@ def _one_of(read: Callable[[bytes, str], Seed]) -> Reader:
 
 def read_text(raw: bytes, path: str) -> Seed:
     """Return the article of a file of plain text."""
-    return _make_seed(raw, path, "text", {"body": _decode(raw, path)})
+    decoded = _decode(raw, path)
+    return _make_seed(raw, path, "text", {"body": decoded.text}, decoded.doubt)
 
 
 def read_markdown(raw: bytes, path: str) -> Seed:
     """Return the article of a Markdown file, with what its front matter says."""
+    decoded = _decode(raw, path)
     try:
-        fields, lines, body = split_front_matter(_decode(raw, path))
+        fields, lines, body = split_front_matter(decoded.text)
     except BrokenFrontMatterError as problem:
         raise SeedError(error("seed-syntax", Location(path, problem.line), str(problem), "mend it")) from problem
-    seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body})
+    seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body}, decoded.doubt)
     return replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
 
 
 def read_html(raw: bytes, path: str) -> Seed:
     """Return the article of a saved page."""
-    tree = parse_page(_decode(raw, path))
+    decoded = _decode(raw, path)
+    tree = parse_page(decoded.text)
     if tree is None:
         raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
     sizes = [len(element) for element in tree.iter()]
     if len(sizes) > ELEMENTS_MAX or max(sizes) > CHILDREN_MAX:
         said = f"the page has more than {ELEMENTS_MAX:,} elements, or more than {CHILDREN_MAX:,} within one of them"
         raise SeedError(error("seed-size", Location(path), said, "save its article as text"))
-    return _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)})
+    return _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)}, decoded.doubt)
 
 
 def read_json(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of a JSON document: one object, a list of them, or lines of which the head held only one."""
-    text = _decode(file.read(), path, whole=False)
+    text = _decode(file.read(), path, whole=False).text
     has_lines = text[:100].lstrip().startswith("{") and are_lines(text)
     yield from _find_records(read_lines(text.split("\n")) if has_lines else read_document(text), path)
 
@@ -211,8 +214,8 @@ def find_articles(file: BinaryIO, path: str) -> Iterator[Unread]:
         yield Unread(_stem(path), location, partial(_refuse, problem))
 
 
-def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:
-    """Return the text of a file, its mojibake undone.
+def _decode(raw: bytes, path: str, *, whole: bool = True) -> Decoded:
+    """Return the text of a file, its mojibake undone, and what is in doubt.
 
     Raises: SeedError for what is no text, and for an article beyond the limit (`whole`: the file is one article).
     """
@@ -220,12 +223,12 @@ def _decode(raw: bytes, path: str, *, whole: bool = True) -> str:
     if whole and len(raw) > ARTICLE_SIZE_BYTES:
         raise SeedError(error("seed-size", location, f"the article is larger than {ARTICLE_SIZE_BYTES >> 20} MB", "split it"))
     try:
-        text = decode(raw)
+        decoded = read_encoded(raw)
     except NotTextError as problem:
         raise _tell_binary(problem, path) from problem
-    if len(text) < 10_000 and not normalise(text).strip():
+    if len(decoded.text) < 10_000 and not normalise(decoded.text).strip():
         raise SeedError(error("seed-empty", location, "it holds nothing but white space"))
-    return repair(text) if whole else text
+    return replace(decoded, text=repair(decoded.text)) if whole else decoded
 
 
 def _tell_binary(problem: NotTextError, path: str) -> SeedError:
@@ -241,8 +244,8 @@ def _record_id(path: str, index: int) -> str:
     return f"{_stem(path)}#{index}"
 
 
-def _make_seed(raw: bytes, path: str, syntax: str, fields: Mapping[str, str]) -> Seed:
-    return _seed_of(fields, _stem(path), Location(path), stamp_bytes(raw), syntax)
+def _make_seed(raw: bytes, path: str, syntax: str, fields: Mapping[str, str], doubt: str) -> Seed:
+    return replace(_seed_of(fields, _stem(path), Location(path), stamp_bytes(raw), syntax), doubt=doubt)
 
 
 def _seed_of(fields: Mapping[str, str], seed_id: str, location: Location, digest: str, syntax: str) -> Seed:
