@@ -83,12 +83,12 @@ def warning(code: str, where: Location, message: str, hint: str = "") -> Problem
     return Problem(Severity.WARNING, code, where, message, hint)
 
 
-def did_you_mean(word: str, known: Iterable[str], prefix: str = "") -> str:
-    """Return the hint `did you mean "…"?` for the nearest known word, behind `prefix`, or an empty text when none is near."""
+def did_you_mean(word: str, known: Iterable[str], prefix: str = "", suffix: str = "") -> str:
+    """Return the hint `did you mean "…"?` for the nearest known word, between `prefix` and `suffix`; empty when none is near."""
     from difflib import get_close_matches  # No build without a fault has a use for it.
 
     near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{prefix}{near[0]}"?' if near else ""
+    return f'did you mean "{prefix}{near[0]}{suffix}"?' if near else ""
 
 
 class GeneratorError(Exception):

@@ -90,23 +90,48 @@ def test_overlay_brings_a_new_country_and_a_new_sector() -> None:
     [
         (
             {"countries.toml": b"[KR]\n\nalliases = ['Hanguk']\n"},
-            'countries.toml:3: unknown key "alliases" (did you mean "aliases"?)',
+            'countries.toml:3:1: unknown key "alliases" (did you mean "aliases"?)',
         ),
-        ({"countries.toml": b"[KR]\naliases = 7\n"}, 'countries.toml:2: "aliases" must be a list of texts'),
-        ({"countries.toml": b"[KR]\nname = ['Korea']\n"}, 'countries.toml:2: "name" must be a text'),
-        ({"countries.toml": b"[kor]\nname = 'Korea'\n"}, 'countries.toml:1: "kor" cannot be a key here'),
-        ({"countries.toml": b"KR = 'Korea'\n"}, 'countries.toml:1: "KR" stands outside a table'),
-        ({"countries.toml": b"[XX]\naliases = ['Ruritania']\n"}, "countries.toml:1: the new entry has no name"),
+        ({"countries.toml": b"[KR]\naliases = 7\n"}, 'countries.toml:2:1: "aliases" must be a list of texts'),
+        ({"countries.toml": b"[KR]\nname = ['Korea']\n"}, 'countries.toml:2:1: "name" must be a text'),
+        ({"countries.toml": b"[kor]\nname = 'Korea'\n"}, 'countries.toml:1:1: "kor" cannot be a key here'),
+        ({"countries.toml": b"KR = 'Korea'\n"}, 'countries.toml:1:1: "KR" stands outside a table'),
+        ({"countries.toml": b"[XX]\naliases = ['Ruritania']\n"}, "countries.toml:1:1: the new entry has no name"),
         ({"sectors.toml": b"[trade]\nstrong = [\n"}, "sectors.toml"),
         (
             {"kinds.toml": "[summit]\nname = 'Gipfel'\nplural = 'Spr\u00fcnge'\n".encode("latin-1")},
             "kinds.toml:3: the file is not UTF-8",
         ),
         ({"sector.toml": b""}, 'unknown vocabulary file "sector.toml" (did you mean "sectors.toml"?)'),
+        (
+            {"people.toml": b""},
+            'unknown vocabulary file "people.toml" (there are countries.toml, sectors.toml, kinds.toml, organisations.toml)',
+        ),
     ],
 )
 def test_a_wrong_overlay_is_told_with_its_line(overlays: dict[str, bytes], sentence: str) -> None:
     assert sentence in problem(overlays)
+
+
+def test_all_faults_of_all_files_are_told_at_once() -> None:
+    overlays = {
+        "countries.toml": b"KR = 'Korea'\n[XX]\nalliases = ['Ruritania']\nofficial = 7\n",
+        "kinds.toml": b"[summit\n",
+        "people.toml": b"",
+        "sectors.toml": b"[bees]\nname = 'Bees'\n[[trade]]\n[water]\n  weak = 7\n",
+    }
+    files = "countries.toml, sectors.toml, kinds.toml, organisations.toml"
+    assert problem(overlays).replace("content/vocabulary/", "").splitlines() == [
+        'countries.toml:1:1: "KR" stands outside a table (write it below a line such as [KR]) [bad-vocabulary]',
+        'countries.toml:3:1: unknown key "alliases" (did you mean "aliases"?) [unknown-key]',
+        'countries.toml:4:1: "official" must be a text (write it between quotation marks) [bad-vocabulary]',
+        "countries.toml:2:1: the new entry has no name (add name = '…') [bad-vocabulary]",
+        "kinds.toml:1:8: not readable as TOML: expected ']' at the end of a table declaration (mend the line) [bad-vocabulary]",
+        f'people.toml: unknown vocabulary file "people.toml" (there are {files}) [unknown-vocabulary]',
+        "sectors.toml:1:1: the new entry has no definition (add definition = '…') [bad-vocabulary]",
+        'sectors.toml:3:1: "trade" stands outside a table (write it below a line such as [KR]) [bad-vocabulary]',
+        'sectors.toml:5:3: "weak" must be a list of texts (write it as ["…", "…"]) [bad-vocabulary]',
+    ]
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:

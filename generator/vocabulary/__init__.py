@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from generator.config.toml_places import read_fault
-from generator.errors import Location, VocabularyError, did_you_mean, error
+from generator.config.toml_places import find_places, read_fault
+from generator.errors import Location, Problem, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
-from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, lay_over, parse_names
+from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, Overlay, lay_over, parse_names
 from generator.vocabulary.terms import Body, Country, Kind, Language, Leader, Sector, Vocabulary
 
 __all__ = [
@@ -48,18 +48,32 @@ def fingerprint_vocabulary(overlays: Mapping[str, bytes] | None = None) -> bytes
 def load_vocabulary(overlays: Mapping[str, bytes] | None = None) -> Vocabulary:
     """Return the shipped vocabulary with the archive's overlays (file name within `content/vocabulary/` → bytes) laid over it.
 
-    Raises: VocabularyError for a file that cannot be read, an unknown file, an unknown key, or a value of the wrong form.
+    Raises: VocabularyError with all that is wrong: a file that cannot be read, an unknown file, an unknown key, a value of the
+    wrong form.
     """
     if not overlays:
         return _shipped_vocabulary()
     tables = {name: _parse(_read(name), name) for name in OVERLAYS}
+    problems: list[Problem] = []
     for name, raw in sorted(overlays.items()):
-        path = f"content/vocabulary/{name}"
-        if name not in OVERLAYS:
-            hint = did_you_mean(name, OVERLAYS) or "known files: " + ", ".join(OVERLAYS)
-            raise VocabularyError(error("unknown-vocabulary", Location(path), f'unknown vocabulary file "{name}"', hint))
-        tables[name] = lay_over(tables[name], _parse(raw, path), raw=raw, path=path)
+        try:
+            tables[name] = lay_over(tables.get(name, {}), _read_overlay(name, raw))
+        except VocabularyError as failure:
+            problems += failure.problems
+    if problems:
+        raise VocabularyError(*problems)
     return _assemble(tables, fingerprint_vocabulary(overlays))
+
+
+def _read_overlay(name: str, raw: bytes) -> Overlay:
+    path = f"content/vocabulary/{name}"
+    if name not in OVERLAYS:
+        # The ending that all have in common would make every name a near one.
+        stems = [known.removesuffix(".toml") for known in OVERLAYS]
+        near = did_you_mean(name.removesuffix(".toml"), stems, suffix=".toml")
+        hint = near or "there are " + ", ".join(OVERLAYS)
+        raise VocabularyError(error("unknown-vocabulary", Location(path), f'unknown vocabulary file "{name}"', hint))
+    return Overlay(path, _parse(raw, path), find_places(raw.decode("utf-8-sig")))
 
 
 @cache

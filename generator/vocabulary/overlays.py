@@ -1,11 +1,12 @@
-"""The archive's own words laid over the shipped ones, every fault with its line."""
+"""The archive's own words laid over the shipped ones, all faults with their places."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.errors import Location, VocabularyError, did_you_mean, error
+from generator.config.toml_places import Place
+from generator.errors import Location, Problem, VocabularyError, did_you_mean, error
 
 OVERLAYS = ("countries.toml", "sectors.toml", "kinds.toml", "organisations.toml")
 # The languages in which organisations are known; in English these have a name and aliases.
@@ -62,58 +63,77 @@ def parse_names(value: object) -> tuple[str, ...]:
     return tuple(stripped for item in items if (stripped := item.strip()))
 
 
-def lay_over(shipped: Mapping[str, object], overlay: Mapping[str, object], *, raw: bytes, path: str) -> dict[str, object]:
+class Overlay(Struct, frozen=True):
+    """The archive's own file of a name: what it holds, and where each of its tables and keys stands."""
+
+    path: str
+    table: Mapping[str, object]
+    places: Mapping[str, Place]
+
+    def where(self, *names: str) -> Location:
+        """Return where a key of an entry stands, or else the entry: `where("KR", "aliases")`."""
+        for length in range(len(names), 0, -1):
+            name = ".".join(names[:length])
+            if place := self.places.get(name) or self.places.get(f"{name}[1]"):
+                return Location(self.path, *place)
+        return Location(self.path)
+
+
+def lay_over(shipped: Mapping[str, object], overlay: Overlay) -> dict[str, object]:
     """Return the entries of a file with those of the archive's own file of that name added or changed.
 
-    Raises: VocabularyError, with the line in `raw`.
+    Raises: VocabularyError with all that is wrong in the file.
     """
-    form = _FORMS[path.rpartition("/")[2]]
+    form = _FORMS[overlay.path.rpartition("/")[2]]
+    if problems := tuple(_find_faults(shipped, overlay, form)):
+        raise VocabularyError(*problems)
     merged = dict(shipped)
-    for key, entry in overlay.items():
-        where = Location(path, _find_line(raw, key))
+    for key, entry in overlay.table.items():
+        merged[key] = _merge_entry(merged.get(key), entry, form)
+    return merged
+
+
+def _find_faults(shipped: Mapping[str, object], overlay: Overlay, form: _Form) -> Iterator[Problem]:
+    for key, entry in overlay.table.items():
+        where = overlay.where(key)
         if not isinstance(entry, Mapping):
-            raise _wrong(where, f'"{key}" stands outside a table', "write it below a line such as [KR]")
-        if not re.fullmatch(form.key, key):
-            raise _wrong(where, f'"{key}" cannot be a key here', f"a key is {form.key_in_words}")
-        merged[key] = _merge_entry(shipped.get(key), entry, form=form, raw=raw, where=where)
-    return merged
+            yield _wrong(where, f'"{key}" stands outside a table', "write it below a line such as [KR]")
+        elif not re.fullmatch(form.key, key):
+            yield _wrong(where, f'"{key}" cannot be a key here', f"a key is {form.key_in_words}")
+        else:
+            there = shipped.get(key)
+            old = there if isinstance(there, Mapping) else {}
+            for name, value in entry.items():
+                yield from _find_wrong_value(name, value, form, overlay.where(key, name))
+            missing = [name for name in form.required if not (entry.get(name) or old.get(name))]
+            yield from (_wrong(where, f"the new entry has no {name}", f"add {name} = '…'") for name in missing)
 
 
-def _merge_entry(shipped: object, entry: Mapping[str, object], *, form: _Form, raw: bytes, where: Location) -> dict[str, object]:
-    merged = dict(shipped) if isinstance(shipped, Mapping) else {}
-    for name, value in entry.items():
-        place = Location(where.path, _find_line(raw, name, after=where.line))
-        merged[name] = _merge_value(name, merged.get(name), value, form=form, where=place)
-    missing = next((name for name in form.required if not merged.get(name)), "")
-    if missing:
-        raise _wrong(where, f"the new entry has no {missing}", f"add {missing} = '…'")
-    return merged
-
-
-def _merge_value(name: str, shipped: object, value: object, *, form: _Form, where: Location) -> object:
-    """Return a key's new value: a text replaces, names are added, and a name with a hyphen in front is taken out."""
+def _find_wrong_value(name: str, value: object, form: _Form, where: Location) -> Iterator[Problem]:
     if name not in form.plain + form.lists:
         known = form.plain + form.lists
         hint = did_you_mean(name, known) or "known keys: " + ", ".join(sorted(known))
-        raise VocabularyError(error("unknown-key", where, f'unknown key "{name}"', hint))
-    if name in form.plain:
+        yield error("unknown-key", where, f'unknown key "{name}"', hint)
+    elif name in form.plain:
         if not isinstance(value, str):
-            raise _wrong(where, f'"{name}" must be a text', "write it between quotation marks")
-        return value
-    if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        raise _wrong(where, f'"{name}" must be a list of texts', 'write it as ["…", "…"]')
-    given = parse_names(value)
-    gone = {item[1:].strip() for item in given if item.startswith("-")}
-    added = [item for item in given if not item.startswith("-")]
-    return [item for item in dict.fromkeys([*parse_names(shipped), *added]) if item not in gone]
+            yield _wrong(where, f'"{name}" must be a text', "write it between quotation marks")
+    elif not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        yield _wrong(where, f'"{name}" must be a list of texts', 'write it as ["…", "…"]')
 
 
-def _wrong(where: Location, message: str, hint: str) -> VocabularyError:
-    return VocabularyError(error("bad-vocabulary", where, message, hint))
+def _merge_entry(shipped: object, entry: object, form: _Form) -> dict[str, object]:
+    """Return an entry with its new values: a text replaces, names are added, and a name with a hyphen in front is taken out."""
+    merged = dict(shipped) if isinstance(shipped, Mapping) else {}
+    for name, value in entry.items() if isinstance(entry, Mapping) else ():
+        if name in form.plain:
+            merged[name] = value
+            continue
+        given = parse_names(value)
+        gone = {item[1:].strip() for item in given if item.startswith("-")}
+        added = [item for item in given if not item.startswith("-")]
+        merged[name] = [item for item in dict.fromkeys([*parse_names(merged.get(name)), *added]) if item not in gone]
+    return merged
 
 
-def _find_line(raw: bytes, key: str, *, after: int = 0) -> int:
-    """Return the line on which a table or a key is written, since the TOML reader of the standard library does not tell."""
-    wanted = re.compile(rf"\s*\[?\s*['\"]?{re.escape(key)}['\"]?\s*[\]=.]")
-    lines = raw.decode("utf-8-sig", "replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if number > after and wanted.match(line)), after)
+def _wrong(where: Location, message: str, hint: str) -> Problem:
+    return error("bad-vocabulary", where, message, hint)
