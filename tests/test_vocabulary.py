@@ -102,6 +102,34 @@ def test_overlay_brings_a_new_country_and_a_new_sector() -> None:
             {"kinds.toml": "[summit]\nname = 'Gipfel'\nplural = 'Spr\u00fcnge'\n".encode("latin-1")},
             "kinds.toml:3: the file is not UTF-8",
         ),
+        (
+            {"sectors.toml": b"[water]\nweak = ['-waters']\n"},
+            'sectors.toml:2:1: there is no "waters" under "weak" that could be taken out (did you mean "phrases"?)',
+        ),
+        (
+            {"sectors.toml": b"[water]\nweak = ['-rivers']\n"},
+            'sectors.toml:2:1: there is no "rivers" under "weak" that could be taken out (did you mean "river"?)',
+        ),
+        (
+            {"countries.toml": b"[KR]\ncities = 'Busan; -Zenda'\n"},
+            'no "Zenda" under "cities" that could be taken out (take this out, or spell it as it is shipped)',
+        ),
+        (
+            {"organisations.toml": b"[kebs]\nname = 'Bureau of Standards'\ncountry = 'KEN'\n"},
+            'organisations.toml:3:1: unknown country "KEN" (write a code of ISO 3166-1, such as IN) [unknown-country]',
+        ),
+        (
+            {"organisations.toml": b"[kebs]\nname = 'Bureau of Standards'\ncountry = 'Kenya'\n"},
+            'organisations.toml:3:1: unknown country "Kenya" (write KE) [unknown-country]',
+        ),
+        (
+            {"organisations.toml": b"[kebs]\nname = 'Bureau of Standards'\ncountry = 'ke'\n"},
+            'organisations.toml:3:1: unknown country "ke" (write KE) [unknown-country]',
+        ),
+        (
+            {"countries.toml": b"[KE]\naliases = ['Jamhuri', 'china']\n"},
+            'countries.toml:2:1: "china" is a name of CN already (take it out of [KE] or of [CN]) [bad-vocabulary]',
+        ),
         ({"sector.toml": b""}, 'unknown vocabulary file "sector.toml" (did you mean "sectors.toml"?)'),
         (
             {"people.toml": b""},
@@ -132,6 +160,24 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
         'sectors.toml:3:1: "trade" stands outside a table (write it below a line such as [KR]) [bad-vocabulary]',
         'sectors.toml:5:3: "weak" must be a list of texts (write it as ["…", "…"]) [bad-vocabulary]',
     ]
+
+
+def test_a_name_can_move_from_one_country_to_another() -> None:
+    shipped = load_vocabulary().countries["CN"].aliases[0]
+    moved = f"[CN]\naliases = ['-{shipped}']\n[TW]\naliases = ['{shipped}']\n"
+    countries = load_vocabulary({"countries.toml": moved.encode()}).countries
+    assert shipped not in countries["CN"].aliases
+    assert shipped in countries["TW"].aliases
+
+
+def test_an_organisation_may_be_of_a_country_that_the_archive_adds() -> None:
+    overlays = {
+        "countries.toml": b"[XX]\nname = 'Ruritania'\n",
+        "organisations.toml": b"[court]\nname = 'Court of Strelsau'\ncountry = 'XX'\n",
+    }
+    assert load_vocabulary(overlays).bodies["court"].country == "XX"
+    # What cannot be read may hold it.
+    assert "unknown country" not in problem({**overlays, "countries.toml": b"[XX]\nname = 7\n"})
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:

@@ -15,6 +15,7 @@ from importlib import resources
 from generator.config.toml_places import find_places, read_fault
 from generator.errors import Location, Problem, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
+from generator.vocabulary.contradictions import find_shared_names, find_unknown_countries
 from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, Overlay, lay_over, parse_names
 from generator.vocabulary.terms import Body, Country, Kind, Language, Leader, Sector, Vocabulary
 
@@ -49,20 +50,29 @@ def load_vocabulary(overlays: Mapping[str, bytes] | None = None) -> Vocabulary:
     """Return the shipped vocabulary with the archive's overlays (file name within `content/vocabulary/` → bytes) laid over it.
 
     Raises: VocabularyError with all that is wrong: a file that cannot be read, an unknown file, an unknown key, a value of the
-    wrong form.
+    wrong form, or what contradicts the rest.
     """
     if not overlays:
         return _shipped_vocabulary()
     tables = {name: _parse(_read(name), name) for name in OVERLAYS}
+    read: dict[str, Overlay] = {}
     problems: list[Problem] = []
     for name, raw in sorted(overlays.items()):
         try:
-            tables[name] = lay_over(tables.get(name, {}), _read_overlay(name, raw))
+            overlay = _read_overlay(name, raw)
+            tables[name] = lay_over(tables[name], overlay)
+            read[name] = overlay
         except VocabularyError as failure:
             problems += failure.problems
+    vocabulary = _assemble(tables, fingerprint_vocabulary(overlays))
+    if "countries.toml" in read:
+        problems += find_shared_names(read["countries.toml"], vocabulary)
+    # A country may be in the file that could not be read.
+    if "organisations.toml" in read and ("countries.toml" in read or "countries.toml" not in overlays):
+        problems += find_unknown_countries(read["organisations.toml"], vocabulary)
     if problems:
         raise VocabularyError(*problems)
-    return _assemble(tables, fingerprint_vocabulary(overlays))
+    return vocabulary
 
 
 def _read_overlay(name: str, raw: bytes) -> Overlay:

@@ -104,7 +104,8 @@ def _find_faults(shipped: Mapping[str, object], overlay: Overlay, form: _Form) -
             there = shipped.get(key)
             old = there if isinstance(there, Mapping) else {}
             for name, value in entry.items():
-                yield from _find_wrong_value(name, value, form, overlay.where(key, name))
+                faults = tuple(_find_wrong_value(name, value, form, overlay.where(key, name)))
+                yield from faults or _find_unknown_names(name, value, old, form, overlay.where(key, name))
             missing = [name for name in form.required if not (entry.get(name) or old.get(name))]
             yield from (_wrong(where, f"the new entry has no {name}", f"add {name} = '…'") for name in missing)
 
@@ -119,6 +120,23 @@ def _find_wrong_value(name: str, value: object, form: _Form, where: Location) ->
             yield _wrong(where, f'"{name}" must be a text', "write it between quotation marks")
     elif not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         yield _wrong(where, f'"{name}" must be a list of texts', 'write it as ["…", "…"]')
+
+
+def _find_unknown_names(
+    name: str, value: object, shipped: Mapping[str, object], form: _Form, where: Location
+) -> Iterator[Problem]:
+    """Yield a problem for each name that is taken out of a list in which it does not stand."""
+    there = parse_names(shipped.get(name))
+    for item in parse_names(value) if name in form.lists else ():
+        gone = item[1:].strip()
+        if item.startswith("-") and gone not in there:
+            other = next((key for key in form.lists if gone in parse_names(shipped.get(key))), "")
+            hint = (
+                f'did you mean "{other}"?'
+                if other
+                else did_you_mean(gone, there) or "take this out, or spell it as it is shipped"
+            )
+            yield _wrong(where, f'there is no "{gone}" under "{name}" that could be taken out', hint)
 
 
 def _merge_entry(shipped: object, entry: object, form: _Form) -> dict[str, object]:
