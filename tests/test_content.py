@@ -314,6 +314,7 @@ def test_every_wrong_item_of_a_list_is_reported() -> None:
             "sectors: [trade\nkind: summit",
             "4:10: the list that opens here is never closed (write [one, two], and what holds a comma in quotes)",
         ),
+        ("sectors: [trade, ,]", "4:18: a value is missing here (write it, or close the list that is open)"),
         ("source: {publisher: A", "4:9: the mapping that opens here is never closed (write {key: one, other: two})"),
         ("sectors\nkind: summit", '4:1: this line has no key (write "key: value", with a space behind the colon)'),
         (

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.content.briefings import parse_briefing
+from generator.errors import ContentError
 from generator.ingest import Made, propose
 from generator.ingest.decoding import decode, repair
 from generator.ingest.formats import Refusal, find_articles, read_one, read_seeds
@@ -325,7 +327,8 @@ def test_front_matter_of_others_is_read_as_text() -> None:
 @pytest.mark.parametrize(
     ("head", "line", "said"),
     [
-        ("title: A\na: [", 4, "not valid YAML"),
+        ("title: A\na: [", 4, "not valid YAML: a value is missing here"),
+        ("title: A\na: [b", 3, "not valid YAML: the list that opens here is never closed"),
         ("title: A\nlang: en\ntitle: B", 4, '"title" stands in the front matter a second time, first on line 2'),
         ("a: " + "[" * 50_000, 2, "nested too deep"),
         ("a: &b c", 2, "anchors"),
@@ -335,6 +338,22 @@ def test_broken_front_matter_of_others_is_a_located_problem(head: str, line: int
     problem = refusal_of(f"---\n{head}\n---\nPeru and Fiji agreed.\n".encode(), "seeds/a.md").problem
     assert (problem.code, problem.where.line) == ("seed-syntax", line)
     assert said in problem.message
+
+
+def test_broken_front_matter_of_a_seed_is_told_in_the_sentences_of_a_briefing_s() -> None:
+    head = "title: Norway: Denmark agree\ndate: 2025-08-16"
+    said = ":2:14: the front matter is not valid YAML: a colon stands within a value (put the whole value in quotes) [{}-syntax]"
+    text = f"---\n{head}\n---\nThey agreed.\n".encode()
+    assert str(refusal_of(text, "seeds/a.md").problem) == "seeds/a.md" + said.format("seed")
+    with pytest.raises(ContentError) as caught:
+        parse_briefing(text, "x.md")
+    assert str(caught.value) == "x.md" + said.format("front-matter")
+
+
+def test_a_fault_of_toml_in_front_matter_has_its_place_in_the_file() -> None:
+    text = b"+++\ntitle = 'A'\ndate = x\n+++\nThey agreed.\n"
+    said = "seeds/a.md:3:8: the front matter is not valid TOML: invalid value (mend it) [seed-syntax]"
+    assert str(refusal_of(text, "seeds/a.md").problem) == said
 
 
 @pytest.mark.parametrize("head", ["&a *a", "- x\n- y", "Peru and Fiji met: it rained", "a: !!python/object/apply:os.system [ls]"])

@@ -44,6 +44,7 @@ _RULES = (
         "the mapping that opens here is never closed",
         "write {{key: one, other: two}}",
     ),
+    ("did not find expected node content", "", False, "a value is missing here", "write it, or close the list that is open"),
     ("did not find expected key", _INSIDE, False, "something stands behind the end of a value", _IN_QUOTES),
     (
         "did not find expected key",

@@ -76,7 +76,8 @@ def read_markdown(raw: bytes, path: str) -> Seed:
     try:
         fields, lines, body = split_front_matter(decoded.text)
     except BrokenFrontMatterError as problem:
-        raise SeedError(error("seed-syntax", Location(path, problem.line), str(problem), "mend it")) from problem
+        where = Location(path, problem.line, problem.column)
+        raise SeedError(error("seed-syntax", where, str(problem), problem.hint)) from problem
     seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body}, decoded.doubt)
     return replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
 

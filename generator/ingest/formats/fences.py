@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from generator.text import squeeze
+from generator.config.toml_places import read_fault
+from generator.content.yaml_faults import tell_fault
 
 _FENCED = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _BEGINS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[\"']?[\w.-]+(?: [\w.-]+){0,2}[\"']?\s*(?:=|:(?=\s|\Z))")
@@ -18,11 +19,11 @@ _SIZE = 65_536
 
 
 class BrokenFrontMatterError(ValueError):
-    """Front matter cannot be read; `line` is where it stands in the file."""
+    """Front matter cannot be read; line and column are where in the file, the column 0 where it is not known."""
 
-    def __init__(self, message: str, line: int) -> None:
+    def __init__(self, message: str, line: int, column: int = 0, hint: str = "mend it") -> None:
         super().__init__(message)
-        self.line = line
+        self.line, self.column, self.hint = line, column, hint
 
 
 def has_fences(text: str) -> bool:
@@ -47,8 +48,12 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], Mapping[str, int],
 def _read_toml(text: str, first: int) -> tuple[Mapping[str, Any], Mapping[str, int]]:
     try:
         return tomllib.loads(text), {}
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise BrokenFrontMatterError(f"the front matter is not valid TOML: {problem}", first) from problem
+    except tomllib.TOMLDecodeError as problem:
+        said, (line, column) = read_fault(problem)
+        where = (first + line - 1, column) if line else (first, 0)
+        raise BrokenFrontMatterError(f"the front matter is not valid TOML: {said}", *where) from problem
+    except RecursionError as problem:
+        raise BrokenFrontMatterError("the front matter is nested too deep", first) from problem
 
 
 def _read_yaml(text: str, first: int) -> tuple[Mapping[str, Any], Mapping[str, int]]:
@@ -59,9 +64,9 @@ def _read_yaml(text: str, first: int) -> tuple[Mapping[str, Any], Mapping[str, i
         # Every scalar stays a text: YAML would make a country of Norway's `NO` false and lose the zone of a moment.
         value = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  # The base loader makes texts, lists and mappings only.
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        said = f"the front matter is not valid YAML: {squeeze(problem.problem or problem.context or '')}"
-        raise BrokenFrontMatterError(said, first + (mark.line if mark else 0)) from problem
+        line, column, said, hint = tell_fault(problem, text)
+        message = f"the front matter is not valid YAML: {said}"
+        raise BrokenFrontMatterError(message, first + line, column + 1, hint or "mend it") from problem
     except yaml.YAMLError as problem:
         raise BrokenFrontMatterError("the front matter is not valid YAML", first) from problem
     if not isinstance(root, yaml.MappingNode):
