@@ -138,8 +138,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             sources=outcome.sources,
             texts=read_texts(places),
         )
-        found = sorted({*outcome.problems, *check_site(site)}, key=lambda problem: problem.sort_key)
-    outcome = outcome._replace(problems=tuple(found))
+        outcome = outcome._replace(problems=tuple(check_site(site, outcome.problems)))
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:

@@ -48,6 +48,11 @@ class Location(NamedTuple):
         return ":".join(parts)
 
 
+def locate(path: str, text: str, offset: int) -> Location:
+    """Return the place of a character in the text of a file."""
+    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
 def show_name(name: str) -> str:
     """Return the name of a file as text that can be printed and stored: a byte that is not UTF-8 with its number."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -289,6 +289,14 @@ def test_an_api_document_may_leave_blanks_in_its_addresses() -> None:
     assert list(find_broken_links(site)) == []
 
 
+def test_an_alias_that_keeps_the_site_from_being_planned_is_told_once() -> None:
+    about = "content/pages/about.md"
+    site = make_site({}, {PATH: briefing("aliases: [/about/]\n"), about: "---\ntitle: About\n---\n"})
+    told = error("address-collision", Location(PATH, 4, 11), f'the alias "/about/" is an address of {about} already')
+    assert check_site(site, [told]) == [told]
+    assert [problem.code for problem in check_site(site)] == ["taken-alias"]
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.binary(max_size=200))
 def test_no_bytes_keep_a_page_from_being_read(data: bytes) -> None:

@@ -354,7 +354,7 @@ def test_a_page_needs_only_a_title() -> None:
         "/a/%2e%2e/",
         "a/",
         "/.git/",
-        "/a",
+        "/a/..",
     ],
 )
 def test_an_alias_never_leads_out_of_the_site(alias: str) -> None:
@@ -365,6 +365,18 @@ def test_an_alias_never_leads_out_of_the_site(alias: str) -> None:
         f'content/briefings/2025/a.md:4:11: "{alias}" is not an address of the site '
         "(write it from the root of the site, such as /a/former/address/) [invalid-alias]"
     )
+
+
+def test_an_alias_without_its_last_slash_is_told_so() -> None:
+    with pytest.raises(ContentError) as failure:
+        parse_briefing(b"---\ntitle: A\ndate: 2025-08-16\naliases: [/old/x]\n---\n", "a.md")
+    said = 'a.md:4:11: "/old/x" is not an address of the site (write "/old/x/", with a slash at its end) [invalid-alias]'
+    assert str(failure.value) == said
+
+
+def test_an_alias_that_stands_twice_is_taken_once() -> None:
+    briefing = parse_briefing(b"---\ntitle: A\ndate: 2025-08-16\naliases: [/old/, /older/, /old/]\n---\n", "a.md")
+    assert briefing.aliases == ("/old/", "/older/")
 
 
 def test_nothing_written_twice_counts_twice_and_case_does_not_matter() -> None:

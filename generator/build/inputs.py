@@ -1,5 +1,6 @@
 """Reads the inputs of an archive: vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from generator.content.briefings import parse_briefing, parse_page
 from generator.content.front_matter import read_body, read_stem
 from generator.content.known_terms import KnownTerms
 from generator.content.records import Record, digest_record, dump_record, load_record
-from generator.errors import ContentError, GeneratorError, Location, Problem, error
+from generator.errors import ContentError, GeneratorError, Location, Problem, error, locate
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Text
@@ -185,6 +186,15 @@ def read_texts(places: Places) -> dict[str, str]:
     prefix = places.shown(places.content)
     names = [name for name in walk(places.content, ".md", ".toml") if name.startswith(("briefings/", "pages/", "archive.toml"))]
     return {f"{prefix}/{name}": (read_file(places.content / name) or b"").decode("utf-8-sig", "replace") for name in names}
+
+
+def find_alias(places: Places, where: Location, alias: str) -> Location:
+    """Return where in the file of a briefing an alias stands, as far as it stands there as it is read."""
+    path = where.path
+    file = places.content / path.removeprefix(f"{places.shown(places.content)}/")
+    text = (read_file(file) or b"").decode("utf-8-sig", "replace")
+    found = re.search(rf"(?<![\w/]){re.escape(alias)}(?![\w/?=&%-])", text)
+    return locate(path, text, found.start()) if found else where
 
 
 def read_theme(templates: Path) -> dict[str, bytes]:

@@ -10,14 +10,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.inputs import Content, Files, Known, read_theme, read_vocabulary
+from generator.build.inputs import Content, Files, Known, find_alias, read_theme, read_vocabulary
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -204,7 +204,7 @@ def _plan_pages(
     if has_search:
         wholes += clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=inputs.engine)
     if edited is None:
-        pages = clock.run("plan", plan_site, archive, site, assets, wholes)
+        pages = clock.run("plan", plan_site, archive, site, assets, wholes, partial(find_alias, places))
     else:
         ids = {PurePath(path).stem for path in edited}
         changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]

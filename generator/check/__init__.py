@@ -4,7 +4,7 @@ A fault of a briefing that makes it unreadable is found by `content`, one of the
 needs the built pages, or is only advice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.content import (
     find_long_summaries,
@@ -58,7 +58,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_site(site: BuiltSite) -> list[Problem]:
-    """Return all that the rules have to say of a site, in the order of places."""
+def check_site(site: BuiltSite, told: Iterable[Problem] = ()) -> list[Problem]:
+    """Return all that the rules have to say of a site, and what its build has `told` of it, in the order of places."""
+    collisions = {problem.where for problem in told if problem.code == "address-collision"}
     found = {problem for rule in RULES for problem in rule(site)}
-    return sorted(found, key=lambda problem: problem.sort_key)
+    # An alias that keeps the site from being planned is one that is taken: that is said once.
+    found = {problem for problem in found if problem.code != "taken-alias" or problem.where not in collisions}
+    return sorted({*told, *found}, key=lambda problem: problem.sort_key)

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
-from generator.errors import Location
+from generator.errors import Location, locate
 from generator.model import Briefing, ContentPage
 from generator.publish.urls import briefing_url, parse_redirects
 
@@ -56,22 +56,18 @@ class BuiltSite(Struct, frozen=True):
         for path in (self.owners.get(page, ""), next((name for name in self.texts if name.endswith(SETTINGS)), "")):
             found = shape.search(self.texts.get(path, ""))
             if found:
-                return _locate(path, self.texts[path], found.start())
+                return locate(path, self.texts[path], found.start())
         return None
 
     def find_key(self, path: str, key: str) -> Location:
         """Return where a key of front matter stands."""
         text = self.texts.get(path, "")
         found = re.search(rf"^{re.escape(key)}\s*:", text, re.MULTILINE)
-        return _locate(path, text, found.start()) if found else Location(path)
+        return locate(path, text, found.start()) if found else Location(path)
 
     def owner(self, page: str) -> Location:
         """Return the file that an author wrote for a page, or else the address of the page."""
         return Location(self.owners.get(page, page))
-
-
-def _locate(path: str, text: str, offset: int) -> Location:
-    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def read_site(

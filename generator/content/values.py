@@ -130,8 +130,8 @@ _ADDRESS = re.compile(r"/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*\.html?)?")
 
 
 def as_addresses(node: Value) -> tuple[str, ...]:
-    """Return a list of addresses of the site: folders, or pages that end in `.html`."""
-    return tuple(filter(None, convert_all(as_list(node), _as_address)))
+    """Return a list of addresses of the site, each once: folders, or pages that end in `.html`."""
+    return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _as_address))))
 
 
 def _as_address(node: Value) -> str:
@@ -140,6 +140,8 @@ def _as_address(node: Value) -> str:
         raise WrongValueError(node, "invalid-alias", f"a part of this address has more than {NAME_BYTES} bytes", "take it out")
     if value and not _ADDRESS.fullmatch(value):
         hint = "write it from the root of the site, such as /a/former/address/"
+        if _ADDRESS.fullmatch(f"{value}/"):
+            hint = f'write "{value}/", with a slash at its end'
         raise WrongValueError(node, "invalid-alias", f'"{value}" is not an address of the site', hint)
     return value
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.errors import Location, PlanError, Problem, error
+from generator.errors import PlanError
 from generator.publish.archive import Archive, Article
 from generator.publish.listing import REDIRECTS
 from generator.publish.page import Page
@@ -23,9 +23,9 @@ from generator.publish.pages import (
     sectors,
     years,
 )
+from generator.publish.pages.collisions import Locate, find_collisions
 from generator.publish.pages.system import plan_system
 from generator.publish.site import Site
-from generator.publish.urls import output_path
 
 Planner = Callable[[Archive, Site], Iterator[Page]]
 TextPlanner = Callable[[Iterable[Article], Archive, Site], Iterator[Page]]
@@ -73,52 +73,16 @@ def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
     yield from downloads.plan(archive, site)
 
 
-def plan_site(archive: Archive, site: Site, assets: Iterable[Page], wholes: Iterable[Page]) -> tuple[Page, ...]:
+def plan_site(
+    archive: Archive, site: Site, assets: Iterable[Page], wholes: Iterable[Page], locate: Locate = lambda where, _: where
+) -> tuple[Page, ...]:
     """Return every page of the site, in the order of the planners; `wholes` are those of `plan_wholes` and the search index.
 
-    Raises: PlanError when two planners claim one file, naming both.
+    Raises: PlanError when two planners claim one file, naming both; `locate` finds where an author asked for one of them.
     """
     pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
     pages += [*plan_texts(archive.articles, archive, site), *wholes]
     pages += plan_system(pages, site)
-    problems = [_say_collision(page, other, archive) for page, other in _find_collisions(pages)]
-    if problems:
+    if problems := find_collisions(pages, archive, locate):
         raise PlanError(*problems)
     return tuple(pages if site.families.redirects else [page for page in pages if page.planner != REDIRECTS])
-
-
-def _find_collisions(pages: list[Page]) -> Iterator[tuple[Page, Page]]:
-    """Yield each two pages that claim one file, or of which one claims as its folder what is a file of the other.
-
-    Names that differ only in case are one on some systems.
-    """
-    owners: dict[str, Page] = {}
-    folders: dict[str, Page] = {}
-    for page in pages:
-        path = output_path(page.url).casefold()
-        other = owners.setdefault(path, page)
-        if other is not page:
-            yield page, other
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders[folder] = page
-            folder = folder.rpartition("/")[0]
-    for folder, page in folders.items():
-        if folder in owners:
-            yield page, owners[folder]
-
-
-def _say_collision(page: Page, other: Page, archive: Archive) -> Problem:
-    """Return the problem at the file of the author who can solve it, for which the lists and files of the site have no need."""
-    authors = {f"/{written.id}/": written.location for written in archive.pages}
-    briefings = [(article.card.url, article.briefing) for article in (*archive.articles, *archive.withdrawn)]
-    authors |= {url: briefing.location for url, briefing in briefings}
-    authors |= {alias: briefing.location for _, briefing in briefings for alias in briefing.aliases}
-    own = next((url for url in (page.url, other.url) if url in authors), "")
-    if not own:
-        message = f'"{page.url}" is claimed by the planners of {other.planner} ({other.url}) and {page.planner}'
-        return error("address-collision", Location(page.url), message)
-    taken = other.url if own == page.url else page.url
-    said = "is" if own == taken else f'cannot stand beside "{taken}",'
-    hint = "take the alias out, or rename the file"
-    return error("address-collision", authors[own], f'"{own}" {said} an address of the site already', hint)

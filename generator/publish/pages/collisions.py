@@ -1,0 +1,91 @@
+"""Two pages that claim one address, told to the author who can part them: lists and files of the site must be where they are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from generator.errors import Location, Problem, error
+from generator.publish.archive import Archive
+from generator.publish.page import Page
+from generator.publish.urls import output_path
+
+Locate = Callable[[Location, str], Location]
+"""From the file of a briefing and one of its aliases to where in the file that stands."""
+
+
+class _Claim(NamedTuple):
+    """What an author wrote to have an address: an alias, or else a file of its name."""
+
+    where: Location
+    is_alias: bool
+
+
+def find_collisions(pages: Iterable[Page], archive: Archive, locate: Locate) -> list[Problem]:
+    """Return what is to be said of pages that claim one file, or of which one claims as its folder what is a file of the other.
+
+    Names that differ only in case are one on some systems.
+    """
+    owners: dict[str, Page] = {}
+    folders: dict[str, Page] = {}
+    shared: dict[str, list[Page]] = {}
+    for page in pages:
+        path = output_path(page.url).casefold()
+        other = owners.setdefault(path, page)
+        if other is not page:
+            shared.setdefault(path, [other]).append(page)
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = page
+            folder = folder.rpartition("/")[0]
+    beside = [[page, owners[folder]] for folder, page in folders.items() if folder in owners]
+    if not shared and not beside:
+        return []
+    claims = _find_claims(archive)
+    # An alias may have several pages in its way: its author is told of each once.
+    return list(dict.fromkeys(problem for same in (*shared.values(), *beside) for problem in _tell(same, claims, locate)))
+
+
+def _find_claims(archive: Archive) -> dict[str, list[_Claim]]:
+    claims = {f"/{written.id}/": [_Claim(written.location, is_alias=False)] for written in archive.pages}
+    articles = (*archive.articles, *archive.withdrawn)
+    for article in articles:
+        claims.setdefault(article.card.url, []).append(_Claim(article.briefing.location, is_alias=False))
+    for article in articles:
+        for alias in article.briefing.aliases:
+            claims.setdefault(alias, []).append(_Claim(article.briefing.location, is_alias=True))
+    return claims
+
+
+def _tell(same: list[Page], claims: dict[str, list[_Claim]], locate: Locate) -> Iterator[Problem]:
+    """Yield what is to be said of some pages that claim one file, or of a page and the file in the place of its folder."""
+    urls = list(dict.fromkeys(page.url for page in same))
+    own = next((url for url in reversed(urls) if any(claim.is_alias for claim in claims.get(url, ()))), "")
+    own = own or next((url for url in urls if url in claims), "")
+    if not own:
+        first, page = same[0], same[-1]
+        message = f'"{page.url}" is claimed by the planners of {first.planner} ({first.url}) and {page.planner}'
+        yield error("address-collision", Location(page.url), message)
+        return
+    told = [claim for claim in claims[own] if claim.is_alias] or claims[own]
+    for claim in told:
+        where = locate(claim.where, own) if claim.is_alias else claim.where
+        others = [other for other in claims[own] if other is not claim]
+        if len(urls) > 1:
+            taken = next(url for url in urls if url != own)
+            said = f'"{own}" cannot stand beside "{taken}", an address of the site already'
+        elif len(same) > len(claims[own]) or not others:
+            said = f'"{own}" is an address of the site already'
+        elif any(other.where == claim.where for other in others):
+            said = f'the alias "{own}" is the address of this briefing itself'
+        elif fixed := next((other for other in others if not other.is_alias), None):
+            said = f'the alias "{own}" is an address of {fixed.where.path} already'
+        else:
+            places = sorted(locate(other.where, own) for other in others)
+            said = f'the alias "{own}" stands in {" and ".join(map(str, places))} too'
+        hint = (
+            "take it out of all but one"
+            if said.endswith("too")
+            else "take the alias out"
+            if claim.is_alias
+            else "rename the file"
+        )
+        yield error("address-collision", where, said, hint)
