@@ -109,7 +109,13 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
         (
             'corrections = "foo"',
             '1:1: "corrections" must be an address of the site such as /about/, '
-            'or a whole one such as https://example.org/, not "foo" [invalid-setting]',
+            'or a whole one such as https://example.org/ or mailto:desk@example.org, not "foo" [invalid-setting]',
+        ),
+        (
+            'corrections = "reports@example.org"',
+            '1:1: "corrections" must be an address of the site such as /about/, '
+            'or a whole one such as https://example.org/ or mailto:desk@example.org, not "reports@example.org" '
+            '(write "mailto:reports@example.org") [invalid-setting]',
         ),
         ('repository = "x"', '1:1: "repository" must be a whole address such as https://example.org/, not "x" [invalid-setting]'),
         (
@@ -120,7 +126,7 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
         (
             'navigation = [\n  {name = "A", url = "javascript:alert(1)"},\n]',
             '2:3: "navigation[1].url" must be an address of the site such as /about/, '
-            'or a whole one such as https://example.org/, not "javascript:alert(1)" [invalid-setting]',
+            'or a whole one such as https://example.org/ or mailto:desk@example.org, not "javascript:alert(1)" [invalid-setting]',
         ),
         ("title = x", "1:9: the file is not valid TOML: invalid value [invalid-setting]"),
     ],

@@ -143,7 +143,10 @@ def _is_link(value: str) -> bool:
     return is_local or value.startswith("mailto:") or is_web_address(value)
 
 
-_LINK = (_is_link, "an address of the site such as /about/, or a whole one such as https://example.org/")
+_LINK = (
+    _is_link,
+    "an address of the site such as /about/, or a whole one such as https://example.org/ or mailto:desk@example.org",
+)
 _WEB_ADDRESS = (is_web_address, "a whole address such as https://example.org/")
 # What a text has to be besides a text; an empty one says nothing, and is right where its default is empty.
 _FORMS: Mapping[str, tuple[Callable[[str], bool], str]] = {
@@ -213,7 +216,8 @@ class _Reader:
         if type(value) is not kind:
             self.wrong(name, {str: "a text", bool: "true or false", int: "a whole number"}[kind])
         elif expected := _find_fault(name, value):
-            self.wrong(name, expected)
+            is_mail = _LINK[1] in expected and re.fullmatch(r"[^\s/:@]+@[^\s/:@]+", value)
+            self.wrong(name, expected, f'write "mailto:{value}"' if is_mail else "")
         else:
             return value
         return None
@@ -230,8 +234,8 @@ class _Reader:
         self.wrong(name, "a table")
         return {}
 
-    def wrong(self, name: str, expected: str) -> None:
-        self.report(name, f'"{name}" must be {expected}')
+    def wrong(self, name: str, expected: str, hint: str = "") -> None:
+        self.report(name, f'"{name}" must be {expected}', hint)
 
 
 def parse_config(raw: bytes, path: str) -> Config:
