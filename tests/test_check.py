@@ -134,6 +134,15 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f'{URL}index.md: the link to "/gone/" leads to no page [broken-link]',
     ),
     (
+        # Where errors are reported stands on pages with a question, and only in the settings as an address.
+        find_broken_links,
+        make_site(
+            {"/": HOME, URL: page(URL, f'<a href="/archive/nope/?page={URL}">x</a>')},
+            {PATH: briefing(), "content/archive.toml": '# What /nope/ is.\ntitle = "A"\ncorrections = "/nope/"\n'},
+        ),
+        'content/archive.toml:3:16: the link to "/nope/" leads to no page [broken-link]',
+    ),
+    (
         find_broken_anchors,
         with_page('<p id="first"></p><a href="#furst">up</a>'),
         f'{PATH}: "{URL}" has no place called "furst", to which a link leads (did you mean "first"?) [broken-anchor]',

@@ -107,12 +107,17 @@ def _gather(links: list[Link], site: BuiltSite) -> Iterator[tuple[Location, Link
     for link in links:
         by_target.setdefault(link.target, []).append(link)
     for same in by_target.values():
-        places = {where: link for link in same if (where := site.find_place(link.written, link.page))}
+        places = {where: link for link in same if (where := _find_place(link, site))}
         yield from ((where, link, "") for where, link in places.items())
         if not places:
             others = len({link.page for link in same}) - 1
             more = f", here and on {others:,} other {'page' if others == 1 else 'pages'}" if others else ""
             yield site.owner(same[0].page), same[0], more
+
+
+def _find_place(link: Link, site: BuiltSite) -> Location | None:
+    """Return where an author wrote a link: the one for reports of errors stands on pages with a query that asks about them."""
+    return site.find_place(link.written, link.page) or site.find_place(link.written.partition("?")[0], link.page)
 
 
 def _suggest(address: str, site: BuiltSite) -> str:

@@ -54,9 +54,11 @@ class BuiltSite(Struct, frozen=True):
             forms |= {form.replace(self.base_path, "/", 1) for form in forms}
         shape = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, sorted(forms)))})(?![\w/?=&%-])")
         for path in (self.owners.get(page, ""), next((name for name in self.texts if name.endswith(SETTINGS)), "")):
-            found = shape.search(self.texts.get(path, ""))
-            if found:
-                return locate(path, self.texts[path], found.start())
+            text = self.texts.get(path, "")
+            for found in shape.finditer(text):
+                # Settings may speak of an address before they name it.
+                if not path.endswith(SETTINGS) or not text[: found.start()].rpartition("\n")[2].lstrip().startswith("#"):
+                    return locate(path, text, found.start())
         return None
 
     def find_key(self, path: str, key: str) -> Location:
