@@ -19,7 +19,9 @@ DESCRIPTION = "Turn scraped articles into a tagged, citable archive of policy br
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code of the process."""
     signal.signal(signal.SIGTERM, _terminate)
-    options = _make_parser().parse_args(arguments)
+    options, unknown = _make_parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     terminal = Terminal(quiet=options.quiet, verbose=options.verbose, color=not options.no_color)
     try:
         return int(options.run(options, terminal))
@@ -77,19 +79,9 @@ class _Parser(argparse.ArgumentParser):
             known = [word.strip(" '") for word in choice[3].split(",")]
             hint = did_you_mean(choice[2], known) or f"there are {', '.join(known)}"
             message = f'argument {choice[1]}: there is no "{choice[2]}" ({hint})'
-        elif unknown and (hint := did_you_mean(unknown[1], _find_options(self))):
+        elif unknown and (hint := did_you_mean(unknown[1], self._option_string_actions)):
             message = f"{message} ({hint})"
         self.exit(int(Exit.USAGE), f"{self.prog}: {message}; {self.prog} --help lists what there is\n")
-
-
-def _find_options(parser: argparse.ArgumentParser) -> set[str]:
-    """Return all options of a parser and of those of its commands."""
-    found = {option for action in parser._actions for option in action.option_strings}  # noqa: SLF001  # There is no other way.
-    for action in parser._actions:  # noqa: SLF001
-        if isinstance(action.choices, dict):
-            for command in action.choices.values():
-                found |= _find_options(command)
-    return found
 
 
 Run = Callable[[argparse.Namespace, Terminal], int]
@@ -139,7 +131,8 @@ def _make_group(parser: argparse.ArgumentParser, title: str, name: str) -> Add:
     def add(name: str, run: Run | None, text: str) -> argparse.ArgumentParser:
         common = _make_common(is_root=False)
         command = group.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", parents=[common])
-        command.set_defaults(run=run)
+        # What is not known is told by the command that does not know it.
+        command.set_defaults(run=run, parser=command)
         return command
 
     return add
@@ -153,7 +146,7 @@ def _add_editing(add: Add) -> None:
     ingest.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
     ingest.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")
     new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")
-    new.add_argument("title", metavar="TITLE", help="its title; its address is made of it, and stays")
+    new.add_argument("title", nargs="+", metavar="TITLE", help="its title; its address is made of it, and stays")
     new.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of publication (default: today)")
     retag = add("retag", commands.run_retag, "propose tags anew for briefings, and show what would change")
     retag.add_argument("files", nargs="*", metavar="FILE", help="briefings, or folders of them")

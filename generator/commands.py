@@ -205,7 +205,7 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
     places = places_of(options)
     day = options.date or datetime.now().astimezone().date()
-    terminal.tell(places.shown(write_draft(places, options.title, day)))
+    terminal.tell(places.shown(write_draft(places, " ".join(options.title), day)))
     terminal.say("it is a draft: build and serve show it with --drafts only")
     return int(Exit.CLEAN)
 

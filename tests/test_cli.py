@@ -114,8 +114,14 @@ def test_options_for_all_commands_work_before_and_after(broken: Path, capsys: py
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--colour", "build"], 'bilateral: unrecognized arguments: --colour (did you mean "--no-color"?)'),
-        (["build", "--draft"], 'bilateral: unrecognized arguments: --draft (did you mean "--drafts"?)'),
+        (["--colour", "build"], 'bilateral build: unrecognized arguments: --colour (did you mean "--no-color"?)'),
+        (["build", "--draft"], 'bilateral build: unrecognized arguments: --draft (did you mean "--drafts"?)'),
+        (["new", "A", "--timings"], "bilateral new: unrecognized arguments: --timings"),
+        (
+            ["explain", "page", "/", "--draft"],
+            'bilateral explain page: unrecognized arguments: --draft (did you mean "--drafts"?)',
+        ),
+        (["version", "all"], "bilateral version: unrecognized arguments: all"),
         (["biuld"], 'bilateral: argument COMMAND: there is no "biuld" (did you mean "build"?)'),
         (["explain", "it"], 'bilateral explain: argument WHAT: there is no "it" (there are tags, page)'),
         ([], "bilateral: the following arguments are required: COMMAND"),
@@ -132,6 +138,17 @@ def test_a_wrong_command_line_is_told_in_one_sentence(
     assert ended.value.code == Exit.USAGE
     command = expected.partition(":")[0]
     assert capsys.readouterr().err == f"{expected}; {command} --help lists what there is\n"
+
+
+def test_a_title_needs_no_quotation_marks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (
+        ["India", "and", "South Korea", "talk", "--date", "2025-08-16"],
+        ["-q", "--date", "2025-08-17", "India", "and", "South Korea", "talk", "--no-color"],
+    ):
+        assert run(root, "new", *arguments) == Exit.CLEAN
+        file = root / capsys.readouterr().out.strip()
+        assert file.name.endswith("-india-and-south-korea-talk.md")
+        assert parse_briefing(file.read_bytes(), file.name).title == "India and South Korea talk"
 
 
 def test_a_folder_without_an_archive_is_wrong_usage_and_told_how_to_begin_one(
