@@ -48,6 +48,7 @@ from tests.conftest import WriteTree, build_site
 BASE = "https://example.org/archive/"
 PATH = "content/briefings/2025/2025-08-16-meet.md"
 URL = "/briefings/2025-08-16-meet/"
+TOML = "content/archive.toml"
 
 Rule = Callable[[BuiltSite], Iterator[Problem]]
 
@@ -138,7 +139,7 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         find_broken_links,
         make_site(
             {"/": HOME, URL: page(URL, f'<a href="/archive/nope/?page={URL}">x</a>')},
-            {PATH: briefing(), "content/archive.toml": '# What /nope/ is.\ntitle = "A"\ncorrections = "/nope/"\n'},
+            {PATH: briefing(), TOML: '# What /nope/ is.\ntitle = "A"\ncorrections = "/nope/"\n'},
         ),
         'content/archive.toml:3:16: the link to "/nope/" leads to no page [broken-link]',
     ),
@@ -234,6 +235,16 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f'{PATH}:4:1: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
     ),
     (
+        find_missing_sources,
+        make_site({}, {PATH: briefing("source: {publisher: A desk}\n"), TOML: '[rights.publishers]\n"A Desk" = "excerpt"\n'}),
+        f'{PATH}:4:1: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
+    ),
+    (
+        find_missing_sources,
+        make_site({}, {PATH: briefing(), TOML: '[rights]\ndefault = "link"\n'}),
+        f'{PATH}: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
+    ),
+    (
         find_rejected_terms,
         make_site({}, {PATH: briefing("sectors: [trade]\nrejected: {sectors: [trade]}\n")}),
         f'{PATH}:4:1: "trade" is among sectors and among the rejected sectors (take it out of one of them) [rejected-term]',
@@ -249,6 +260,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
 @pytest.mark.parametrize(("rule", "site", "sentence"), [pytest.param(*case, id=case[0].__name__) for case in SENTENCES])
 def test_a_fault_is_told_in_one_exact_sentence(rule: Rule, site: BuiltSite, sentence: str) -> None:
     assert [str(problem) for problem in rule(site)] == [sentence]
+
+
+def test_a_text_that_is_shown_or_withdrawn_misses_no_source() -> None:
+    settings = '[rights]\ndefault = "link"\npublishers = {"A desk" = "full"}\n'
+    for more in ("rights: full\n", "source: {publisher: a  DESK}\n", "withdrawn: The desk took it back.\n"):
+        assert list(find_missing_sources(make_site({}, {PATH: briefing(more), TOML: settings}))) == []
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:

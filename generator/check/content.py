@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.check.site import BuiltSite
 from generator.errors import Problem, error, warning
 from generator.model import Briefing, ContentPage
+from generator.publish.archive import find_rights, fold_rights
 from generator.publish.urls import briefing_url
 
 SUMMARY_LENGTH = 280
@@ -62,10 +63,12 @@ def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
 
 
 def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
-    """Yield briefings whose text is withheld by their front matter, and that do not say where else it can be read."""
+    """Yield briefings whose text is withheld, by their front matter or the settings, and that do not say where it can be read."""
+    rights = fold_rights(site.rights)
     for briefing in _briefings(site):
-        if briefing.rights in ("excerpt", "link") and not any(source.url for source in briefing.sources):
-            where = site.find_key(briefing.location.path, "rights")
+        is_shown = briefing.withdrawn or find_rights(briefing, rights) == "full"
+        if not is_shown and not any(source.url for source in briefing.sources):
+            where = site.find_key(briefing.location.path, "rights" if briefing.rights else "source")
             message = "the text is not shown, and no source says where it is"
             yield warning("missing-source", where, message, 'give the "source" its "url"')
 

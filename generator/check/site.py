@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
+from generator.config import RightsSettings, parse_config
 from generator.errors import Location, locate
 from generator.model import Briefing, ContentPage
 from generator.publish.urls import briefing_url, parse_redirects
@@ -19,7 +20,7 @@ class BuiltSite(Struct, frozen=True):
 
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
-    so that a fault is told where its author made it.
+    so that a fault is told where its author made it. `rights` are what the settings say of them.
     """
 
     base_url: str
@@ -32,6 +33,12 @@ class BuiltSite(Struct, frozen=True):
     sources: tuple[Briefing | ContentPage, ...]
     texts: Mapping[str, str]
     owners: Mapping[str, str]
+    rights: RightsSettings
+
+    @property
+    def settings(self) -> str:
+        """The path of the settings, empty where the archive has none."""
+        return _find_settings(self.texts)
 
     def resolve(self, link: str, page: str) -> tuple[str, str] | None:
         """Return the address and the fragment that a link of a page leads to, or None where it leads out of the site."""
@@ -53,7 +60,7 @@ class BuiltSite(Struct, frozen=True):
         if link.startswith(self.base_path):
             forms |= {form.replace(self.base_path, "/", 1) for form in forms}
         shape = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, sorted(forms)))})(?![\w/?=&%-])")
-        for path in (self.owners.get(page, ""), next((name for name in self.texts if name.endswith(SETTINGS)), "")):
+        for path in (self.owners.get(page, ""), self.settings):
             text = self.texts.get(path, "")
             for found in shape.finditer(text):
                 # Settings may speak of an address before they name it.
@@ -81,6 +88,7 @@ def read_site(
     texts: Mapping[str, str],
 ) -> BuiltSite:
     """Return what rules look at; `files` maps the addresses of all files that could be made to their bytes."""
+    settings = _find_settings(texts)
     memo: dict[str, tuple[str, ...]] = {}
     documents = {url: parse_document(data) for url, data in files.items() if url.endswith(("/", ".html"))}
     records = {url: record for url, data in files.items() if (record := parse_record(url, data, base_url, memo))}
@@ -97,11 +105,16 @@ def read_site(
         sources=sources,
         texts=texts,
         owners={_address(source): source.location.path for source in sources},
+        rights=parse_config(texts.get(settings, "").encode(), settings).rights,
     )
 
 
 def _address(source: Briefing | ContentPage) -> str:
     return briefing_url(source.id) if isinstance(source, Briefing) else f"/{source.id}/"
+
+
+def _find_settings(texts: Mapping[str, str]) -> str:
+    return next((path for path in texts if path.endswith(SETTINGS)), "")
 
 
 def _unreadable(texts: Mapping[str, str], sources: Iterable[Briefing | ContentPage]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from generator.fingerprint import digest_bytes, digest_plain
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
 from generator.publish.taxonomy import Names, Terms
 from generator.publish.urls import RESERVED, briefing_url
+from generator.text import fold
 from generator.vocabulary import Vocabulary
 
 Index = Mapping[Term, tuple[Card, ...]]
@@ -87,6 +88,7 @@ def make_archive(
 
     Problems: two files with one id, two with one address.
     """
+    config = replace(config, rights=fold_rights(config.rights))
     shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
     terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
@@ -120,7 +122,7 @@ def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping
 
 
 def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: Config) -> Article:
-    allowed = "link" if briefing.withdrawn else briefing.rights or _find_rights(briefing, config.rights)
+    allowed = "link" if briefing.withdrawn else find_rights(briefing, config.rights)
     text = text or Text(briefing.digest, partial(str, briefing.body))
     if allowed == "link":
         text = Text(b"", str)
@@ -134,11 +136,19 @@ def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: C
     return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 
 
-def _find_rights(briefing: Briefing, rights: RightsSettings) -> str:
+def fold_rights(rights: RightsSettings) -> RightsSettings:
+    """Return the settings as `find_rights` reads them: a name written otherwise must not publish what its owner keeps."""
+    return replace(rights, publishers={fold(name): allowed for name, allowed in rights.publishers.items()})
+
+
+def find_rights(briefing: Briefing, rights: RightsSettings) -> str:
+    """Return how much may be shown of the text of a briefing: what it says itself, or what folded settings say of its sources."""
+    if briefing.rights:
+        return briefing.rights
     if rights.publishers:
         for source in briefing.sources:
-            if source.publisher in rights.publishers:
-                return rights.publishers[source.publisher]
+            if (name := fold(source.publisher)) in rights.publishers:
+                return rights.publishers[name]
     return rights.default
 
 
