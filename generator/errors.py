@@ -92,8 +92,9 @@ def did_you_mean(word: str, known: Iterable[str], prefix: str = "", suffix: str 
     """Return the hint `did you mean "…"?` for the nearest known word, between `prefix` and `suffix`; empty when none is near."""
     from difflib import get_close_matches  # No build without a fault has a use for it.
 
-    near = get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
-    return f'did you mean "{prefix}{near[0]}{suffix}"?' if near else ""
+    by_form = {name.casefold(): name for name in sorted(known)}
+    near = get_close_matches(word.casefold(), by_form, n=1, cutoff=0.6)
+    return f'did you mean "{prefix}{by_form[near[0]]}{suffix}"?' if near else ""
 
 
 class GeneratorError(Exception):

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
@@ -18,6 +19,7 @@ from generator.check.content import (
     find_missing_sources,
     find_rejected_terms,
     find_taken_aliases,
+    find_unknown_publishers,
 )
 from generator.check.formats import dump_github, dump_json
 from generator.check.links import (
@@ -245,6 +247,19 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f'{PATH}: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
     ),
     (
+        find_unknown_publishers,
+        make_site(
+            {},
+            {
+                PATH: briefing("source: [{publisher: A desk}, {publisher: NDTV Profit}]\n"),
+                TOML: '[rights]\npublishers."a DESK" = "full"\n[rights.publishers]\n  "NDTV Proft" = "link"\n'.replace(
+                    "[rights.publishers]\n", "publishers."
+                ).replace("publishers.  ", "  publishers."),
+            },
+        ),
+        f'{TOML}:3:3: no briefing has a source of the publisher "NDTV Proft" (did you mean "NDTV Profit"?) [unknown-publisher]',
+    ),
+    (
         find_rejected_terms,
         make_site({}, {PATH: briefing("sectors: [trade]\nrejected: {sectors: [trade]}\n")}),
         f'{PATH}:4:1: "trade" is among sectors and among the rejected sectors (take it out of one of them) [rejected-term]',
@@ -266,6 +281,15 @@ def test_a_text_that_is_shown_or_withdrawn_misses_no_source() -> None:
     settings = '[rights]\ndefault = "link"\npublishers = {"A desk" = "full"}\n'
     for more in ("rights: full\n", "source: {publisher: a  DESK}\n", "withdrawn: The desk took it back.\n"):
         assert list(find_missing_sources(make_site({}, {PATH: briefing(more), TOML: settings}))) == []
+
+
+def test_no_publisher_is_unknown_while_a_file_cannot_be_read() -> None:
+    texts = {PATH: briefing("source: {publisher: A desk}\n"), TOML: '[rights]\npublishers = {"Another" = "link"}\n'}
+    site = make_site({}, texts)
+    (told,) = find_unknown_publishers(site)
+    assert (told.where, told.hint) == (Location(TOML, 2, 1), "write it as the sources do, or take it out")
+    broken = replace(site, texts={**texts, "content/briefings/2025/2025-01-01-broken.md": "no front matter"})
+    assert list(find_unknown_publishers(broken)) == []
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:

@@ -74,6 +74,11 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             '2:1: rights of "A" must be "full", "excerpt" or "link", not "some" [invalid-setting]',
         ),
         (
+            '[rights.publishers]\n"A Desk" = "full"\n"a  desk" = "link"',
+            '3:1: "a  desk" is the same publisher as "A Desk" '
+            "(take one of them out: case, accents and spaces make no difference) [invalid-setting]",
+        ),
+        (
             '[rights.licence]\nname = "CC BY 4.0"',
             '1:1: "rights.licence" needs "name" and "url", '
             'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"} [invalid-setting]',

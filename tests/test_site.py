@@ -9,8 +9,10 @@ import feedparser
 import html5lib
 import pytest
 
+from generator.config import Config, RightsSettings
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
+from tests.factories import make_archive_of, make_briefing
 
 HOSTILE = """<script>alert(1)</script>
 
@@ -43,6 +45,12 @@ def test_hostile_content_comes_out_harmless(write_tree: WriteTree) -> None:
                 assert not name.startswith("on"), (path, name)
                 assert name != "style", path
                 assert not value.strip().lower().startswith(("javascript:", "vbscript:", "data:text")), (path, value)
+
+
+@pytest.mark.parametrize("name", ["Example Times", "EXAMPLE  times", " éxample times"])
+def test_rights_of_a_publisher_hold_however_its_name_is_written(name: str) -> None:
+    config = Config(rights=RightsSettings(publishers={name: "link"}))
+    assert make_archive_of(make_briefing(), config=config).articles[0].rights == "link"
 
 
 @pytest.mark.parametrize(("rights", "may_show_summary"), [("excerpt", True), ("link", False)])

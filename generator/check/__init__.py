@@ -13,6 +13,7 @@ from generator.check.content import (
     find_missing_sources,
     find_rejected_terms,
     find_taken_aliases,
+    find_unknown_publishers,
 )
 from generator.check.links import (
     find_broken_anchors,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     find_many_key_points,
     find_many_sectors,
     find_missing_sources,
+    find_unknown_publishers,
     find_rejected_terms,
     find_taken_aliases,
     find_broken_links,

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from generator.check.site import BuiltSite
-from generator.errors import Problem, error, warning
+from generator.config.toml_places import find_place, find_places
+from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.model import Briefing, ContentPage
 from generator.publish.archive import find_rights, fold_rights
 from generator.publish.urls import briefing_url
+from generator.text import fold
 
 SUMMARY_LENGTH = 280
 KEY_POINTS = 5
@@ -71,6 +73,21 @@ def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
             where = site.find_key(briefing.location.path, "rights" if briefing.rights else "source")
             message = "the text is not shown, and no source says where it is"
             yield warning("missing-source", where, message, 'give the "source" its "url"')
+
+
+def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:
+    """Yield publishers that have rights in the settings and no text in the archive: misspelt, theirs would be shown whole."""
+    known = {source.publisher for briefing in _briefings(site) for source in briefing.sources if source.publisher}
+    folded = {fold(name) for name in known}
+    unknown = [name for name in site.rights.publishers if fold(name) not in folded]
+    read = {source.location.path for source in site.sources}
+    if not unknown or any(path.endswith(".md") and path not in read for path in site.texts):
+        return  # A file that cannot be read may be of any publisher.
+    places = find_places(site.texts[site.settings])
+    for name in unknown:
+        where = Location(site.settings, *find_place(places, f"rights.publishers.{name}"))
+        hint = did_you_mean(name, known) or "write it as the sources do, or take it out"
+        yield warning("unknown-publisher", where, f'no briefing has a source of the publisher "{name}"', hint)
 
 
 def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:

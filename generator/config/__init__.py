@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from generator.config.toml_places import find_places, read_fault
+from generator.config.toml_places import find_place, find_places, read_fault
 from generator.errors import ConfigError, Location, Problem, did_you_mean, error
-from generator.text import is_language, is_web_address
+from generator.text import fold, is_language, is_web_address
 
 Section = TypeVar("Section", bound=Struct)
 
@@ -84,7 +84,7 @@ class Licence(Struct, frozen=True):
 class RightsSettings(Struct, frozen=True):
     """What may be shown of a source's text: "full", "excerpt" (title, summary, key points, evidence) or "link" (title only).
 
-    `licence` is that of the archive's own texts.
+    The names of `publishers` are as they were written. `licence` is that of the archive's own texts.
     """
 
     default: str = "full"
@@ -181,10 +181,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def report(self, name: str, message: str, hint: str = "") -> None:
-        where = name
-        while where and where not in self.places:
-            where = where[: max(where.rfind("."), where.rfind("["), 0)]
-        place = Location(self.path, *self.places.get(where, (1, 1)))
+        place = Location(self.path, *find_place(self.places, name))
         self.problems.append(error("invalid-setting", place, message, hint))
 
     def section(self, kind: type[Section], table: Mapping[str, Any], prefix: str = "") -> Section:
@@ -254,7 +251,11 @@ def parse_config(raw: bytes, path: str) -> Config:
     reader = _Reader(text, path)
     config = reader.section(Config, table)
     check_base_url(config.base_url, lambda message, hint: reader.report("base_url", message, hint))
+    names: dict[str, str] = {}
     for publisher, rights in config.rights.publishers.items():
+        if (other := names.setdefault(fold(publisher), publisher)) is not publisher:
+            hint = "take one of them out: case, accents and spaces make no difference"
+            reader.report(f"rights.publishers.{publisher}", f'"{publisher}" is the same publisher as "{other}"', hint)
         if rights not in _CHOICES["rights.default"]:
             reader.report(
                 f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'

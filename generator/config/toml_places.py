@@ -37,6 +37,13 @@ def find_places(text: str) -> Mapping[str, Place]:
     return places
 
 
+def find_place(places: Mapping[str, Place], name: str) -> Place:
+    """Return the place of a key, or of the nearest table or list around it that has one, or the start of the file."""
+    while name and name not in places:
+        name = name[: max(name.rfind("."), name.rfind("["), 0)]
+    return places.get(name, (1, 1))
+
+
 _FAULT = re.compile(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|.*)\)")
 
 
