@@ -16,7 +16,7 @@ What is a version of what is told by the words of the texts (`duplicates`), neve
 files are replaced. "As generated" compares bytes (`stamps`). What could not be done stays told run by run until it is settled.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,9 +28,10 @@ from generator.content.front_matter import FILE_SIZE_BYTES
 from generator.errors import Location, Problem, error, warning
 from generator.ingest.deletions import Deletions, find_heir
 from generator.ingest.duplicates import SeenTexts
-from generator.ingest.ledger import INGESTED_PATH, Declined, Entry
+from generator.ingest.ledger import Declined, Entry
 from generator.ingest.shelf import Shelf, Shelved
 from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
+from generator.ingest.unsettled import find_open, name_source, tell_double
 from generator.model import Seed, Source
 
 FOLDER, UNDATED = "briefings", "undated"
@@ -87,7 +88,7 @@ class Reconciliation:
             elif standing is None and not shelf.owner(declined.digest):
                 self._deletions.add(declined)
         self._notice_deletions()
-        self.problems += self._find_open()
+        self.problems += find_open(shelf, self._lies, self._tell_double)
 
     def _notice_deletions(self) -> None:
         """Decline the seeds whose briefings are gone, but for those that stand under another name."""
@@ -112,38 +113,6 @@ class Reconciliation:
         hint = f"to undo it, restore the file, or take its entries out of {self.folder}/declined.toml and ingest again"
         said = f'the briefing "{entry.id}" was deleted; its seed will not be ingested again'
         self.problems.append(warning("briefing-deleted", Location(entry.file), said, hint))
-
-    def _find_open(self) -> Iterator[Problem]:
-        """Yield what earlier runs told and nobody has settled: two versions of one text, a source that is not named."""
-        for digest, entry in list(self._shelf.entries.items()):
-            if not (entry.duplicate_of or entry.unnamed):
-                continue
-            if self._lies(digest, entry.file) and self._is_open(digest, entry):
-                yield warning("seed-duplicate", Location(entry.file), *self._tell_duplicate(entry))
-            else:
-                self._shelf.enter(digest, replace(entry, duplicate_of="", unnamed=""))
-
-    def _is_open(self, digest: str, entry: Entry) -> bool:
-        shelf = self._shelf
-        if entry.unnamed:
-            known = shelf.parse(shelf.by_id[entry.id])
-            return known is None or all(entry.unnamed != _name(source) for source in known.sources)
-        if entry.duplicate_of != entry.id:
-            return entry.duplicate_of in shelf.by_id
-        others = shelf.seeds_of(entry.id).items()
-        return any(self._lies(other, known.file) for other, known in others if other != digest)
-
-    def _tell_duplicate(self, entry: Entry) -> tuple[str, str]:
-        """Return what is told of a seed that is a version of another, and what to do about it."""
-        said = f'this is a version of "{entry.duplicate_of or entry.id}"'
-        if entry.unnamed:
-            return f"{said}, which is edited", "add the source there by hand"
-        if entry.duplicate_of == entry.id:
-            return f"{said} and gives no briefing of its own", "take one of the two seeds away"
-        ledger = f"{self.folder}/{INGESTED_PATH}"
-        # Two that were written stay two: merging is for those to come.
-        advice = "" if self.merge else ', set duplicates = "merge" for those to come'
-        return said, f'keep one of the two{advice}, or take "duplicate_of" out of its line in {ledger}'
 
     def has_declined(self, digest: str) -> bool:
         """Say whether the briefing of a seed was deleted."""
@@ -245,11 +214,11 @@ class Reconciliation:
         """Add the source of a version to the briefing that stands; one that is edited is told and kept."""
         (source,) = proposal.briefing.sources
         known = self._shelf.parse(old)
-        if known and any(_name(each) == _name(source) for each in known.sources):
+        if known and any(name_source(each) == name_source(source) for each in known.sources):
             is_told = any(entry.file == proposal.stamp.file for entry in self._shelf.seeds_of(old.id).values())
             return self._enter(proposal, old.id, "merged", duplicate_of="" if is_told else old.id)
         if known is None or old.stamp is None or not self._shelf.is_as_generated(old):
-            return self._enter(proposal, old.id, "duplicate", unnamed=_name(source))
+            return self._enter(proposal, old.id, "duplicate", unnamed=name_source(source))
         merged = replace(known, sources=(*known.sources, source), seed=None)
         stamp = replace(old.stamp, generated=digest_generated(dump_briefing(merged).encode()))
         self._shelf.put(replace(old, stamp=stamp))
@@ -275,8 +244,11 @@ class Reconciliation:
         seed = proposal.seed
         entry = Entry(briefing_id, proposal.stamp.file, proposal.sketch.brief, duplicate_of, unnamed)
         self._shelf.enter(seed.digest, entry)
-        problem = warning("seed-duplicate", seed.location, *self._tell_duplicate(entry))
+        problem = warning("seed-duplicate", seed.location, *self._tell_double(entry))
         return Decision(seed, reason, briefing_id, problems=(problem,) if duplicate_of or unnamed else ())
+
+    def _tell_double(self, entry: Entry) -> tuple[str, str]:
+        return tell_double(entry, self.folder, merge=self.merge)
 
     def forget(self, digest: str) -> None:
         """Take back what was decided about a seed, since it could not be written: the next run decides anew."""
@@ -293,8 +265,3 @@ def _with_sources(proposal: Proposal, sources: tuple[Source, ...]) -> Proposal:
     briefing = replace(proposal.briefing, sources=sources)
     stamp = replace(proposal.stamp, generated=digest_generated(dump_briefing(briefing).encode()))
     return replace(proposal, briefing=briefing, stamp=stamp, text=dump_briefing(replace(briefing, seed=stamp)))
-
-
-def _name(source: Source) -> str:
-    """Return by what a source is told from the others of a briefing."""
-    return source.publisher or source.url or source.title

@@ -1,0 +1,51 @@
+"""What no run could settle and each tells until an editor has: two versions of one text, a source that is not named."""
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from generator.errors import Location, Problem, warning
+from generator.ingest.ledger import INGESTED_PATH, Entry
+from generator.ingest.shelf import Shelf
+from generator.model import Source
+
+Lies = Callable[[str, str], bool]
+"""Says whether the seed of a digest lies where it lay, or was moved."""
+
+
+def find_open(shelf: Shelf, lies: Lies, tell: Callable[[Entry], tuple[str, str]]) -> Iterator[Problem]:
+    """Yield what earlier runs told of seeds and nobody has settled; what is settled is forgotten."""
+    for digest, entry in list(shelf.entries.items()):
+        if not (entry.duplicate_of or entry.unnamed):
+            continue
+        if lies(digest, entry.file) and _is_open(digest, entry, shelf, lies):
+            yield warning("seed-duplicate", Location(entry.file), *tell(entry))
+        else:
+            shelf.enter(digest, replace(entry, duplicate_of="", unnamed=""))
+
+
+def _is_open(digest: str, entry: Entry, shelf: Shelf, lies: Lies) -> bool:
+    if entry.unnamed:
+        known = shelf.parse(shelf.by_id[entry.id])
+        return known is None or all(entry.unnamed != name_source(source) for source in known.sources)
+    if entry.duplicate_of != entry.id:
+        return entry.duplicate_of in shelf.by_id
+    others = shelf.seeds_of(entry.id).items()
+    return any(lies(other, known.file) for other, known in others if other != digest)
+
+
+def tell_double(entry: Entry, folder: str, *, merge: bool) -> tuple[str, str]:
+    """Return what is told of a seed that is a version of another, and what to do about it."""
+    said = f'this is a version of "{entry.duplicate_of or entry.id}"'
+    if entry.unnamed:
+        return f"{said}, which is edited", "add the source there by hand"
+    if entry.duplicate_of == entry.id:
+        return f"{said} and gives no briefing of its own", "take one of the two seeds away"
+    # Two that were written stay two: merging is for those to come.
+    advice = "" if merge else ', set duplicates = "merge" for those to come'
+    return said, f'keep one of the two{advice}, or take "duplicate_of" out of its line in {folder}/{INGESTED_PATH}'
+
+
+def name_source(source: Source) -> str:
+    """Return by what a source is told from the others of a briefing."""
+    return source.publisher or source.url or source.title
