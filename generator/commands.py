@@ -75,6 +75,8 @@ def publish_archive(
         if terminal is not None:
             _tell_written(taken, ingest_from, terminal)
     outcome = build(places, wanted, report, memory)
+    told = {problem._replace(severity=Severity.WARNING) for problem in outcome.problems}
+    problems = tuple(problem for problem in problems if problem not in told)
     return outcome._replace(problems=(*problems, *outcome.problems), notices=(*notices, *outcome.notices))
 
 

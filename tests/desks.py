@@ -9,14 +9,13 @@ from generator.ingest import (
     Made,
     Reconciliation,
     Refusal,
-    Shelved,
     amend_declined,
     dump_ingested,
     parse_declined,
     parse_ingested,
     propose,
     read_seeds,
-    read_stamp,
+    shelve,
 )
 from generator.model import Seed
 from generator.vocabulary import load_vocabulary
@@ -41,11 +40,7 @@ class Desk:
 
     def ingest(self) -> tuple[list[Decision], list[str]]:
         """Run the ingest, write what it decides, and return the decisions and the codes of all problems."""
-        files = [
-            Shelved(path.rpartition("/")[2].removesuffix(".md"), path, read_stamp(raw))
-            for path, raw in sorted(self.content.items())
-            if path.startswith("briefings/")
-        ]
+        files = [shelve(raw, path, "content") for path, raw in sorted(self.content.items()) if path.startswith("briefings/")]
         run = Reconciliation(
             files,
             parse_ingested(self.content.get("ingested.toml"), "content/ingested.toml"),

@@ -48,6 +48,7 @@ ROWS = (
         "refusals",
         "content.strays",
         "intake.seed_files",
+        "intake.outbox",
     ),
     ("build.theme", "build.last_build"),
     ("build.recall", "intake"),
@@ -65,6 +66,7 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 SHELL = {
     "intake",
     "intake.seed_files",
+    "intake.outbox",
     "clock",
     "files",
     "build.exchange",

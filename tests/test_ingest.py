@@ -228,7 +228,7 @@ def test_a_briefing_that_cannot_be_read_is_neither_deleted_nor_overwritten() -> 
     desk = make_desk()
     desk.content[PATH] = b"---\ntitle: [broken\n---\nAn editor was at work here.\n"
     broken = desk.content[PATH]
-    assert desk.ingest() == ([], [])
+    assert desk.ingest() == ([], ["front-matter-syntax"])
     desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
     desk.ingest()
     assert desk.content[PATH] == broken

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import intake
+from generator.cli import main
 from generator.clock import OutOfTimeError, time_limit
+from generator.errors import Exit
 from generator.ingest import read_seed, reconcile
-from generator.intake import ingest, seed_files
+from generator.intake import ingest, outbox, seed_files
 from generator.places import find_places
 
 ROOT = Path(__file__).parent.parent
@@ -110,6 +111,21 @@ def test_what_was_refused_is_said_again_by_the_next_run(root: Path) -> None:
     assert ingest(find_places(root)).problems == first
 
 
+def test_a_briefing_that_cannot_be_read_is_told_by_every_run_as_check_does_and_by_a_build_once(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = the_briefing(root)
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good, encoding="utf-16")
+    shutil.copy(ROOT / "seeds/2016-06-18-korea-plus-desk.txt", root / "seeds")
+    told = f"content/{path.relative_to(root / 'content')}:1:1: the file is not UTF-8 text"
+    for command in ("ingest", "ingest", "check", "build"):
+        assert main(["-C", str(root), command]) == Exit.FINDINGS
+        assert capsys.readouterr().out.count(told) == 1, command
+    path.write_text(good, encoding="utf-8")
+    assert main(["-C", str(root), "ingest"]) == Exit.CLEAN
+
+
 def test_the_rest_of_a_batch_goes_on_after_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
@@ -145,13 +161,13 @@ def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path, m
     (tmp_path / "seeds").mkdir()
     shutil.copy(REAL_SEED, tmp_path / "seeds")
     late = ROOT / "seeds/2016-06-18-korea-plus-desk.txt"
-    write = intake.write_file
+    write = outbox.write_file
 
     def write_and_drop(path: Path, data: bytes) -> None:
         shutil.copy(late, tmp_path / "seeds")
         write(path, data)
 
-    monkeypatch.setattr(intake, "write_file", write_and_drop)
+    monkeypatch.setattr(outbox, "write_file", write_and_drop)
     assert ingest(find_places(tmp_path)).briefings == 1
     monkeypatch.undo()
     assert ingest(find_places(tmp_path)).briefings == 1
@@ -185,13 +201,13 @@ def test_a_file_that_is_edited_while_seeds_are_read_is_kept_and_its_seed_settled
     seed.write_text(seed.read_text(encoding="utf-8") + "\nA new last sentence was added by the publisher.\n", encoding="utf-8")
     shutil.copy(ROOT / "seeds/2016-06-18-korea-plus-desk.txt", root / "seeds/0.txt")
     edited = path.read_text(encoding="utf-8").replace("kind: ministerial-meeting", "kind: dialogue")
-    write = intake.write_file
+    write = outbox.write_file
 
     def write_and_edit(written: Path, data: bytes) -> None:
         path.write_text(edited, encoding="utf-8")
         write(written, data)
 
-    monkeypatch.setattr(intake, "write_file", write_and_edit)
+    monkeypatch.setattr(outbox, "write_file", write_and_edit)
     assert [problem.code for problem in ingest(find_places(root)).problems] == ["changed-meanwhile"]
     monkeypatch.undo()
     assert path.read_text(encoding="utf-8") == edited

@@ -186,6 +186,72 @@ def test_a_moved_seed_is_no_prey_of_another_outlet() -> None:
     assert desk.content[PATH] == kept
 
 
+# What cannot be read for a while.
+
+BROKEN = {
+    "as UTF-16": lambda raw: raw.decode().encode("utf-16"),
+    "as Latin-1": lambda raw: raw.replace(b"spring", b"fr\xfchling"),
+    "emptied": lambda raw: raw[:0],
+    "filled with nothing": lambda raw: bytes(len(raw)),
+    "damaged": lambda raw: raw.replace(b"---\n", b"--\n"),
+    "in conflict": lambda raw: raw.replace(b"\nlang:", b"\n<<<<<<< HEAD\nlang:"),
+}
+
+
+@pytest.mark.parametrize("merge", [False, True])
+@pytest.mark.parametrize("lies", ["elsewhere", "there", "beside"])
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_briefing_that_cannot_be_read_for_a_while_is_told_and_not_doubled(name: str, lies: str, merge: bool) -> None:
+    desk = make_desk()
+    desk.merge = merge
+    desk.edit(PATH, "three billion", "3 billion")
+    good, broken = desk.content[PATH], BROKEN[name](desk.content[PATH])
+    desk.content[PATH] = broken
+    seed = RETOUCHED.replace("2025-08-16", "2025-08-17") if lies == "there" else RETOUCHED
+    desk.seeds = {("seeds/a.txt" if lies == "there" else "seeds/b.txt"): seed.encode()}
+    if lies == "beside":
+        desk.seeds["seeds/a.txt"] = SEED.encode()
+    for _ in range(2):
+        decisions, codes = desk.ingest()
+        assert [decision.path for decision in decisions] == [""]
+        assert desk.content[PATH] == broken
+        assert desk.briefings() == [PATH]
+        assert len(codes) == 2
+        assert desk.problems[0].where.path == f"content/{PATH}"
+        assert desk.problems[1].where.path in desk.seeds
+    desk.content[PATH] = good
+    _, codes = desk.ingest()
+    assert codes == (["seed-duplicate"] if lies == "beside" else ["seed-conflict"])
+    assert desk.content[PATH] == good
+
+
+def test_a_seed_that_has_the_title_and_day_of_what_cannot_be_read_waits_and_others_do_not() -> None:
+    desk = make_desk()
+    desk.edit(PATH, "three billion", "3 billion")
+    good, desk.content[PATH] = desk.content[PATH], b""
+    desk.seeds["seeds/b.txt"] = f" date 2025-08-16 India, Japan Agree On Chip Plant\nPacific Post\n{PORT}\n".encode()
+    desk.seeds["seeds/c.txt"] = f" date 2025-08-16 Herds Are Counted\nPacific Post\n{HERDS}\n".encode()
+    decisions, codes = desk.ingest()
+    assert [decision.reason for decision in decisions] == ["waiting", "new"]
+    assert codes == ["no-front-matter", "seed-waits"]
+    desk.content[PATH] = good
+    (decision,), codes = desk.ingest()
+    assert (decision.reason, codes) == ("new", [])
+
+
+def test_what_cannot_be_read_leaves_no_sketch_of_its_ruins_in_the_ledger() -> None:
+    desk = make_desk()
+    good = desk.content[PATH]
+    entries = parse_ingested(desk.content["ingested.toml"], "")
+    (sketch,) = (entry.sketch for entry in entries.values())
+    desk.content["ingested.toml"] = desk.content["ingested.toml"].replace(f', sketch = "{sketch}"'.encode(), b"")
+    desk.content[PATH] = good.decode().encode("utf-16")
+    desk.ingest()
+    desk.content[PATH] = good
+    desk.ingest()
+    assert [entry.sketch for entry in parse_ingested(desk.content["ingested.toml"], "").values()] == [sketch]
+
+
 # What an editor deleted.
 
 
@@ -363,9 +429,10 @@ def test_words_within_the_seed_entry_are_an_edit(old: str, new: str) -> None:
     desk = make_desk()
     desk.edit(PATH, old, new)
     edited = desk.content[PATH]
-    assert desk.ingest() == ([], [])
+    faults = ["unknown-key"] if "note:" in new else []
+    assert desk.ingest() == ([], faults)
     desk.seeds["seeds/a.txt"] = CHANGED.encode()
-    assert desk.ingest()[1] == ["seed-conflict"]
+    assert desk.ingest()[1] == [*faults, "seed-conflict"]
     assert desk.content[PATH] == edited
 
 

@@ -33,7 +33,7 @@ from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.prose import Article, dump_blocks, dump_plain
 from generator.ingest.reconcile import Decision, Reconciliation, Seeds
-from generator.ingest.shelf import Shelved
+from generator.ingest.shelf import Shelved, shelve
 from generator.ingest.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
@@ -67,6 +67,7 @@ __all__ = [
     "read_seed",
     "read_seeds",
     "read_stamp",
+    "shelve",
 ]
 
 

@@ -10,6 +10,7 @@
 | another text at the place of a known one | any | a new briefing |
 | a version of a text whose briefing was deleted | none | never again; `briefing-deleted` |
 | the words of a known text, of another week or other countries | as generated | a new briefing |
+| another text, which may be a version of a file's | cannot be read | `seed-waits`; nothing until it can |
 | too large for a file of `content/` | none | `seed-size` |
 
 What is a version of what is told by the words of the texts (`duplicates`), never by a place alone: feeds grow at the top, and
@@ -87,6 +88,7 @@ class Reconciliation:
                 shelf.enter(declined.digest, Entry(declined.id, declined.file, declined.sketch))
             elif standing is None and not shelf.owner(declined.digest):
                 self._deletions.add(declined)
+        self.problems += (fault for shelved in shelf.by_id.values() for fault in shelved.faults)
         self._notice_deletions()
         self.problems += find_open(shelf, self._lies, self._tell_double)
 
@@ -160,9 +162,30 @@ class Reconciliation:
             return self._settle_changed(proposal, shelf.by_id[double])
         if declined := self._deletions.find(proposal, base):
             return self._settle_declined(proposal, declined)
+        if hidden := shelf.unread.get(double) or self._find_hidden(proposal, base):
+            return self._wait(proposal, hidden)
         if double:
             return self._settle_double(proposal, shelf.by_id[double])
         return self._write(proposal, self._free_id(base, proposal.seed), "new")
+
+    def _find_hidden(self, proposal: Proposal, base: str) -> Shelved | None:
+        """Return a file that cannot be read and may hold a version of a text: by the words of old, the id, or the place.
+
+        One too many does no harm: what waits is told, and decided when the file can be read.
+        """
+        shelf, file = self._shelf, proposal.stamp.file
+        for old in shelf.unread.values():
+            lay_here = any(entry.file == file for entry in shelf.seeds_of(old.id).values()) and self._is_replaced(old, file)
+            if lay_here or old.id == base or shelf.is_remembered(old, proposal.sketch):
+                return old
+        return None
+
+    def _wait(self, proposal: Proposal, old: Shelved) -> Decision:
+        """Decide nothing about a seed, since what it may be a version of cannot be read."""
+        said = f"this may be a version of {self.folder}/{old.path}, which cannot be read: nothing is written for it"
+        problem = warning("seed-waits", proposal.seed.location, said, "mend that file and ingest again")
+        self._shelf.refused[proposal.seed.digest] = old.id
+        return Decision(proposal.seed, "waiting", old.id, problems=(problem,))
 
     def _is_replaced(self, old: Shelved, file: str = "") -> bool:
         """Say whether of the seeds behind a briefing none lies any more: at one place where they lay, or at any."""

@@ -6,26 +6,42 @@ from datetime import date
 from msgspec import Struct, field
 
 from generator.content.briefings import parse_briefing
-from generator.errors import ContentError
+from generator.errors import ContentError, Problem, show_name
 from generator.ingest.duplicates import NEAR_DAYS, SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
 from generator.ingest.ledger import Entry
 from generator.ingest.prose import plain
-from generator.ingest.stamps import Proposal, digest_generated
+from generator.ingest.stamps import Proposal, digest_generated, read_stamp
 from generator.model import Briefing, SeedStamp
 
 
 class Shelved(Struct, frozen=True):
-    """A file that stands in `content/briefings/`: its path there, and what its stamp says."""
+    """A file that stands in `content/briefings/`: its path there, what its stamp says, and why it cannot be read, if so."""
 
     id: str
     path: str
     stamp: SeedStamp | None
+    faults: tuple[Problem, ...] = ()
+
+
+def shelve(raw: bytes, path: str, folder: str, *, is_readable: bool = False) -> Shelved:
+    """Return a file as it stands at a path of `content/`, which `folder` names in messages; one that `is_readable` is not tried.
+
+    Under a name that cannot be stored it is known by what is shown of it.
+    """
+    faults: tuple[Problem, ...] = ()
+    if not is_readable:
+        try:
+            parse_briefing(raw, f"{folder}/{path}")
+        except ContentError as failure:
+            faults = failure.problems
+    return Shelved(show_name(path.rpartition("/")[2].removesuffix(".md")), path, read_stamp(raw), faults)
 
 
 class Shelf(Struct):
     """What stands, and the seeds behind it. `read` gives the bytes of a file, as it stands or was decided.
 
-    `refused` are seeds of this run whose text an edited briefing keeps out, with its id.
+    `refused` are seeds of this run whose text an edited briefing keeps out, with its id. `unread` are files that an editor has
+    left so that they cannot be read: what they hold is known by what the list of what was ingested remembers.
     A copy of a briefing bears the stamp of the original: the seed belongs to the one that the list of what was ingested names.
     """
 
@@ -34,6 +50,7 @@ class Shelf(Struct):
     by_id: dict[str, Shelved] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, Shelved] = field(default_factory=dict)
     _by_file: dict[str, str] = field(default_factory=dict)
     _by_generated: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -43,6 +60,8 @@ class Shelf(Struct):
         """Take in what stands, and the seeds that the list names for it."""
         for shelved in shelf:
             self.by_id[shelved.id] = shelved
+            if shelved.faults and not self.is_as_generated(shelved):
+                self.unread[shelved.id] = shelved
         for digest, entry in ingested.items():
             if entry.id in self.by_id:
                 self.enter(digest, entry)
@@ -109,8 +128,7 @@ class Shelf(Struct):
         address alone tells nothing: that of a column or of a ministry's news stays, and what stands there changes.
         """
         new = proposal.sketch
-        briefs = [read_brief(entry.sketch) for entry in self.seeds_of(old.id).values()]
-        if any(is_near(brief, clip(new, brief)) for brief in briefs):
+        if self.is_remembered(old, new):
             return True
         known, briefing = self.parse(old), proposal.briefing
         if known is None:
@@ -123,6 +141,11 @@ class Shelf(Struct):
             return not known_urls.isdisjoint(urls) and (known.title == briefing.title or is_akin(text, new))
         is_named_alike = (known.title, known.date) == (briefing.title, briefing.date)
         return bool(briefing.title) and is_named_alike and is_akin(text, new)
+
+    def is_remembered(self, old: Shelved, new: Sketch) -> bool:
+        """Say whether a text is a version of what one of the seeds behind a file said when it was ingested."""
+        briefs = [read_brief(entry.sketch) for entry in self.seeds_of(old.id).values()]
+        return any(is_near(brief, clip(new, brief)) for brief in briefs)
 
     def is_other_story(self, old: Shelved, proposal: Proposal) -> bool:
         """Say whether a file, however similar its words, tells of another week or of other countries: notices and feeds do.
@@ -159,13 +182,13 @@ class Shelf(Struct):
         return [briefing_id for number in (*days, 0) for briefing_id in self._uncompared.pop(number, ())]
 
     def list_entries(self) -> Mapping[str, Entry]:
-        """Return the seeds behind what stands, each with its sketch: old lists have none."""
+        """Return the seeds behind what stands, each with its sketch: old lists have none, nor has what cannot be read."""
         briefs: dict[str, str] = {}
         listed = {}
         for digest, entry in self.entries.items():
-            if not entry.sketch and entry.id not in briefs:
+            if not entry.sketch and entry.id not in briefs and entry.id not in self.unread:
                 briefs[entry.id] = self.sketch(self.by_id[entry.id]).brief
-            sketch = entry.sketch or briefs[entry.id]
+            sketch = entry.sketch or briefs.get(entry.id, "")
             listed[digest] = Entry(entry.id, entry.file, sketch, entry.duplicate_of, entry.unnamed)
         return listed
 
