@@ -123,7 +123,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print all problems of the content and of the site as it would be built; write nothing."""
     from generator.build import build
-    from generator.build.inputs import read_texts
+    from generator.build.inputs import read_ledger, read_texts
     from generator.check import check_site
     from generator.check.formats import FORMATS
     from generator.check.site import read_site
@@ -133,12 +133,15 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as report:
         outcome = build(places, options_of(options, publish=False), report)
         report("check")
+        seeds, moved = read_ledger(places)
         site = read_site(
             outcome.rendered,
             base_url=outcome.base_url,
             planned=outcome.reasons,
             sources=outcome.sources,
             texts=read_texts(places),
+            seeds=seeds,
+            moved=moved,
         )
         outcome = outcome._replace(problems=tuple(check_site(site, outcome.problems)))
     if options.format == "concise":

@@ -13,6 +13,7 @@ from generator.ingest import (
     dump_ingested,
     parse_declined,
     parse_ingested,
+    parse_moved,
     propose,
     read_seeds,
     shelve,
@@ -48,6 +49,7 @@ class Desk:
             lambda path: self.content.get(path, b""),
             self,
             merge=self.merge,
+            moved=parse_moved(self.content.get("ingested.toml"), "content/ingested.toml"),
         )
         decisions, problems = [], []
         for path, raw in sorted(self.seeds.items()):
@@ -62,7 +64,7 @@ class Desk:
                 elif isinstance(made, Refusal):
                     problems.append(made.problem)
         entries, declined = run.memory
-        self.content["ingested.toml"] = dump_ingested(entries).encode()
+        self.content["ingested.toml"] = dump_ingested(entries, run.moved).encode()
         old = self.content.get("declined.toml", b"")
         self.content["declined.toml"] = amend_declined(old, declined, "content/declined.toml").encode()
         self.problems = (*run.problems, *problems)

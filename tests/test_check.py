@@ -14,6 +14,7 @@ from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
 from generator.check.content import (
     find_long_summaries,
+    find_lost_addresses,
     find_many_key_points,
     find_many_sectors,
     find_missing_sources,
@@ -69,7 +70,12 @@ def briefing(more: str = "", body: str = "They met.") -> str:
     return f"---\ntitle: They meet\ndate: 2025-08-16\n{more}---\n\n{body}\n"
 
 
-def make_site(files: Mapping[str, str], texts: Mapping[str, str] | None = None, planned: tuple[str, ...] = ()) -> BuiltSite:
+def make_site(
+    files: Mapping[str, str],
+    texts: Mapping[str, str] | None = None,
+    planned: tuple[str, ...] = (),
+    **ledger: Mapping[str, str],
+) -> BuiltSite:
     texts = texts or {}
     sources: list[Briefing | ContentPage] = []
     for path, text in texts.items():
@@ -77,7 +83,7 @@ def make_site(files: Mapping[str, str], texts: Mapping[str, str] | None = None, 
             parse = parse_briefing if "/briefings/" in path else parse_page
             sources.append(parse(text.encode(), path))  # type: ignore[operator]
     data = {url: text.encode() for url, text in files.items()}
-    return read_site(data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts)
+    return read_site(data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts, **ledger)
 
 
 HOME = page("/", f'<a href="/archive{URL}">They meet</a>')
@@ -269,6 +275,13 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         make_site({}, {PATH: briefing("aliases: [/about/]\n"), "content/pages/about.md": "---\ntitle: About\n---\n"}),
         f'{PATH}:4:11: the alias "/about/" is an address of content/pages/about.md already (take it out) [taken-alias]',
     ),
+    (
+        find_lost_addresses,
+        make_site({}, {PATH: briefing("aliases: [/a/]\nseed: {digest: d}\n")}, seeds={"d": "met"}, moved={"meet": "met"}),
+        f"{PATH}:1: this file was renamed, and its former addresses /briefings/meet/, /briefings/met/ lead nowhere "
+        '(write "aliases: [/a/, /briefings/meet/, /briefings/met/]" into its front matter, or, where no reader ever had them, '
+        "take them out of [moved] in content/ingested.toml) [lost-address]",
+    ),
 )
 
 
@@ -294,6 +307,14 @@ def test_no_publisher_is_unknown_while_a_file_cannot_be_read() -> None:
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:
     assert {rule for rule, _, _ in SENTENCES} == set(RULES)
+
+
+def test_a_copy_is_not_taken_for_a_renamed_briefing_that_cannot_be_read() -> None:
+    read = {PATH: briefing("seed: {digest: d}\n")}
+    site = make_site({}, read, seeds={"d": "2025-01-01-broken"})
+    assert len(list(find_lost_addresses(site))) == 1
+    site = replace(site, texts={**read, "content/briefings/2025/2025-01-01-broken.md": "no front matter"})
+    assert list(find_lost_addresses(site)) == []
 
 
 def test_a_whole_site_below_a_path_has_no_fault(write_tree: WriteTree) -> None:

@@ -216,7 +216,7 @@ def test_a_restored_briefing_stands_again() -> None:
 def test_a_renamed_briefing_or_one_without_stamp_is_not_taken_for_deleted() -> None:
     desk = make_desk()
     desk.content["briefings/2025/other-name.md"] = desk.content.pop(PATH)
-    assert desk.ingest() == ([], [])
+    assert desk.ingest() == ([], ["lost-address"])
     desk = make_desk()
     text = desk.content[PATH].decode()
     start = text.index("seed:")

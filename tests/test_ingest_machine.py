@@ -5,7 +5,8 @@ Hypothesis makes up sequences of what they do to one archive, with an ingest now
 1. the bytes of a file that an editor wrote are as they were;
 2. every article in the seeds stands in a briefing, or is listed as declined, or was told;
 3. a briefing that was deleted is not there again;
-4. a second ingest changes nothing, but where an editor has to choose between two seeds (`seed-conflict`).
+4. a second ingest changes nothing, but where an editor has to choose between two seeds (`seed-conflict`);
+5. an address under which a run knew a briefing is remembered for as long as that stands.
 
 Each article is a text of its own, so that one is told from another by a word that only it holds.
 """
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from generator.content.briefings import parse_briefing
-from generator.ingest import parse_declined, parse_ingested, read_seeds
+from generator.ingest import parse_declined, parse_ingested, parse_moved, read_seeds
 from generator.model import Seed
 from tests.conftest import IS_LONG
 from tests.desks import Desk
@@ -101,6 +102,7 @@ class Editing(RuleBasedStateMachine):
         self.count = 0
         self.edited: dict[str, bytes] = {}
         self.deleted: dict[str, tuple[bytes, bool]] = {}
+        self.renamed: dict[str, str] = {}
 
     @initialize(merge=st.booleans(), title=st.sampled_from(TITLES), day=st.integers(1, 20))
     def begin(self, merge: bool, title: str, day: int) -> None:
@@ -181,6 +183,8 @@ class Editing(RuleBasedStateMachine):
         path = self.pick_briefing(pick)
         new = f"briefings/2025/{path.rpartition('/')[2][:10]}-renamed-{self.next()}.md"
         edited = self.edited.pop(path, None)
+        if stem(path) in {entry.id for entry in parse_ingested(self.desk.content["ingested.toml"], "").values()}:
+            self.renamed[path] = new
         self.desk.content[new] = self.desk.content.pop(path)
         if edited:
             self.edited[new] = edited
@@ -219,6 +223,7 @@ class Editing(RuleBasedStateMachine):
         assert {path: self.desk.content.get(path) for path in self.edited} == self.edited
         self.hold_no_article_is_swallowed()
         self.hold_nothing_deleted_is_back(standing)
+        self.hold_no_address_is_forgotten()
         before = dict(self.desk.content)
         again, _ = self.desk.ingest()
         if not any(decision.reason == "conflict" for decision in decisions):
@@ -239,12 +244,18 @@ class Editing(RuleBasedStateMachine):
     def hold_nothing_deleted_is_back(self, standing: set[str]) -> None:
         new = {path: self.desk.content[path].decode() for path in self.desk.briefings() if path not in standing}
         ledger = parse_ingested(self.desk.content["ingested.toml"], "")
-        assert {path.rpartition("/")[2].removesuffix(".md") for path in new} <= {entry.id for entry in ledger.values()}
+        assert {stem(path) for path in new} <= {entry.id for entry in ledger.values()}
         others = "\n".join(self.desk.content[path].decode() for path in standing)
         for path, (raw, _) in self.deleted.items():
             mark = next(word for word in raw.decode().split() if word.startswith("Quellmar"))
             # Of two briefings of one story one may be deleted: the other still stands, and its seed may be read anew.
             assert mark in others or not any(mark in text for text in new.values()), (path, mark)
+
+    def hold_no_address_is_forgotten(self) -> None:
+        moved = parse_moved(self.desk.content["ingested.toml"], "")
+        for old, new in self.renamed.items():
+            if new in self.desk.content and old not in self.desk.content:
+                assert stem(old) in moved, old
 
     # What all of these have in common.
 
@@ -257,6 +268,10 @@ class Editing(RuleBasedStateMachine):
 
     def pick_briefing(self, number: int) -> str:
         return self.desk.briefings()[number % len(self.desk.briefings())]
+
+
+def stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def test_no_article_is_swallowed_no_edit_lost_and_no_deletion_undone() -> None:

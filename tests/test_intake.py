@@ -126,6 +126,25 @@ def test_a_briefing_that_cannot_be_read_is_told_by_every_run_as_check_does_and_b
     assert main(["-C", str(root), "ingest"]) == Exit.CLEAN
 
 
+def test_a_renamed_briefing_is_told_by_build_and_check_until_its_former_address_leads_on(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = the_briefing(root)
+    moved = path.rename(path.with_stem("2025-08-16-another-name"))
+    url = f"/briefings/{path.stem}/"
+    said = f'this file was renamed, and its former address {url} leads nowhere (write "aliases: [{url}]" into its front matter'
+    told = f"content/briefings/2025/{moved.name}:1: {said}"
+    for command in ("check", "build", "build", "check", "ingest"):
+        assert main(["-C", str(root), command]) == Exit.CLEAN
+        assert capsys.readouterr().out.count(told) == 1, command
+    text = moved.read_text(encoding="utf-8")
+    moved.write_text(text.replace("\nlang:", f"\naliases: [{url}]\nlang:"), encoding="utf-8")
+    for command in ("build", "check"):
+        assert main(["-C", str(root), command]) == Exit.CLEAN
+        assert "lost-address" not in capsys.readouterr().out, command
+    assert f"{url} /briefings/{moved.stem}/" in (root / "site/_redirects").read_text(encoding="utf-8")
+
+
 def test_the_rest_of_a_batch_goes_on_after_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))

@@ -315,8 +315,8 @@ def test_a_briefing_that_was_renamed_and_lost_its_stamp_is_not_deleted() -> None
     start = text.index("seed:")
     moved = text[:start] + text[text.index("\n---", start) + 1 :].replace("three billion", "3 billion")
     desk.content["briefings/2025/other-name.md"] = moved.encode()
-    assert desk.ingest() == ([], [])
-    assert desk.ingest() == ([], [])
+    assert desk.ingest() == ([], ["lost-address"])
+    assert desk.ingest() == ([], ["lost-address"])
     assert desk.briefings() == ["briefings/2025/other-name.md"]
 
 
@@ -325,7 +325,101 @@ def test_a_renamed_briefing_of_several_seeds_is_not_deleted() -> None:
     desk.seeds["seeds/a.txt"] = CHANGED.encode()
     desk.ingest()
     desk.content["briefings/2025/other-name.md"] = desk.content.pop(PATH)
+    assert desk.ingest() == ([], ["lost-address"])
+
+
+# Addresses of what was renamed.
+
+OTHER, THIRD = "briefings/2025/other-name.md", "briefings/2025/third-name.md"
+ALIAS = "aliases: [/briefings/2025-08-16-india-japan-agree-on-chip-plant/]"
+
+
+def renamed_desk() -> Desk:
+    desk = make_desk()
+    desk.content[OTHER] = desk.content.pop(PATH)
+    return desk
+
+
+def lost(desk: Desk) -> list[str]:
+    """Return the lines of front matter that a run says are missing."""
+    desk.ingest()
+    told = [problem for problem in desk.problems if problem.code == "lost-address"]
+    return [f"{problem.where.path.rpartition('/')[2]}: {problem.hint.split(chr(34))[1]}" for problem in told]
+
+
+def test_a_renamed_briefing_is_told_with_the_line_to_write_until_that_stands() -> None:
+    desk = renamed_desk()
+    for _ in range(3):
+        assert lost(desk) == [f"other-name.md: {ALIAS}"]
+    desk.edit(OTHER, "\nlang:", f"\n{ALIAS}\nlang:")
+    for _ in range(2):
+        assert desk.ingest() == ([], [])
+    desk.edit(OTHER, f"\n{ALIAS}\n", "\n")
+    assert lost(desk) == [f"other-name.md: {ALIAS}"]
+
+
+def test_a_former_address_that_nobody_had_is_settled_in_the_ledger_for_good() -> None:
+    desk = renamed_desk()
+    desk.ingest()
+    ledger = desk.content["ingested.toml"].decode()
+    line = next(line for line in ledger.splitlines() if line.endswith('= "other-name"'))
+    desk.content["ingested.toml"] = ledger.replace(f"{line}\n", "").encode()
+    for _ in range(2):
+        assert desk.ingest() == ([], [])
+
+
+def test_a_briefing_that_was_renamed_twice_has_two_former_addresses_and_back_again_one() -> None:
+    desk = renamed_desk()
+    desk.ingest()
+    desk.content[THIRD] = desk.content.pop(OTHER)
+    assert lost(desk) == [f"third-name.md: {ALIAS[:-1]}, /briefings/other-name/]"]
+    desk.content[PATH] = desk.content.pop(THIRD)
+    assert lost(desk) == [f"{PATH[15:]}: aliases: [/briefings/other-name/, /briefings/third-name/]"]
+
+
+def test_renamed_and_back_between_two_runs_is_nothing() -> None:
+    desk = renamed_desk()
+    desk.content[PATH] = desk.content.pop(OTHER)
     assert desk.ingest() == ([], [])
+    assert b"[moved]" not in desk.content["ingested.toml"]
+
+
+def test_no_new_briefing_takes_the_address_of_a_renamed_one() -> None:
+    desk = renamed_desk()
+    desk.seeds["seeds/b.txt"] = f" date 2025-08-16 India, Japan Agree On Chip Plant\nPacific Post\n{PORT}\n".encode()
+    desk.ingest()
+    assert len(desk.briefings()) == 2
+    assert PATH not in desk.briefings()
+    assert lost(desk) == [f"other-name.md: {ALIAS}"]
+
+
+def test_a_deletion_that_is_undone_brings_the_memory_of_the_former_address_back() -> None:
+    desk = renamed_desk()
+    desk.ingest()
+    kept = desk.content.pop(OTHER)
+    assert desk.ingest() == ([], ["briefing-deleted"])
+    desk.content[OTHER] = kept
+    assert lost(desk) == [f"other-name.md: {ALIAS}"]
+
+
+@pytest.mark.parametrize("kept", [b"", b"---\ntitle: [broken\n---\nAn editor was at work here.\n"])
+def test_a_briefing_that_was_deleted_or_broken_and_came_back_under_another_name_is_told(kept: bytes) -> None:
+    desk = make_desk()
+    raw = desk.content.pop(PATH)
+    if kept:
+        desk.content[OTHER] = kept
+    desk.ingest()
+    desk.content[OTHER] = raw
+    for _ in range(2):
+        assert lost(desk) == [f"other-name.md: {ALIAS}"]
+
+
+def test_the_former_address_of_a_draft_is_told_when_it_is_one_no_longer() -> None:
+    desk = renamed_desk()
+    desk.edit(OTHER, "\nlang:", "\ndraft: true\nlang:")
+    assert desk.ingest() == ([], [])
+    desk.edit(OTHER, "\ndraft: true\n", "\n")
+    assert lost(desk) == [f"other-name.md: {ALIAS}"]
 
 
 # Copies of a briefing.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.content import (
     find_long_summaries,
+    find_lost_addresses,
     find_many_key_points,
     find_many_sectors,
     find_missing_sources,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     find_unknown_publishers,
     find_rejected_terms,
     find_taken_aliases,
+    find_lost_addresses,
     find_broken_links,
     find_broken_anchors,
     find_links_beside_the_site,

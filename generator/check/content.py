@@ -111,6 +111,34 @@ def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
                 yield error("taken-alias", where, f'the alias "{alias}" is an address of {other} already', "take it out")
 
 
+def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
+    """Yield briefings whose files were renamed and that are not found at their former addresses."""
+    if not site.seeds and not site.moved:
+        return
+    from generator.ingest.moves import find_lost, group_moves, trace_moves
+
+    by_id = {briefing.id: briefing for briefing in _briefings(site)}
+    stamped = sorted(
+        (briefing for briefing in by_id.values() if briefing.seed), key=lambda briefing: briefing.location, reverse=True
+    )
+    owners = {briefing.seed.digest: briefing.id for briefing in stamped if briefing.seed}
+    # What cannot be read stands, too, and is told elsewhere.
+    standing = {path.rpartition("/")[2].removesuffix(".md") for path in site.texts if "/briefings/" in path}
+    moved = trace_moves(
+        site.moved,
+        site.seeds.items(),
+        owner=lambda digest: owners.get(digest, ""),
+        standing=standing,
+        is_kept=standing.__contains__,
+    )
+    for name, former in group_moves(moved, standing).items():
+        if name in by_id:
+            path = by_id[name].location.path
+            lost = find_lost(by_id[name], path, former, path.partition("/briefings/")[0])
+            if lost:
+                yield lost
+
+
 def _address(source: Briefing | ContentPage) -> str:
     return briefing_url(source.id) if isinstance(source, Briefing) else f"/{source.id}/"
 

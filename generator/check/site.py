@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from generator.check.reading import Document, Record, parse_document, parse_record
 from generator.config import RightsSettings, parse_config
@@ -20,7 +21,8 @@ class BuiltSite(Struct, frozen=True):
 
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
-    so that a fault is told where its author made it. `rights` are what the settings say of them.
+    so that a fault is told where its author made it. `rights` are what the settings say of them. `seeds` maps the digests of what
+    was ingested to ids of briefings, and `moved` former ids of renamed ones to theirs.
     """
 
     base_url: str
@@ -34,6 +36,8 @@ class BuiltSite(Struct, frozen=True):
     texts: Mapping[str, str]
     owners: Mapping[str, str]
     rights: RightsSettings
+    seeds: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> str:
@@ -86,6 +90,8 @@ def read_site(
     planned: Iterable[str],
     sources: tuple[Briefing | ContentPage, ...],
     texts: Mapping[str, str],
+    seeds: Mapping[str, str] = MappingProxyType({}),
+    moved: Mapping[str, str] = MappingProxyType({}),
 ) -> BuiltSite:
     """Return what rules look at; `files` maps the addresses of all files that could be made to their bytes."""
     settings = _find_settings(texts)
@@ -106,6 +112,8 @@ def read_site(
         texts=texts,
         owners={_address(source): source.location.path for source in sources},
         rights=parse_config(texts.get(settings, "").encode(), settings).rights,
+        seeds=seeds,
+        moved=moved,
     )
 
 

@@ -28,6 +28,7 @@ from generator.ingest.ledger import (
     dump_ingested,
     parse_declined,
     parse_ingested,
+    parse_moved,
 )
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.metadata.language import detect_language
@@ -62,6 +63,7 @@ __all__ = [
     "make_briefing",
     "parse_declined",
     "parse_ingested",
+    "parse_moved",
     "propose",
     "read_dateline",
     "read_seed",

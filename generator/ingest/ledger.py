@@ -3,6 +3,7 @@
 A deletion leaves no trace in what is left, and a rule that reads the repository's history fails in a shallow clone. So ingest
 keeps `ingested.toml`, the seeds behind the briefings that stood when it last ran. Where the briefing of such a seed is gone,
 an editor deleted it: the entry moves to `declined.toml`, and the seed is not written again until somebody takes it out there.
+Where it stands under another name, the list remembers the former one, which is an address that readers have.
 A seed may have several digests in the list: it was scraped again with other dirt, or is another outlet's version of one story.
 
 Each entry keeps a sketch of its text, 128 letters long: a version of a deleted text is known by it under any name and headline.
@@ -13,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -29,6 +31,9 @@ _INGESTED_HEAD = """\
 _DECLINED_HEAD = """\
 # Seeds whose briefings an editor deleted: `bilateral ingest` does not write them again.
 # To undo a deletion, take the entries with its id out, or restore the briefing.
+"""
+_MOVED_HEAD = """\
+# Where briefings stood before their files were renamed: an address is for ever, see `aliases` in front matter.
 """
 
 
@@ -63,7 +68,7 @@ def parse_ingested(raw: bytes | None, path: str) -> dict[str, Entry]:
 
     Raises: ContentError when the file cannot be read: guessing could bring deleted briefings back.
     """
-    entries = _parse(raw, path, "seeds").get("seeds", {})
+    entries = _parse(raw, path, "seeds", "moved").get("seeds", {})
     if not isinstance(entries, dict):
         raise _broken(path, '"seeds" is not a table')
     found: dict[str, Entry] = {}
@@ -76,13 +81,28 @@ def parse_ingested(raw: bytes | None, path: str) -> dict[str, Entry]:
     return found
 
 
-def dump_ingested(entries: Mapping[str, Entry]) -> str:
+def parse_moved(raw: bytes | None, path: str) -> dict[str, str]:
+    """Return former id → id of the briefings whose files were renamed.
+
+    Raises: ContentError when the file cannot be read.
+    """
+    if not raw or b"moved" not in raw:  # Most lists have none, and to read 10,000 lines twice would take half a second.
+        return {}
+    moved = _parse(raw, path, "seeds", "moved").get("moved", {})
+    if not isinstance(moved, dict) or not all(isinstance(now, str) for now in moved.values()):
+        raise _broken(path, '"moved" is not a table of former ids, each with the one that it is now')
+    return moved
+
+
+def dump_ingested(entries: Mapping[str, Entry], moved: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the file that lists the ingested seeds, sorted by briefing, so that two branches merge line by line."""
     lines = [
         f"{_quote(digest)} = {_dump_entry(entry)}\n"
         for digest, entry in sorted(entries.items(), key=lambda item: (item[1].id, item[0]))
     ]
-    return f"{_INGESTED_HEAD}\n[seeds]\n{''.join(lines)}"
+    former = [f"{_quote(old)} = {_quote(now)}\n" for old, now in sorted(moved.items())]
+    tail = f"\n{_MOVED_HEAD}\n[moved]\n{''.join(former)}" if former else ""
+    return f"{_INGESTED_HEAD}\n[seeds]\n{''.join(lines)}{tail}"
 
 
 def _dump_entry(entry: Entry) -> str:
@@ -148,7 +168,7 @@ def _dump_declined(entry: Declined) -> str:
     return "[[declined]]\n" + "\n".join(f"{name} = {_quote(getattr(entry, name))}" for name in names)
 
 
-def _parse(raw: bytes | None, path: str, key: str) -> dict[str, object]:
+def _parse(raw: bytes | None, path: str, *keys: str) -> dict[str, object]:
     if raw is None:
         return {}
     try:
@@ -158,7 +178,7 @@ def _parse(raw: bytes | None, path: str, key: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as problem:
         said, place = read_fault(problem)
         raise _broken(path, f"it is not valid TOML: {said}", place) from problem
-    if unknown := sorted(table.keys() - {key}):
+    if unknown := sorted(table.keys() - set(keys)):
         raise _broken(path, f'it holds "{unknown[0]}", which nothing reads')
     return table
 

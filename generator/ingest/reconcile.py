@@ -30,9 +30,10 @@ from generator.errors import Location, Problem, error, warning
 from generator.ingest.deletions import Deletions, find_heir
 from generator.ingest.duplicates import SeenTexts
 from generator.ingest.ledger import Declined, Entry
+from generator.ingest.moves import trace_moves
 from generator.ingest.shelf import Shelf, Shelved
 from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
-from generator.ingest.unsettled import find_open, name_source, tell_double
+from generator.ingest.unsettled import find_lost_addresses, find_open, name_source, tell_double
 from generator.model import Seed, Source
 
 FOLDER, UNDATED = "briefings", "undated"
@@ -61,7 +62,8 @@ class Reconciliation:
     """One run of the ingest over an archive: asked seed by seed, it decides, and remembers what it has decided.
 
     `files` are all of `content/briefings/`, also those that cannot be read. `read` gives the bytes of one, as it stands or was
-    decided: texts are not kept here, or 10,000 seeds would be in memory together. `folder` names `content/` in messages.
+    decided: texts are not kept here, or 10,000 seeds would be in memory together. `folder` names `content/` in messages. `moved`
+    maps former ids of renamed briefings to theirs, and is to be remembered as it is after the run.
     """
 
     files: Iterable[Shelved]
@@ -71,6 +73,7 @@ class Reconciliation:
     seeds: Seeds
     merge: bool = False
     folder: str = "content"
+    moved: Mapping[str, str] = field(default_factory=dict)
     seen: SeenTexts = field(default_factory=SeenTexts)
     problems: list[Problem] = field(default_factory=list)
     repeated: int = 0
@@ -90,6 +93,9 @@ class Reconciliation:
                 self._deletions.add(declined)
         self.problems += (fault for shelved in shelf.by_id.values() for fault in shelved.faults)
         self._notice_deletions()
+        listed = [(digest, known.id) for known_seeds in (self.ingested, self.declined) for digest, known in known_seeds.items()]
+        self.moved = trace_moves(self.moved, listed, owner=shelf.owner, standing=shelf.by_id, is_kept=self._deletions.had)
+        self.problems += find_lost_addresses(shelf, self.moved, self.folder)
         self.problems += find_open(shelf, self._lies, self._tell_double)
 
     def _notice_deletions(self) -> None:
@@ -252,7 +258,10 @@ class Reconciliation:
         """Return an id that no briefing has or had: a clash adds six digits of the seed's digest, or more."""
         digits = seed.digest.removeprefix("sha256:")
         names = (base, *(f"{base}-{digits[:size]}" for size in range(6, len(digits) + 1)))
-        return next(name for name in names if name not in self._shelf.by_id and not self._deletions.had(name))
+        return next(name for name in names if not self._is_taken(name))
+
+    def _is_taken(self, name: str) -> bool:
+        return name in self._shelf.by_id or name in self.moved or self._deletions.had(name)
 
     def _write(self, proposal: Proposal, briefing_id: str, reason: str, *, path: str = "", duplicate_of: str = "") -> Decision:
         briefing = proposal.briefing

@@ -1,11 +1,12 @@
-"""What no run could settle and each tells until an editor has: two versions of one text, a source that is not named."""
+"""What no run could settle and each tells until an editor has: two versions of one text, a source not named, an address lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from generator.errors import Location, Problem, warning
 from generator.ingest.ledger import INGESTED_PATH, Entry
+from generator.ingest.moves import find_lost, group_moves
 from generator.ingest.shelf import Shelf
 from generator.model import Source
 
@@ -22,6 +23,15 @@ def find_open(shelf: Shelf, lies: Lies, tell: Callable[[Entry], tuple[str, str]]
             yield warning("seed-duplicate", Location(entry.file), *tell(entry))
         else:
             shelf.enter(digest, replace(entry, duplicate_of="", unnamed=""))
+
+
+def find_lost_addresses(shelf: Shelf, moved: Mapping[str, str], folder: str) -> Iterator[Problem]:
+    """Yield a warning for each briefing that was renamed and is not found at a former address of it."""
+    for name, former in group_moves(moved, shelf.by_id).items():
+        briefing = shelf.parse(shelf.by_id[name])
+        lost = briefing and find_lost(briefing, f"{folder}/{shelf.by_id[name].path}", former, folder)
+        if lost:
+            yield lost
 
 
 def _is_open(digest: str, entry: Entry, shelf: Shelf, lies: Lies) -> bool:

@@ -107,6 +107,7 @@ def _ingest(
         dump_ingested,
         parse_declined,
         parse_ingested,
+        parse_moved,
     )
     from generator.intake.seed_files import SeedFiles, read_seeds_of
 
@@ -120,6 +121,7 @@ def _ingest(
         merge=read_config(places).ingest.duplicates == "merge",
         folder=places.shown(places.content),
         seen=SeenTexts(sketches),
+        moved=parse_moved(ledger[INGESTED_PATH], _shown(places, INGESTED_PATH)),
     )
     problems: list[Problem] = []
     decided: dict[str, list[str]] = {}
@@ -144,7 +146,7 @@ def _ingest(
         run.forget(digest)
     ingested, declined = run.memory
     if ingested or ledger[INGESTED_PATH]:
-        outbox.texts[INGESTED_PATH] = dump_ingested(ingested).encode()
+        outbox.texts[INGESTED_PATH] = dump_ingested(ingested, run.moved).encode()
     if declined or ledger[DECLINED_PATH]:
         text = amend_declined(ledger[DECLINED_PATH], declined, _shown(places, DECLINED_PATH))
         outbox.texts[DECLINED_PATH] = text.encode()
