@@ -19,6 +19,7 @@ from generator.check.content import (
     find_many_sectors,
     find_missing_sources,
     find_rejected_terms,
+    find_shared_seeds,
     find_taken_aliases,
     find_unknown_publishers,
 )
@@ -52,6 +53,8 @@ BASE = "https://example.org/archive/"
 PATH = "content/briefings/2025/2025-08-16-meet.md"
 URL = "/briefings/2025-08-16-meet/"
 TOML = "content/archive.toml"
+COPY = "content/briefings/2025/2025-08-16-meet-de.md"
+LEDGER = {"d": "2025-08-16-meet"}
 
 Rule = Callable[[BuiltSite], Iterator[Problem]]
 
@@ -282,6 +285,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         '(write "aliases: [/a/, /briefings/meet/, /briefings/met/]" into its front matter, or, where no reader ever had them, '
         "take them out of [moved] in content/ingested.toml) [lost-address]",
     ),
+    (
+        find_shared_seeds,
+        make_site({}, {COPY: briefing("lang: de\nseed: {digest: d}\n"), PATH: briefing("seed: {digest: d}\n")}, seeds=LEDGER),
+        f"{COPY}:5:1: {PATH} has the same seed, and it alone is written again when that changes "
+        '(take the "seed" key out of the copy) [shared-seed]',
+    ),
 )
 
 
@@ -315,6 +324,13 @@ def test_a_copy_is_not_taken_for_a_renamed_briefing_that_cannot_be_read() -> Non
     assert len(list(find_lost_addresses(site))) == 1
     site = replace(site, texts={**read, "content/briefings/2025/2025-01-01-broken.md": "no front matter"})
     assert list(find_lost_addresses(site)) == []
+
+
+def test_of_two_copies_without_a_ledger_the_first_counts_as_the_original() -> None:
+    texts = {path: briefing("seed: {digest: d}\n") for path in (PATH, COPY)}
+    assert [problem.where.path for problem in find_shared_seeds(make_site({}, texts))] == [PATH]
+    other = {path: briefing(f"seed: {{digest: {path[-5]}}}\n") for path in (PATH, COPY)}
+    assert list(find_shared_seeds(make_site({}, other))) == []
 
 
 def test_a_whole_site_below_a_path_has_no_fault(write_tree: WriteTree) -> None:

@@ -433,8 +433,26 @@ def test_a_copy_of_a_briefing_is_left_alone_and_the_original_keeps_its_seed(copy
     before = {path: desk.content[path] for path in (PATH, copy)}
     desk.seeds["seeds/a.txt"] = CHANGED.encode()
     (decision,), codes = desk.ingest()
-    assert (decision.id, codes) == ("2025-08-16-india-japan-agree-on-chip-plant", ["seed-conflict"])
+    assert (decision.id, codes) == ("2025-08-16-india-japan-agree-on-chip-plant", ["shared-seed", "seed-conflict"])
     assert {path: desk.content[path] for path in (PATH, copy)} == before
+
+
+@pytest.mark.parametrize("copy", ["briefings/2025/a-copy.md", "briefings/2025/zz-copy.md"])
+def test_a_language_version_with_the_seed_of_the_original_is_told_until_it_has_none(copy: str) -> None:
+    desk = make_desk()
+    desk.content[copy] = desk.content[PATH].replace(b"agreed on Monday", b"einigten sich am Montag")
+    for _ in range(2):
+        assert desk.ingest() == ([], ["shared-seed"])
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    (decision,), codes = desk.ingest()
+    assert (decision.path, codes) == (PATH, ["shared-seed"])
+    (problem,) = desk.problems
+    assert str(problem).startswith(f"content/{copy}:{problem.where.line}:1: content/{PATH} has the same seed")
+    text = desk.content[copy].decode()
+    assert text.splitlines()[problem.where.line - 1] == "seed:"
+    start = text.index("seed:")
+    desk.content[copy] = (text[:start] + text[text.index("\n---", start) + 1 :]).encode()
+    assert desk.ingest() == ([], [])
 
 
 # The same story twice.

@@ -13,6 +13,7 @@ from generator.check.content import (
     find_many_sectors,
     find_missing_sources,
     find_rejected_terms,
+    find_shared_seeds,
     find_taken_aliases,
     find_unknown_publishers,
 )
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     find_rejected_terms,
     find_taken_aliases,
     find_lost_addresses,
+    find_shared_seeds,
     find_broken_links,
     find_broken_anchors,
     find_links_beside_the_site,

@@ -118,25 +118,47 @@ def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
     from generator.ingest.moves import find_lost, group_moves, trace_moves
 
     by_id = {briefing.id: briefing for briefing in _briefings(site)}
-    stamped = sorted(
-        (briefing for briefing in by_id.values() if briefing.seed), key=lambda briefing: briefing.location, reverse=True
-    )
-    owners = {briefing.seed.digest: briefing.id for briefing in stamped if briefing.seed}
-    # What cannot be read stands, too, and is told elsewhere.
-    standing = {path.rpartition("/")[2].removesuffix(".md") for path in site.texts if "/briefings/" in path}
+    owners = {digest: found[0].id for digest, found in _group_by_seed(site).items()}
+    paths = _find_paths(site)
     moved = trace_moves(
         site.moved,
         site.seeds.items(),
         owner=lambda digest: owners.get(digest, ""),
-        standing=standing,
-        is_kept=standing.__contains__,
+        standing=paths,
+        is_kept=paths.__contains__,
     )
-    for name, former in group_moves(moved, standing).items():
-        if name in by_id:
-            path = by_id[name].location.path
-            lost = find_lost(by_id[name], path, former, path.partition("/briefings/")[0])
-            if lost:
-                yield lost
+    for name, former in group_moves(moved, paths).items():
+        folder = paths[name].partition("/briefings/")[0]
+        lost = find_lost(by_id[name], paths[name], former, folder) if name in by_id else None
+        if lost:
+            yield lost
+
+
+def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:
+    """Yield copies of briefings that have the seed of the original, too."""
+    paths = _find_paths(site)
+    for digest, found in _group_by_seed(site).items():
+        listed = site.seeds.get(digest, "")
+        original = listed if listed in paths else found[0].id
+        for briefing in found:
+            if briefing.id != original:
+                from generator.ingest.unsettled import tell_copy
+
+                yield tell_copy(site.find_key(briefing.location.path, "seed"), paths[original])
+
+
+def _group_by_seed(site: BuiltSite) -> dict[str, list[Briefing]]:
+    """Return the briefings with the seed of each digest, in the order of their places."""
+    found: dict[str, list[Briefing]] = {}
+    for briefing in sorted(_briefings(site), key=lambda briefing: briefing.location):
+        if briefing.seed:
+            found.setdefault(briefing.seed.digest, []).append(briefing)
+    return found
+
+
+def _find_paths(site: BuiltSite) -> dict[str, str]:
+    """Return the paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
+    return {path.rpartition("/")[2].removesuffix(".md"): path for path in site.texts if "/briefings/" in path}
 
 
 def _address(source: Briefing | ContentPage) -> str:

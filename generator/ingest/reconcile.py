@@ -33,7 +33,7 @@ from generator.ingest.ledger import Declined, Entry
 from generator.ingest.moves import trace_moves
 from generator.ingest.shelf import Shelf, Shelved
 from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
-from generator.ingest.unsettled import find_lost_addresses, find_open, name_source, tell_double
+from generator.ingest.unsettled import find_copies, find_lost_addresses, find_open, name_source, tell_double
 from generator.model import Seed, Source
 
 FOLDER, UNDATED = "briefings", "undated"
@@ -95,7 +95,7 @@ class Reconciliation:
         self._notice_deletions()
         listed = [(digest, known.id) for known_seeds in (self.ingested, self.declined) for digest, known in known_seeds.items()]
         self.moved = trace_moves(self.moved, listed, owner=shelf.owner, standing=shelf.by_id, is_kept=self._deletions.had)
-        self.problems += find_lost_addresses(shelf, self.moved, self.folder)
+        self.problems += (*find_copies(shelf, self.folder), *find_lost_addresses(shelf, self.moved, self.folder))
         self.problems += find_open(shelf, self._lies, self._tell_double)
 
     def _notice_deletions(self) -> None:

@@ -43,6 +43,7 @@ class Shelf(Struct):
     `refused` are seeds of this run whose text an edited briefing keeps out, with its id. `unread` are files that an editor has
     left so that they cannot be read: what they hold is known by what the list of what was ingested remembers.
     A copy of a briefing bears the stamp of the original: the seed belongs to the one that the list of what was ingested names.
+    `copies` has the id of each such copy, with that of its original.
     """
 
     read: Callable[[str], bytes]
@@ -51,6 +52,7 @@ class Shelf(Struct):
     entries: dict[str, Entry] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     unread: dict[str, Shelved] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
     _by_file: dict[str, str] = field(default_factory=dict)
     _by_generated: dict[str, str] = field(default_factory=dict)
     _digests: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -66,7 +68,9 @@ class Shelf(Struct):
             if entry.id in self.by_id:
                 self.enter(digest, entry)
         for shelved in self.by_id.values():
-            if shelved.stamp and self.owner(shelved.stamp.digest) not in ("", shelved.id):
+            owner = self.owner(shelved.stamp.digest) if shelved.stamp else ""
+            if owner not in ("", shelved.id):
+                self.copies[shelved.id] = owner
                 continue
             self.put(shelved)
             self._uncompared.setdefault(_day_number(shelved.id), []).append(shelved.id)

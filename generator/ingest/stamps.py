@@ -74,6 +74,12 @@ def digest_generated(raw: bytes) -> str:
     return "sha256:" + sha256(head + raw[end + 1 :]).hexdigest()
 
 
+def find_stamp_line(raw: bytes) -> int:
+    """Return the line on which the stamp of a file begins, or 0."""
+    entry = _ENTRY.search(raw)
+    return raw.count(b"\n", 0, entry.start()) + 1 if entry else 0
+
+
 def read_stamp(raw: bytes) -> SeedStamp | None:
     """Return the stamp of a file without reading the rest of it: 10,000 files take 0.5 s this way and 3 s as briefings."""
     head = raw[: max(0, raw.find(b"\n---", 3)) + 1].replace(b"\r\n", b"\n")

@@ -8,6 +8,7 @@ from generator.errors import Location, Problem, warning
 from generator.ingest.ledger import INGESTED_PATH, Entry
 from generator.ingest.moves import find_lost, group_moves
 from generator.ingest.shelf import Shelf
+from generator.ingest.stamps import find_stamp_line
 from generator.model import Source
 
 Lies = Callable[[str, str], bool]
@@ -32,6 +33,20 @@ def find_lost_addresses(shelf: Shelf, moved: Mapping[str, str], folder: str) -> 
         lost = briefing and find_lost(briefing, f"{folder}/{shelf.by_id[name].path}", former, folder)
         if lost:
             yield lost
+
+
+def find_copies(shelf: Shelf, folder: str) -> Iterator[Problem]:
+    """Yield a warning for each briefing that bears the stamp of another."""
+    for copy, original in shelf.copies.items():
+        path = shelf.by_id[copy].path
+        where = Location(f"{folder}/{path}", find_stamp_line(shelf.read(path)), 1)
+        yield tell_copy(where, f"{folder}/{shelf.by_id[original].path}")
+
+
+def tell_copy(where: Location, original: str) -> Problem:
+    """Return the warning that a briefing has the seed of another, of which no more than one can follow it."""
+    said = f"{original} has the same seed, and it alone is written again when that changes"
+    return warning("shared-seed", where, said, 'take the "seed" key out of the copy')
 
 
 def _is_open(digest: str, entry: Entry, shelf: Shelf, lies: Lies) -> bool:
