@@ -2,6 +2,7 @@
 """From seeds to decisions: no edit of a human is lost, no deleted briefing comes back, a second run changes nothing."""
 
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -309,6 +310,27 @@ def test_without_date_or_title_a_briefing_is_a_draft(text: str, codes: list[str]
     (path,) = desk.briefings()
     assert path.startswith(folder)
     assert parse_briefing(desk.content[path], path).draft
+    assert desk.ingest() == ([], [])
+
+
+def test_what_is_missing_is_written_into_the_briefing_and_never_into_the_seed_also_of_a_record() -> None:
+    desk = Desk({"seeds/r.jsonl": json.dumps({"text": BODY}).encode()})
+    desk.ingest()
+    hints = [problem.hint for problem in desk.problems]
+    assert hints == [f'write "{key}" into the briefing and take out "draft"' for key in ("date", "title")]
+
+
+def test_the_digest_that_a_conflict_names_settles_it_where_its_message_says() -> None:
+    desk = make_desk()
+    desk.edit(PATH, "three billion", "3 billion")
+    old = parse_briefing(desk.content[PATH], PATH).seed
+    desk.seeds["seeds/a.txt"] = SEED.replace("two thousand", "five thousand").encode()
+    desk.ingest()
+    (problem,) = desk.problems
+    new = re.fullmatch(r'take over what you need, then write (sha256:\w+) as the "digest" under its "seed"', problem.hint)
+    assert new
+    assert old
+    desk.edit(PATH, f"digest: {old.digest}", f"digest: {new[1]}")
     assert desk.ingest() == ([], [])
 
 

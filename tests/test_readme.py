@@ -87,6 +87,14 @@ def test_the_front_matter_of_the_readme_is_read() -> None:
     assert briefing.sectors == ("semiconductors", "defence")
 
 
+def test_the_readme_lets_editors_change_what_messages_tell_them_to_change() -> None:
+    [row] = re.findall(r"^\| `seed` \|.+", section("Front matter"), re.MULTILINE)
+    assert "`seed-conflict`" in row
+    assert "`digest`" in row
+    assert "take the whole key out of a copy" in row
+    assert "Only what is refused, and so has none, is mended there" in README
+
+
 def test_the_problem_that_the_readme_shows_is_told_so() -> None:
     [shown] = re.findall(r"^    (content/.+\[[a-z-]+\])$", section("Commands"), re.MULTILINE)
     path, line, column, word = re.match(r"(\S+):(\d+):(\d+): unknown sector \"(.+?)\"", shown).groups()  # type: ignore[union-attr]

@@ -197,20 +197,16 @@ def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence
         told = seed.published or fields.get("date", "") or fields.get("doubtful_date", "")
         why = explain_doubt(cut_words(told, _TOLD_SIZE)) if told else "no publication date found"
         where = seed.location._replace(line=seed.published_line or seed.location.line)
-        problems.append(error("seed-undated", where, f"{why}, so the briefing is a draft", _how(seed, "date", "published")))
+        problems.append(error("seed-undated", where, f"{why}, so the briefing is a draft", _DRAFT_HINT.format("date")))
     if not metadata.title:
         said = "no title found, so the briefing is a draft"
-        problems.append(error("seed-untitled", seed.location, said, _how(seed, "title", "title")))
+        problems.append(error("seed-untitled", seed.location, said, _DRAFT_HINT.format("title")))
     return problems
 
 
 _TOLD_SIZE = 60
-
-
-def _how(seed: Seed, key: str, record_key: str) -> str:
-    if "#" in seed.id:
-        return f'add "{record_key}" to the record, or "{key}" to the briefing'
-    return f'write "{key}" into the briefing and take out "draft"'
+# Never into the seed, which stays as it came: changed, it would be another version, and the address of the briefing the old one.
+_DRAFT_HINT = 'write "{}" into the briefing and take out "draft"'
 
 
 def document(item: Made | Refusal, *, duplicate_of: str = "", seconds: float = 0.0) -> dict[str, Any]:

@@ -220,7 +220,7 @@ class Reconciliation:
         if self._shelf.is_as_generated(old):
             return self._write(proposal, old.id, "changed", path=old.path)
         said = f"the seed has changed, and so has {self.folder}/{old.path}, which was edited: it is kept as it is"
-        hint = f"take over what you need, then set the digest of its seed to {proposal.seed.digest}"
+        hint = f'take over what you need, then write {proposal.seed.digest} as the "digest" under its "seed"'
         problem = warning("seed-conflict", proposal.seed.location, said, hint)
         self._shelf.refused[proposal.seed.digest] = old.id
         return Decision(proposal.seed, "conflict", old.id, problems=(problem,))
