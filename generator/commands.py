@@ -3,7 +3,7 @@
 import argparse
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +133,12 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as report:
         outcome = build(places, options_of(options, publish=False), report)
         report("check")
-        seeds, moved = read_ledger(places)
+        told = list(outcome.problems)
+        try:
+            seeds, moved = read_ledger(places)
+        except ContentError as failure:
+            seeds, moved = {}, {}
+            told += failure.problems
         site = read_site(
             outcome.rendered,
             base_url=outcome.base_url,
@@ -142,8 +147,9 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             texts=read_texts(places),
             seeds=seeds,
             moved=moved,
+            latest=datetime.now().astimezone().date() + timedelta(days=1),  # Somewhere it is tomorrow already.
         )
-        outcome = outcome._replace(problems=tuple(check_site(site, outcome.problems)))
+        outcome = outcome._replace(problems=tuple(check_site(site, told)))
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
 from generator.check.content import (
+    find_future_dates,
     find_long_summaries,
     find_lost_addresses,
     find_many_key_points,
@@ -98,6 +99,16 @@ def with_page(main: str = "", head: str = "", text: str = "", **parts: str) -> B
 
 
 SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
+    (
+        find_future_dates,
+        replace(with_page(text=briefing("corrections: {date: 2052-01-01, text: No.}\n")), latest=date(2025, 8, 16)),
+        f"{PATH}:4:1: 2052-01-01 is still to come (put the year right, or wait with it) [future-date]",
+    ),
+    (
+        find_future_dates,
+        replace(with_page(), latest=date(2025, 8, 15)),
+        f"{PATH}:3:1: 2025-08-16 is still to come (put the year right, or wait with it) [future-date]",
+    ),
     (
         find_broken_links,
         with_page('<a href="/archive/pairs/in-zz/">a pair</a>', text=briefing(body="See [a pair](/pairs/in-zz/).")),

@@ -103,6 +103,14 @@ def test_what_is_no_text_is_refused_with_a_reason(raw: bytes, code: str, said: s
     assert said in problem.message
 
 
+@pytest.mark.parametrize("path", ["seeds/a.csv", "seeds/A.TSV"])
+def test_a_table_is_refused_and_taken_for_no_prose(path: str) -> None:
+    [found] = read_seeds(b"title,date,text\nPeru and Fiji agree,2025-03-12,Peru and Fiji agreed.\n", path)
+    assert str(found.problem) == (
+        f'{path}: a table is not read (make JSON Lines of it: {{"title": …, "date": …, "text": …}}, an article a line) [seed-table]'
+    )
+
+
 @pytest.mark.parametrize(
     ("raw", "path", "name"),
     [

@@ -7,6 +7,7 @@ needs the built pages, or is only advice.
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.content import (
+    find_future_dates,
     find_long_summaries,
     find_lost_addresses,
     find_many_key_points,
@@ -39,6 +40,7 @@ from generator.errors import Problem
 Rule = Callable[[BuiltSite], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
+    find_future_dates,
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,

@@ -40,6 +40,16 @@ def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
             )
 
 
+def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
+    """Yield briefings and corrections of a day that is still to come: a mistyped year heads every list and feed."""
+    for briefing in _briefings(site):
+        days = (("date", briefing.date), *(("corrections", correction.date) for correction in briefing.corrections))
+        for key, day in days:
+            if day and day > site.latest:
+                where = site.find_key(briefing.location.path, key)
+                yield warning("future-date", where, f"{day.isoformat()} is still to come", "put the year right, or wait with it")
+
+
 def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings that are about so many sectors that they are about none."""
     for briefing in _briefings(site):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -22,7 +23,7 @@ class BuiltSite(Struct, frozen=True):
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
     so that a fault is told where its author made it. `rights` are what the settings say of them. `seeds` maps the digests of what
-    was ingested to ids of briefings, and `moved` former ids of renamed ones to theirs.
+    was ingested to ids of briefings, and `moved` former ids of renamed ones to theirs. `latest` is the last day that has come.
     """
 
     base_url: str
@@ -38,6 +39,7 @@ class BuiltSite(Struct, frozen=True):
     rights: RightsSettings
     seeds: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    latest: date = date.max
 
     @property
     def settings(self) -> str:
@@ -92,6 +94,7 @@ def read_site(
     texts: Mapping[str, str],
     seeds: Mapping[str, str] = MappingProxyType({}),
     moved: Mapping[str, str] = MappingProxyType({}),
+    latest: date = date.max,
 ) -> BuiltSite:
     """Return what rules look at; `files` maps the addresses of all files that could be made to their bytes."""
     settings = _find_settings(texts)
@@ -114,6 +117,7 @@ def read_site(
         rights=parse_config(texts.get(settings, "").encode(), settings).rights,
         seeds=seeds,
         moved=moved,
+        latest=latest,
     )
 
 

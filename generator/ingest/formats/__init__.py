@@ -209,6 +209,9 @@ def find_articles(file: BinaryIO, path: str) -> Iterator[Unread]:
             raise SeedError(error("seed-size", location, f"the file is larger than {FILE_SIZE_BYTES >> 20} MB", "split it"))
         if not start:
             raise SeedError(error("seed-empty", location, "it is empty"))
+        if path.lower().endswith((".csv", ".tsv")):
+            hint = 'make JSON Lines of it: {"title": …, "date": …, "text": …}, an article a line'
+            raise SeedError(error("seed-table", location, "a table is not read", hint))
         file.seek(0)
         yield from FORMATS[find_format(start, path)](file, path)
     except SeedError as problem:
