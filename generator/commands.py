@@ -133,12 +133,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as report:
         outcome = build(places, options_of(options, publish=False), report)
         report("check")
-        told = list(outcome.problems)
-        try:
-            seeds, moved = read_ledger(places)
-        except ContentError as failure:
-            seeds, moved = {}, {}
-            told += failure.problems
+        seeds, moved, broken = read_ledger(places)
         site = read_site(
             outcome.rendered,
             base_url=outcome.base_url,
@@ -149,7 +144,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             moved=moved,
             latest=datetime.now().astimezone().date() + timedelta(days=1),  # Somewhere it is tomorrow already.
         )
-        outcome = outcome._replace(problems=tuple(check_site(site, told)))
+        outcome = outcome._replace(problems=tuple(check_site(site, (*outcome.problems, *broken))))
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:

@@ -334,6 +334,15 @@ def test_a_check_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert re.match(r"1 briefing, \d+ pages, \d+\.\d s", capsys.readouterr().err)
 
 
+def test_a_check_goes_on_where_the_list_of_seeds_cannot_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "content/ingested.toml").write_text("[", encoding="utf-8")
+    (root / "content/pages/about.md").write_text("---\ntitle: About\n---\n\n[gone](/gone/)\n", encoding="utf-8")
+    assert run(root, "check", "--jobs", "1") == Exit.FINDINGS
+    said = capsys.readouterr().out
+    assert "[broken-ledger]" in said
+    assert "[broken-link]" in said
+
+
 def test_a_check_tells_a_broken_link_at_its_place(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / BRIEFING).write_text(briefing_file(body="See [a pair](/pairs/in-zz/)."), encoding="utf-8")
     assert run(root, "check", "--jobs", "1", "-q") == Exit.FINDINGS

@@ -197,19 +197,19 @@ def find_alias(places: Places, where: Location, alias: str) -> Location:
     return locate(path, text, found.start()) if found else where
 
 
-def read_ledger(places: Places) -> tuple[dict[str, str], dict[str, str]]:
-    """Return digest → id of the seeds that were ingested, and former id → id of the briefings that were renamed.
-
-    Raises: ContentError when the list of them cannot be read.
-    """
+def read_ledger(places: Places) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
+    """Return digest → id of the seeds that were ingested, former id → id of renamed briefings, and why neither can be read."""
     file = places.content / "ingested.toml"
     raw = read_file(file)
     if raw is None:
-        return {}, {}
+        return {}, {}, ()
     from generator.ingest import parse_ingested, parse_moved  # No build reads it, and to load the ingest takes a while.
 
-    entries = parse_ingested(raw, places.shown(file))
-    return {digest: entry.id for digest, entry in entries.items()}, parse_moved(raw, places.shown(file))
+    try:
+        entries, moved = parse_ingested(raw, places.shown(file)), parse_moved(raw, places.shown(file))
+    except ContentError as failure:
+        return {}, {}, failure.problems
+    return {digest: entry.id for digest, entry in entries.items()}, moved, ()
 
 
 def read_theme(templates: Path) -> dict[str, bytes]:
