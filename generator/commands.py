@@ -126,7 +126,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.build.inputs import read_ledger, read_texts
     from generator.check import check_site
     from generator.check.formats import FORMATS
-    from generator.check.site import read_site
+    from generator.check.site import Ledger, read_site
 
     start = time.perf_counter()
     places = places_of(options)
@@ -140,8 +140,8 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             planned=outcome.reasons,
             sources=outcome.sources,
             texts=read_texts(places),
-            seeds=seeds,
-            moved=moved,
+            ledger=Ledger(seeds, moved),
+            content=places.shown(places.content),
             latest=datetime.now().astimezone().date() + timedelta(days=1),  # Somewhere it is tomorrow already.
         )
         outcome = outcome._replace(problems=tuple(check_site(site, (*outcome.problems, *broken))))

@@ -42,7 +42,7 @@ from generator.check.pages import (
 )
 from generator.check.reading import parse_document
 from generator.check.records import find_unreadable_data, find_unreadable_records
-from generator.check.site import BuiltSite, read_site
+from generator.check.site import NO_LEDGER, BuiltSite, read_site
 from generator.content.briefings import parse_briefing, parse_page
 from generator.errors import Location, Problem, Severity, error, warning
 from generator.model import Briefing, ContentPage
@@ -87,7 +87,9 @@ def make_site(
             parse = parse_briefing if "/briefings/" in path else parse_page
             sources.append(parse(text.encode(), path))  # type: ignore[operator]
     data = {url: text.encode() for url, text in files.items()}
-    return read_site(data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts, **ledger)
+    return read_site(
+        data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts, ledger=NO_LEDGER._replace(**ledger)
+    )
 
 
 HOME = page("/", f'<a href="/archive{URL}">They meet</a>')
@@ -294,7 +296,7 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         make_site({}, {PATH: briefing("aliases: [/a/]\nseed: {digest: d}\n")}, seeds={"d": "met"}, moved={"meet": "met"}),
         f"{PATH}:1: this file was renamed, and its former addresses /briefings/meet/, /briefings/met/ lead nowhere "
         '(write "aliases: [/a/, /briefings/meet/, /briefings/met/]" into its front matter, or, where no reader ever had them, '
-        "take them out of [moved] in content/ingested.toml) [lost-address]",
+        "ingest and take them out of [moved] in content/ingested.toml) [lost-address]",
     ),
     (
         find_shared_seeds,

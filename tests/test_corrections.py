@@ -78,6 +78,16 @@ def test_who_follows_a_feed_is_shown_the_briefing_again_and_what_was_wrong(write
     assert [html is not None and html.startswith(told) for html in shown] == [content == "full"] * 2
 
 
+def test_a_feed_says_what_was_wrong_where_the_text_is_withheld_too(write_tree: WriteTree) -> None:
+    files = {**corrected(), FILE: corrected()[FILE].replace("corrections:", "rights: excerpt\ncorrections:")}
+    feed = etree.fromstring(build_site(write_tree(files), publish=False).rendered["/feed.xml"])
+    [content] = [
+        entry.findtext(f"{ATOM}content") for entry in feed.iter(f"{ATOM}entry") if "2026" in entry.findtext(f"{ATOM}updated")
+    ]
+    assert content.startswith("<p><em>Corrected, 15 January 2026:")
+    assert "Seoul on shared work" not in content
+
+
 def test_who_takes_the_archive_away_has_the_corrections_too(built: Outcome) -> None:
     [row] = [row for row in csv.DictReader(built.rendered["/data/briefings.csv"].decode().splitlines()) if row["corrected"]]
     assert (row["title"], row["corrected"]) == ("India and South Korea meet", "2026-01-15")

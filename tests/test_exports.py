@@ -347,11 +347,6 @@ DATAPACKAGE = {
         "title": {"type": "string"},
         "description": {"type": "string"},
         "homepage": {"type": "string", "format": "uri"},
-        "licenses": {
-            "type": "array",
-            "minItems": 1,
-            "items": {"type": "object", "anyOf": [{"required": ["name"]}, {"required": ["path"]}]},
-        },
         "resources": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/resource"}},
     },
     "$defs": {

@@ -81,13 +81,13 @@ def test_links_of_a_text_lead_to_the_same_place_from_a_feed(write_tree: WriteTre
     assert 'href="../i/"' in html.fromstring(content).text_content()
 
 
-SOURCE = "source: {{publisher: {}, title: {}, url: https://times.example/a}}\n"
+SOURCE = "source: [{{publisher: A Ministry, url: https://ministry.example/}}, {{publisher: {}, title: {}, url: https://times.example/a}}]\n"
 
 
 def test_a_feed_names_the_outlet_of_an_article_that_is_not_ours(write_tree: WriteTree) -> None:
     config = small_archive()["content/archive.toml"] + '[publisher]\nname = "Our Desk"\n'
     texts = {
-        "copy": briefing_file("Iran and Iraq talk", more=SOURCE.format("Example Times", "Iran and Iraq talk")),
+        "copy": briefing_file("Iran and Iraq Talk", more=SOURCE.format("Example Times", "Iran and Iraq talk")),
         "made": briefing_file("Iran, Iraq", more=SOURCE.format("Example Times", "Iran and Iraq talk")),
         "own": briefing_file("Iran and Iraq go on", more=SOURCE.format("Our Desk", "Iran and Iraq go on")),
     }
@@ -96,11 +96,12 @@ def test_a_feed_names_the_outlet_of_an_article_that_is_not_ours(write_tree: Writ
     atom = "{http://www.w3.org/2005/Atom}"
     entries = {entry.findtext(f"{atom}title"): entry for entry in etree.fromstring(built["/feed.xml"]).iter(f"{atom}entry")}
     items = {item["title"]: item for item in json.loads(built["/feed.json"])["items"]}
-    outlets = {"Iran and Iraq talk": "Example Times", "Iran, Iraq": None, "Iran and Iraq go on": None}
+    outlets = {"Iran and Iraq Talk": "Example Times", "Iran, Iraq": None, "Iran and Iraq go on": None}
     for title, outlet in outlets.items():
         assert entries[title].findtext(f"{atom}author/{atom}name") == outlet
         assert [link.get("href") for link in entries[title].iter(f"{atom}link") if link.get("rel") == "via"] == [
-            "https://times.example/a"
+            "https://ministry.example/",
+            "https://times.example/a",
         ]
         assert items[title].get("authors") == ([{"name": outlet}] if outlet else None)
         assert items[title].get("external_url") == ("https://times.example/a" if outlet else None)

@@ -43,6 +43,8 @@ def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
 def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings and corrections of a day that is still to come: a mistyped year heads every list and feed."""
     for briefing in _briefings(site):
+        if briefing.draft:
+            continue
         days = (("date", briefing.date), *(("corrections", correction.date) for correction in briefing.corrections))
         for key, day in days:
             if day and day > site.latest:
@@ -123,7 +125,7 @@ def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
 
 def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings whose files were renamed and that are not found at their former addresses."""
-    if not site.seeds and not site.moved:
+    if not site.ledger.seeds and not site.ledger.moved:
         return
     from generator.ingest.moves import find_lost, group_moves, trace_moves
 
@@ -131,15 +133,14 @@ def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
     owners = {digest: found[0].id for digest, found in _group_by_seed(site).items()}
     paths = _find_paths(site)
     moved = trace_moves(
-        site.moved,
-        site.seeds.items(),
+        site.ledger.moved,
+        site.ledger.seeds.items(),
         owner=lambda digest: owners.get(digest, ""),
         standing=paths,
         is_kept=paths.__contains__,
     )
     for name, former in group_moves(moved, paths).items():
-        folder = paths[name].partition("/briefings/")[0]
-        lost = find_lost(by_id[name], paths[name], former, folder) if name in by_id else None
+        lost = find_lost(by_id[name], paths[name], former, site.content) if name in by_id else None
         if lost:
             yield lost
 
@@ -148,7 +149,7 @@ def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:
     """Yield copies of briefings that have the seed of the original, too."""
     paths = _find_paths(site)
     for digest, found in _group_by_seed(site).items():
-        listed = site.seeds.get(digest, "")
+        listed = site.ledger.seeds.get(digest, "")
         original = listed if listed in paths else found[0].id
         for briefing in found:
             if briefing.id != original:
@@ -168,7 +169,8 @@ def _group_by_seed(site: BuiltSite) -> dict[str, list[Briefing]]:
 
 def _find_paths(site: BuiltSite) -> dict[str, str]:
     """Return the paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
-    return {path.rpartition("/")[2].removesuffix(".md"): path for path in site.texts if "/briefings/" in path}
+    start = f"{site.content}/briefings/"
+    return {path.rpartition("/")[2].removesuffix(".md"): path for path in site.texts if path.startswith(start)}
 
 
 def _address(source: Briefing | ContentPage) -> str:

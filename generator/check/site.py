@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
 from generator.config import RightsSettings, parse_config
@@ -17,13 +18,23 @@ from generator.publish.urls import briefing_url, parse_redirects
 SETTINGS = "archive.toml"
 
 
+class Ledger(NamedTuple):
+    """What ingest remembers: ids by the digests of their seeds, and ids of renamed briefings by their former ones."""
+
+    seeds: Mapping[str, str]
+    moved: Mapping[str, str]
+
+
+NO_LEDGER = Ledger(MappingProxyType({}), MappingProxyType({}))
+
+
 class BuiltSite(Struct, frozen=True):
     """A site before it is published.
 
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
-    so that a fault is told where its author made it. `rights` are what the settings say of them. `seeds` maps the digests of what
-    was ingested to ids of briefings, and `moved` former ids of renamed ones to theirs. `latest` is the last day that has come.
+    so that a fault is told where its author made it. `rights` are what the settings say of them. `latest` is the last day that
+    has come, and `content` the folder.
     """
 
     base_url: str
@@ -37,9 +48,9 @@ class BuiltSite(Struct, frozen=True):
     texts: Mapping[str, str]
     owners: Mapping[str, str]
     rights: RightsSettings
-    seeds: Mapping[str, str] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
+    ledger: Ledger
     latest: date = date.max
+    content: str = "content"
 
     @property
     def settings(self) -> str:
@@ -92,9 +103,9 @@ def read_site(
     planned: Iterable[str],
     sources: tuple[Briefing | ContentPage, ...],
     texts: Mapping[str, str],
-    seeds: Mapping[str, str] = MappingProxyType({}),
-    moved: Mapping[str, str] = MappingProxyType({}),
+    ledger: Ledger = NO_LEDGER,
     latest: date = date.max,
+    content: str = "content",
 ) -> BuiltSite:
     """Return what rules look at; `files` maps the addresses of all files that could be made to their bytes."""
     settings = _find_settings(texts)
@@ -115,9 +126,9 @@ def read_site(
         texts=texts,
         owners={_address(source): source.location.path for source in sources},
         rights=parse_config(texts.get(settings, "").encode(), settings).rights,
-        seeds=seeds,
-        moved=moved,
+        ledger=ledger,
         latest=latest,
+        content=content,
     )
 
 

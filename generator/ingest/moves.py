@@ -64,6 +64,6 @@ def find_lost(briefing: Briefing, path: str, former: Iterable[str], folder: str)
     said = f"this file was renamed, and its former {what} {', '.join(lost)} {has} nowhere"
     hint = (
         f'write "aliases: [{", ".join((*briefing.aliases, *lost))}]" into its front matter, '
-        f"or, where no reader ever had {where}, take {where} out of [moved] in {folder}/{INGESTED_PATH}"
+        f"or, where no reader ever had {where}, ingest and take {where} out of [moved] in {folder}/{INGESTED_PATH}"
     )
     return warning("lost-address", Location(path, 1), said, hint)

@@ -4,7 +4,7 @@ Whatever follows sees only what may be published: a text that is withheld is not
 search index can let it out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.config import Config, RightsSettings
 from generator.errors import Problem, error
 from generator.fingerprint import digest_bytes, digest_plain
-from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
+from generator.model import Briefing, Card, ContentPage, CountryPair, Source, Term, Text
 from generator.publish.taxonomy import Names, Terms
 from generator.publish.urls import RESERVED, briefing_url
 from generator.text import fold
@@ -161,7 +161,8 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
     people = tuple(dict.fromkeys(terms.all("person", [person.name for person in briefing.people])))
     organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
-    outlet = _find_outlet(briefing, config)
+    original = find_original(briefing, (config.publisher.name, config.title))
+    outlet = original.publisher if original else ""
     lang = briefing.lang or config.language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
     changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
@@ -187,10 +188,11 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
     )
 
 
-def _find_outlet(briefing: Briefing, config: Config) -> str:
-    """Return who published the article that a text is: one with the same title, unless the archive published it itself."""
-    original = next((source for source in briefing.sources if source.title == briefing.title), None)
-    return original.publisher if original and original.publisher not in (config.publisher.name, config.title) else ""
+def find_original(briefing: Briefing, own: Collection[str]) -> Source | None:
+    """Return the article of another publisher that a text is, by its title in whatever case; `own` are names of the archive."""
+    title = fold(briefing.title)
+    original = next((source for source in briefing.sources if source.title and fold(source.title) == title), None)
+    return original if original and original.publisher and original.publisher not in own else None
 
 
 def _index(

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.model import Card
-from generator.publish.archive import Article
+from generator.publish.archive import Article, find_original
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute
@@ -58,8 +58,8 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     }
     if card.outlet:
         item["authors"] = [{"name": card.outlet}]
-    if (sources := find_addresses(entry)) and card.outlet:
-        item["external_url"] = sources[0]
+    if isinstance(entry, Article) and (original := find_original(entry.briefing, (site.publisher.name, site.title))):
+        item |= {"external_url": original.url} if original.url else {}
     if card.changed > card.date:
         item["date_modified"] = f"{card.changed.isoformat()}T00:00:00Z"
     if card.summary:
@@ -84,15 +84,14 @@ def find_addresses(entry: Article | Card) -> tuple[str, ...]:
 def show_in_feed(entry: Article | Card, base_url: str) -> str:
     """Return the text of an entry as HTML, what was corrected in it first.
 
-    It is empty where the text is not handed out, or is so long that its summary has to do.
+    It is empty where the text is not handed out, or is so long that its summary has to do; then corrections stand before that.
     """
     if isinstance(entry, Card):
         return ""
     body = entry.body()
-    if not 0 < len(body) <= TEXT_MAX:
-        return ""
+    text = _render_body(body, base_url, entry.card.url) if 0 < len(body) <= TEXT_MAX else ""
     told = [f"<p><em>Corrected, {long_date(note.date)}: {escape(note.text)}</em></p>\n" for note in entry.briefing.corrections]
-    return "".join(told) + _render_body(body, base_url, entry.card.url)
+    return "".join(told) + (text or f"<p>{escape(entry.card.summary or entry.card.title)}</p>\n") if told else text
 
 
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.

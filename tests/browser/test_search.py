@@ -663,17 +663,30 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
         window.page.close()
 
 
-@pytest.mark.parametrize(("query", "keys"), [("KR", {"kr"}), ("in-kr", {"in", "kr"}), ("KR-IN", {"in", "kr"})])
-def test_codes_are_read_as_countries_and_pairs(searcher: Open, archive: Archive, query: str, keys: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("query", "same"), [("KR", "South Korea"), ("IN", "India"), ("IN KR", "India South Korea"), ("in-kr", "India South Korea")]
+)
+def test_codes_are_read_as_countries_and_pairs(searcher: Open, query: str, same: str) -> None:
     window = searcher()
     window.type("kr")
     expect(window.status).to_have_text("No briefing matches.")
+    window.type("in")
+    expect(window.status).to_have_text("These words are too common to be searched.")
     window.type(query)
-    expect(window.status).not_to_have_text("No briefing matches.")
-    found = {card.id for card in archive.cards if keys <= {term.key for term in card.countries}}
+    expect(window.status).to_contain_text("found")
+    found = set(window.ids())
+    window.type(same)
+    expect(window.status).to_contain_text("found")
+    assert found
     assert found <= set(window.ids())
-    window.type("South Korea" if len(keys) == 1 else "India South Korea")
-    assert found <= set(window.ids())
+
+
+def test_words_that_are_codes_are_words(searcher: Open) -> None:
+    window = searcher()
+    for query in ("IT", "SOUTH KOREA IN SEOUL"):
+        window.type(query)
+        expect(window.notes).not_to_contain_text("Italy")
+        expect(window.notes).not_to_contain_text("India")
 
 
 def test_words_in_quotation_marks_are_not_spelt_otherwise(searcher: Open) -> None:

@@ -16,7 +16,7 @@ from generator.ingest.prose import Article, dump_plain
 from generator.ingest.words import any_of
 from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
-from generator.text import fold, squeeze
+from generator.text import fold, is_web_address, squeeze
 from generator.vocabulary import Vocabulary
 
 
@@ -190,4 +190,6 @@ def clean_url(url: str) -> str:
     if not re.match(r"https?://[^\s/<>\"]+\.[^\s<>\"]+$", url) or len(url) > 2000:
         return ""
     cleaned = _TRACKING.sub("", url)
+    if not is_web_address(cleaned):
+        return ""
     return cleaned if "?" in cleaned or "&" not in cleaned else cleaned.replace("&", "?", 1)

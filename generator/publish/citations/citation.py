@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import Author, Card, Source, join_authors
-from generator.publish.archive import Article
+from generator.publish.archive import Article, find_original
 from generator.publish.urls import absolute
 from generator.text import normalise, squeeze
 
@@ -30,9 +30,8 @@ class Citation(Struct, frozen=True):
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
     the site or the outlet; `published` is None where the source gives no date; `modified` is the day on which the page was last
-    corrected, or None; `licence_url` leads to the terms of what the archive wrote itself; `sources` are what a briefing is based
-    on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that name where the page holds a copy of an
-    article, whose `url` is its own, or else that of the copy.
+    corrected, or None; `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site
+    `site`; `archive` is that name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
     """
 
     key: str
@@ -49,7 +48,6 @@ class Citation(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     publisher_url: str = ""
-    licence_url: str = ""
     site: str = ""
     site_url: str = ""
     page_url: str = ""
@@ -69,20 +67,20 @@ class Imprint(Struct, frozen=True):
     site_url: str
     publisher: str
     publisher_url: str
-    licence_url: str
 
 
-def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: str = "", licence_url: str = "") -> Imprint:
+def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: str = "") -> Imprint:
     """Return what citations say of a site at `base_url`, which ends with a slash."""
-    site, whole = _line(site_title), find_web_address
-    return Imprint(site, whole(base_url), _line(publisher) or site, whole(publisher_url), whole(licence_url))
+    site = _line(site_title)
+    return Imprint(site, find_web_address(base_url), _line(publisher) or site, find_web_address(publisher_url))
 
 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
     """Return how to cite a briefing: a reprint as its source's, else as the archive's, whose author is its publisher."""
     card = article.card
     key = _make_key(card.id)
-    sources = tuple(_cite_sources(article, key))
+    cited = tuple(_cite_sources(article, key))
+    sources = tuple([citation for _, citation in cited])
     page_url = find_web_address(absolute(imprint.site_url, card.url))
     own = Citation(
         key=key,
@@ -99,14 +97,14 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         keywords=_collect_keywords(card),
         countries=tuple([term.name for term in card.countries]),
         publisher_url=imprint.publisher_url,
-        licence_url=imprint.licence_url,
         site=imprint.site,
         site_url=imprint.site_url,
         page_url=page_url,
         sources=sources,
     )
-    source = next((source for source in sources if source.title == own.title), None)
-    if source is None or source.publisher in ("", imprint.publisher, imprint.site):
+    original = find_original(article.briefing, (imprint.publisher, imprint.site))
+    source = next((citation for source, citation in cited if source is original), None)
+    if source is None:
         return own
     is_copy = article.rights == "full"
     return replace(
@@ -116,7 +114,6 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         container=source.container,
         publisher=source.publisher,
         publisher_url="",
-        licence_url="",
         url=source.url or (page_url if is_copy else ""),
         published=source.published or card.date,
         archive=imprint.site if is_copy else "",
@@ -129,12 +126,12 @@ def find_source_citation(citation: Citation) -> Citation | None:
     return citation.sources[0] if len(citation.sources) == 1 and citation.sources[0].title else None
 
 
-def _cite_sources(article: Article, key: str) -> Iterable[Citation]:
+def _cite_sources(article: Article, key: str) -> Iterable[tuple[Source, Citation]]:
     sources = [source for source in article.briefing.sources if source.publisher or source.title or source.url]
     for number, source in enumerate(sources, 1):
         suffix = "-source" if len(sources) == 1 else f"-source-{number}"
         publisher = _line(source.publisher)
-        yield Citation(
+        citation = Citation(
             key=key + suffix,
             form="article",
             title=_line(source.title),
@@ -145,6 +142,7 @@ def _cite_sources(article: Article, key: str) -> Iterable[Citation]:
             published=_find_day(source),
             lang=article.card.lang,
         )
+        yield source, citation
 
 
 def _find_day(source: Source) -> date | None:

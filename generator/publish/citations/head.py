@@ -53,7 +53,6 @@ def make_json_ld(citation: Citation, image_url: str = "") -> Markup:
             _list("keywords", [_encode(keyword) for keyword in citation.keywords]),
             _list("about", [_name("Country", name) for name in citation.countries]),
             _text("archivedAt", citation.page_url if citation.archive else ""),
-            _text("license", citation.licence_url),
             _list("isBasedOn", [_describe(source) for source in citation.sources]),
         )
     )

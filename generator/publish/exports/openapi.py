@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.config import Licence
 from generator.publish.exports.api import API, api_url
-from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord
+from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord, describe_licence
 from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
 from generator.publish.urls import absolute
 
@@ -35,11 +35,10 @@ def make_openapi(title: str, description: str, base_url: str, examples: Mapping[
 
     `examples` gives, by the name of a parameter, a value that the archive has.
     """
-    terms = {"license": {"name": licence.name, "url": licence.url}} if licence.url else {}
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
-        "info": {"title": title, "description": description, "version": "1", **terms},
+        "info": {"title": title, "description": describe_licence(description, licence), "version": "1"},
         "servers": [{"url": base_url.rstrip("/")}],
         "paths": {route.path: {"get": _describe_route(route, examples)} for route in _ROUTES},
         "components": {"schemas": make_definitions(tuple(SCHEMAS.values()), "#/components/schemas/")},

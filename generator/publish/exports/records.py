@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Struct
 
+from generator.config import Licence
 from generator.publish.exports.schemas import Choice, Format
 
 TermKey = Annotated[str, "As in addresses: in, in-kr, semiconductors."]
@@ -156,6 +157,11 @@ class IndexRecord(Struct, frozen=True):
 
 # A line of JSON must stay one line for readers that split at every line end of Unicode.
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
+
+
+def describe_licence(description: str, licence: Licence) -> str:
+    """Return what a file of all texts says of itself, with the licence of some: as a field it would hold for those of others."""
+    return f"{description} What the archive wrote itself: {licence.name}, {licence.url}" if licence.url else description
 
 
 def dump_record(record: object) -> bytes:

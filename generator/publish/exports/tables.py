@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from generator.config import Licence
-from generator.publish.exports.records import BriefingRecord, dump_record
+from generator.publish.exports.records import BriefingRecord, describe_licence, dump_record
 from generator.text import normalise
 
 
@@ -122,15 +122,14 @@ def make_datapackage(
     title: str, description: str, base_url: str, downloads: Iterable[Download], licence: Licence
 ) -> dict[str, object]:
     """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
-    package: dict[str, object] = {
+    return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "briefings",
         "title": title,
-        "description": description,
+        "description": describe_licence(description, licence),
         "homepage": base_url,
         "resources": [_describe_resource(download) for download in downloads],
     }
-    return package | ({"licenses": [{"title": licence.name, "path": licence.url}]} if licence.url else {})
 
 
 def _describe_resource(download: Download) -> dict[str, object]:

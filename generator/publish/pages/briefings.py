@@ -56,7 +56,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page and the Markdown of briefings, their share cards and citations."""
     around = _Around(archive)
-    imprint = make_imprint(site.title, site.publisher.name, site.base_url, site.publisher.url, site.licence.url)
+    imprint = make_imprint(site.title, site.publisher.name, site.base_url, site.publisher.url)
     for article in articles:
         card = article.card
         neighbours = _find_neighbours(card, around)

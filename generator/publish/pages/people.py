@@ -1,6 +1,6 @@
 """A page for each person whom the briefings name, with the office that they give, and the index of all people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.publish.archive import Archive
@@ -10,6 +10,7 @@ from generator.publish.listing import Crumb, Heading, plan_plain_list
 from generator.publish.page import Page
 from generator.publish.site import Site
 from generator.publish.urls import FAMILIES, HOME
+from generator.text import fold
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -17,7 +18,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.people:
         return
     root = Crumb("People", FAMILIES["person"])
-    spans = {term.key: trace_offices(found) for term, found in archive.offices.items()}
+    countries = {fold(name) for country in archive.vocabulary.countries.values() for name in (country.name, *country.aliases)}
+    spans = {term.key: trace_offices(found, countries) for term, found in archive.offices.items()}
     offices = {key: found[0].name for key, found in spans.items()}
     yield from plan_index(
         root,
@@ -41,28 +43,29 @@ class Span(NamedTuple):
     last: int
 
 
-def trace_offices(offices: Iterable[tuple[str, int]]) -> tuple[Span, ...]:
+def trace_offices(offices: Iterable[tuple[str, int]], countries: Collection[str] = ()) -> tuple[Span, ...]:
     """Return the offices in which a person was met, the latest first; `offices` are those of briefings, each with the year.
 
-    "Prime Minister" and "Prime Minister of India" are one office, whose name is the second, whichever came first.
+    "Prime Minister", "Prime Minister of India" and "India's Prime Minister" are one office, told in the longest form; `countries`
+    are folded names. Who came back to an office after another has two spans of it.
     """
     spans: list[Span] = []
     for name, year in offices:
-        words = set(name.casefold().split())
-        at = next((at for at, span in enumerate(spans) if _is_one(words, set(span.name.casefold().split()))), None)
-        if at is None:
-            spans.append(Span(name, year, year))
+        if spans and _strip_country(name, countries) == _strip_country(spans[-1].name, countries):
+            spans[-1] = Span(max(spans[-1].name, name, key=len), min(spans[-1].first, year), max(spans[-1].last, year))
         else:
-            spans[at] = Span(max(spans[at].name, name, key=len), min(spans[at].first, year), max(spans[at].last, year))
+            spans.append(Span(name, year, year))
     return tuple(spans)
 
 
-# What makes another office of one.
-_RANKS = frozenset("acting assistant chief deputy ex former joint prime under vice".split())
-
-
-def _is_one(words: set[str], others: set[str]) -> bool:
-    return (words <= others or others <= words) and not (words ^ others) & _RANKS
+def _strip_country(office: str, countries: Collection[str]) -> str:
+    """Return the folded words of an office without the country that it belongs to."""
+    words = fold(office)
+    owner, mark, rest = words.replace("’", "'").partition("'s ")
+    if mark and owner in countries:
+        return rest
+    title, mark, country = words.rpartition(" of ")
+    return title if mark and country.removeprefix("the ") in countries else words
 
 
 def _tell_offices(spans: Sequence[Span]) -> str:

@@ -14,10 +14,15 @@ function readTokens(query) {
   });
 }
 
+// Codes of countries that are words, too: "it", "so-so" and "to-do" are no countries.
+const WORDS = new Set(["do", "it", "me", "my", "no", "so"]);
+
 // "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one. "in-kr" is how addresses write a pair.
 function partCountries(root, token) {
-  const pair = token.isPhrase ? [] : token.text.toLowerCase().split("-").map((code) => root.countryOf.get(code));
-  if (pair.length === 2 && pair.every(Boolean)) return pair.map(({ name }) => makeToken({ ...token, text: name }));
+  const codes = token.isPhrase ? [] : token.text.toLowerCase().split("-");
+  const pair = codes.map((code) => root.countryOf.get(code));
+  const isPair = codes.length === 2 && codes[0] !== codes[1] && pair.every(Boolean) && !codes.every((code) => STOP.has(code) || WORDS.has(code));
+  if (isPair) return pair.map(({ name }) => makeToken({ ...token, text: name }));
   const parts = token.isPhrase ? [] : token.text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
   return !read(token) && parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
@@ -42,7 +47,7 @@ function parseQuery(root, query) {
         text: group.map(({ text }) => text).join(" "), isPhrase, begins, isNot,
         words: group.flatMap(({ words }) => words), reading: reading?.name ? reading : null,
       };
-      if (!group.every(({ isStop }) => isStop)) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
+      if (condition.reading || !group.every(({ isStop }) => isStop)) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
     }
     at = end - 1;
   }
@@ -59,11 +64,17 @@ function findReading(root, tokens, at) {
     let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
     if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
     else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
-    // Codes are told from words by their capitals.
-    if (!reading && own.length === 1 && /^[A-Z]{2}$/.test(own[0].text)) reading = root.countryOf.get(own[0].text.toLowerCase());
     if (reading) return [reading, end];
   }
-  return [null, at + 1];
+  return [readCode(root, tokens, at), at + 1];
+}
+
+// Codes are told from words by their capitals, unless the query shouts.
+function readCode(root, tokens, at) {
+  const { text, isPhrase } = tokens[at];
+  const isShouted = tokens.some((other) => /^\p{Lu}{3,}$/u.test(other.text));
+  const isCode = /^[A-Z]{2}$/.test(text) && !isPhrase && !isShouted && !WORDS.has(text.toLowerCase());
+  return (isCode && root.countryOf.get(text.toLowerCase())) || null;
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
