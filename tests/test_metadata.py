@@ -509,6 +509,8 @@ def test_people_of_other_languages_are_known_beside_their_offices(lang: str, tex
     assert ", ".join(person.name for person in find_introduced(text, lang)) == people
 
 
-@pytest.mark.parametrize("url", ["https://[news].example.com/x", "https://ex\u2100.com/x", "news.example.com/x", "ftp://a.example/x"])
+@pytest.mark.parametrize(
+    "url", ["https://[news].example.com/x", "https://ex\u2100.com/x", "news.example.com/x", "ftp://a.example/x"]
+)
 def test_an_address_that_no_briefing_may_hold_is_not_taken(url: str) -> None:
     assert clean_url(url) == ""

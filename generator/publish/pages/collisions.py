@@ -65,27 +65,23 @@ def _tell(same: list[Page], claims: dict[str, list[_Claim]], locate: Locate) -> 
         message = f'"{page.url}" is claimed by the planners of {first.planner} ({first.url}) and {page.planner}'
         yield error("address-collision", Location(page.url), message)
         return
-    told = [claim for claim in claims[own] if claim.is_alias] or claims[own]
-    for claim in told:
+    taken = next((url for url in urls if url != own), own if len(same) > len(claims[own]) else "")
+    for claim in [claim for claim in claims[own] if claim.is_alias] or claims[own]:
         where = locate(claim.where, own) if claim.is_alias else claim.where
         others = [other for other in claims[own] if other is not claim]
-        if len(urls) > 1:
-            taken = next(url for url in urls if url != own)
-            said = f'"{own}" cannot stand beside "{taken}", an address of the site already'
-        elif len(same) > len(claims[own]) or not others:
-            said = f'"{own}" is an address of the site already'
-        elif any(other.where == claim.where for other in others):
-            said = f'the alias "{own}" is the address of this briefing itself'
-        elif fixed := next((other for other in others if not other.is_alias), None):
-            said = f'the alias "{own}" is an address of {fixed.where.path} already'
-        else:
-            places = sorted(locate(other.where, own) for other in others)
-            said = f'the alias "{own}" stands in {" and ".join(map(str, places))} too'
-        hint = (
-            "take it out of all but one"
-            if said.endswith("too")
-            else "take the alias out"
-            if claim.is_alias
-            else "rename the file"
-        )
-        yield error("address-collision", where, said, hint)
+        yield error("address-collision", where, *_say(claim, own, taken, others, locate))
+
+
+def _say(claim: _Claim, own: str, taken: str, others: list[_Claim], locate: Locate) -> tuple[str, str]:
+    """Return what is wrong with a claim to `own` and what to do; `taken` is the address of the site in its way, if one is."""
+    hint = "take the alias out" if claim.is_alias else "rename the file"
+    if taken not in ("", own):
+        return f'"{own}" cannot stand beside "{taken}", an address of the site already', hint
+    if taken or not others:
+        return f'"{own}" is an address of the site already', hint
+    if any(other.where == claim.where for other in others):
+        return f'the alias "{own}" is the address of this briefing itself', hint
+    if fixed := next((other for other in others if not other.is_alias), None):
+        return f'the alias "{own}" is an address of {fixed.where.path} already', hint
+    places = sorted(locate(other.where, own) for other in others)
+    return f'the alias "{own}" stands in {" and ".join(map(str, places))} too', "take it out of all but one"
