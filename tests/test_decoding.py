@@ -168,6 +168,54 @@ def test_a_declared_code_page_is_believed(name: str) -> None:
     assert decode(text.encode(name)) == text
 
 
+CODE = "window.layer = window.layer || []; function tag(name, value) { layer.push(arguments); }\n"
+
+
+@pytest.mark.parametrize("size", [2_600, 21_000])
+@pytest.mark.parametrize(
+    ("page", "lang", "title", "text"),
+    [
+        (
+            "euc_kr",
+            "ko",
+            "한국 인도 협정",
+            "한국과 인도는 금요일 서울에서 새로운 무역 협정에 서명했다. 두 나라 장관은 조선 분야에서 협력을 확대하기로 했다.",
+        ),
+        (
+            "shift_jis",
+            "ja",
+            "日印貿易協定",
+            "日本とインドは金曜日、東京で新しい貿易協定に署名した。両国の閣僚は造船の分野で協力を拡大することで合意した。",
+        ),
+        (
+            "cp1251",
+            "ru",
+            "Россия и Индия подписали соглашение",
+            "Россия и Индия подписали в пятницу в Москве новое соглашение. Министры договорились расширить сотрудничество.",
+        ),
+        (
+            "koi8_r",
+            "ru",
+            "Россия и Индия подписали соглашение",
+            "Россия и Индия подписали в пятницу в Москве новое соглашение. Министры договорились расширить сотрудничество.",
+        ),
+    ],
+)
+def test_a_page_without_a_charset_is_guessed_by_its_article_and_not_by_its_markup(
+    page: str, lang: str, title: str, text: str, size: int
+) -> None:
+    head = f"<script>\n{CODE * (size // len(CODE))}</script>\n<title>{title}</title>"
+    article = f"<article><h1>{title}</h1>\n" + f"<p>{text}</p>\n" * (size // 150) + "</article>"
+    raw = f"<html><head>{head}</head>\n<body>{article}</body></html>\n".encode(page)
+    assert read_encoded(raw).text == raw.decode(page)
+    (seed,) = read_seeds(raw, "seeds/a.html")
+    assert isinstance(seed, Seed)
+    assert seed.title == title
+    made = propose(seed, shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert (made.briefing.title, made.briefing.lang) == (title, lang)
+
+
 def test_a_doubt_of_two_encodings_is_told_and_the_western_one_taken() -> None:
     raw = "Talks in Ankara\n\n15 September 2025\n\nPresident Erdoğan said on Monday that Turkey will build the port.\n".encode(
         "cp1254"

@@ -6,6 +6,7 @@ Most seeds are UTF-8, so that is tried first and everything else costs nothing u
 import codecs
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -196,18 +197,20 @@ def _guess(raw: bytes) -> str:
     """Return the text in the encoding that fits its letters best, or nothing; Latin letters are better told by their language."""
     from charset_normalizer import from_bytes  # 60 ms to import, for one file in thousands.
 
-    best = from_bytes(raw[:20_000]).best()
+    # What is ASCII says nothing: markup and scripts are, in a page of whatever language.
+    beyond = itertools.filterfalse(bytes.isascii, raw.splitlines(keepends=True))
+    best = from_bytes(b"".join(beyond)[:_GUESSED_SIZE]).best()
     if best is None or best.encoding == "utf_8":
         return ""
     try:
         text = raw.decode(best.encoding)
     except UnicodeDecodeError:
         return ""
-    letters = list(filter(str.isalpha, text[:_GUESSED_SIZE]))
-    return text if sum(letter < _LATIN_END for letter in letters) * 2 < len(letters) else ""
+    letters = {letter: number for letter, number in Counter(text).items() if not letter.isascii() and letter.isalpha()}
+    return text if sum(letters[letter] for letter in letters if letter < _LATIN_END) * 2 < sum(letters.values()) else ""
 
 
-_GUESSED_SIZE = 2000
+_GUESSED_SIZE = 20_000
 _LATIN_END = "\u0250"
 
 
