@@ -122,6 +122,12 @@ def test_every_sentence_is_read_in_the_code_page_of_its_language(lang: str, page
         assert (read_encoded(raw).text, read_encoded(raw).doubt) == (raw.decode(page), ""), lang
 
 
+def test_what_a_page_cannot_read_ends_no_word() -> None:
+    # In ISO 8859-2 "zaštiti" would be the frequent word "za", something unknown, and "titi".
+    text = "Hrvatska i Slovenija potpisale su sporazum o zaštiti mora.\n" * 4
+    assert (decode(text.encode("cp1250")), read_encoded(text.encode("cp1250")).doubt) == (text, "")
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_any_choice_of_sentences_is_read_in_their_code_page(data: st.DataObject) -> None:

@@ -61,7 +61,8 @@ _JUDGED = re.compile(r"(?![ªºµ¹²³¼½¾])[^\W\d_a-z]|(?<=[^\W\d_])[¡-©®
 # Signs where signs stand, which are letters in another page: surely, and likely.
 _SURE = re.compile(r"(?<!\w)[£¥±](?=\d)|(?<!\w)©(?!\w)|(?<=\w)®|\b(?:[kcdm]?m|ft|co)[²³]|\bn[º°]|\d[ªº]")
 _LIKELY = re.compile(r"(?<!\w)[¿¡«»](?=\w)|(?<=\w)[¹²³«»](?!\w)")
-_WORD = re.compile(r"[^\W\d_]+")
+# A byte that means nothing stands in a word, and does not end it: "za\x9atiti" does not hold the word "za".
+_WORD = re.compile(r"(?:[^\W\d_]|[\x80-\x9f\ufffd])+")
 
 
 class Choice(Struct, frozen=True):
