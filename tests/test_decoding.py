@@ -240,3 +240,16 @@ def test_records_in_a_code_page_are_read_in_it() -> None:
     lines = [json.dumps({"title": "A", "text": text}, ensure_ascii=False) for text in TEXTS["pl"][1:]]
     seeds = list(read_seeds("\n".join(lines).encode("cp1250"), "seeds/a.jsonl"))
     assert [seed.body for seed in seeds if isinstance(seed, Seed)] == list(TEXTS["pl"][1:])
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_doubt_is_told_of_the_records_that_have_letters_beyond_ascii(name: str) -> None:
+    texts = ("President Erdoğan said on Monday that Turkey will build the port.", "The port will be built on Monday.")
+    records = [{"title": "Talks in Ankara", "text": text} for text in texts]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    raw = ("\n".join(lines) if name.endswith("l") else f"[{', '.join(lines)}]").encode("cp1254")
+    seeds = [seed for seed in read_seeds(raw, f"seeds/{name}") if isinstance(seed, Seed)]
+    assert [seed.doubt for seed in seeds] == ["the encoding is in doubt: “Erdoðan” may be “Erdoğan”", ""]
+    made = propose(seeds[0], shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert "seed-encoding" in {problem.code for problem in made.problems}

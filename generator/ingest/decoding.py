@@ -98,19 +98,18 @@ def _decode_whole(raw: bytes) -> str | None:
         return _decode_legacy(raw)
 
 
-def decode_lines(file: BinaryIO) -> Iterator[str]:
-    """Yield the lines of the text in a file; those of UTF-8 one after another, so that the whole never stands in memory.
+def decode_lines(file: BinaryIO) -> tuple[Iterator[str], str]:
+    """Return the lines of the text in a file, and what is in doubt; UTF-8 is read as it is asked for and never whole in memory.
 
     Raises: NotTextError as `decode` does.
     """
     is_plain = _is_plain_utf_8(file)
     file.seek(0)
-    if not is_plain:
-        yield from decode(file.read()).split("\n")
-        return
-    for number, line in enumerate(file):
+    if is_plain:
         # Somebody may write the file while it is read.
-        yield line.decode("utf-8" if number else "utf-8-sig", "replace")
+        return (line.decode("utf-8" if number else "utf-8-sig", "replace") for number, line in enumerate(file)), ""
+    decoded = read_encoded(file.read())
+    return iter(decoded.text.split("\n")), decoded.doubt
 
 
 def _is_plain_utf_8(file: BinaryIO) -> bool:

@@ -97,32 +97,36 @@ def read_html(raw: bytes, path: str) -> Seed:
 
 def read_json(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of a JSON document: one object, a list of them, or lines of which the head held only one."""
-    text = _decode(file.read(), path, whole=False).text
+    decoded = _decode(file.read(), path, whole=False)
+    text = decoded.text
     has_lines = text[:100].lstrip().startswith("{") and are_lines(text)
-    yield from _find_records(read_lines(text.split("\n")) if has_lines else read_document(text), path)
+    yield from _find_records(read_lines(text.split("\n")) if has_lines else read_document(text), path, decoded.doubt)
 
 
 def read_json_lines(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of JSON Lines, read line by line."""
     try:
-        yield from _find_records(read_lines(decode_lines(file)), path)
+        lines, doubt = decode_lines(file)
+        yield from _find_records(read_lines(lines), path, doubt)
     except NotTextError as problem:
         raise _tell_binary(problem, path) from problem
 
 
-def _find_records(records: Iterator[tuple[int, int, Any]], path: str) -> Iterator[Unread]:
+def _find_records(records: Iterator[tuple[int, int, Any]], path: str, doubt: str) -> Iterator[Unread]:
     for index, line, value in records:
         location = Location(path, line)
-        yield Unread(_record_id(path, index), location, partial(_read_record, value, index, location))
+        yield Unread(_record_id(path, index), location, partial(_read_record, value, index, location, doubt))
 
 
-def _read_record(value: Any, index: int, location: Location) -> Seed:
+def _read_record(value: Any, index: int, location: Location, doubt: str) -> Seed:
     if isinstance(value, BrokenRecordError):
         raise SeedError(error("seed-syntax", location, str(value)))
     if not isinstance(value, dict):
         said = f"the record is {_JSON_NAMES.get(type(value), 'null')}, not an object"
         raise SeedError(error("seed-syntax", location, said, 'write {"title": …, "text": …}'))
-    return _read_fields(pick_fields(value), index, location, _digest_record(value))
+    seed = _read_fields(pick_fields(value), index, location, _digest_record(value))
+    # A doubt is of letters beyond ASCII, which not every record of a file has.
+    return seed if seed.title.isascii() and seed.body.isascii() else replace(seed, doubt=doubt)
 
 
 _JSON_NAMES = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list"}
