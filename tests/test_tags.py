@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.ingest.denials import find_denials
 from generator.ingest.tags import TagProposal, propose_tags
 from generator.vocabulary import load_vocabulary
 
@@ -485,6 +486,11 @@ def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
         "Pact between India and Canada was never signed",
         "Neither Canada nor India would sign the treaty",
         "India rules out trade pact with Canada",
+        "No deal between India and South Korea was signed",
+        "No deal on trade and investment was signed",
+        "No deal so far signed by India",
+        "India and Canada did not sign a trade agreement at their talks in Ottawa on Monday",
+        "India and Canada did not sign and ratify a trade agreement",
     ],
 )
 def test_what_did_not_happen_is_no_kind(title: str) -> None:
@@ -511,10 +517,40 @@ def test_talks_that_brought_nothing_are_no_agreement() -> None:
         ("India signed a treaty with Canada, but Chad did not sign it", "agreement-signed"),
         ("India and Canada fail to sign treaty, but launched a fund", "launch"),
         ("The leaders did not sign a treaty at their annual summit", "summit"),
+        ("The ministers had not met for five years before they signed a memorandum of understanding on ports.", "memorandum"),
+        ("India did not join the RCEP in 2019 and it signed a free trade agreement with Australia.", "agreement-signed"),
+        ("India did not sign the RCEP in 2019 and it signed a free trade agreement with Australia.", "agreement-signed"),
+        ("India did not sign the RCEP in 2019 and later signed a free trade agreement with Australia.", "agreement-signed"),
+        ("India did not sign a treaty with Chad and the ministers signed an agreement with Peru.", "agreement-signed"),
+        ("India did not sign a treaty with Chad and they signed an agreement with Peru.", "agreement-signed"),
+        ("Canada has not ratified the pact and India signed a memorandum of understanding with Peru.", "memorandum"),
+        ("India cannot ratify its pact with Chad and signs treaty with Peru", "agreement-signed"),
+        ("There is no deal on steel yet the two governments signed a memorandum on coal.", "memorandum"),
+        ("India and Korea cannot agree on steel so they signed an agreement on ports.", "agreement-signed"),
+        ("India failed to reach a deal on steel in Geneva where it signed an agreement on ports.", "agreement-signed"),
+        ("India did not announce the value of the agreement it signed with Peru.", "agreement-signed"),
+        ("India and Peru signed an agreement without reaching a deal on steel.", "agreement-signed"),
+        ("Neither minister spoke after they signed the agreement.", "agreement-signed"),
+        ("No fewer than five agreements were signed by India and Peru.", "agreement-signed"),
+        ("Markets stay shut: the agreement signed on Monday does not open markets.", "agreement-signed"),
+        ("The agreement signed on Monday was not ratified.", "agreement-signed"),
     ],
 )
 def test_only_what_is_denied_is_left_out_of_the_kind(title: str, kind: str) -> None:
     assert tags("Officials of both countries attended.", title).kind.term == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("the agreement signed on monday does not open markets", []),
+        ("the agreement signed on monday was not ratified by peru", ["on monday was not ratified by peru"]),
+        ("the treaty was not signed at the talks", ["the treaty was not signed"]),
+        ("they signed a deal without reaching a treaty", ["without reaching a treaty"]),
+    ],
+)
+def test_a_denial_reaches_back_to_the_verb_before_it(text: str, denied: list[str]) -> None:
+    assert [text[start:end] for start, end in find_denials(text)] == denied
 
 
 def test_leaders_who_did_not_meet_held_no_summit() -> None:
