@@ -559,6 +559,15 @@ def test_leaders_who_did_not_meet_held_no_summit() -> None:
     assert tags(text.format("did not meet")).kind.term == ""
 
 
+@pytest.mark.parametrize("long", ["ß", "ﬁ"])
+def test_letters_that_fold_to_two_shift_no_denial(long: str) -> None:
+    text = f"{long * 40} said so. President Emmanuel Macron and Prime Minister Narendra Modi {{}} in Paris on Monday."
+    assert tags(text.format("met")).kind.term == "summit"
+    assert not [miss for miss in tags(text.format("did not meet")).near_misses if miss.family == "kind"]
+    # Nor do they make the title end before its words.
+    assert tags("Officials attended.", f"{long * 40}: India signs with Canada").kind.term == "agreement-signed"
+
+
 def test_a_text_without_countries_or_sectors_gives_nothing() -> None:
     proposal = tags("The cat sat on the mat and looked at the moon.")
     assert (proposal.countries, proposal.pairs, proposal.sectors, proposal.kind.term) == ((), (), (), "")

@@ -28,7 +28,7 @@ KIND_MIN = 2.5
 # Leaders of two countries in the opening: with their offices it is a summit, with ministers only a ministerial meeting.
 MEETING = 2.0
 _HEADS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|King|Crown Prince|leaders)\b")
-_MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hosted|welcomed|received|spoke)\b", re.IGNORECASE)
+_MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hosted|welcomed|received|spoke)\b")
 
 
 def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
@@ -78,8 +78,8 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
 
     What they say did not happen speaks for none.
     """
-    title, lead = reading.find_end(Place.TITLE), reading.find_end(Place.LEAD)
     folded = reading.text[:USUAL].casefold()
+    title, lead = (len(reading.text[: reading.find_end(place)].casefold()) for place in (Place.TITLE, Place.LEAD))
     denied = list(find_denials(folded))
     scores: dict[str, float] = {}
     words: dict[str, list[str]] = {}
@@ -115,5 +115,6 @@ def _find_meeting(reading: Reading, denied: Sequence[tuple[int, int]]) -> str:
     opening = reading.text[:end]
     leaders = {mention.term for mention in reading.found if mention.kind == "leader" and mention.start < end}
     kind = "summit" if _HEADS.search(opening) else "ministerial-meeting"
-    met = any(not _is_within(match.start(), denied) for match in _MET.finditer(opening))
+    # What is denied stands in the folded text, where "ß" is two letters.
+    met = any(not _is_within(match.start(), denied) for match in _MET.finditer(opening.casefold()))
     return kind if len(leaders) > 1 and met and kind in reading.vocabulary.kinds else ""
