@@ -288,9 +288,10 @@ def test_a_warning_is_said_again_when_nothing_changed(root: Path) -> None:
     assert (again.is_unchanged, again.problems) == (True, first)
 
 
-def test_an_address_with_a_broken_bracket_does_not_stop_the_build(root: Path) -> None:
+def test_an_address_with_a_broken_bracket_stops_the_build_in_a_sentence(root: Path) -> None:
     edit(root, INDIA, lambda text: text.replace("https://example.org/source", '"http://[x/a"'))
-    assert not build_site(root).failed
+    [problem] = build_site(root).problems
+    assert '"http://[x/a" is not a whole address' in str(problem)
 
 
 JAPAN = "content/briefings/2023/2023-03-16-japan.md"

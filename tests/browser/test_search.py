@@ -274,12 +274,12 @@ def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive:
 @pytest.mark.parametrize(
     ("query", "days", "told"),
     [
-        ("India Korea chips 2024", (date(2024, 1, 1), date(2024, 12, 31)), ""),
-        ("March 2023", (date(2023, 3, 1), date(2023, 3, 31)), ""),
-        ("geneva 2023-03", (date(2023, 3, 1), date(2023, 3, 31)), "Read as March 2023 (“2023-03”)."),
-        ("12 sept 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as 12 September 2022 (“12 sept 2022”)."),
-        ("Sept. 12, 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as 12 September 2022 (“Sept 12 2022”)."),
-        ("2022-2023", (date(2022, 1, 1), date(2023, 12, 31)), "Read as 2022–2023 (“2022-2023”)."),
+        ("India Korea chips 2024", (date(2024, 1, 1), date(2024, 12, 31)), "date 2024 (“2024”, also as words)."),
+        ("March 2023", (date(2023, 3, 1), date(2023, 3, 31)), "Read as date 2023-03 (“March 2023”, also as words)."),
+        ("geneva 2023-03", (date(2023, 3, 1), date(2023, 3, 31)), "Read as date 2023-03 (“2023-03”, also as words)."),
+        ("12 sept 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as date 2022-09-12 (“12 sept 2022”, also as words)."),
+        ("Sept. 12, 2022", (date(2022, 9, 12), date(2022, 9, 12)), "Read as date 2022-09-12 (“Sept 12 2022”, also as words)."),
+        ("2022-2023", (date(2022, 1, 1), date(2023, 12, 31)), "Read as date 2022-2023 (“2022-2023”, also as words)."),
     ],
 )
 def test_a_year_a_month_or_a_day_is_read_as_a_date(
@@ -304,9 +304,9 @@ def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Ope
     window = searcher()
     window.type("2022")
     assert set(window.ids()) == dated | {"2020-05-05-odd"}
-    expect(window.notes).to_have_text("Briefings of 2022, and others that name it.")
+    expect(window.notes).to_have_text("Read as date 2022 (“2022”, also as words).")
     window.type("the 10 of 2022")
-    expect(window.notes).to_contain_text("Briefings of 2022, and others that name it.")
+    expect(window.notes).to_contain_text("Read as date 2022 (“2022”, also as words).")
     window.type('"2022"')
     assert window.ids() == ["2020-05-05-odd"]
     # The archive has nothing from before and after this year: it is a word.
@@ -454,7 +454,7 @@ def test_or_and_not_are_words_like_others_which_is_said(searcher: Open, archive:
     for query in ("aardvark OR basilisk", "geneva NOT aardvark"):
         window.type(query)
         window.ids()
-        expect(window.notes).to_contain_text("OR and NOT are words like others here; -Japan leaves Japan out.")
+        expect(window.notes).to_contain_text("OR and NOT are words here; -Japan leaves Japan out.")
     # In a headline in capitals they mean nothing.
     window.type("COUNCIL NOT AARDVARK")
     expect(window.notes).to_contain_text("without “NOT”")
@@ -511,7 +511,7 @@ def test_a_wrong_date_is_refused_with_a_sentence(searcher: Open) -> None:
     last.fill("2023-02-30")
     last.press("Enter")
     said = last.evaluate("field => field.validationMessage")
-    assert said == "“2023-02-30” is not a date such as 2023, 2023-01 or 2023-01-31."
+    assert said == "“2023-02-30” is not a date such as 2023 or 2023-01-31."
     first.fill("2020")
     first.press("Enter")
     expect(window.page).to_have_url(re.compile("from=2020"))
@@ -663,9 +663,7 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
         window.page.close()
 
 
-@pytest.mark.parametrize(
-    ("query", "same"), [("KR", "South Korea"), ("IN", "India"), ("IN KR", "India South Korea"), ("in-kr", "India South Korea")]
-)
+@pytest.mark.parametrize(("query", "same"), [("KR", "South Korea"), ("IN", "India"), ("IN KR", "India South Korea")])
 def test_codes_are_read_as_countries_and_pairs(searcher: Open, query: str, same: str) -> None:
     window = searcher()
     window.type("kr")
@@ -886,7 +884,7 @@ def test_a_missing_part_of_the_index_gives_a_sentence_and_another_try(searcher: 
     window = searcher()
     window.page.route("**/terms/**", lambda route: route.fulfill(status=404))
     window.type("geneva")
-    expect(window.notes).to_contain_text("A part of the search index is missing or cannot be reached (terms/t-")
+    expect(window.notes).to_contain_text("A part of the search index cannot be reached (terms/t-")
     expect(window.page.locator("[aria-busy=true]")).to_have_count(0)
     window.page.unroute("**/terms/**")
     expect(window.page.locator("[data-body]")).to_be_hidden()

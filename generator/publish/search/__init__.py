@@ -29,7 +29,7 @@ under its home, all its letters but the last, at most eight: "policy" and "polic
 longest beginning that its home has. So the browser, which knows no stems, tries the beginnings of a word from the longest down to
 three letters, and mostly the first is it; where the archive has several languages a word may have several stems, and all are
 asked. Stop words are not indexed. The name of a term of several words is also one word,
-`southkorea`; `readings` lead other names to it ("Korean", "ROK", "IAEA").
+`southkorea`; `readings` lead other names and codes to it ("Korean", "ROK", "KR", "IAEA").
 
 **Levels.** BM25F in two halves: the build weighs a word by field (title 10, terms 3, summary and key points 2, body 1), divides
 by the length of the text in coarse steps, saturates, and rounds down to 0…30. The browser multiplies by ln(1 + (N - n + ½) / (n +

@@ -31,9 +31,9 @@ Reading = tuple[str, str, str, str]
 def find_readings(archive: Archive) -> tuple[Reading, ...]:
     """Return (family, key, name, other names) of each country and sector, and of each organisation that has other names.
 
-    The most frequent come first, and win a shared name. Other names are split into words as a query is, without stop words. The
-    last reading has no family: its names are those of countries that the archive does not have, so that "North Korea" is not read
-    as "Korea".
+    The most frequent come first, and win a shared name. Other names are split into words as a query is, without stop words; codes
+    are in capitals. The last reading has no family: its names are those of countries that the archive does not have, so that
+    "North Korea" is not read as "Korea".
     """
     vocabulary = archive.vocabulary
     languages = sorted({card.lang for card in archive.cards} - {"en"})
@@ -44,7 +44,9 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
                 names = _name_country(term.key.upper(), vocabulary, languages)
             else:
                 names = list(sector.synonyms) if (sector := vocabulary.sectors.get(term.key)) else []
-            readings.append((term.family, term.key, term.name, "|".join(_reduce_names([term.name, *names]))))
+            # Codes are in capitals, in which no word of a query stands.
+            code = [term.key.upper()] if term.family == "country" else []
+            readings.append((term.family, term.key, term.name, "|".join([*_reduce_names([term.name, *names]), *code])))
     known = {name for reading in readings for name in reading[3].split("|")}
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))

@@ -14,15 +14,8 @@ function readTokens(query) {
   });
 }
 
-// Codes of countries that are words, too: "it", "so-so" and "to-do" are no countries.
-const WORDS = new Set(["do", "it", "me", "my", "no", "so"]);
-
-// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one. "in-kr" is how addresses write a pair.
+// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
 function partCountries(root, token) {
-  const codes = token.isPhrase ? [] : token.text.toLowerCase().split("-");
-  const pair = codes.map((code) => root.countryOf.get(code));
-  const isPair = codes.length === 2 && codes[0] !== codes[1] && pair.every(Boolean) && !codes.every((code) => STOP.has(code) || WORDS.has(code));
-  if (isPair) return pair.map(({ name }) => makeToken({ ...token, text: name }));
   const parts = token.isPhrase ? [] : token.text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
   return !read(token) && parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
@@ -37,7 +30,9 @@ function parseQuery(root, query) {
   const tokens = readTokens(query).flatMap((token) => partCountries(root, token));
   const conditions = new Map();
   for (let at = 0; at < tokens.length; at++) {
-    const [reading, end] = findReading(root, tokens, at);
+    let [reading, end] = findReading(root, tokens, at);
+    // Codes are told from words by their capitals, unless the query shouts.
+    if (!/[A-Z]{3}/.test(query)) reading ??= root.readingOf.get(tokens[at].text);
     if (tokens[at].isStop && !reading) continue;
     // The name of a country that the archive does not have is no other country's: its words are searched as they are.
     const own = tokens.slice(at, end);
@@ -47,7 +42,7 @@ function parseQuery(root, query) {
         text: group.map(({ text }) => text).join(" "), isPhrase, begins, isNot,
         words: group.flatMap(({ words }) => words), reading: reading?.name ? reading : null,
       };
-      if (condition.reading || !group.every(({ isStop }) => isStop)) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
+      if (condition.reading || !group[0].isStop) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
     }
     at = end - 1;
   }
@@ -66,15 +61,7 @@ function findReading(root, tokens, at) {
     else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
     if (reading) return [reading, end];
   }
-  return [readCode(root, tokens, at), at + 1];
-}
-
-// Codes are told from words by their capitals, unless the query shouts.
-function readCode(root, tokens, at) {
-  const { text, isPhrase } = tokens[at];
-  const isShouted = tokens.some((other) => /^\p{Lu}{3,}$/u.test(other.text));
-  const isCode = /^[A-Z]{2}$/.test(text) && !isPhrase && !isShouted && !WORDS.has(text.toLowerCase());
-  return (isCode && root.countryOf.get(text.toLowerCase())) || null;
+  return [null, at + 1];
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -82,7 +69,7 @@ const MONTHS = "January February March April May June July August September Octo
 const isYear = (word) => /^\d{4}$/.test(word);
 
 // "2025", "March 2025", "12 March 2025" or "March 12, 2025", as one token "2025-03" or "2023-2025", where the archive has briefings
-// from before and after. Its name is how this site writes it.
+// from before and after.
 function readDate(root, words, isOne) {
   const [first, second] = words;
   const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(word)) + 1 : 0);
@@ -92,8 +79,7 @@ function readDate(root, words, isOne) {
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
   const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first, false), toDay(second, true)] : [toDay(text, false), toDay(text, true)];
-  const name = words.every(isYear) ? words.join("–") : [parts[2] && Number(parts[2]), MONTHS[parts[1] - 1], year].filter(Boolean).join(" ");
-  return from !== null && from <= root.last && to >= root.first ? { name, from, to } : null;
+  return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;
 }
 
 // What a reading finds: the briefings of its days, or those with its name as one word.

@@ -60,9 +60,7 @@ async function readRoot() {
   for (const [own, base] of days) root.dayOf.set(own, base);
   [root.first, root.last] = [days[0]?.[0][0], days.at(-1)?.[0].at(-1)];
   root.readingOf = new Map();
-  root.countryOf = new Map();
   for (const [family, key, name, names] of root.readings) {
-    if (family === "country") root.countryOf.set(key, { family, key, name });
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
   }
   return root;

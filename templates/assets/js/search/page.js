@@ -120,7 +120,7 @@ function showProblem(problem) {
   say("The search could not be finished.");
   notes.told = "";
   notes.replaceChildren(make("p", { class: "search-problem" },
-    `A part of the search index is missing or cannot be reached (${problem.message}). What you typed is kept. `, makeButton("Try again", () => run())));
+    `A part of the search index cannot be reached (${problem.message}). `, makeButton("Try again", () => run())));
 }
 
 function sentenceOf({ numbers, conditions, held, isCommon }) {
@@ -148,15 +148,11 @@ async function showChosen({ root }) {
 }
 
 // Lines of text and, in bold, what was made of it.
-function explain({ root, state, conditions, refused, isCut }) {
+function explain({ state, conditions, refused, isCut }) {
   const lines = [];
   const read = conditions.filter(({ reading, text }) => reading && fold(reading.name) !== fold(text));
   if (read.length) {
-    lines.push(["Read as ", ...read.flatMap(({ text, reading }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”)`]), "."]);
-  }
-  const isOutside = ({ from, to }, [number]) => root.dayOf[number] < from || root.dayOf[number] > to;
-  for (const { reading, hits } of conditions.filter(({ reading }) => reading?.to)) {
-    if ([...hits].some((hit) => isOutside(reading, hit))) lines.push(["Briefings of ", make("b", {}, reading.name), ", and others that name it."]);
+    lines.push(["Read as ", ...read.flatMap(({ text, reading }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”${reading.to ? ", also as words" : ""})`]), "."]);
   }
   for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
     lines.push([`No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."]);
@@ -167,7 +163,7 @@ function explain({ root, state, conditions, refused, isCut }) {
   if (known.length) lines.push([`Left out: briefings with ${quote(known, " or ")}.`]);
   for (const { vague } of refused) if (vague) lines.push([`Too many words begin with “${vague}”: none is left out.`]);
   // In a headline in capitals they are no more than words.
-  if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words like others here; -Japan leaves Japan out."]);
+  if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
   for (const date of state.refused) lines.push([refuseDate(date)]);
   if (toDay(state.from, false) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
