@@ -79,6 +79,11 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             "(take one of them out: case, accents and spaces make no difference) [invalid-setting]",
         ),
         (
+            '[rights.licence]\nname = ""\nurl = "https://e.org/"',
+            '1:1: "rights.licence" needs "name" and "url", '
+            'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"} [invalid-setting]',
+        ),
+        (
             '[rights.licence]\nname = "CC BY 4.0"',
             '1:1: "rights.licence" needs "name" and "url", '
             'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"} [invalid-setting]',
@@ -142,3 +147,9 @@ def test_a_wrong_setting_is_a_sentence_with_its_line(text: str, expected: str) -
 
 def test_all_wrong_settings_are_reported_together() -> None:
     assert len(faults('titel = "x"\nlanguage = 1\n[lists]\nsplit = "x"')) == 3
+
+
+def test_a_licence_without_an_address_is_told_beside_other_faults() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(b'titel = "x"\n[rights.licence]\nname = "CC BY 4.0"\n', "archive.toml")
+    assert [problem.where.line for problem in caught.value.problems] == [1, 2]

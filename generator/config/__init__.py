@@ -197,6 +197,9 @@ class _Reader:
         wanted = {key: value for key, value in values.items() if value is not None}
         if kind is Link and defaults:
             self.report(prefix.rstrip("."), 'an entry of "navigation" needs "name" and "url"')
+        if kind is Licence and (defaults or "" in values.values()):
+            example = 'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"}'
+            self.report("rights.licence", f'"rights.licence" needs "name" and "url", {example}')
         # What has no default and is wrong is reported; the value is made all the same, so that everything else is checked too.
         return kind(**({"name": "", "url": "", **wanted} if kind is Link else wanted))
 
@@ -260,10 +263,6 @@ def parse_config(raw: bytes, path: str) -> Config:
             reader.report(
                 f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'
             )
-    licence = config.rights.licence
-    if not reader.problems and bool(licence.name) != bool(licence.url):
-        example = 'such as {name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"}'
-        reader.report("rights.licence", f'"rights.licence" needs "name" and "url", {example}')
     if reader.problems:
         raise ConfigError(*reader.problems)
     return config
