@@ -152,7 +152,7 @@ def _add_editing(add: Add) -> None:
     retag.add_argument("files", nargs="*", metavar="FILE", help="briefings, or folders of them")
     retag.add_argument("--all", action="store_true", help="all briefings")
     retag.add_argument(
-        "--drop", action="store_true", help="take out what would not be proposed (default: add terms, take out none)"
+        "--drop", action="store_true", help="take out what is neither proposed nor confirmed (default: add terms, take out none)"
     )
     retag.add_argument("--write", action="store_true", help="change the files; only these keys of their front matter change")
     retag.add_argument("--exit-code", action="store_true", help="exit with 1 when something changes, or would")

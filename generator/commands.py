@@ -234,7 +234,7 @@ def run_retag(options: argparse.Namespace, terminal: Terminal) -> int:
     kept = sum(len(terms) for item in result.found for _, terms in item.kept)
     parts = [count(result.briefings, "briefing"), f"{result.changed:,} {'changed' if options.write else 'would change'}"]
     if kept:
-        parts.append(f"{count(kept, 'term')} kept that would not be proposed (--drop takes them out)")
+        parts.append(f"{count(kept, 'term')} kept that would not be proposed (--drop takes out what is not confirmed)")
     terminal.say(", ".join([*parts, *count_problems(result.problems)]))
     is_stale = options.exit_code and result.changed
     return int(Exit.FINDINGS if is_stale or result.problems else Exit.CLEAN)

@@ -149,8 +149,8 @@ class SeedStamp(Struct, frozen=True):
     generated: str
 
 
-class Rejected(Struct, frozen=True):
-    """Terms that an editor took out for good; no run proposes them again."""
+class Ruling(Struct, frozen=True):
+    """Terms that an editor decided on for good, by the keys under which they stand or would stand."""
 
     countries: tuple[str, ...] = ()
     pairs: tuple[CountryPair, ...] = ()
@@ -160,13 +160,14 @@ class Rejected(Struct, frozen=True):
     kinds: tuple[str, ...] = ()
 
 
-NOTHING_REJECTED = Rejected()
+NO_RULING = Ruling()
 
 
 class Briefing(Struct, frozen=True):
     """One file of `content/briefings/`: the decisions of its front matter, and its body as Markdown.
 
     `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
+    What is `confirmed` stays although nothing in the text bears it out, and no run proposes again what is `rejected`.
     `date` is None only in a draft; `withdrawn` says why the briefing was taken back after it was published. `body_line` is
     the line of the file on which the body starts. `digest` is that of the file's bytes and its id.
     """
@@ -189,7 +190,8 @@ class Briefing(Struct, frozen=True):
     caption: Caption | None = None
     rights: str = ""
     seed: SeedStamp | None = None
-    rejected: Rejected = NOTHING_REJECTED
+    confirmed: Ruling = NO_RULING
+    rejected: Ruling = NO_RULING
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     draft: bool = False

@@ -22,6 +22,7 @@ from generator.check.content import (
     find_rejected_terms,
     find_shared_seeds,
     find_taken_aliases,
+    find_unheld_terms,
     find_unknown_publishers,
 )
 from generator.check.formats import dump_github, dump_json
@@ -285,6 +286,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         find_rejected_terms,
         make_site({}, {PATH: briefing("sectors: [trade]\nrejected: {sectors: [trade]}\n")}),
         f'{PATH}:4:1: "trade" is among sectors and among the rejected sectors (take it out of one of them) [rejected-term]',
+    ),
+    (
+        find_unheld_terms,
+        make_site({}, {PATH: briefing("sectors: [trade]\nconfirmed: {sectors: [trade, defence]}\n")}),
+        f'{PATH}:5:1: "defence" is among the confirmed sectors and not among sectors '
+        "(add it there, or take it out here) [unheld-term]",
     ),
     (
         find_taken_aliases,

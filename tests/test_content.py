@@ -12,7 +12,7 @@ from generator.content.briefings import dump_briefing, parse_briefing, parse_pag
 from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
-from generator.model import Author, Briefing, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Author, Briefing, Caption, Correction, CountryPair, Organisation, Person, Ruling, SeedStamp, Source
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary
 
@@ -68,10 +68,15 @@ briefings = st.builds(
     rights=st.sampled_from(["", "full", "excerpt", "link"]),
     seed=st.none() | st.builds(SeedStamp, file=names, digest=names, generated=names),
     rejected=st.builds(
-        Rejected,
+        Ruling,
         countries=st.lists(codes, max_size=1).map(tuple),
         people=st.lists(names, max_size=1).map(tuple),
         kinds=st.sampled_from([(), ("report",)]),
+    ),
+    confirmed=st.builds(
+        Ruling,
+        countries=st.lists(codes, max_size=1).map(tuple),
+        pairs=st.sampled_from([(), (CountryPair("IN", "KR"),)]),
     ),
     corrections=st.lists(st.builds(Correction, date=st.just(date.max), text=names), max_size=2).map(tuple),
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),

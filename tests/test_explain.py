@@ -30,6 +30,7 @@ kind: contract
 countries: [IN, JP]
 pairs: [in-jp]
 sectors: [semiconductors, culture]
+confirmed: {sectors: [culture]}
 rejected: {sectors: [defence, water], countries: [KR]}
 ---
 
@@ -76,7 +77,7 @@ Sectors
     navy, a word for Defence: “The [navy] and the air force will follow.”
   Fisheries (fisheries), score 3.0 where 2.9 is enough: proposed, and not in the file.
     fisheries, a strong word for Fisheries: “Officials spoke about [fisheries].”
-  Culture (culture): the editor's; it would not be proposed.
+  Culture (culture): an editor confirmed it; it would not be proposed.
   Water (water): the file rejects it, and it would not be proposed.
 
 Kind
@@ -157,7 +158,7 @@ def test_the_same_is_told_as_json(write_tree: WriteTree, capsys: pytest.CaptureF
         ("sectors", "semiconductors"): "agreed",
         ("sectors", "defence"): "rejected",
         ("sectors", "fisheries"): "new",
-        ("sectors", "culture"): "own",
+        ("sectors", "culture"): "confirmed",
         ("sectors", "water"): "rejected",
         ("kind", "agreement-signed"): "yields",
         ("kind", "contract"): "own",
@@ -175,7 +176,7 @@ def test_what_ingest_left_is_not_called_the_editors(write_tree: WriteTree, capsy
     stamp = f"seed:\n  file: seeds/x.txt\n  digest: sha256:00\n  generated: {digest_generated(bare.encode())}\n"
     root = write_tree({PATH: bare.replace("rejected:", f"{stamp}rejected:")})
     assert main(["-C", str(root), "explain", "tags", PATH]) == 0
-    assert "  Culture (culture): in the file; it would no longer be proposed.\n" in capsys.readouterr().out
+    assert "  Japan (JP): in the file; it would no longer be proposed.\n" in capsys.readouterr().out
 
 
 LAUNCH = "India and Japan launched a strategic dialogue on Monday, with talks on fisheries. Figures show that catches fell."

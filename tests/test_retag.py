@@ -17,7 +17,7 @@ from generator.ingest.retag import plan_changes, propose_again, read_text
 from generator.ingest.tags import Tag, TagProposal
 from generator.intake import ingest
 from generator.intake.editing import retag
-from generator.model import Briefing, CountryPair, Rejected, SeedStamp
+from generator.model import Briefing, CountryPair, Ruling, SeedStamp
 from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file
 from tests.conftest import WriteTree
@@ -78,24 +78,42 @@ def test_a_kind_is_written_only_where_there_is_none() -> None:
     assert changed(make_briefing(kind="contract", sectors=("semiconductors",)), proposal(kind="summit"), drop=True) == {}
 
 
+def test_a_confirmed_term_stays_whatever_is_proposed_and_a_pair_with_its_countries() -> None:
+    confirmed = Ruling(pairs=(CountryPair("IN", "JP"),), sectors=("shipbuilding",))
+    pairs = (CountryPair("IN", "JP"), CountryPair("JP", "KR"))
+    held = make_briefing(countries=("IN", "KR", "JP", "NP"), pairs=pairs, sectors=("shipbuilding", "trade"), confirmed=confirmed)
+    assert changed(held, proposal(), drop=True) == {
+        "countries": "IN KR JP",
+        "pairs": "in-kr in-jp",
+        "sectors": "semiconductors shipbuilding",
+    }
+    assert kept(held, proposal()) == {"countries": "NP", "pairs": "jp-kr", "sectors": "trade"}
+
+
+def test_a_confirmed_term_that_is_not_there_comes_back_unless_it_is_rejected_too() -> None:
+    bare = make_briefing(sectors=("semiconductors",), confirmed=Ruling(sectors=("defence",)))
+    assert changed(bare, proposal()) == {"sectors": "semiconductors defence"}
+    assert changed(replace(bare, rejected=Ruling(sectors=("defence",))), proposal()) == {}
+
+
 def test_a_rejected_term_is_never_added() -> None:
-    rejected = Rejected(sectors=("trade",), pairs=(CountryPair("IN", "JP"),))
+    rejected = Ruling(sectors=("trade",), pairs=(CountryPair("IN", "JP"),))
     briefing = make_briefing(rejected=rejected, sectors=())
     proposed = proposal("IN KR JP", "in-kr in-jp jp-kr", "trade semiconductors")
     assert changed(briefing, proposed) == {"countries": "IN KR JP", "pairs": "in-kr jp-kr", "sectors": "semiconductors"}
 
 
 def test_a_rejected_kind_is_never_proposed_again() -> None:
-    bare, rejecting = (make_briefing(kind="", rejected=Rejected(kinds=kinds)) for kinds in ((), ("report",)))
+    bare, rejecting = (make_briefing(kind="", rejected=Ruling(kinds=kinds)) for kinds in ((), ("report",)))
     assert changed(bare, proposal(kind="report")) == {"kind": "report"}
     assert changed(rejecting, proposal(kind="report")) == {}
 
 
 def test_behind_a_rejected_kind_the_next_best_is_proposed() -> None:
     proposed = replace(proposal(kind="launch"), other_kinds=tags("dialogue report"))
-    rejecting = make_briefing(kind="", rejected=Rejected(kinds=("launch",)))
+    rejecting = make_briefing(kind="", rejected=Ruling(kinds=("launch",)))
     assert changed(rejecting, proposed) == {"kind": "dialogue"}
-    assert changed(replace(rejecting, rejected=Rejected(kinds=("dialogue", "launch"))), proposed) == {"kind": "report"}
+    assert changed(replace(rejecting, rejected=Ruling(kinds=("dialogue", "launch"))), proposed) == {"kind": "report"}
     assert changed(make_briefing(kind=""), proposed) == {"kind": "launch"}
     assert "kind" not in changed(replace(rejecting, kind="contract"), proposed, drop=True)
 
@@ -109,7 +127,7 @@ def test_a_kind_is_rejected_alone_or_in_a_list(value: str) -> None:
 
 
 def test_a_rejected_country_takes_its_pairs_along() -> None:
-    briefing = make_briefing(rejected=Rejected(countries=("JP",)), sectors=("semiconductors",))
+    briefing = make_briefing(rejected=Ruling(countries=("JP",)), sectors=("semiconductors",))
     assert changed(briefing, proposal("IN KR JP", "in-kr in-jp jp-kr")) == {}
 
 
@@ -122,7 +140,7 @@ def test_retagging_is_settled_after_one_run(
     held: Sequence[str], proposed: Sequence[str], one: int, other: int, rejected: set[str]
 ) -> None:
     before = tuple(held[:one])
-    briefing = make_briefing(sectors=before, rejected=Rejected(sectors=tuple(sorted(rejected))))
+    briefing = make_briefing(sectors=before, rejected=Ruling(sectors=tuple(sorted(rejected))))
     wanted = proposal(sectors=" ".join(proposed[:other]))
     planned = plan_changes(briefing, wanted)
     after = next((change.after for change in planned.changes if change.key == "sectors"), before)
@@ -373,7 +391,7 @@ DIFF = f"""\
 def test_retag_shows_a_diff_and_writes_nothing(write_tree: WriteTree, run: Run) -> None:
     root = write_tree({"content/archive.toml": ARCHIVE_TOML, PATH: BRIEFING})
     said = f"{PATH}: keeps sectors space, trade, which would not be proposed\n"
-    said += "1 briefing, 1 would change, 2 terms kept that would not be proposed (--drop takes them out)\n"
+    said += "1 briefing, 1 would change, 2 terms kept that would not be proposed (--drop takes out what is not confirmed)\n"
     assert run(root, "retag", PATH) == (0, DIFF, said)
     assert run(root, "retag", "--all", "--exit-code") == (1, DIFF, said)
     assert (root / PATH).read_text(encoding="utf-8") == BRIEFING

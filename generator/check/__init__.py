@@ -16,6 +16,7 @@ from generator.check.content import (
     find_rejected_terms,
     find_shared_seeds,
     find_taken_aliases,
+    find_unheld_terms,
     find_unknown_publishers,
 )
 from generator.check.links import (
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     find_missing_sources,
     find_unknown_publishers,
     find_rejected_terms,
+    find_unheld_terms,
     find_taken_aliases,
     find_lost_addresses,
     find_shared_seeds,

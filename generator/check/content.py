@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check.site import BuiltSite
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, error, warning
-from generator.model import Briefing, ContentPage
+from generator.model import Briefing, ContentPage, Ruling
 from generator.publish.archive import find_rights, fold_rights
 from generator.publish.urls import briefing_url
 from generator.text import fold
@@ -76,6 +76,18 @@ def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
                     )
 
 
+def find_unheld_terms(site: BuiltSite) -> Iterator[Problem]:
+    """Yield terms that an editor confirmed and that the briefing does not have."""
+    for briefing in _briefings(site):
+        held = _list_terms(briefing)
+        for key, terms in _list_terms(briefing.confirmed).items():
+            for term in terms:
+                if term not in held[key]:
+                    where = site.find_key(briefing.location.path, "confirmed")
+                    message = f'"{term}" is among the confirmed {key} and not among {key}'
+                    yield warning("unheld-term", where, message, "add it there, or take it out here")
+
+
 def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings whose text is withheld, by their front matter or the settings, and that do not say where it can be read."""
     rights = fold_rights(site.rights)
@@ -103,13 +115,20 @@ def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:
 
 
 def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    rejected = briefing.rejected
-    yield "countries", briefing.countries, rejected.countries
-    yield "pairs", tuple(pair.slug for pair in briefing.pairs), tuple(pair.slug for pair in rejected.pairs)
-    yield "sectors", briefing.sectors, rejected.sectors
+    rejected, held = briefing.rejected, _list_terms(briefing)
+    yield from ((key, held[key], terms) for key, terms in _list_terms(rejected).items())
     yield "kind", (briefing.kind,), rejected.kinds
     yield "people", tuple(person.name for person in briefing.people), rejected.people
     yield "organisations", tuple(body.name for body in briefing.organisations), rejected.organisations
+
+
+def _list_terms(holder: Briefing | Ruling) -> dict[str, tuple[str, ...]]:
+    """Return the terms that a briefing has, or that an editor decided on, by the keys that both share."""
+    return {
+        "countries": holder.countries,
+        "pairs": tuple(pair.slug for pair in holder.pairs),
+        "sectors": holder.sectors,
+    }
 
 
 def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from generator.content.known_terms import KnownTerms, find_unknown_terms, place_
 from generator.content.values import WrongValueError
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
-from generator.model import Briefing, ContentPage, Rejected, SeedStamp, Source
+from generator.model import Briefing, ContentPage, Ruling, SeedStamp, Source
 
 
 def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -122,7 +122,8 @@ def _plain_fields(briefing: Briefing) -> dict[str, Any]:
         "caption": _sparse(text=briefing.caption.text, credit=briefing.caption.credit) if briefing.caption else None,
         "rights": briefing.rights,
         "seed": _plain_stamp(briefing.seed),
-        "rejected": _plain_rejected(briefing.rejected),
+        "confirmed": _plain_ruling(briefing.confirmed),
+        "rejected": _plain_ruling(briefing.rejected),
         "aliases": list(briefing.aliases),
         "corrections": [{"date": _plain_moment(item.date), "text": item.text} for item in briefing.corrections],
         "draft": True if briefing.draft else None,
@@ -149,12 +150,12 @@ def _plain_stamp(stamp: SeedStamp | None) -> dict[str, str] | None:
     return {"file": stamp.file, "digest": stamp.digest, "generated": stamp.generated} if stamp else None
 
 
-def _plain_rejected(rejected: Rejected) -> dict[str, Any]:
+def _plain_ruling(ruling: Ruling) -> dict[str, Any]:
     return _sparse(
-        countries=Flow(rejected.countries),
-        pairs=Flow(pair.slug for pair in rejected.pairs),
-        sectors=Flow(rejected.sectors),
-        people=list(rejected.people),
-        organisations=list(rejected.organisations),
-        kind=Flow(rejected.kinds),
+        countries=Flow(ruling.countries),
+        pairs=Flow(pair.slug for pair in ruling.pairs),
+        sectors=Flow(ruling.sectors),
+        people=list(ruling.people),
+        organisations=list(ruling.organisations),
+        kind=Flow(ruling.kinds),
     )

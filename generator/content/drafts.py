@@ -26,6 +26,7 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # caption: {{text: What the picture showed., credit: Its maker}}
 # rights: full          # Or excerpt, or link.
 # seed:                 # Written by ingest; a briefing without a seed has none.
+# confirmed: {{sectors: [defence]}}   # Terms that stay, whatever the text says of them.
 # rejected: {{sectors: [trade]}}   # Terms that no run may propose again.
 # aliases: [/a/former/address/]
 # corrections: [{{date: {date}, text: "What was wrong, and what is right."}}]   # Once it has been read.

@@ -23,7 +23,7 @@ from generator.content.values import (
     is_null,
     is_text,
 )
-from generator.model import Author, Caption, Correction, CountryPair, Organisation, Person, Rejected, SeedStamp, Source
+from generator.model import Author, Caption, Correction, CountryPair, Organisation, Person, Ruling, SeedStamp, Source
 
 Converter = Callable[[Value], Any]
 
@@ -150,17 +150,18 @@ def _stamp(node: Value) -> SeedStamp | None:
     return SeedStamp(values.get("file", ""), values.get("digest", ""), values.get("generated", ""))
 
 
-def _rejected(node: Value) -> Rejected:
-    known: dict[str, Converter] = {
-        "countries": _codes,
-        "pairs": _pairs,
-        "sectors": _slugs,
-        "kind": _kinds,
-        "people": as_texts,
-        "organisations": as_texts,
-    }
+def _confirmed(node: Value) -> Ruling:
+    return _ruling(node, {"countries": _codes, "pairs": _pairs, "sectors": _slugs})
+
+
+def _rejected(node: Value) -> Ruling:
+    names: dict[str, Converter] = {"people": as_texts, "organisations": as_texts}
+    return _ruling(node, {"countries": _codes, "pairs": _pairs, "sectors": _slugs, "kind": _kinds, **names})
+
+
+def _ruling(node: Value, known: Mapping[str, Converter]) -> Ruling:
     values = as_mapping(node, known)
-    return Rejected(kinds=values.pop("kind", ()), **values)
+    return Ruling(kinds=values.pop("kind", ()), **values)
 
 
 def _kinds(node: Value) -> tuple[str, ...]:
@@ -192,6 +193,7 @@ BRIEFING: Mapping[str, tuple[Converter, str]] = {
     "caption": (_caption, "caption"),
     "rights": (_rights, "rights"),
     "seed": (_stamp, "seed"),
+    "confirmed": (_confirmed, "confirmed"),
     "rejected": (_rejected, "rejected"),
     "aliases": (as_addresses, "aliases"),
     "corrections": (_corrections, "corrections"),

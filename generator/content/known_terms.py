@@ -10,6 +10,8 @@ from generator.content.flat_yaml import Fields, Value
 from generator.content.values import as_list, is_list, is_text, text_of
 from generator.errors import Location, Problem, did_you_mean, error
 
+_RULINGS = ("confirmed", "rejected")
+
 
 class KnownTerms(Struct, frozen=True):
     """The terms of the vocabulary that front matter may name; `find_code` returns that of a country's name, or nothing."""
@@ -35,11 +37,12 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
     pairs = values.get("pairs", ())
     countries, named = values.get("countries", ()), {code for pair in pairs for code in (pair.first, pair.second)}
     sectors, kinds = set(values.get("sectors", ())), {values.get("kind") or ""}
-    has_all = values.keys() >= fields.keys() & {"countries", "pairs", "sectors", "kind"} and "rejected" not in fields
+    has_all = values.keys() >= fields.keys() & {"countries", "pairs", "sectors", "kind"} and fields.keys().isdisjoint(_RULINGS)
     if has_all and named <= set(countries) <= known.countries and sectors <= known.sectors and kinds <= known.kinds | {""}:
         return  # As in nearly all files: looking at every value takes longer.
     yield from _find_unknown_terms(fields, known, path)
-    yield from _find_unknown_terms(_fields_of(fields, "rejected"), known, path)
+    for key in _RULINGS:
+        yield from _find_unknown_terms(_fields_of(fields, key), known, path)
     for item, code in _find_codes(fields):
         if code in known.countries and code not in countries and ("countries" in values or "countries" not in fields):
             message = f'the pair "{text_of(item)}" names {code}, which is not among "countries"'

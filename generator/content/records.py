@@ -11,7 +11,7 @@ from typing import Any
 from generator.errors import Location
 from generator.fingerprint import digest_bytes, dump_plain
 from generator.model import (
-    NOTHING_REJECTED,
+    NO_RULING,
     Author,
     Briefing,
     Caption,
@@ -19,7 +19,7 @@ from generator.model import (
     CountryPair,
     Organisation,
     Person,
-    Rejected,
+    Ruling,
     SeedStamp,
     Source,
 )
@@ -29,7 +29,7 @@ Record = bytes
 
 def dump_record(briefing: Briefing) -> Record:
     """Return all of a briefing but its body and digest; equal ones are equal bytes."""
-    caption, seed, rejected = briefing.caption, briefing.seed, briefing.rejected
+    caption, seed = briefing.caption, briefing.seed
     values = (
         briefing.id,
         briefing.title,
@@ -48,14 +48,8 @@ def dump_record(briefing: Briefing) -> Record:
         (caption.text, caption.credit) if caption else None,
         briefing.rights,
         (seed.file, seed.digest, seed.generated) if seed else None,
-        (
-            rejected.countries,
-            tuple([(pair.first, pair.second) for pair in rejected.pairs]),
-            rejected.sectors,
-            rejected.people,
-            rejected.organisations,
-            rejected.kinds,
-        ),
+        _dump_ruling(briefing.confirmed),
+        _dump_ruling(briefing.rejected),
         briefing.aliases,
         tuple([(correction.date.isoformat(), correction.text) for correction in briefing.corrections]),
         briefing.draft,
@@ -86,7 +80,8 @@ def load_record(record: Record, digest: bytes) -> Briefing:
         caption=_load_caption(next(values)),
         rights=next(values),
         seed=_load_seed(next(values)),
-        rejected=_load_rejected(*next(values)),
+        confirmed=_load_ruling(next(values)),
+        rejected=_load_ruling(next(values)),
         aliases=next(values),
         corrections=tuple([Correction(date.fromisoformat(day), text) for day, text in next(values)]),
         draft=next(values),
@@ -132,7 +127,15 @@ def _load_seed(values: tuple[str, str, str] | None) -> SeedStamp | None:
     return SeedStamp(*values) if values else None
 
 
-def _load_rejected(countries: Any, pairs: Any, sectors: Any, *names: Any) -> Rejected:
-    if not (countries or pairs or sectors or any(names)):
-        return NOTHING_REJECTED
-    return Rejected(countries, _load_pairs(pairs), sectors, *names)
+def _dump_ruling(ruling: Ruling) -> tuple[Any, ...]:
+    if ruling == NO_RULING:
+        return ()
+    pairs = tuple([(pair.first, pair.second) for pair in ruling.pairs])
+    return ruling.countries, pairs, ruling.sectors, ruling.people, ruling.organisations, ruling.kinds
+
+
+def _load_ruling(values: tuple[Any, ...]) -> Ruling:
+    if not values:
+        return NO_RULING
+    countries, pairs, sectors, *names = values
+    return Ruling(countries, _load_pairs(pairs), sectors, *names)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from generator.ingest.parties import join_reasons
-from generator.ingest.retag import FAMILIES, held_terms, proposed_tags, rejected_terms
+from generator.ingest.retag import FAMILIES, confirmed_terms, held_terms, proposed_tags, rejected_terms
 from generator.ingest.roles import PARTIES_MAX
 from generator.ingest.tags import Tag, TagProposal
 from generator.mentions import find_evidence, find_pair_evidence
@@ -15,8 +15,8 @@ from generator.model import Briefing, CountryPair, Mention
 from generator.vocabulary import Vocabulary
 
 # What the file says to a proposal: both have the term, only the proposal has, the file rejects it, the file names another kind,
-# or only the file has it. A seed has no file beside it yet: its terms are proposed.
-Standing = Literal["proposed", "agreed", "new", "rejected", "yields", "own"]
+# or only the file has it, whose editor may have confirmed it. A seed has no file beside it yet: its terms are proposed.
+Standing = Literal["proposed", "agreed", "new", "rejected", "yields", "own", "confirmed"]
 Line = tuple[str, ...]
 """A line to be shown, in pieces: every second one is a stretch of words that matched."""
 
@@ -123,7 +123,8 @@ def _find_unproposed(briefing: Briefing, key: str, tags: Sequence[Tag]) -> Itera
     """Yield the terms of the file that are not proposed: those that it holds, then those that it rejects."""
     proposed = {tag.term for tag in tags}
     held = held_terms(briefing, key)
-    yield from ((term, "own") for term in held if term not in proposed)
+    confirmed = confirmed_terms(briefing, key)
+    yield from ((term, "confirmed" if term in confirmed else "own") for term in held if term not in proposed)
     yield from ((term, "rejected") for term in sorted(rejected_terms(briefing, key)) if term not in {*proposed, *held})
 
 
@@ -189,6 +190,8 @@ def _tell_verdict(verdict: Verdict, *, is_edited: bool) -> Iterator[Line]:
 def _tell_unproposed(standing: Standing, *, is_edited: bool) -> str:
     if standing == "rejected":
         return "the file rejects it, and it would not be proposed"
+    if standing == "confirmed":
+        return "an editor confirmed it; it would not be proposed"
     return "the editor's; it would not be proposed" if is_edited else "in the file; it would no longer be proposed"
 
 

@@ -1,7 +1,7 @@
 """Tags proposed anew for a briefing that stands: what they would change, without touching the file.
 
 A term is added where it weighs; one that is no longer proposed goes only when that is asked for, since nobody but an editor knows
-why it is there. What an editor rejected is never added.
+why it is there. What an editor rejected is never added, and what an editor confirmed never goes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,12 +46,16 @@ def propose_again(briefing: Briefing, text: str, vocabulary: Vocabulary, *, date
 
 
 def plan_changes(briefing: Briefing, proposal: TagProposal, *, drop: bool = False) -> Retagging:
-    """Return what a proposal changes; with `drop`, terms that are not proposed are taken out. A kind that is there stays."""
+    """Return what a proposal changes; with `drop`, terms that are neither proposed nor confirmed are taken out.
+
+    A kind that is there stays.
+    """
     changes, kept = [], []
     for key in FAMILIES:
         before, proposed = held_terms(briefing, key), proposed_terms(proposal, key)
         rejected = rejected_terms(briefing, key, proposed)
         wanted = [term for term in proposed if term not in rejected]
+        wanted += [term for term in confirmed_terms(briefing, key) if term not in wanted and term not in rejected]
         if key == "kind":
             wanted = list(before) or wanted[:1]
         extra = tuple(term for term in before if term not in wanted)
@@ -81,6 +85,15 @@ def proposed_tags(proposal: TagProposal, key: str) -> tuple[Tag, ...]:
     """Return the same as tags with their scores."""
     tags = {"countries": proposal.countries, "pairs": proposal.pairs, "sectors": proposal.sectors}
     return tuple(tag for tag in tags.get(key, (proposal.kind, *proposal.other_kinds)) if tag.term)
+
+
+def confirmed_terms(briefing: Briefing, key: str) -> Terms:
+    """Return the terms that an editor confirmed; with a pair go both of its countries, without which it cannot stand."""
+    confirmed = briefing.confirmed
+    if key == "pairs":
+        return tuple(pair.slug for pair in confirmed.pairs)
+    parties = (code for pair in confirmed.pairs for code in (pair.first, pair.second))
+    return {"countries": tuple(dict.fromkeys((*confirmed.countries, *parties))), "sectors": confirmed.sectors}.get(key, ())
 
 
 def rejected_terms(briefing: Briefing, key: str, proposed: Iterable[str] = ()) -> frozenset[str]:
