@@ -134,8 +134,8 @@ class Caption(Struct, frozen=True):
     credit: str = ""
 
 
-class Correction(Struct, frozen=True):
-    """What was wrong in a briefing after it was published, and the day on which it was set right."""
+class Notice(Struct, frozen=True):
+    """What editors told readers of a published briefing on a day: what they set right in it, or why they took it back."""
 
     date: date
     text: str
@@ -168,8 +168,8 @@ class Briefing(Struct, frozen=True):
 
     `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
     What is `confirmed` stays although nothing in the text bears it out, and no run proposes again what is `rejected`.
-    `date` is None only in a draft; `withdrawn` says why the briefing was taken back after it was published. `body_line` is
-    the line of the file on which the body starts. `digest` is that of the file's bytes and its id.
+    `date` is None only in a draft; `withdrawn` says when and why the briefing was taken back after it was published.
+    `body_line` is the line of the file on which the body starts. `digest` is that of the file's bytes and its id.
     """
 
     id: str
@@ -193,9 +193,9 @@ class Briefing(Struct, frozen=True):
     confirmed: Ruling = NO_RULING
     rejected: Ruling = NO_RULING
     aliases: tuple[str, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Notice, ...] = ()
     draft: bool = False
-    withdrawn: str = ""
+    withdrawn: Notice | None = None
     body_line: int = 1
     digest: bytes = b""
 

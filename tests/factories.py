@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from generator.config import Config
 from generator.errors import Location
 from generator.model import Author, Briefing, CountryPair, Organisation, Person, Source
-from generator.publish.archive import Archive, Article, make_archive
+from generator.publish.archive import Archive, make_archive
+from generator.publish.articles import Article
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 BASE_URL = "https://example.org/archive/"

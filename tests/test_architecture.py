@@ -22,6 +22,7 @@ ROWS = (
     ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
     ("mentions",),
     ("publish.taxonomy",),
+    ("publish.articles",),
     ("publish.archive", "publish.site", "ingest"),
     (
         "publish.feeds",

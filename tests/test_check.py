@@ -321,7 +321,7 @@ def test_a_fault_is_told_in_one_exact_sentence(rule: Rule, site: BuiltSite, sent
 
 def test_a_text_that_is_shown_or_withdrawn_misses_no_source() -> None:
     settings = '[rights]\ndefault = "link"\npublishers = {"A desk" = "full"}\n'
-    for more in ("rights: full\n", "source: {publisher: a  DESK}\n", "withdrawn: The desk took it back.\n"):
+    for more in ("rights: full\n", "source: {publisher: a  DESK}\n", "withdrawn: {date: 2099-12-24, text: It went.}\n"):
         assert list(find_missing_sources(make_site({}, {PATH: briefing(more), TOML: settings}))) == []
 
 

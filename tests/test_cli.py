@@ -167,7 +167,7 @@ def test_a_build_says_how_many_drafts_it_leaves_out(root: Path, capsys: pytest.C
     draft = '---\ntitle: "A draft"\ndate: 2025-08-17\ndraft: true\n---\nA text.\n'
     (root / "content/briefings/2025/2025-08-17-a-draft.md").write_text(draft, encoding="utf-8")
     (root / "content/briefings/2025/2025-08-18-gone.md").write_text(
-        draft.replace("draft: true", "withdrawn: Wrong."), encoding="utf-8"
+        draft.replace("draft: true", "withdrawn: {date: 2099-12-24, text: Wrong.}"), encoding="utf-8"
     )
     told = []
     for options in ([], [], ["--drafts"]):

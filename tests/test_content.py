@@ -12,7 +12,7 @@ from generator.content.briefings import dump_briefing, parse_briefing, parse_pag
 from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
-from generator.model import Author, Briefing, Caption, Correction, CountryPair, Organisation, Person, Ruling, SeedStamp, Source
+from generator.model import Author, Briefing, Caption, CountryPair, Notice, Organisation, Person, Ruling, SeedStamp, Source
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary
 
@@ -78,7 +78,8 @@ briefings = st.builds(
         countries=st.lists(codes, max_size=1).map(tuple),
         pairs=st.sampled_from([(), (CountryPair("IN", "KR"),)]),
     ),
-    corrections=st.lists(st.builds(Correction, date=st.just(date.max), text=names), max_size=2).map(tuple),
+    corrections=st.lists(st.builds(Notice, date=st.just(date.max), text=names), max_size=2).map(tuple),
+    withdrawn=st.none() | st.builds(Notice, date=st.just(date.max), text=names),
     aliases=st.lists(st.sampled_from(("/old/", "/old/page.html", "/ältere/adresse/")), max_size=2, unique=True).map(tuple),
     draft=st.booleans(),
 )
@@ -225,12 +226,28 @@ def test_a_draft_may_lack_a_date() -> None:
             HEAD + "source: {publisher: NDTV, url: ndtv.com/x}\n---\n",
             '4:32: "ndtv.com/x" is not a whole address (write it whole, such as https://example.org/article) [wrong-type]',
         ),
-        (HEAD + "withdrawn:\n---\n", "4:11: expected the reason, found nothing (say why, or take the key out) [wrong-type]"),
+        (
+            HEAD + "withdrawn:\n---\n",
+            "4:11: this withdrawal has no date and no text "
+            '(write {date: 2025-09-02, text: "Why it was taken back."}) [wrong-type]',
+        ),
         (
             HEAD + "source: {publisher: NDTV, author: [{given: Asha}]}\n---\n",
             "4:36: this author has no family name (write {family: Rao, given: Asha}, or the name alone) [wrong-type]",
         ),
-        (HEAD + "withdrawn: true\n---\n", '4:12: expected the reason, found "true" (say why, or take the key out) [wrong-type]'),
+        (
+            HEAD + "withdrawn: true\n---\n",
+            "4:12: this withdrawal has no date and no text "
+            '(write {date: 2025-09-02, text: "Why it was taken back."}) [wrong-type]',
+        ),
+        (
+            HEAD + "withdrawn: It was wrong.\n---\n",
+            '4:12: this withdrawal has no date (write {date: 2025-09-02, text: "Why it was taken back."}) [wrong-type]',
+        ),
+        (
+            HEAD + "withdrawn: {date: 2025-08-15, text: It was wrong.}\n---\n",
+            "4:1: the withdrawal is from before 2025-08-16, the date of the briefing (mend one of the two days) [invalid-date]",
+        ),
         (
             HEAD + "source: NDTV\n---\n",
             "4:9: expected a mapping with publisher, title, url, published, author "

@@ -20,6 +20,7 @@ OWN = "/briefings/2025-08-16-india/"
 FILE = "content/briefings/2025/2025-08-16-india.md"
 NOTES = {"2025-09-02": "The talks were in Seoul, not in Busan.", "2026-01-15": "Five ships are meant, not four."}
 DAYS = {"2025-09-02": "2 September 2025", "2026-01-15": "15 January 2026"}
+WITHDRAWN = "withdrawn: {date: 2025-12-24, text: It never took place.}\n"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -97,6 +98,31 @@ def test_who_takes_the_archive_away_has_the_corrections_too(built: Outcome) -> N
             "SELECT title, corrections.date, text FROM corrections JOIN briefings ON number = briefing ORDER BY position"
         ).fetchall()
     assert found == [("India and South Korea meet", day, text) for day, text in reversed(NOTES.items())]
+
+
+def test_all_that_was_set_right_or_taken_back_stands_in_one_list_the_latest_first(write_tree: WriteTree) -> None:
+    gone = briefing_file("Chile and Fiji meet", countries="[CL, FJ]", pairs="[cl-fj]", more=WITHDRAWN)
+    files = build_site(write_tree({**corrected(), "content/briefings/2025/2025-08-16-chile.md": gone}), publish=False).rendered
+    page = html.fromstring(files["/changes/"])
+    assert [" ".join(item.text_content().split()) for item in page.xpath("//li[@class='card']")] == [
+        f"15 Jan 2026 India and South Korea meet {NOTES['2026-01-15']}",
+        "24 Dec 2025 Withdrawn: Chile and Fiji meet It never took place.",
+        f"2 Sep 2025 India and South Korea meet {NOTES['2025-09-02']}",
+    ]
+    assert page.xpath("//li[@class='card']//a/@href") == [OWN, "/briefings/2025-08-16-chile/", OWN]
+    feed = etree.fromstring(files["/changes/feed.xml"])
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
+        "India and South Korea meet",
+        "Withdrawn: Chile and Fiji meet",
+    ]
+    for url in ("/briefings/", OWN, "/briefings/2025-08-16-chile/"):
+        assert html.fromstring(files[url]).xpath("//a[@href='/changes/']"), url
+
+
+def test_an_archive_without_corrections_has_no_such_list(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    assert not any(b"/changes/" in data for data in files.values())
+    assert not any(url.startswith("/changes/") for url in files)
 
 
 def test_a_briefing_that_nobody_corrected_says_nothing_of_it(write_tree: WriteTree) -> None:

@@ -20,7 +20,8 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from generator.config import Licence
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.exports import (
     SCHEMAS,
     Host,

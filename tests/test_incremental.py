@@ -95,7 +95,7 @@ def test_a_build_that_finds_nothing_changed_imports_nothing_to_make_pages_of(roo
 def test_what_was_deleted_goes_where_nobody_knows_the_last_build(root: Path, lost: str, is_withdrawn: bool) -> None:
     shutil.rmtree(root / lost) if lost == ".cache" else (root / lost).unlink()
     if is_withdrawn:
-        edit(root, INDIA, lambda text: text.replace("title:", "withdrawn: Retracted.\ntitle:", 1))
+        edit(root, INDIA, lambda text: text.replace("title:", "withdrawn: {date: 2025-12-24, text: Retracted.}\ntitle:", 1))
     else:
         (root / INDIA).unlink()
     assert not build(find_places(root), Options(in_place=True)).failed

@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from generator.config import Config
 from generator.files import walk
-from generator.model import Briefing, CountryPair, Organisation, Person
+from generator.model import Briefing, CountryPair, Notice, Organisation, Person
 from generator.places import THEME
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.page import Copy, Page, View
 from generator.publish.pages import search
 from generator.publish.render import render_page
@@ -226,7 +227,10 @@ def test_drafts_are_not_in_any_file() -> None:
 
 def test_withdrawn_briefings_are_not_in_any_file() -> None:
     files = write_index(
-        make_archive_of(make_briefing(id="a"), make_briefing(id="b", title="Canaryword", withdrawn="It was wrong."))
+        make_archive_of(
+            make_briefing(id="a"),
+            make_briefing(id="b", title="Canaryword", withdrawn=Notice(date(2025, 12, 24), "It was wrong.")),
+        )
     )
     assert not any(b"anaryword" in data for data in files.values())
 

@@ -1,16 +1,23 @@
-"""A withdrawn briefing leaves its title and the reason at its address, and nothing anywhere else."""
+"""A withdrawn briefing leaves its title and the reason at its address, in feeds and among the changes, and nothing else."""
 
+import json
 from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from lxml import etree
 
 from generator.build.inputs import read_texts
 from generator.check import check_site
 from generator.check.site import read_site
 from generator.content.briefings import dump_briefing, parse_briefing
+from generator.model import Notice
 from generator.places import find_places
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
 
 REASON = "The ministry has retracted its statement."
+DAY = "2025-09-01"
 ADDRESS = "/briefings/2025-08-20-retracted/"
 TITLE = "Chile and Fiji agree on Zanzibarium"
 
@@ -23,7 +30,8 @@ def archive() -> Mapping[str, str]:
         countries="[CL, FJ, IN]",
         pairs="[cl-fj]",
         body="Chile and Fiji agreed on Unobtanium.",
-        more=f"withdrawn: {REASON}\nkey_points: [Unobtanium.]\naliases: [/former/]\npeople: [Ana Withdrawn]\n",
+        more=f"withdrawn: {{date: {DAY}, text: {REASON}}}\n"
+        "key_points: [Unobtanium.]\naliases: [/former/]\npeople: [Ana Withdrawn]\n",
     )
     about = "---\ntitle: About\n---\n\nA text was [taken back](/briefings/2025-08-20-retracted/).\n"
     return {**small_archive(), "content/briefings/2025/2025-08-20-retracted.md": text, "content/pages/method.md": about}
@@ -33,15 +41,18 @@ def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree
     page = build_site(write_tree(archive()), publish=False).rendered[ADDRESS].decode()
     assert f"<h1>{TITLE}</h1>" in page
     assert REASON in page
+    assert f'Withdrawn <time datetime="{DAY}">1 September 2025</time>' in page
     assert 'content="noindex"' in page
     assert "/countries/in/" in page, "what else there is on its terms"
     assert "/pairs/cl-fj/" not in page, "a page that has no briefing left is not made"
 
 
-def test_nothing_else_of_the_site_has_it(write_tree: WriteTree) -> None:
+def test_nothing_but_feeds_and_the_list_of_changes_has_it(write_tree: WriteTree) -> None:
     files = build_site(write_tree(archive()), publish=False).rendered
-    holding = [url for url, data in files.items() if b"Zanzibarium" in data or b"retracted" in data or b"Ana Withdrawn" in data]
-    assert sorted(holding) == ["/_redirects", ADDRESS, "/former/", "/method/"]
+    holding = {url for url, data in files.items() if b"Zanzibarium" in data or b"retracted" in data or b"Ana Withdrawn" in data}
+    lists = ("", "briefings/", "countries/in/", "years/2025/", "sectors/defence/", "sectors/semiconductors/", "kinds/summit/")
+    feeds = {f"/{url}feed.{form}" for url in (*lists, "changes/") for form in ("xml", "json")}
+    assert holding == feeds | {"/_redirects", ADDRESS, "/former/", "/method/", "/changes/"}
     assert [url for url, data in files.items() if b"Unobtanium" in data] == []
     assert "/pairs/cl-fj/" not in files
 
@@ -57,8 +68,34 @@ def test_the_check_finds_no_fault_in_it_and_former_addresses_lead_there(write_tr
 
 def test_the_reason_is_kept_when_the_file_is_written_again() -> None:
     briefing = parse_briefing(archive()["content/briefings/2025/2025-08-20-retracted.md"].encode(), "x.md")
-    assert briefing.withdrawn == REASON
-    assert f"withdrawn: {REASON}" in dump_briefing(briefing)
+    assert briefing.withdrawn == Notice(date.fromisoformat(DAY), REASON)
+    assert parse_briefing(dump_briefing(briefing).encode(), "x.md").withdrawn == briefing.withdrawn
+
+
+@pytest.mark.parametrize("content", ["full", "summary"])
+def test_feeds_say_so_in_the_place_of_the_text(write_tree: WriteTree, content: str) -> None:
+    files = archive()
+    later = briefing_file("India and South Korea talk later", date="2025-08-21")
+    settings = f'{files["content/archive.toml"]}[feeds]\ncontent = "{content}"\n'
+    root = write_tree({**files, "content/briefings/2025/2025-08-21-later.md": later, "content/archive.toml": settings})
+    rendered = build_site(root, publish=False).rendered
+    feed = etree.fromstring(rendered["/countries/in/feed.xml"])
+    entries = feed.findall("{*}entry")
+    assert [entry.findtext("{*}title") for entry in entries][:2] == ["India and South Korea talk later", f"Withdrawn: {TITLE}"]
+    assert entries[1].findtext("{*}summary") == REASON
+    assert entries[1].findtext("{*}updated") == f"{DAY}T00:00:00Z" == feed.findtext("{*}updated")
+    assert entries[1].find("{*}content") is None
+    item = json.loads(rendered["/countries/in/feed.json"])["items"][1]
+    assert (item["title"], item["content_text"], item["date_modified"]) == (f"Withdrawn: {TITLE}", REASON, f"{DAY}T00:00:00Z")
+
+
+def test_a_feed_of_the_latest_has_no_earlier_one_for_it(write_tree: WriteTree) -> None:
+    files = archive()
+    later = briefing_file("India and South Korea talk later", date="2025-08-21")
+    settings = f"{files['content/archive.toml']}[feeds]\nlimit = 1\n"
+    root = write_tree({**files, "content/briefings/2025/2025-08-21-later.md": later, "content/archive.toml": settings})
+    feed = etree.fromstring(build_site(root, publish=False).rendered["/feed.xml"])
+    assert [entry.findtext("{*}title") for entry in feed.findall("{*}entry")] == ["India and South Korea talk later"]
 
 
 def test_it_stays_withdrawn_when_another_briefing_is_edited(write_tree: WriteTree) -> None:

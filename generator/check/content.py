@@ -6,7 +6,7 @@ from generator.check.site import BuiltSite
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.model import Briefing, ContentPage, Ruling
-from generator.publish.archive import find_rights, fold_rights
+from generator.publish.articles import find_rights, fold_rights
 from generator.publish.urls import briefing_url
 from generator.text import fold
 
@@ -41,11 +41,12 @@ def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
 
 
 def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
-    """Yield briefings and corrections of a day that is still to come: a mistyped year heads every list and feed."""
+    """Yield briefings, corrections and withdrawals of a day that is still to come: a mistyped year heads every list and feed."""
     for briefing in _briefings(site):
         if briefing.draft:
             continue
-        days = (("date", briefing.date), *(("corrections", correction.date) for correction in briefing.corrections))
+        days = [("date", briefing.date), *(("corrections", notice.date) for notice in briefing.corrections)]
+        days += [("withdrawn", briefing.withdrawn.date)] if briefing.withdrawn else []
         for key, day in days:
             if day and day > site.latest:
                 where = site.find_key(briefing.location.path, key)

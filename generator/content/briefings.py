@@ -14,7 +14,7 @@ from generator.content.known_terms import KnownTerms, find_unknown_terms, place_
 from generator.content.values import WrongValueError
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
-from generator.model import Briefing, ContentPage, Ruling, SeedStamp, Source
+from generator.model import Briefing, ContentPage, Notice, Ruling, SeedStamp, Source
 
 
 def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -68,13 +68,14 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
 
 
 def _find_early(fields: Fields, values: Mapping[str, Any], path: str) -> Iterator[Problem]:
-    """Yield a problem where something was corrected before it was published."""
-    day = values.get("date")
-    if day and any(correction.date < day for correction in values.get("corrections", ())):
-        where = place_of(fields["corrections"][0], path)
-        yield error(
-            "invalid-date", where, f"a correction is from before {day}, the date of the briefing", "mend one of the two days"
-        )
+    """Yield a problem where something was corrected or taken back before it was published."""
+    day, withdrawal = values.get("date"), values.get("withdrawn")
+    told = {"corrections": values.get("corrections", ()), "withdrawn": (withdrawal,) if withdrawal else ()}
+    for key, notices in told.items():
+        if day and any(notice.date < day for notice in notices):
+            what = "the withdrawal" if key == "withdrawn" else "a correction"
+            message = f"{what} is from before {day}, the date of the briefing"
+            yield error("invalid-date", place_of(fields[key][0], path), message, "mend one of the two days")
 
 
 def _tell_missing(fields: Mapping[str, object], path: str, key: str, hint: str) -> Problem:
@@ -125,9 +126,9 @@ def _plain_fields(briefing: Briefing) -> dict[str, Any]:
         "confirmed": _plain_ruling(briefing.confirmed),
         "rejected": _plain_ruling(briefing.rejected),
         "aliases": list(briefing.aliases),
-        "corrections": [{"date": _plain_moment(item.date), "text": item.text} for item in briefing.corrections],
+        "corrections": [_plain_notice(notice) for notice in briefing.corrections],
         "draft": True if briefing.draft else None,
-        "withdrawn": briefing.withdrawn,
+        "withdrawn": _plain_notice(briefing.withdrawn) if briefing.withdrawn else None,
     }
 
 
@@ -144,6 +145,10 @@ def _plain_source(source: Source) -> dict[str, Any]:
     authors = [_sparse(family=one.family, given=one.given) if one.given else one.family for one in source.authors]
     author = authors[0] if len(authors) == 1 else authors
     return _sparse(publisher=source.publisher, title=source.title, url=source.url, published=published, author=author)
+
+
+def _plain_notice(notice: Notice) -> dict[str, Any]:
+    return {"date": _plain_moment(notice.date), "text": notice.text}
 
 
 def _plain_stamp(stamp: SeedStamp | None) -> dict[str, str] | None:

@@ -14,7 +14,6 @@ from generator.content.values import (
     as_list,
     as_mapping,
     as_moment,
-    as_reason,
     as_text,
     as_texts,
     as_web_address,
@@ -23,7 +22,7 @@ from generator.content.values import (
     is_null,
     is_text,
 )
-from generator.model import Author, Caption, Correction, CountryPair, Organisation, Person, Ruling, SeedStamp, Source
+from generator.model import Author, Caption, CountryPair, Notice, Organisation, Person, Ruling, SeedStamp, Source
 
 Converter = Callable[[Value], Any]
 
@@ -130,17 +129,31 @@ def _caption(node: Value) -> Caption | None:
     return Caption(**values)
 
 
-def _corrections(node: Value) -> tuple[Correction, ...]:
+def _corrections(node: Value) -> tuple[Notice, ...]:
     return convert_all(as_list(node) if is_list(node) or is_null(node) else [node], _correction)
 
 
-def _correction(node: Value) -> Correction:
-    values = as_mapping(node, {"date": as_date, "text": as_text})
+def _correction(node: Value) -> Notice:
+    return _notice(node, "correction", "What was wrong, what is right.")
+
+
+def _withdrawal(node: Value) -> Notice:
+    return _notice(node, "withdrawal", "Why it was taken back.")
+
+
+def _notice(node: Value, name: str, example: str) -> Notice:
+    # A text alone has no day, and is not one either when it is a flag.
+    values = _bare_text(node) if is_text(node) else as_mapping(node, {"date": as_date, "text": as_text})
     missing = [key for key in ("date", "text") if not values.get(key)]
     if missing:
-        hint = 'write {date: 2025-09-02, text: "What was wrong, what is right."}'
-        raise WrongValueError(node, "wrong-type", f"this correction has no {' and no '.join(missing)}", hint)
-    return Correction(**values)
+        hint = f'write {{date: 2025-09-02, text: "{example}"}}'
+        raise WrongValueError(node, "wrong-type", f"this {name} has no {' and no '.join(missing)}", hint)
+    return Notice(**values)
+
+
+def _bare_text(node: Value) -> dict[str, Any]:
+    text = as_text(node)
+    return {"text": "" if text.lower() in ("true", "false", "yes", "no") else text}
 
 
 def _stamp(node: Value) -> SeedStamp | None:
@@ -198,7 +211,7 @@ BRIEFING: Mapping[str, tuple[Converter, str]] = {
     "aliases": (as_addresses, "aliases"),
     "corrections": (_corrections, "corrections"),
     "draft": (as_flag, "draft"),
-    "withdrawn": (as_reason, "withdrawn"),
+    "withdrawn": (_withdrawal, "withdrawn"),
 }
 PAGE: Mapping[str, tuple[Converter, str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
 

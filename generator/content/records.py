@@ -15,8 +15,8 @@ from generator.model import (
     Author,
     Briefing,
     Caption,
-    Correction,
     CountryPair,
+    Notice,
     Organisation,
     Person,
     Ruling,
@@ -51,9 +51,9 @@ def dump_record(briefing: Briefing) -> Record:
         _dump_ruling(briefing.confirmed),
         _dump_ruling(briefing.rejected),
         briefing.aliases,
-        tuple([(correction.date.isoformat(), correction.text) for correction in briefing.corrections]),
+        tuple([_dump_notice(notice) for notice in briefing.corrections]),
         briefing.draft,
-        briefing.withdrawn,
+        _dump_notice(briefing.withdrawn) if briefing.withdrawn else None,
         briefing.body_line,
     )
     return dump_plain(values)
@@ -83,9 +83,9 @@ def load_record(record: Record, digest: bytes) -> Briefing:
         confirmed=_load_ruling(next(values)),
         rejected=_load_ruling(next(values)),
         aliases=next(values),
-        corrections=tuple([Correction(date.fromisoformat(day), text) for day, text in next(values)]),
+        corrections=tuple([_load_notice(*notice) for notice in next(values)]),
         draft=next(values),
-        withdrawn=next(values),
+        withdrawn=_load_withdrawal(next(values)),
         body_line=next(values),
         body="",
         digest=digest,
@@ -117,6 +117,18 @@ def _load_source(publisher: str, title: str, url: str, published: str, authors: 
 
 def _load_pairs(pairs: tuple[tuple[str, str], ...]) -> tuple[CountryPair, ...]:
     return tuple([CountryPair(*pair) for pair in pairs])
+
+
+def _dump_notice(notice: Notice) -> tuple[str, str]:
+    return notice.date.isoformat(), notice.text
+
+
+def _load_notice(day: str, text: str) -> Notice:
+    return Notice(date.fromisoformat(day), text)
+
+
+def _load_withdrawal(values: tuple[str, str] | None) -> Notice | None:
+    return _load_notice(*values) if values else None
 
 
 def _load_caption(values: tuple[str, str] | None) -> Caption | None:

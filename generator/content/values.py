@@ -164,15 +164,6 @@ def as_language(node: Value) -> str:
     return value
 
 
-def as_reason(node: Value) -> str:
-    """Return a sentence that says why, where a hurried author would write a flag."""
-    value = as_text(node)
-    if value.lower() in ("", "true", "false", "yes", "no"):
-        found = f'found "{value}"' if value else "found nothing"
-        raise WrongValueError(node, "wrong-type", f"expected the reason, {found}", "say why, or take the key out")
-    return value
-
-
 def as_mapping(value: Value, converters: Mapping[str, Callable[[Value], Any]]) -> dict[str, Any]:
     """Return the converted values of a mapping whose keys are all known."""
     if not isinstance(value, (dict, yaml.MappingNode)):

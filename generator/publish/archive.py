@@ -1,54 +1,35 @@
-"""Briefings → `Archive`: in order, indexed by every taxonomy, checked as a whole, and already without what rights forbid to show.
+"""Articles → `Archive`: in order, indexed by every taxonomy, and checked as a whole."""
 
-Whatever follows sees only what may be published: a text that is withheld is not in the archive at all, so no feed, download or
-search index can let it out.
-"""
-
-from collections.abc import Collection, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.config import Config, RightsSettings
+from generator.config import Config
 from generator.errors import Problem, error
-from generator.fingerprint import digest_bytes, digest_plain
-from generator.model import Briefing, Card, ContentPage, CountryPair, Source, Term, Text
+from generator.fingerprint import digest_bytes
+from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
+from generator.publish.articles import Article, fold_rights, make_article
 from generator.publish.taxonomy import Names, Terms
-from generator.publish.urls import RESERVED, briefing_url
-from generator.text import fold
+from generator.publish.urls import BRIEFINGS, HOME, RESERVED, pair_sector_url
 from generator.vocabulary import Vocabulary
 
 Index = Mapping[Term, tuple[Card, ...]]
 
 
-class Article(Struct, frozen=True):
-    """A briefing as it may be shown: the parts that rights withhold are empty.
-
-    `text` is what evidence is quoted from: the whole body unless even quotations are withheld. `briefing` need not hold its body.
-    """
-
-    card: Card
-    briefing: Briefing
-    text: Text
-    rights: str
-    digest: bytes
-
-    def body(self) -> str:
-        """Return the body if it may be shown, else an empty text."""
-        return self.text.read() if self.rights == "full" else ""
-
-
 class Archive(Struct, frozen=True):
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
-    `withdrawn` are those of which only the title and the reason are shown, at their addresses and nowhere else. `by_pair_sector`
-    maps a pair to what it has on each sector, `pairs_of` a country to its pairs. Every list of cards is newest first, ties by id.
+    `withdrawn` are those of which only the title and the reason are shown, at their addresses and in feeds; `withdrawn_in` maps
+    the address of a list to those that stood in it. `by_pair_sector` maps a pair to what it has on each sector, `pairs_of` a
+    country to its pairs. Every list is newest first, ties by id.
     """
 
     articles: tuple[Article, ...]
     withdrawn: tuple[Article, ...]
+    withdrawn_in: Mapping[str, tuple[Article, ...]]
     cards: tuple[Card, ...]
     pages: tuple[ContentPage, ...]
     vocabulary: Vocabulary
@@ -70,6 +51,15 @@ class Archive(Struct, frozen=True):
         """Return the index of one family of terms."""
         index: Index = getattr(self, f"by_{family}")
         return index
+
+    @property
+    def has_changes(self) -> bool:
+        """Say whether anything was set right or taken back after it was published."""
+        return bool(self.withdrawn) or any(article.briefing.corrections for article in self.articles)
+
+    def find(self, briefing_id: str) -> Article:
+        """Return the article of a briefing, be it withdrawn or not."""
+        return self.by_id.get(briefing_id) or next(found for found in self.withdrawn if found.card.id == briefing_id)
 
 
 def make_archive(
@@ -93,14 +83,14 @@ def make_archive(
     terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
         (
-            _make_article(briefing, texts.get(briefing.location.path), terms, config)
+            make_article(briefing, texts.get(briefing.location.path), terms, config)
             for briefing in shown
             if not briefing.withdrawn
         ),
         key=lambda article: (article.card.date, article.card.id),
         reverse=True,
     )
-    withdrawn = tuple(_make_article(briefing, None, terms, config) for briefing in shown if briefing.withdrawn)
+    withdrawn = tuple([make_article(briefing, None, terms, config) for briefing in shown if briefing.withdrawn])
     contents = tuple(sorted(pages, key=lambda page: page.id))
     problems = _find_clashes(shown, contents)
     return _index(tuple(articles), withdrawn, contents, terms), problems
@@ -119,80 +109,6 @@ def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping
             )
     articles = tuple([changed.get(article.card.id, article) for article in archive.articles])
     return replace(archive, articles=articles, by_id=MappingProxyType({**archive.by_id, **changed}))
-
-
-def _make_article(briefing: Briefing, text: Text | None, terms: Terms, config: Config) -> Article:
-    allowed = "link" if briefing.withdrawn else find_rights(briefing, config.rights)
-    text = text or Text(briefing.digest, partial(str, briefing.body))
-    if allowed == "link":
-        text = Text(b"", str)
-        briefing = replace(briefing, body="", summary="", key_points=(), caption=None)
-    elif allowed == "excerpt":
-        briefing = replace(briefing, body="", caption=None)
-    if briefing.corrections:
-        latest = sorted(briefing.corrections, key=lambda correction: correction.date, reverse=True)
-        briefing = replace(briefing, corrections=tuple(latest))
-    card = _make_card(briefing, terms, config)
-    return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
-
-
-def fold_rights(rights: RightsSettings) -> RightsSettings:
-    """Return the settings as `find_rights` reads them: a name written otherwise must not publish what its owner keeps."""
-    return replace(rights, publishers={fold(name): allowed for name, allowed in rights.publishers.items()})
-
-
-def find_rights(briefing: Briefing, rights: RightsSettings) -> str:
-    """Return how much may be shown of the text of a briefing: what it says itself, or what folded settings say of its sources."""
-    if briefing.rights:
-        return briefing.rights
-    if rights.publishers:
-        for source in briefing.sources:
-            if (name := fold(source.publisher)) in rights.publishers:
-                return rights.publishers[name]
-    return rights.default
-
-
-def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
-    assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
-    kinds = terms.all("kind", (briefing.kind,) if briefing.kind else ())
-    countries = terms.all("country", briefing.countries)
-    pairs = tuple([terms.pair(pair) for pair in briefing.pairs])
-    sectors = terms.all("sector", briefing.sectors)
-    people = tuple(dict.fromkeys(terms.all("person", [person.name for person in briefing.people])))
-    organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
-    publisher = briefing.sources[0].publisher if briefing.sources else ""
-    original = find_original(briefing, (config.publisher.name, config.title))
-    outlet = original.publisher if original else ""
-    lang = briefing.lang or config.language
-    named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
-    changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
-    days = briefing.date.isoformat(), changed.isoformat()
-    told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang)
-    return Card(
-        id=briefing.id,
-        title=briefing.title,
-        summary=briefing.summary,
-        date=briefing.date,
-        url=briefing_url(briefing.id),
-        kind=kinds[0] if kinds else None,
-        countries=countries,
-        pairs=pairs,
-        sectors=sectors,
-        people=people,
-        organisations=organisations,
-        publisher=publisher,
-        outlet=outlet,
-        lang=lang,
-        changed=changed,
-        digest=digest_plain((told, named)),
-    )
-
-
-def find_original(briefing: Briefing, own: Collection[str]) -> Source | None:
-    """Return the article of another publisher that a text is, by its title in whatever case; `own` are names of the archive."""
-    title = fold(briefing.title)
-    original = next((source for source in briefing.sources if source.title and fold(source.title) == title), None)
-    return original if original and original.publisher and original.publisher not in own else None
 
 
 def _index(
@@ -214,7 +130,7 @@ def _index(
             by_sector = lattice.setdefault(pair, {})
             for sector in card.sectors:
                 by_sector.setdefault(sector, []).append(card)
-    indexes = {f"by_{family}": _freeze(lists[family]) for family in families}
+    indexes: Any = {f"by_{family}": _freeze(lists[family]) for family in families}
     by_pair_sector = MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]})
     codes = {term: CountryPair.of(*term.key.split("-")) for term in indexes["by_pair"]}
     pair_countries = {
@@ -227,6 +143,7 @@ def _index(
     return Archive(
         articles=articles,
         withdrawn=withdrawn,
+        withdrawn_in=_place_withdrawn(withdrawn, terms),
         cards=tuple(article.card for article in articles),
         pages=pages,
         vocabulary=terms.vocabulary,
@@ -255,6 +172,18 @@ def _terms_of(card: Card, terms: Terms) -> tuple[tuple[str, tuple[Term, ...]], .
         ("organisation", card.organisations),
         ("kind", (card.kind,) if card.kind else ()),
     )
+
+
+def _place_withdrawn(withdrawn: Iterable[Article], terms: Terms) -> Mapping[str, tuple[Article, ...]]:
+    """Return the withdrawn briefings by the addresses of the lists in which they stood."""
+    placed: dict[str, list[Article]] = {}
+    for article in withdrawn:
+        card = article.card
+        lists = [term.url for _, found in _terms_of(card, terms) for term in found]
+        lists += [pair_sector_url(pair.key, sector.key) for pair in card.pairs for sector in card.sectors]
+        for url in (HOME, BRIEFINGS, *lists):
+            placed.setdefault(url, []).append(article)
+    return {url: tuple(found) for url, found in placed.items()}
 
 
 def _freeze(lists: Mapping[Term, list[Card]]) -> Index:

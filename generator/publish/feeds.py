@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.model import Card
-from generator.publish.archive import Article, find_original
+from generator.publish.articles import Article, find_original
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute

@@ -210,10 +210,22 @@ def plan_redirect(url: str, target: str, site: Site) -> Page:
 
 
 def plan_feeds(heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first."""
+    """Yield the Atom feed and the JSON feed of a list: its latest briefings, newest first.
+
+    One that was withdrawn stays in its place, since readers of the feed may have kept its text, and says so instead.
+    """
     latest = cards[: site.feeds.limit]
-    texts = tuple([card.id for card in latest]) if site.feeds.content == "full" else ()
-    shown = tuple([archive.by_id[name] for name in texts]) or latest
+    if withdrawn := archive.withdrawn_in.get(heading.url):
+        told = sorted((*latest, *[article.card for article in withdrawn]), key=lambda card: (card.date, card.id), reverse=True)
+        latest = tuple(told[: site.feeds.limit])
+    yield from plan_feeds_of(heading, latest, archive, site)
+
+
+def plan_feeds_of(heading: Heading, latest: tuple[Card, ...], archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the Atom feed and the JSON feed of just these briefings, in their order."""
+    is_full = site.feeds.content == "full"
+    texts = tuple([card.id for card in latest if card.id in archive.by_id]) if is_full else ()
+    shown = tuple([archive.find(card.id) for card in latest]) if is_full else latest
     context = {"site": site, "heading": heading, "entries": shown}
     yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds", texts=texts)
     if site.feeds.json:

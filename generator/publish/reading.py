@@ -19,7 +19,7 @@ from generator.mentions import (
     weigh_evidence,
 )
 from generator.model import Term
-from generator.publish.archive import Article
+from generator.publish.articles import Article
 from generator.publish.markup import read_markdown
 from generator.publish.urls import term_slug
 from generator.vocabulary import Vocabulary

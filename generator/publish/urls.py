@@ -17,6 +17,7 @@ MATRIX = "/matrix/"
 TIMELINE = "/timeline/"
 FEEDS = "/feeds/"
 DATA = "/data/"
+CHANGES = "/changes/"
 FAMILIES = {
     "country": "/countries/",
     "pair": "/pairs/",
@@ -47,7 +48,7 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
 }
 # What a page of `content/pages/` may not be called, since a planner owns the address.
 RESERVED = frozenset(
-    {"briefings", "assets", "api", "data", "search", "matrix", "map", "timeline", "feeds", "404", "index"}
+    {"briefings", "assets", "api", "data", "search", "matrix", "map", "timeline", "feeds", "changes", "404", "index"}
     | {url.strip("/") for url in FAMILIES.values()}
 )
 

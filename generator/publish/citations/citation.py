@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model import Author, Card, Source, join_authors
-from generator.publish.archive import Article, find_original
+from generator.publish.articles import Article, find_original
 from generator.publish.urls import absolute
 from generator.text import normalise, squeeze
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.publish.archive import Article
+from generator.publish.articles import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta

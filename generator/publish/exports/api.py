@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Card, Mention, Source, Term
-from generator.publish.archive import Article
+from generator.publish.articles import Article
 from generator.publish.exports.records import (
     BriefingRecord,
     CaptionRecord,

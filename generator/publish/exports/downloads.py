@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from generator.publish.archive import Article
+from generator.publish.articles import Article
 from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.database import Database
 from generator.publish.exports.records import BriefingRecord

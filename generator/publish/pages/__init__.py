@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.errors import PlanError
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.listing import REDIRECTS
 from generator.publish.page import Page
 from generator.publish.pages import (
     api,
     briefings,
+    changes,
     contents,
     countries,
     downloads,
@@ -34,6 +36,7 @@ TextPlanner = Callable[[Iterable[Article], Archive, Site], Iterator[Page]]
 PLANNERS: tuple[Planner, ...] = (
     home.plan,
     briefings.plan,
+    changes.plan,
     countries.plan,
     pairs.plan,
     sectors.plan,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.config import Licence
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.exports import (
     API,
     SCHEMAS,

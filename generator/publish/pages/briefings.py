@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from generator.model import Card, Term
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
 from generator.publish.images import render_share_card, say_share_card
@@ -50,7 +51,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         yield from plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings", may_be_empty=True)
     else:
         heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
-        yield from plan_plain_list(heading, archive.cards, archive, site, "briefings")
+        yield from plan_plain_list(heading, archive.cards, archive, site, "briefings", has_changes=archive.has_changes)
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:

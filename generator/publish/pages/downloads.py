@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from generator.config import Licence
 from generator.fingerprint import fingerprint
-from generator.publish.archive import Archive, Article
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.exports import (
     FORMATS,
     Download,

@@ -16,7 +16,7 @@ from typing import Any, TypedDict
 from msgspec import Struct
 
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.publish.archive import Article
+from generator.publish.articles import Article
 from generator.publish.search.codec import encode_number, encode_numbers
 from generator.publish.search.facets import group_facets
 from generator.publish.search.words import find_home, make_stemmer, split_words

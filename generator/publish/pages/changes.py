@@ -1,0 +1,45 @@
+"""What editors have told readers of published briefings: every correction and every withdrawal, the latest first."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from msgspec import Struct
+
+from generator.model import Card
+from generator.publish.archive import Archive
+from generator.publish.listing import Crumb, Heading, plan_feeds_of
+from generator.publish.page import Page, View
+from generator.publish.site import Site
+from generator.publish.urls import BRIEFINGS, CHANGES, HOME
+
+
+class Change(Struct, frozen=True):
+    """What was set right in a briefing on a day, or why it was taken back."""
+
+    date: date
+    card: Card
+    text: str
+
+
+def plan(archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield the list of all changes, and its feeds; none of an archive without any."""
+    if not archive.has_changes:
+        return
+    changes = sorted(_find_changes(archive), key=lambda change: (change.date, change.card.id), reverse=True)
+    crumbs = (Crumb("Home", HOME), Crumb("All briefings", BRIEFINGS))
+    lead = "What was set right in published briefings, and which of them were withdrawn."
+    heading = Heading(CHANGES, "Corrections and withdrawals", "Archive", lead, crumbs)
+    years = tuple([(year, tuple(found)) for year, found in groupby(changes, key=lambda change: change.date.year)])
+    yield Page(CHANGES, View("pages/changes.html", {"site": site, "heading": heading, "years": years}), "changes")
+    if site.families.feeds:
+        latest = tuple(dict.fromkeys(change.card for change in changes))[: site.feeds.limit]
+        yield from plan_feeds_of(heading, latest, archive, site)
+
+
+def _find_changes(archive: Archive) -> Iterator[Change]:
+    for article in archive.articles:
+        for notice in article.briefing.corrections:
+            yield Change(notice.date, article.card, notice.text)
+    for article in archive.withdrawn:
+        yield Change(article.card.changed, article.card, article.card.summary)
