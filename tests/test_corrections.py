@@ -109,14 +109,16 @@ def test_all_that_was_set_right_or_taken_back_stands_in_one_list_the_latest_firs
         "24 Dec 2025 Withdrawn: Chile and Fiji meet It never took place.",
         f"2 Sep 2025 India and South Korea meet {NOTES['2025-09-02']}",
     ]
-    assert page.xpath("//li[@class='card']//a/@href") == [OWN, "/briefings/2025-08-16-chile/", OWN]
+    assert page.xpath("//li[@class='card']//a/@href") == [
+        f"/briefings{url}" for url in (OWN, "/briefings/2025-08-16-chile/", OWN)
+    ]
     feed = etree.fromstring(files["/changes/feed.xml"])
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [
         "India and South Korea meet",
         "Withdrawn: Chile and Fiji meet",
     ]
     for url in ("/briefings/", OWN, "/briefings/2025-08-16-chile/"):
-        assert html.fromstring(files[url]).xpath("//a[@href='/changes/']"), url
+        assert html.fromstring(files[url]).xpath("//a[@href='/briefings/changes/']"), url
 
 
 def test_an_archive_without_corrections_has_no_such_list(write_tree: WriteTree) -> None:
