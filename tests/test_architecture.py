@@ -24,6 +24,7 @@ ROWS = (
     ("publish.taxonomy",),
     ("publish.articles",),
     ("publish.archive", "publish.site", "ingest"),
+    ("publish.json_ld",),
     (
         "publish.feeds",
         "publish.citations",

@@ -27,7 +27,6 @@ from generator.model import Author, Source
 from generator.publish.citations import (
     STYLES,
     Citation,
-    breadcrumb_json_ld,
     find_source_citation,
     make_citation,
     make_imprint,
@@ -39,6 +38,7 @@ from generator.publish.citations import (
     style_citation,
 )
 from generator.publish.citations.citation import _PLAIN_ADDRESS, _escape_address, find_web_address
+from generator.publish.json_ld import breadcrumb_json_ld
 from generator.text import normalise, squeeze
 from tests.factories import BASE_URL, make_article
 

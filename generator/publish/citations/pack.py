@@ -8,7 +8,8 @@ from msgspec import Struct
 from generator.publish.articles import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
-from generator.publish.citations.head import breadcrumb_json_ld, make_json_ld, make_meta
+from generator.publish.citations.head import make_json_ld, make_meta
+from generator.publish.json_ld import breadcrumb_json_ld
 from generator.publish.urls import BRIEFINGS, absolute
 
 CITATION_FILES: Mapping[str, Callable[[Citation], bytes]] = {

@@ -5,6 +5,7 @@ from generator.publish.exports.downloads import FORMATS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.records import dump_record
 from generator.publish.exports.tables import (
+    MEDIA_TYPES,
     Download,
     describe_download,
     make_datapackage,
@@ -14,6 +15,7 @@ from generator.publish.exports.tables import (
 __all__ = [
     "API",
     "FORMATS",
+    "MEDIA_TYPES",
     "SCHEMAS",
     "Download",
     "Host",

@@ -115,7 +115,7 @@ def render_checksums(downloads: Iterable[Download]) -> bytes:
     return "".join(f"{digest}  {name}\n" for name, digest in lines).encode()
 
 
-_MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "sqlite": "application/vnd.sqlite3"}
+MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "sqlite": "application/vnd.sqlite3"}
 
 
 def make_datapackage(
@@ -138,7 +138,7 @@ def _describe_resource(download: Download) -> dict[str, object]:
         "name": f"{stem}-{suffix}",
         "path": download.name,
         "format": suffix,
-        "mediatype": _MEDIA_TYPES[suffix],
+        "mediatype": MEDIA_TYPES[suffix],
         "encoding": "utf-8",
         "bytes": download.size_bytes,
         "hash": f"sha256:{download.sha256}",

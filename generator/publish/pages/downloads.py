@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.config import Licence
@@ -11,6 +12,7 @@ from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
     FORMATS,
+    MEDIA_TYPES,
     Download,
     Host,
     describe_download,
@@ -19,10 +21,11 @@ from generator.publish.exports import (
     render_checksums,
     render_downloads,
 )
+from generator.publish.json_ld import json_list, json_member, json_object, json_text, name_thing, write_script
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import HOME
+from generator.publish.urls import HOME, absolute
 
 FOLDER = "/data/"
 
@@ -53,6 +56,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
     heading = Heading(FOLDER, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
+    context["dataset"] = Later(describe_dataset, (site, lead, whole))
     yield Page(FOLDER, View("pages/data.html", context), "downloads")
     for name in FORMATS:
         yield Page(FOLDER + name, Made(render_download, (name, whole)), "downloads")
@@ -85,6 +89,35 @@ def render_sums(whole: Whole) -> bytes:
 def render_datapackage(title: str, description: str, whole: Whole, licence: Licence) -> bytes:
     """Return the Frictionless data package of the downloads."""
     return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole), licence))
+
+
+def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
+    """Return what search engines are told of the downloads, as a schema.org Dataset. Source: Google's rules for datasets."""
+    days = [article.card.date.isoformat() for article in whole.articles]
+    files = [
+        json_object(
+            "DataDownload",
+            json_text("name", download.name),
+            json_text("contentUrl", absolute(site.base_url, FOLDER + download.name)),
+            json_text("encodingFormat", MEDIA_TYPES[download.name.rpartition(".")[2]]),
+            json_text("contentSize", f"{download.size_bytes} B"),
+            json_text("sha256", download.sha256),
+        )
+        for download in _describe(whole)
+    ]
+    return write_script(
+        json_object(
+            "Dataset",
+            json_text("name", f"{site.title}: all briefings"),
+            json_text("url", absolute(site.base_url, FOLDER)),
+            json_text("description", f"{site.description} {lead}".strip()),
+            json_text("inLanguage", site.language),
+            json_member("creator", name_thing("Organization", site.publisher.name or site.title, site.publisher.url)),
+            json_member("isAccessibleForFree", "true"),
+            json_text("temporalCoverage", f"{days[-1]}/{days[0]}" if days else ""),
+            json_list("distribution", files),
+        )
+    )
 
 
 @lru_cache(maxsize=1)

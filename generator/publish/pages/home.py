@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.publish.archive import Archive, Index
+from generator.publish.images import render_share_card
 from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
-from generator.publish.page import Page, View
+from generator.publish.page import Made, Page, View
 from generator.publish.site import Site, has_family
 from generator.publish.urls import DATA, FAMILIES, FEEDS, HOME, MAP, MATRIX, TIMELINE, is_made
 
@@ -37,7 +38,7 @@ class Start(Struct, frozen=True):
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the home page and the feeds of the whole archive."""
+    """Yield the home page, the picture of the site where a page has none of its own, and the feeds of the whole archive."""
     heading = Heading(HOME, site.title, lead=site.description)
     entrances = tuple(
         FacetGroup(title, _largest(archive.by_family(family)), FAMILIES[family])
@@ -63,6 +64,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         "starts": tuple(_find_starts(archive, site)),
     }
     yield Page(HOME, View("pages/home.html", context), "home")
+    if site.families.cards:
+        yield Page("/card.png", Made(render_share_card, (site.description or site.title, "", "", site.title)), "home")
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
 
