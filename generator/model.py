@@ -274,6 +274,12 @@ class Card(Struct, frozen=True, eq=False):
     lang: str
     digest: bytes
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms that have lists of their own, but for the year."""
+        kinds = (self.kind,) if self.kind else ()
+        return (*self.pairs, *self.countries, *self.sectors, *kinds, *self.people, *self.organisations)
+
 
 class Batch(Struct, Generic[Value], frozen=True):
     """What a pass over many files gives: the values that could be made, and the problems of the others."""

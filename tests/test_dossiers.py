@@ -79,7 +79,7 @@ def test_a_dossier_whose_list_is_split_keeps_timeline_and_heat_strip(write_tree:
 def test_the_head_of_a_year_leads_to_its_agreements(write_tree: WriteTree) -> None:
     built = build_site(write_tree(course(3, start=date(2024, 3, 1), kind="agreement-signed")), publish=False)
     page = html.fromstring(built.rendered["/years/2024/"])
-    assert texts(page.xpath("//dl[@class='figures']//a[@href='#agreements']")) == ["agreements"]
+    assert texts(page.xpath("//dl[@class='figures']//a[@href='#agreements']")) == ["on agreements"]
     assert page.xpath("//*[@id='agreements']")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from generator.build.inputs import read_texts
 from generator.check import check_site
@@ -44,17 +44,31 @@ def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree
     assert f'Withdrawn <time datetime="{DAY}">1 September 2025</time>' in page
     assert 'content="noindex"' in page
     assert "/countries/in/" in page, "what else there is on its terms"
-    assert "/pairs/cl-fj/" not in page, "a page that has no briefing left is not made"
 
 
-def test_nothing_but_feeds_and_the_list_of_changes_has_it(write_tree: WriteTree) -> None:
+def test_a_list_in_which_nothing_is_left_keeps_its_address_and_its_feed(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(archive()), publish=False).rendered
+    emptied = ["/pairs/cl-fj/", "/pairs/cl-fj/semiconductors/", "/countries/fj/", "/people/ana-withdrawn/"]
+    for url in emptied:
+        page = html.fromstring(files[url])
+        assert "Nothing left" in page.text_content()
+        assert page.xpath("//ol[@class='cards']//a/@href") == [f"/briefings{ADDRESS}"]
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert f"Withdrawn: {TITLE}".encode() in files[f"{url}feed.xml"]
+    assert not any(url in files["/sitemap.xml"].decode() for url in emptied)
+    assert b"Nothing left" not in files["/countries/in/"]
+
+
+def test_nothing_but_feeds_emptied_lists_and_the_list_of_changes_has_it(write_tree: WriteTree) -> None:
     files = build_site(write_tree(archive()), publish=False).rendered
     holding = {url for url, data in files.items() if b"Zanzibarium" in data or b"retracted" in data or b"Ana Withdrawn" in data}
     lists = ("", "briefings/", "countries/in/", "years/2025/", "sectors/defence/", "sectors/semiconductors/", "kinds/summit/")
-    feeds = {f"/{url}feed.{form}" for url in (*lists, "changes/") for form in ("xml", "json")}
-    assert holding == feeds | {"/_redirects", ADDRESS, "/former/", "/method/", "/changes/"}
+    emptied = ("countries/cl/", "countries/fj/", "pairs/cl-fj/", "pairs/cl-fj/defence/", "pairs/cl-fj/semiconductors/")
+    emptied += ("people/ana-withdrawn/",)
+    feeds = {f"/{url}feed.{form}" for url in (*lists, *emptied, "changes/") for form in ("xml", "json")}
+    pages = {ADDRESS, "/former/", "/method/", "/changes/", *(f"/{url}" for url in emptied)}
+    assert holding == feeds | pages | {"/_redirects"}
     assert [url for url, data in files.items() if b"Unobtanium" in data] == []
-    assert "/pairs/cl-fj/" not in files
 
 
 def test_the_check_finds_no_fault_in_it_and_former_addresses_lead_there(write_tree: WriteTree) -> None:
@@ -107,4 +121,3 @@ def test_it_stays_withdrawn_when_another_briefing_is_edited(write_tree: WriteTre
     assert not build_site(root).failed
     page = root / f"site{ADDRESS}index.html"
     assert REASON in page.read_text(encoding="utf-8")
-    assert not (root / "site/pairs/cl-fj").exists()

@@ -31,14 +31,14 @@ def feed_id(url: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'bilateral:' + url)}"
 
 
-def make_json_feed(site: Site, url: str, title: str, entries: tuple[Article | Card, ...]) -> bytes:
-    """Return a list's latest briefings as JSON Feed 1.1. Source: jsonfeed.org/version/1.1."""
+def make_json_feed(site: Site, url: str, title: str, lead: str, entries: tuple[Article | Card, ...]) -> bytes:
+    """Return a list's latest briefings as JSON Feed 1.1; `lead` says what they are. Source: jsonfeed.org/version/1.1."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title if url == "/" else f"{title} – {site.title}",
         "home_page_url": absolute(site.base_url, url),
         "feed_url": absolute(site.base_url, f"{url}feed.json"),
-        "description": site.description,
+        "description": lead,
         "language": site.language,
         "authors": [{"name": site.publisher.name or site.title}],
         "items": [_make_item(site, entry) for entry in entries],

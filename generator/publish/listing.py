@@ -7,19 +7,21 @@ has no memory of earlier sites, so every list and year between half the limit an
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
+from generator.config import Link
 from generator.model import Card, Term
 from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, part_url, year_anchor
+from generator.publish.urls import FAMILIES, HOME, pair_sector_url, part_url, term_url, year_anchor
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
@@ -226,11 +228,31 @@ def plan_feeds_of(heading: Heading, latest: tuple[Card, ...], archive: Archive, 
     is_full = site.feeds.content == "full"
     texts = tuple([card.id for card in latest if card.id in archive.by_id]) if is_full else ()
     shown = tuple([archive.find(card.id) for card in latest]) if is_full else latest
-    context = {"site": site, "heading": heading, "entries": shown}
+    told = site.description if heading.url == HOME else f"{heading.title}: the latest briefings of {site.title}."
+    lead = heading.lead or told
+    context = {"site": site, "heading": heading, "lead": lead, "entries": shown}
     yield Page(f"{heading.url}feed.xml", View("feeds/atom.xml", context), "feeds", texts=texts)
     if site.feeds.json:
-        made = Made(make_json_feed, (site, heading.url, heading.title, shown))
+        made = Made(make_json_feed, (site, heading.url, heading.title, lead, shown))
         yield Page(f"{heading.url}feed.json", made, "feeds", texts=texts)
+
+
+def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> tuple[Link, ...]:
+    """Return the lists in which some withdrawn briefings stood and in which nothing is left."""
+    emptied: dict[str, str] = {}
+    for article in withdrawn:
+        card = article.card
+        for term in card.terms:
+            if term.url and term not in archive.by_family(term.family):
+                emptied[term.url] = term.name
+        if site.families.pair_sectors:
+            for pair, sector in product(card.pairs, card.sectors):
+                if sector not in archive.by_pair_sector.get(pair, {}):
+                    emptied[pair_sector_url(pair.key, sector.key)] = f"{pair.name}: {sector.name}"
+        year = str(card.date.year)
+        if site.families.years and all(term.key != year for term in archive.by_year):
+            emptied[term_url("year", year)] = year
+    return tuple([Link(name, url) for url, name in emptied.items()])
 
 
 def find_facets(url: str, cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:

@@ -11,7 +11,7 @@ from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
+from generator.publish.listing import Crumb, Heading, find_emptied, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.site import Site
@@ -40,8 +40,9 @@ class Related(Struct, frozen=True):
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the list of all briefings, what stands in the place of withdrawn ones, and redirects from former addresses."""
     for article in archive.withdrawn:
-        terms = tuple(term for term in (*article.card.pairs, *article.card.countries) if term in archive.by_family(term.family))
-        context = {"site": site, "article": article, "terms": terms}
+        lists = {term.url: term.name for term in article.card.terms if term.url}
+        lists |= {link.url: link.name for link in find_emptied((article,), archive, site)}
+        context = {"site": site, "article": article, "lists": lists}
         yield Page(article.card.url, View("pages/withdrawn.html", context), "briefings")
     for article in (*archive.articles, *archive.withdrawn):
         for alias in article.briefing.aliases:
@@ -122,10 +123,9 @@ def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None
         sectors = locate_sectors(article, shown, vocabulary)
         reading = read_article(article, shown, countries, sectors)
         lines += ["## Evidence", "", *(f"> {item.quote}\n" for item in reading.quotations)]
-    terms = (*card.pairs, *card.sectors)
     if briefing.corrections:
         lines += ["## Corrections", "", *(f"- {item.date.isoformat()}: {item.text}" for item in briefing.corrections), ""]
-    lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in terms), ""]
+    lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in card.terms), ""]
     lines += ["## Sources", ""]
     for source in briefing.sources:
         parts = (source.publisher, source.title, source.published.isoformat() if source.published else "", source.url)

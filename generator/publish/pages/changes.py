@@ -1,4 +1,7 @@
-"""What editors have told readers of published briefings: every correction and every withdrawal, the latest first."""
+"""What editors have told readers of published briefings: every correction and every withdrawal, the latest first.
+
+A list whose only briefings were withdrawn keeps its address, which readers have, and says so.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,9 +9,10 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from generator.config import Link
 from generator.model import Card
 from generator.publish.archive import Archive
-from generator.publish.listing import Crumb, Heading, plan_feeds_of
+from generator.publish.listing import Crumb, Heading, find_emptied, plan_feeds, plan_feeds_of
 from generator.publish.page import Page, View
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, CHANGES, HOME
@@ -23,7 +27,7 @@ class Change(Struct, frozen=True):
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the list of all changes, and its feeds; none of an archive without any."""
+    """Yield the list of all changes and its feeds, and what stands in the place of emptied lists; none without any change."""
     if not archive.has_changes:
         return
     changes = sorted(_find_changes(archive), key=lambda change: (change.date, change.card.id), reverse=True)
@@ -35,6 +39,17 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if site.families.feeds:
         latest = tuple(dict.fromkeys(change.card for change in changes))[: site.feeds.limit]
         yield from plan_feeds_of(heading, latest, archive, site)
+    for link in find_emptied(archive.withdrawn, archive, site):
+        yield from _plan_emptied(link, archive, site)
+
+
+def _plan_emptied(link: Link, archive: Archive, site: Site) -> Iterator[Page]:
+    lead = "What stood here has been withdrawn."
+    heading = Heading(link.url, link.name, "Nothing left", lead, (Crumb("Home", HOME), Crumb("All briefings", BRIEFINGS)))
+    cards = tuple([article.card for article in archive.withdrawn_in[link.url]])
+    yield Page(link.url, View("pages/emptied.html", {"site": site, "heading": heading, "cards": cards}), "changes")
+    if site.families.feeds:
+        yield from plan_feeds(heading, (), archive, site)
 
 
 def _find_changes(archive: Archive) -> Iterator[Change]:

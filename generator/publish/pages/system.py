@@ -9,7 +9,7 @@ from generator.publish.urls import make_redirects
 
 SITEMAP_SIZE = 50_000
 # Pages that keep an address alive and are nothing to be found.
-UNLISTED = ("pages/redirect.html", "pages/withdrawn.html")
+UNLISTED = ("pages/redirect.html", "pages/withdrawn.html", "pages/emptied.html")
 
 HEADERS = (
     f"Content-Security-Policy: {CONTENT_SECURITY_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests",

@@ -16,7 +16,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.years:
         return
     root = Crumb("Years", FAMILIES["year"])
-    yield from plan_index(root, archive.by_year, site, lead="The archive in the order of time.", planner="years")
+    latest_first = dict(reversed(list(archive.by_year.items())))
+    yield from plan_index(root, latest_first, site, lead="The archive by year, the latest first.", planner="years")
     for year, cards in archive.by_year.items():
         heading = Heading(year.url, year.name, "Year", crumbs=(Crumb("Home", HOME), root))
         yield from plan_plain_list(heading, cards, archive, site, "years", is_year=True, **find_parts(cards))

@@ -1,4 +1,4 @@
-// The quick jump: "/" or Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person, an organisation, a year or a title.
+// The quick jump: Ctrl-K on any page, then a few letters of a country, a pair, a sector, a person, an organisation, a year or a title.
 (() => {
   let dialog, input, list, status, groups, site, search;
 
@@ -99,9 +99,8 @@
 
   document.addEventListener("keydown", (event) => {
     const link = document.querySelector("[data-jump]");
-    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!link || event.defaultPrevented || !(isSlash || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey))) return;
+    const isShortcut = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!link || event.defaultPrevented || !isShortcut) return;
     event.preventDefault();
     open(link);
   });

@@ -267,14 +267,11 @@ function listen() {
     list.children[first]?.querySelector("a").focus();
   });
   document.addEventListener("keydown", (event) => {
-    const hasKey = event.ctrlKey || event.metaKey;
-    if (event.key === "/" && !hasKey && !event.altKey && !event.target.closest?.("input, select")) input.focus();
     // The quick jump is loaded when it is asked for: the field of this page finds the same and more.
-    else if (event.key.toLowerCase() === "k" && hasKey && quick) {
-      const onload = () => document.dispatchEvent(new KeyboardEvent("keydown", event));
-      app.append(make("script", { src: quick, integrity: app.dataset.integrity, crossorigin: "anonymous", onload }));
-      quick = "";
-    } else return;
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !quick) return;
+    const onload = () => document.dispatchEvent(new KeyboardEvent("keydown", event));
+    app.append(make("script", { src: quick, integrity: app.dataset.integrity, crossorigin: "anonymous", onload }));
+    quick = "";
     event.preventDefault();
   });
   addEventListener("popstate", follow);
