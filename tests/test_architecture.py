@@ -20,9 +20,10 @@ ROWS = (
     ("model", "config", "files", "cache", "content.front_matter", "content.values", "content.budget"),
     ("content.known_terms", "content.fields", "keeping", "build.outcome"),
     ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
-    ("mentions",),
-    ("publish.taxonomy",),
-    ("publish.articles",),
+    ("mentions", "ingest.words"),
+    ("publish.taxonomy", "ingest.dates"),
+    ("publish.articles", "ingest.prose"),
+    ("ingest.tagging", "ingest.settling"),
     ("publish.archive", "publish.site", "ingest"),
     ("publish.json_ld",),
     (

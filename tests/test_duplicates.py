@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.files import Spill
-from generator.ingest.duplicates import SeenTexts, is_near, make_sketch
+from generator.ingest.settling.duplicates import SeenTexts, is_near, make_sketch
 
 WORDS = "peru fiji fish port ship crew net boat lima suva talk pact deal sign year month catch quota tonne vessel market price export fleet coast".split()
 

@@ -14,7 +14,7 @@ from generator.content.briefings import dump_briefing, parse_briefing
 from generator.ingest import digest_generated
 from generator.ingest.explain import explain_tags, tell, tell_rule
 from generator.ingest.retag import propose_again
-from generator.ingest.tags import Tag, TagProposal, propose_tags
+from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import CountryPair, Mention
 from tests.archives import ARCHIVE_TOML

@@ -15,7 +15,8 @@ import pytest
 from generator.cli import main
 from generator.clock import OutOfTimeError, time_limit
 from generator.errors import Exit
-from generator.ingest import read_seed, reconcile
+from generator.ingest import read_seed
+from generator.ingest.settling import reconcile
 from generator.intake import ingest, outbox, seed_files
 from generator.places import find_places
 

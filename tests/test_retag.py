@@ -14,7 +14,7 @@ from generator.errors import ContentError
 from generator.ingest import digest_generated, read_stamp
 from generator.ingest.amend import Change, amend_briefing, split_file
 from generator.ingest.retag import plan_changes, propose_again, read_text
-from generator.ingest.tags import Tag, TagProposal
+from generator.ingest.tagging.tags import Tag, TagProposal
 from generator.intake import ingest
 from generator.intake.editing import retag
 from generator.model import Briefing, CountryPair, Ruling, SeedStamp

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.ingest.tags import TagProposal, propose_tags
+from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.ingest.denials import find_denials
-from generator.ingest.tags import TagProposal, propose_tags
+from generator.ingest.tagging.denials import find_denials
+from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

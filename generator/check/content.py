@@ -147,7 +147,7 @@ def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings whose files were renamed and that are not found at their former addresses."""
     if not site.ledger.seeds and not site.ledger.moved:
         return
-    from generator.ingest.moves import find_lost, group_moves, trace_moves
+    from generator.ingest.settling.moves import find_lost, group_moves, trace_moves
 
     by_id = {briefing.id: briefing for briefing in _briefings(site)}
     owners = {digest: found[0].id for digest, found in _group_by_seed(site).items()}
@@ -173,7 +173,7 @@ def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:
         original = listed if listed in paths else found[0].id
         for briefing in found:
             if briefing.id != original:
-                from generator.ingest.unsettled import tell_copy
+                from generator.ingest.settling.unsettled import tell_copy
 
                 yield tell_copy(site.find_key(briefing.location.path, "seed"), paths[original])
 

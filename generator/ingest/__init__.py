@@ -1,8 +1,8 @@
 """The first half of the generator: dirty seeds in, proposed briefings out, and no edit of a human ever lost.
 
     read_seeds(raw, path)  ─▶  Seed | Refusal              formats, decoding
-    propose(seed, …)       ─▶  Article, Metadata, tags     clean, metadata, tags
-    Reconciliation.settle  ─▶  Decision                    reconcile, ledger, duplicates
+    propose(seed, …)       ─▶  Article, Metadata, tags     clean, metadata, tagging
+    Reconciliation.settle  ─▶  Decision                    settling
 
 Everything here is pure: the shell passes bytes in and writes what the decisions say.
 """
@@ -17,9 +17,12 @@ from generator.content.budget import check_budget
 from generator.errors import ContentError, Location, Problem, SeedError, error, warning
 from generator.ingest.clean import clean
 from generator.ingest.dates import explain_doubt
-from generator.ingest.duplicates import SeenTexts, Sketch, make_sketch
 from generator.ingest.formats import FORMATS, Refusal, read_seeds
-from generator.ingest.ledger import (
+from generator.ingest.metadata import Metadata, find_habits, make_metadata
+from generator.ingest.metadata.language import detect_language
+from generator.ingest.prose import Article, dump_blocks, dump_plain
+from generator.ingest.settling.duplicates import SeenTexts, Sketch, make_sketch
+from generator.ingest.settling.ledger import (
     DECLINED_PATH,
     INGESTED_PATH,
     Declined,
@@ -30,13 +33,10 @@ from generator.ingest.ledger import (
     parse_ingested,
     parse_moved,
 )
-from generator.ingest.metadata import Metadata, find_habits, make_metadata
-from generator.ingest.metadata.language import detect_language
-from generator.ingest.prose import Article, dump_blocks, dump_plain
-from generator.ingest.reconcile import Decision, Reconciliation, Seeds
-from generator.ingest.shelf import Shelved, shelve
-from generator.ingest.stamps import Proposal, digest_generated, propose_file, read_stamp
-from generator.ingest.tags import TagProposal, propose_tags
+from generator.ingest.settling.reconcile import Decision, Reconciliation, Seeds
+from generator.ingest.settling.shelf import Shelved, shelve
+from generator.ingest.settling.stamps import Proposal, digest_generated, propose_file, read_stamp
+from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
 from generator.model import Author, Batch, Briefing, Seed, Source
 from generator.text import cut_words

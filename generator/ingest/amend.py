@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.content.briefings import parse_briefing
 from generator.content.fields import BRIEFING_KEYS
 from generator.errors import ContentError, Location, error
-from generator.ingest.stamps import digest_generated, read_stamp
+from generator.ingest.settling.stamps import digest_generated, read_stamp
 from generator.model import Briefing, CountryPair
 from generator.text import normalise, squeeze
 

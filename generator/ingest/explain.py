@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from generator.ingest.parties import join_reasons
 from generator.ingest.retag import FAMILIES, confirmed_terms, held_terms, proposed_tags, rejected_terms
-from generator.ingest.roles import PARTIES_MAX
-from generator.ingest.tags import Tag, TagProposal
+from generator.ingest.tagging.parties import join_reasons
+from generator.ingest.tagging.roles import PARTIES_MAX
+from generator.ingest.tagging.tags import Tag, TagProposal
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import Briefing, CountryPair, Mention
 from generator.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.ingest.amend import Change
 from generator.ingest.clean.markdown import read_markdown_rows
 from generator.ingest.prose import Block, dump_plain
-from generator.ingest.tags import Tag, TagProposal, propose_tags
+from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
 from generator.model import Briefing
 from generator.vocabulary import Vocabulary
 

@@ -13,10 +13,10 @@ from generator.files import read_file, walk, write_file
 from generator.ingest import Made, Refusal, digest_generated, propose, read_dateline, read_seeds
 from generator.ingest.amend import amend_briefing, split_file
 from generator.ingest.explain import Explanation, explain_tags
-from generator.ingest.reconcile import FOLDER
 from generator.ingest.retag import plan_changes, propose_again, read_text
-from generator.ingest.stamps import find_seed_file
-from generator.ingest.tags import TagProposal
+from generator.ingest.settling.reconcile import FOLDER
+from generator.ingest.settling.stamps import find_seed_file
+from generator.ingest.tagging.tags import TagProposal
 from generator.model import Briefing, Seed
 from generator.places import Places
 from generator.vocabulary import Vocabulary

@@ -27,13 +27,13 @@ from msgspec.structs import replace
 from generator.content.briefings import dump_briefing
 from generator.content.front_matter import FILE_SIZE_BYTES
 from generator.errors import Location, Problem, error, warning
-from generator.ingest.deletions import Deletions, find_heir
-from generator.ingest.duplicates import SeenTexts
-from generator.ingest.ledger import Declined, Entry
-from generator.ingest.moves import trace_moves
-from generator.ingest.shelf import Shelf, Shelved
-from generator.ingest.stamps import Proposal, digest_generated, find_seed_file, make_id
-from generator.ingest.unsettled import find_copies, find_lost_addresses, find_open, name_source, tell_double
+from generator.ingest.settling.deletions import Deletions, find_heir
+from generator.ingest.settling.duplicates import SeenTexts
+from generator.ingest.settling.ledger import Declined, Entry
+from generator.ingest.settling.moves import trace_moves
+from generator.ingest.settling.shelf import Shelf, Shelved
+from generator.ingest.settling.stamps import Proposal, digest_generated, find_seed_file, make_id
+from generator.ingest.settling.unsettled import find_copies, find_lost_addresses, find_open, name_source, tell_double
 from generator.model import Seed, Source
 
 FOLDER, UNDATED = "briefings", "undated"

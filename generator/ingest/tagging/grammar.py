@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from generator.ingest.reading import Part, Place, Reading
+from generator.ingest.tagging.reading import Part, Place, Reading
 from generator.mentions import Found
 from generator.mentions.bodies import serves_body
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from generator.ingest.reading import Reading
+from generator.ingest.tagging.reading import Reading
 from generator.ingest.words import word_set
 from generator.mentions import find_countries
 from generator.mentions.countries import Dismissed, Reason

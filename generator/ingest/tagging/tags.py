@@ -9,11 +9,11 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from generator.ingest.doubts import tell_doubts
-from generator.ingest.parties import Party, choose_parties, find_party_minimum, join_reasons, score_parties
-from generator.ingest.reading import Reading, read_article
-from generator.ingest.roles import PARTIES_MAX
-from generator.ingest.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
+from generator.ingest.tagging.doubts import tell_doubts
+from generator.ingest.tagging.parties import Party, choose_parties, find_party_minimum, join_reasons, score_parties
+from generator.ingest.tagging.reading import Reading, read_article
+from generator.ingest.tagging.roles import PARTIES_MAX
+from generator.ingest.tagging.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
 from generator.mentions import find_countries
 from generator.mentions.homonyms import is_state
 from generator.mentions.index import Index

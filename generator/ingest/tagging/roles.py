@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.ingest.grammar import JOINT_WORDS, OFFICES, Role, is_place, read_foreign, read_role
-from generator.ingest.reading import Part, Place, Reading
+from generator.ingest.tagging.grammar import JOINT_WORDS, OFFICES, Role, is_place, read_foreign, read_role
+from generator.ingest.tagging.reading import Part, Place, Reading
 from generator.mentions import Found
 
 # The roles in which a country takes part in what is told.

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.content.briefings import dump_briefing
-from generator.ingest.duplicates import Sketch
 from generator.ingest.prose import plain
+from generator.ingest.settling.duplicates import Sketch
 from generator.model import Briefing, Seed, SeedStamp
 from generator.text import SLUG_MAX, slugify
 

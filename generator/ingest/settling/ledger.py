@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from generator.config.toml_places import Place, read_fault
 from generator.errors import ContentError, Location, error
-from generator.ingest.duplicates import read_brief
+from generator.ingest.settling.duplicates import read_brief
 
 INGESTED_PATH = "ingested.toml"
 DECLINED_PATH = "declined.toml"

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from generator.ingest.grammar import Role
-from generator.ingest.reading import Part, Place, Reading
-from generator.ingest.roles import DOING, read_roles
-from generator.ingest.stories import find_quiet
+from generator.ingest.tagging.grammar import Role
+from generator.ingest.tagging.reading import Part, Place, Reading
+from generator.ingest.tagging.roles import DOING, read_roles
+from generator.ingest.tagging.stories import find_quiet
 
 # What a role is worth in the title, in the lead, in the opening, and in the body, where each mention counts.
 WORTH: Mapping[Role, tuple[float, float, float, float]] = {

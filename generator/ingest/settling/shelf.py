@@ -7,10 +7,10 @@ from msgspec import Struct, field
 
 from generator.content.briefings import parse_briefing
 from generator.errors import ContentError, Problem, show_name
-from generator.ingest.duplicates import NEAR_DAYS, SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
-from generator.ingest.ledger import Entry
 from generator.ingest.prose import plain
-from generator.ingest.stamps import Proposal, digest_generated, read_stamp
+from generator.ingest.settling.duplicates import NEAR_DAYS, SeenTexts, Sketch, clip, is_akin, is_near, make_sketch, read_brief
+from generator.ingest.settling.ledger import Entry
+from generator.ingest.settling.stamps import Proposal, digest_generated, read_stamp
 from generator.model import Briefing, SeedStamp
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.errors import Location, Problem, warning
-from generator.ingest.ledger import INGESTED_PATH, Entry
-from generator.ingest.moves import find_lost, group_moves
-from generator.ingest.shelf import Shelf
-from generator.ingest.stamps import find_stamp_line
+from generator.ingest.settling.ledger import INGESTED_PATH, Entry
+from generator.ingest.settling.moves import find_lost, group_moves
+from generator.ingest.settling.shelf import Shelf
+from generator.ingest.settling.stamps import find_stamp_line
 from generator.model import Source
 
 Lies = Callable[[str, str], bool]

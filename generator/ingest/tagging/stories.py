@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from generator.ingest.reading import Part, Place, Reading
+from generator.ingest.tagging.reading import Part, Place, Reading
 from generator.vocabulary import load_language
 
 _EVENT = re.compile(

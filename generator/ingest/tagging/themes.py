@@ -6,8 +6,8 @@ import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from generator.ingest.denials import find_denials
-from generator.ingest.reading import Place, Reading
+from generator.ingest.tagging.denials import find_denials
+from generator.ingest.tagging.reading import Place, Reading
 
 SECTORS_MAX = 9
 # A strong phrase in the body is just enough, and so are two plain ones; a passing word is not.

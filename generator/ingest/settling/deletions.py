@@ -6,9 +6,9 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from generator.ingest.duplicates import NEAR_DAYS, Sketch, clip, is_akin, is_near, read_brief
-from generator.ingest.ledger import Declined
-from generator.ingest.stamps import Proposal
+from generator.ingest.settling.duplicates import NEAR_DAYS, Sketch, clip, is_akin, is_near, read_brief
+from generator.ingest.settling.ledger import Declined
+from generator.ingest.settling.stamps import Proposal
 
 
 class Deletions(Struct):
