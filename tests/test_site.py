@@ -109,7 +109,13 @@ def test_a_host_that_reads_redirects_needs_no_pages_for_them(write_tree: WriteTr
     [
         ("/about/", "/briefings/about/?page={page}"),
         ("https://example.org/errors?of=us", "https://example.org/errors?of=us&amp;page={page}"),
+        ("/about/#s-form", "/briefings/about/?page={page}#s-form"),
+        ("https://example.org/errors?of=us#form", "https://example.org/errors?of=us&amp;page={page}#form"),
         ("mailto:a@example.org", "mailto:a@example.org?subject=India%20and%20South%20Korea%20meet&amp;body={page}"),
+        (
+            "mailto:a@example.org?cc=b@example.org",
+            "mailto:a@example.org?cc=b@example.org&amp;subject=India%20and%20South%20Korea%20meet&amp;body={page}",
+        ),
     ],
 )
 def test_an_error_is_reported_with_the_address_of_the_briefing(write_tree: WriteTree, address: str, link: str) -> None:

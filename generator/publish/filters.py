@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache, partial
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup
 
+from generator.model import Card
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
 from generator.publish.feeds import feed_id, find_addresses, find_latest_change, show_in_feed
@@ -46,7 +47,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "standing": find_standing,
         "marked": mark_words,
         "styled": style_citation,
-        "query": lambda text: quote(text, safe=""),
+        "report_address": partial(find_report_address, base_url),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
 
@@ -114,3 +115,18 @@ def safe_link(url: str) -> str:
     """Return a whole address that a reader may follow, or an empty text for what is none."""
     address = safe_address(url, "/") or ""
     return address if address.partition(":")[0] in SCHEMES else ""
+
+
+def find_report_address(base_url: str, address: str, card: Card) -> str:
+    """Return where errors are reported, told which page: as subject and text of a mail, or as a question to a page.
+
+    The question goes behind those that the address asks itself, and before its `#…`, which no server is sent.
+    """
+    page = absolute(base_url, card.url)
+    is_mail = address.startswith("mailto:")
+    if not is_mail:
+        base_path = urlsplit(base_url).path.rstrip("/") + "/"
+        address = absolute(base_path, address) if address.startswith("/") else safe_link(address)
+    told = urlencode({"subject": card.title, "body": page} if is_mail else {"page": page}, quote_via=quote, safe="")
+    asked, mark, fragment = address.partition("#")
+    return f"{asked}{'&' if '?' in asked else '?'}{told}{mark}{fragment}"
