@@ -21,14 +21,14 @@ from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, HOME, pair_sector_url, part_url, term_url, year_anchor
+from generator.publish.urls import FAMILIES, FAMILY_TITLES, HOME, pair_sector_url, part_url, term_url, year_anchor
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
 LEAST_OF_CHARTS = 8
 LEAST_OF_MONTHS = 8
 REDIRECTS = "redirects"
-COUNTED = MappingProxyType({"country": "Countries", "pair": "Country pairs", "sector": "Sectors", "kind": "Kinds"})
+COUNTED = MappingProxyType({family: FAMILY_TITLES[family] for family in ("country", "pair", "sector")} | {"kind": "Kinds"})
 
 
 class Crumb(Struct, frozen=True):
@@ -36,6 +36,11 @@ class Crumb(Struct, frozen=True):
 
     name: str
     url: str
+
+
+def family_crumb(family: str) -> Crumb:
+    """Return the step of the way that is the index of a family of terms."""
+    return Crumb(FAMILY_TITLES[family], FAMILIES[family])
 
 
 class Facet(Struct, frozen=True):

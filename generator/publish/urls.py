@@ -17,6 +17,7 @@ MATRIX = "/matrix/"
 TIMELINE = "/timeline/"
 FEEDS = "/feeds/"
 DATA = "/data/"
+SEARCH = "/search/"
 CHANGES = "/changes/"
 FAMILIES = {
     "country": "/countries/",
@@ -27,6 +28,16 @@ FAMILIES = {
     "organisation": "/organisations/",
     "kind": "/kinds/",
 }
+# What a family is called over its index, and wherever readers are led to it.
+FAMILY_TITLES = {
+    "country": "Countries",
+    "pair": "Country pairs",
+    "sector": "Sectors",
+    "year": "Years",
+    "person": "People",
+    "organisation": "Organisations",
+    "kind": "Kinds of event",
+}
 # What each part of the site needs of `[pages]` in archive.toml; the rest is always made.
 SWITCHES: Mapping[str, tuple[str, ...]] = {
     "/countries/": ("countries",),
@@ -36,13 +47,13 @@ SWITCHES: Mapping[str, tuple[str, ...]] = {
     "/people/": ("people",),
     "/organisations/": ("organisations",),
     "/kinds/": ("kinds",),
-    "/map/": ("overviews", "countries", "pairs"),
-    "/matrix/": ("overviews", "pairs", "pair_sectors"),
-    "/timeline/": ("overviews",),
-    "/search/": ("search",),
-    "/data/": ("downloads",),
+    MAP: ("overviews", "countries", "pairs"),
+    MATRIX: ("overviews", "pairs", "pair_sectors"),
+    TIMELINE: ("overviews",),
+    SEARCH: ("search",),
+    DATA: ("downloads",),
     "/api/": ("api",),
-    "/feeds/": ("feeds",),
+    FEEDS: ("feeds",),
     "/feed.xml/": ("feeds",),
     "/feed.json/": ("feeds",),
 }

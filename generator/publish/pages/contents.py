@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
-from generator.publish.listing import Crumb, Heading
+from generator.publish.listing import Crumb, Heading, family_crumb
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, HOME
+from generator.publish.urls import HOME
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -15,9 +15,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         heading = Heading(f"/{page.id}/", page.title, "", page.summary, (Crumb("Home", HOME),))
         yield Page(heading.url, View("pages/content.html", {"site": site, "heading": heading, "page": page}), "contents")
     entrances = tuple(
-        Crumb(name, FAMILIES[family])
-        for name, family in (("Country pairs", "pair"), ("Countries", "country"), ("Sectors", "sector"))
-        if has_family(site, family) and archive.by_family(family)
+        family_crumb(family) for family in ("pair", "country", "sector") if has_family(site, family) and archive.by_family(family)
     )
     heading = Heading("/404.html", "This page is not here")
     yield Page("/404.html", View("pages/missing.html", {"site": site, "heading": heading, "entrances": entrances}), "contents")

@@ -7,17 +7,17 @@ from generator.publish.archive import Archive
 from generator.publish.charts import count_coverage, draw_country_map, draw_strip
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, find_facets, plan_list
+from generator.publish.listing import LEAST_OF_CHARTS, Crumb, Facet, Heading, family_crumb, find_facets, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME
+from generator.publish.urls import HOME
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each country, its parts and feeds, and the index."""
     if not site.families.countries:
         return
-    root = Crumb("Countries", FAMILIES["country"])
+    root = family_crumb("country")
     yield from plan_index(
         root, archive.by_country, site, lead="Every country that is a party to a briefing.", planner="countries"
     )

@@ -25,9 +25,7 @@ from generator.publish.json_ld import json_list, json_member, json_object, json_
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import HOME, absolute
-
-FOLDER = "/data/"
+from generator.publish.urls import DATA, HOME, absolute
 
 
 class Whole(Struct, frozen=True, eq=False):
@@ -54,15 +52,15 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     host = Host(site.base_url, has_api=site.families.api)
     whole = Whole(archive.articles, host, fingerprint((archive.articles, host)))
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
-    heading = Heading(FOLDER, "Data", "For reuse", lead, (Crumb("Home", HOME),))
+    heading = Heading(DATA, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
     context["dataset"] = Later(describe_dataset, (site, lead, whole))
-    yield Page(FOLDER, View("pages/data.html", context), "downloads")
+    yield Page(DATA, View("pages/data.html", context), "downloads")
     for name in FORMATS:
-        yield Page(FOLDER + name, Made(render_download, (name, whole)), "downloads")
-    yield Page(f"{FOLDER}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
+        yield Page(DATA + name, Made(render_download, (name, whole)), "downloads")
+    yield Page(f"{DATA}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
     yield Page(
-        f"{FOLDER}datapackage.json", Made(render_datapackage, (site.title, site.description, whole, site.licence)), "downloads"
+        f"{DATA}datapackage.json", Made(render_datapackage, (site.title, site.description, whole, site.licence)), "downloads"
     )
 
 
@@ -78,7 +76,7 @@ def _render_all(whole: Whole) -> Mapping[str, bytes]:
 
 def make_offers(whole: Whole) -> tuple[Offer, ...]:
     """Return what the page says of each download."""
-    return tuple(Offer(item.name, FOLDER + item.name, item.size_bytes, item.sha256) for item in _describe(whole))
+    return tuple(Offer(item.name, DATA + item.name, item.size_bytes, item.sha256) for item in _describe(whole))
 
 
 def render_sums(whole: Whole) -> bytes:
@@ -98,7 +96,7 @@ def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
         json_object(
             "DataDownload",
             json_text("name", download.name),
-            json_text("contentUrl", absolute(site.base_url, FOLDER + download.name)),
+            json_text("contentUrl", absolute(site.base_url, DATA + download.name)),
             json_text("encodingFormat", MEDIA_TYPES[download.name.rpartition(".")[2]]),
             json_text("contentSize", f"{download.size_bytes} B"),
             json_text("sha256", download.sha256),
@@ -109,7 +107,7 @@ def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
         json_object(
             "Dataset",
             json_text("name", f"{site.title}: all briefings"),
-            json_text("url", absolute(site.base_url, FOLDER)),
+            json_text("url", absolute(site.base_url, DATA)),
             json_text("description", f"{site.description} {lead}".strip()),
             json_text("inLanguage", site.language),
             json_member("creator", name_thing("Organization", site.publisher.name or site.title, site.publisher.url)),

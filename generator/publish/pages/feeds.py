@@ -12,17 +12,9 @@ from generator.publish.archive import Archive
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, FEEDS, HOME, is_made, pair_sector_url
+from generator.publish.urls import FAMILIES, FAMILY_TITLES, FEEDS, HOME, is_made, pair_sector_url
 
-TITLES = {
-    "pair": "Country pairs",
-    "country": "Countries",
-    "sector": "Sectors",
-    "kind": "Kinds of event",
-    "organisation": "Organisations",
-    "person": "People",
-    "year": "Years",
-}
+ORDER = ("pair", "country", "sector", "kind", "organisation", "person", "year")
 # An archive names thousands of people: the page then leads to their file. 400 names are 10 kB after gzip. Pairs are what readers
 # come for, and are always there to be chosen.
 LISTED = 400
@@ -63,11 +55,11 @@ def _plan_opml(url: str, title: str, groups: tuple[FeedGroup, ...]) -> Page:
 
 
 def _find_groups(archive: Archive, site: Site) -> Iterator[FeedGroup]:
-    for family, title in TITLES.items():
+    for family in ORDER:
         if has_family(site, family):
             lists = tuple(Link(term.name, term.url) for term in archive.by_family(family))
             is_listed = family in ALWAYS_LISTED or len(lists) <= LISTED
-            yield FeedGroup(title, f"{FEEDS}{FAMILIES[family].strip('/')}.opml", lists, is_listed)
+            yield FeedGroup(FAMILY_TITLES[family], f"{FEEDS}{FAMILIES[family].strip('/')}.opml", lists, is_listed)
     if site.families.pair_sectors:
         crossings = tuple(
             Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))

@@ -9,7 +9,7 @@ from generator.publish.images import render_share_card
 from generator.publish.listing import Facet, FacetGroup, Heading, plan_feeds
 from generator.publish.page import Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import DATA, FAMILIES, FEEDS, HOME, MAP, MATRIX, TIMELINE, is_made
+from generator.publish.urls import DATA, FAMILIES, FAMILY_TITLES, FEEDS, HOME, MAP, MATRIX, TIMELINE, is_made
 
 LATEST = 8
 LARGEST = 10
@@ -19,10 +19,10 @@ STARTS = (
     ("Map", MAP, "Which countries the briefings are about, and with whom."),
     ("Matrix", MATRIX, "Every pair of countries by every sector."),
     ("Timeline", TIMELINE, "Every briefing at its day."),
-    ("Years", FAMILIES["year"], "The archive year by year."),
-    ("Kinds of event", FAMILIES["kind"], "Summits, contracts, agreements and what else happened."),
-    ("People", FAMILIES["person"], "Who met, in which office."),
-    ("Organisations", FAMILIES["organisation"], "Ministries, agencies and firms."),
+    (FAMILY_TITLES["year"], FAMILIES["year"], "The archive year by year."),
+    (FAMILY_TITLES["kind"], FAMILIES["kind"], "Summits, contracts, agreements and what else happened."),
+    (FAMILY_TITLES["person"], FAMILIES["person"], "Who met, in which office."),
+    (FAMILY_TITLES["organisation"], FAMILIES["organisation"], "Ministries, agencies and firms."),
     ("Feeds", FEEDS, "Hear of new briefings on what concerns you."),
     ("Data", DATA, "The whole archive as files to work with."),
 )
@@ -41,8 +41,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the home page, the picture of the site where a page has none of its own, and the feeds of the whole archive."""
     heading = Heading(HOME, site.title, lead=site.description)
     entrances = tuple(
-        FacetGroup(title, _largest(archive.by_family(family)), FAMILIES[family])
-        for title, family in (("Country pairs", "pair"), ("Sectors", "sector"), ("Countries", "country"))
+        FacetGroup(FAMILY_TITLES[family], _largest(archive.by_family(family)), FAMILIES[family])
+        for family in ("pair", "sector", "country")
         if archive.by_family(family) and has_family(site, family)
     )
     sizes = tuple(

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from generator.publish.archive import Archive
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, plan_plain_list
+from generator.publish.listing import Crumb, Heading, family_crumb, plan_plain_list
 from generator.publish.page import Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME
+from generator.publish.urls import HOME
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each kind that has a briefing, its parts and feeds, and the index."""
     if not site.families.kinds:
         return
-    root = Crumb("Kinds of event", FAMILIES["kind"])
+    root = family_crumb("kind")
     definitions = {slug: kind.definition for slug, kind in archive.vocabulary.kinds.items()}
     yield from plan_index(root, archive.by_kind, site, lead="What happened, by its kind.", planner="kinds", notes=definitions)
     for kind, cards in archive.by_kind.items():

@@ -9,12 +9,12 @@ from generator.publish.archive import Archive
 from generator.publish.charts import draw_pair_map, draw_strip, draw_timeline
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Facet, Heading, plan_list, plan_redirect
+from generator.publish.listing import Crumb, Facet, Heading, family_crumb, plan_list, plan_redirect
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME, pair_sector_url, part_url, reversed_pair_url
+from generator.publish.urls import HOME, pair_sector_url, part_url, reversed_pair_url
 
-ROOT = Crumb("Country pairs", FAMILIES["pair"])
+ROOT = family_crumb("pair")
 LATEST = 3
 NEIGHBOURS = 8
 GAPS = 12

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from generator.publish.archive import Archive
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, plan_plain_list
+from generator.publish.listing import Crumb, Heading, family_crumb, plan_plain_list
 from generator.publish.page import Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME
+from generator.publish.urls import HOME
 from generator.text import fold
 
 
@@ -17,7 +17,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each person, its feeds, and the index."""
     if not site.families.people:
         return
-    root = Crumb("People", FAMILIES["person"])
+    root = family_crumb("person")
     countries = {fold(name) for country in archive.vocabulary.countries.values() for name in (country.name, *country.aliases)}
     spans = {term.key: trace_offices(found, countries) for term, found in archive.offices.items()}
     offices = {key: found[0].name for key, found in spans.items()}

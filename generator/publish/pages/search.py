@@ -9,18 +9,10 @@ from generator.publish.archive import Archive
 from generator.publish.listing import Crumb, Facet, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import BRIEFINGS, FAMILIES, HOME
+from generator.publish.urls import BRIEFINGS, FAMILIES, FAMILY_TITLES, HOME, SEARCH
 from generator.text import first_letter, fold
 
-TITLES = {
-    "country": "Countries",
-    "sector": "Sectors",
-    "pair": "Country pairs",
-    "kind": "Kinds of event",
-    "year": "Years",
-    "person": "People",
-    "organisation": "Organisations",
-}
+ORDER = ("country", "sector", "pair", "kind", "year", "person", "organisation")
 # Everybody pays for the directory, also those who search: 400 names are 8 kB after gzip.
 GROUP_SIZE = 40
 INDEX_SIZE = 400
@@ -39,20 +31,20 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the search page, and the description by which browsers offer it in their address bar, where the site has a search."""
     if not site.families.search:
         return
-    families = tuple(family for family in TITLES if has_family(site, family) and archive.by_family(family))
+    families = tuple(family for family in ORDER if has_family(site, family) and archive.by_family(family))
     groups = tuple(_make_group(family, archive) for family in families)
     everything = Facet("All briefings", BRIEFINGS, len(archive.cards))
     named = [family for family in families if family not in ("pair", "kind", "year")]
     counts = [(term, count) for family in named for term, count in _count(archive, family)]
     context = {
         "site": site,
-        "heading": Heading("/search/", "Search", "Archive", "Find briefings by words, terms and dates.", (Crumb("Home", HOME),)),
+        "heading": Heading(SEARCH, "Search", "Archive", "Find briefings by words, terms and dates.", (Crumb("Home", HOME),)),
         "groups": (DirectoryGroup("Everything", "", (everything,)), *groups) if archive.cards else (),
         "letters": _make_letters(counts),
         "unlisted": max(0, len(counts) - INDEX_SIZE),
     }
-    yield Page("/search/", View("pages/search.html", context), "search")
-    yield Page("/search/opensearch.xml", View("feeds/opensearch.xml", {"site": site}), "search")
+    yield Page(SEARCH, View("pages/search.html", context), "search")
+    yield Page(f"{SEARCH}opensearch.xml", View("feeds/opensearch.xml", {"site": site}), "search")
 
 
 def _count(archive: Archive, family: str) -> list[tuple[Term, int]]:
@@ -66,7 +58,7 @@ def _count(archive: Archive, family: str) -> list[tuple[Term, int]]:
 def _make_group(family: str, archive: Archive) -> DirectoryGroup:
     counts = _count(archive, family)
     entries = tuple(Facet(term.name, term.url, count) for term, count in counts[:GROUP_SIZE])
-    return DirectoryGroup(TITLES[family], FAMILIES[family], entries, max(0, len(counts) - GROUP_SIZE))
+    return DirectoryGroup(FAMILY_TITLES[family], FAMILIES[family], entries, max(0, len(counts) - GROUP_SIZE))
 
 
 def _make_letters(counts: list[tuple[Term, int]]) -> tuple[DirectoryGroup, ...]:

@@ -8,10 +8,10 @@ from generator.publish.charts import draw_sector_map, draw_strip
 from generator.publish.charts.marks import Link
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Facet, Heading, find_facets, plan_list
+from generator.publish.listing import Crumb, Facet, Heading, family_crumb, find_facets, plan_list
 from generator.publish.page import Later, Page
 from generator.publish.site import Site
-from generator.publish.urls import FAMILIES, HOME, pair_sector_url
+from generator.publish.urls import HOME, pair_sector_url
 
 # A sector has hundreds of pairs: the strip shows the busiest, the bars beside the list all.
 ROWS = 12
@@ -21,7 +21,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the page of each sector that has a briefing, its parts and feeds, and the index."""
     if not site.families.sectors:
         return
-    root = Crumb("Sectors", FAMILIES["sector"])
+    root = family_crumb("sector")
     definitions = {slug: sector.definition for slug, sector in archive.vocabulary.sectors.items()}
     lead = "What the briefings are about, in the terms of the archive's vocabulary."
     yield from plan_index(root, archive.by_sector, site, lead=lead, planner="sectors", notes=definitions)

@@ -59,7 +59,7 @@ from generator.publish.search.segments import Segment, SegmentPlan, find_capacit
 from generator.publish.search.shards import make_places, make_spellings, make_words, plan_shards, plan_spellings, shard_name
 from generator.publish.search.words import STOP_WORDS, name_rules
 from generator.publish.site import Site, has_family
-from generator.publish.urls import BRIEFINGS
+from generator.publish.urls import BRIEFINGS, SEARCH
 
 __all__ = ["Segment", "SegmentPlan", "make_segments", "plan_search", "plan_segments"]
 
@@ -75,18 +75,18 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
     shards = plan_shards(bases, segments)
     for prefix, part in shards.items():
         name = f"{shard_name(prefix)}.{part.version}.json"
-        yield Page(f"/search/terms/{name}", Made(make_words, (part,)), PLANNER)
-        yield Page(f"/search/places/{name}", Made(make_places, (part,)), PLANNER)
+        yield Page(f"{SEARCH}terms/{name}", Made(make_words, (part,)), PLANNER)
+        yield Page(f"{SEARCH}places/{name}", Made(make_places, (part,)), PLANNER)
     spellings = plan_spellings(segments)
     for length, words in spellings.items():
-        yield Page(f"/search/spellings/{length}.{words.version}.json", Made(make_spellings, (words,)), PLANNER)
+        yield Page(f"{SEARCH}spellings/{length}.{words.version}.json", Made(make_spellings, (words,)), PLANNER)
     facets = {family: plan_facet(family, bases, [segment["facets"] for segment in segments]) for family in FACETS}
     for family, values in facets.items():
-        yield Page(f"/search/facets/{family}.{values.version}.json", Made(make_facet, (values,)), PLANNER)
+        yield Page(f"{SEARCH}facets/{family}.{values.version}.json", Made(make_facet, (values,)), PLANNER)
     documents = {plan.label: _cut_documents(plan) for plan in plans}
     for label, blocks in documents.items():
         for place, block in enumerate(blocks):
-            yield Page(f"/search/documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
+            yield Page(f"{SEARCH}documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
     readings = find_readings(archive)
     rules = {name_rules(card.lang) for card in archive.cards}
     root = {
@@ -101,9 +101,9 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         "stop": " ".join(sorted(STOP_WORDS)),
         "terms": {prefix: part.version for prefix, part in shards.items()},
     }
-    yield Page("/search/index.json", Data(root), PLANNER)
+    yield Page(f"{SEARCH}index.json", Data(root), PLANNER)
     families = [family for family in JUMP_FAMILIES if has_family(site, family)]
-    yield Page("/search/jump.json", Data(make_jump(archive, families, readings)), PLANNER)
+    yield Page(f"{SEARCH}jump.json", Data(make_jump(archive, families, readings)), PLANNER)
 
 
 def _cut_documents(plan: SegmentPlan) -> list[Part[Documents]]:

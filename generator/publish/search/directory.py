@@ -8,7 +8,7 @@ from generator.publish.archive import Archive
 from generator.publish.search.codec import dump_json
 from generator.publish.search.part import Part
 from generator.publish.search.words import STOP_WORDS, split_words
-from generator.publish.urls import BRIEFINGS, FAMILIES
+from generator.publish.urls import BRIEFINGS, FAMILIES, FAMILY_TITLES
 from generator.vocabulary import Vocabulary, load_language
 
 # Results to a file: ten results are in ten files at worst, so these are small.
@@ -95,14 +95,9 @@ def _find_territories(lang: str) -> Mapping[str, str]:
         return {}
 
 
-JUMP_FAMILIES = {
-    "country": "Countries",
-    "pair": "Pairs",
-    "sector": "Sectors",
-    "person": "People",
-    "organisation": "Organisations",
-    "year": "Years",
-}
+_JUMP_ORDER = ("country", "pair", "sector", "person", "organisation", "year")
+# The quick jump has little room for a name beside each of its entries.
+JUMP_FAMILIES = {family: FAMILY_TITLES[family] for family in _JUMP_ORDER} | {"pair": "Pairs"}
 JUMP_MOST = {"person": 1000, "organisation": 500}
 JUMP_BRIEFINGS = 300
 
