@@ -125,7 +125,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.build import build
     from generator.build.inputs import read_ledger, read_texts
     from generator.check import check_site
-    from generator.check.formats import FORMATS
+    from generator.check.formats import REPORTS
     from generator.check.site import Ledger, read_site
 
     start = time.perf_counter()
@@ -148,7 +148,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:
-        terminal.dump(FORMATS[options.format](outcome.problems))
+        terminal.dump(REPORTS[options.format](outcome.problems))
     summarise(outcome, start, terminal)
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
 

@@ -49,4 +49,4 @@ def _escape_property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"json": dump_json, "github": dump_github}
+REPORTS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"json": dump_json, "github": dump_github}

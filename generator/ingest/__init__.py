@@ -17,7 +17,7 @@ from generator.content.budget import check_budget
 from generator.errors import ContentError, Location, Problem, SeedError, error, warning
 from generator.ingest.clean import clean
 from generator.ingest.dates import explain_doubt
-from generator.ingest.formats import FORMATS, Refusal, read_seeds
+from generator.ingest.formats import Refusal, read_seeds
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.prose import Article, dump_blocks, dump_plain
@@ -44,7 +44,6 @@ from generator.vocabulary import Vocabulary
 
 __all__ = [
     "DECLINED_PATH",
-    "FORMATS",
     "INGESTED_PATH",
     "Decision",
     "Declined",

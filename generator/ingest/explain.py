@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from generator.ingest.retag import FAMILIES, confirmed_terms, held_terms, proposed_tags, rejected_terms
+from generator.ingest.retag import TAG_KEYS, confirmed_terms, held_terms, proposed_tags, rejected_terms
 from generator.ingest.tagging.parties import join_reasons
 from generator.ingest.tagging.roles import PARTIES_MAX
 from generator.ingest.tagging.tags import Tag, TagProposal
@@ -76,7 +76,7 @@ def explain_tags(
     misses = {(_KEYS[miss.family], miss.term): miss for miss in proposal.near_misses}
     quote = partial(_quote, text=whole, vocabulary=vocabulary, lang=briefing.lang or "en")
     verdicts: list[Verdict] = []
-    for key in FAMILIES:
+    for key in TAG_KEYS:
         tags = _choose_tags(briefing, proposal, key)
         for tag in tags:
             standing = "proposed" if is_seed else _judge(briefing, key, tag.term)
@@ -150,7 +150,7 @@ def tell(explanation: Explanation) -> Iterator[Line]:
     """Yield an explanation as lines that read well aloud."""
     yield (explanation.title or "Without a title",)
     yield (explanation.where,)
-    for key in FAMILIES:
+    for key in TAG_KEYS:
         yield from (("",), (_HEADINGS[key],))
         verdicts = [verdict for verdict in explanation.verdicts if verdict.key == key]
         for verdict in verdicts:

@@ -15,7 +15,7 @@ from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
 from generator.model import Briefing
 from generator.vocabulary import Vocabulary
 
-FAMILIES = ("countries", "pairs", "sectors", "kind")
+TAG_KEYS = ("countries", "pairs", "sectors", "kind")
 
 Terms = tuple[str, ...]
 
@@ -51,7 +51,7 @@ def plan_changes(briefing: Briefing, proposal: TagProposal, *, drop: bool = Fals
     A kind that is there stays.
     """
     changes, kept = [], []
-    for key in FAMILIES:
+    for key in TAG_KEYS:
         before, proposed = held_terms(briefing, key), proposed_terms(proposal, key)
         rejected = rejected_terms(briefing, key, proposed)
         wanted = [term for term in proposed if term not in rejected]

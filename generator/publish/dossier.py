@@ -19,7 +19,7 @@ LATEST_AGREEMENTS = 20
 MOST_MET = 40
 
 
-class Ledger(Struct, frozen=True):
+class Agreements(Struct, frozen=True):
     """The latest agreements of a list of briefings, and how many there are in all."""
 
     latest: tuple[Card, ...]
@@ -50,10 +50,10 @@ def find_parts(cards: tuple[Card, ...], own: Term | None = None) -> Parts:
     }
 
 
-def find_agreements(cards: Sequence[Card]) -> Ledger:
+def find_agreements(cards: Sequence[Card]) -> Agreements:
     """Return the agreements among some briefings."""
     found = [card for card in cards if card.kind and card.kind.key in AGREEMENTS]
-    return Ledger(tuple(found[:LATEST_AGREEMENTS]), len(found))
+    return Agreements(tuple(found[:LATEST_AGREEMENTS]), len(found))
 
 
 def call_roll(cards: Sequence[Card], taxonomy: str, own: Term | None = None) -> Roll:

@@ -1,7 +1,7 @@
 """What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
 
 from generator.publish.exports.api import API, Host, api_url, render_briefing, render_index, render_listing
-from generator.publish.exports.downloads import FORMATS, render_downloads
+from generator.publish.exports.downloads import DOWNLOADS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.records import dump_record
 from generator.publish.exports.tables import (
@@ -14,7 +14,7 @@ from generator.publish.exports.tables import (
 
 __all__ = [
     "API",
-    "FORMATS",
+    "DOWNLOADS",
     "MEDIA_TYPES",
     "SCHEMAS",
     "Download",

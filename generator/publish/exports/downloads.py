@@ -20,7 +20,7 @@ class Export(Protocol):
         """Return the file."""
 
 
-FORMATS: Mapping[str, Callable[[], Export]] = {
+DOWNLOADS: Mapping[str, Callable[[], Export]] = {
     "briefings.csv": Table,
     "briefings.jsonl": Lines,
     "briefings.sqlite": Database,
@@ -29,7 +29,7 @@ FORMATS: Mapping[str, Callable[[], Export]] = {
 
 def render_downloads(articles: Iterable[Article], host: Host) -> Mapping[str, bytes]:
     """Return each download by its name; `articles` are all of the archive, newest first."""
-    exports = {name: begin() for name, begin in FORMATS.items()}
+    exports = {name: begin() for name, begin in DOWNLOADS.items()}
     for article in articles:
         record = make_briefing_record(article, host)
         for export in exports.values():

@@ -11,7 +11,7 @@ from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
-    FORMATS,
+    DOWNLOADS,
     MEDIA_TYPES,
     Download,
     Host,
@@ -56,7 +56,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
     context["dataset"] = Later(describe_dataset, (site, lead, whole))
     yield Page(DATA, View("pages/data.html", context), "downloads")
-    for name in FORMATS:
+    for name in DOWNLOADS:
         yield Page(DATA + name, Made(render_download, (name, whole)), "downloads")
     yield Page(f"{DATA}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
     yield Page(
