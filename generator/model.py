@@ -9,14 +9,12 @@ a value of four fields 0.55 instead of 0.09 µs to make: all in all 5 to 7 % of 
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Generic, Self, TypeVar
+from typing import Self
 
 from msgspec import Struct
 
-from generator.errors import Location, Problem
+from generator.errors import Location
 from generator.fingerprint import fingerprint
-
-Value = TypeVar("Value")
 
 
 class CountryPair(Struct, frozen=True, order=True):
@@ -279,10 +277,3 @@ class Card(Struct, frozen=True, eq=False):
         """All terms that have lists of their own, but for the year."""
         kinds = (self.kind,) if self.kind else ()
         return (*self.pairs, *self.countries, *self.sectors, *kinds, *self.people, *self.organisations)
-
-
-class Batch(Struct, Generic[Value], frozen=True):
-    """What a pass over many files gives: the values that could be made, and the problems of the others."""
-
-    values: tuple[Value, ...]
-    problems: tuple[Problem, ...] = ()

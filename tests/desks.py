@@ -30,6 +30,13 @@ BODY = (
 SEED = f" date 2025-08-16 World NewsIndia, Japan Agree On Chip Plant\n16 Aug 2025, 09:52 PM IST i\nThe Example Times\n{BODY}"
 
 
+def read_seed(raw: bytes, path: str) -> Seed:
+    """Return the only seed of a file."""
+    (seed,) = read_seeds(raw, path)
+    assert isinstance(seed, Seed)
+    return seed
+
+
 @dataclass
 class Desk:
     """An archive in memory: seeds and content by path, and the ingest run over them as the shell runs it."""

@@ -19,15 +19,13 @@ from generator.ingest import (
     digest_generated,
     document,
     dump_ingested,
-    make_briefing,
     parse_declined,
     parse_ingested,
     propose,
-    read_seed,
     read_seeds,
     read_stamp,
 )
-from tests.desks import BODY, PATH, SEED, VOCABULARY, Desk, make_desk
+from tests.desks import BODY, PATH, SEED, VOCABULARY, Desk, make_desk, read_seed
 
 REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
 
@@ -48,9 +46,11 @@ def test_a_seed_becomes_a_briefing_that_reads_back() -> None:
 
 
 def test_the_real_seed_becomes_the_briefing_that_was_asked_for() -> None:
-    (seed,) = read_seed(REAL_SEED.read_bytes(), "seeds/000_0eaf84618f860533.txt").values
-    briefing, problems = make_briefing(seed, VOCABULARY)
-    assert problems == ()
+    seed = read_seed(REAL_SEED.read_bytes(), "seeds/000_0eaf84618f860533.txt")
+    made = propose(seed, VOCABULARY)
+    assert isinstance(made, Made)
+    assert made.problems == ()
+    briefing = made.briefing
     assert briefing.countries == ("IN", "KR")
     assert [pair.slug for pair in briefing.pairs] == ["in-kr"]
     assert set(briefing.sectors[:5]) == {"semiconductors", "defence", "clean-energy", "artificial-intelligence", "shipbuilding"}
@@ -110,7 +110,7 @@ MESSES = {
 @pytest.mark.parametrize("name", sorted(MESSES))
 def test_known_messes_come_out_clean(name: str) -> None:
     title, day, publisher, lang, start, end = MESSES[name]
-    (seed,) = read_seed((Path(__file__).parent / "seeds" / name).read_bytes(), f"seeds/{name}").values
+    seed = read_seed((Path(__file__).parent / "seeds" / name).read_bytes(), f"seeds/{name}")
     made = propose(seed, VOCABULARY)
     assert isinstance(made, Made)
     found = document(made)
@@ -292,7 +292,7 @@ def test_an_edited_briefing_gets_no_second_source() -> None:
 def test_a_clash_of_ids_adds_six_digits_of_the_digest() -> None:
     other = " date 2025-08-16 India, Japan Agree On Chip Plant\nThe Example Times\nAn altogether different text about a port in Suva, with forty ships and a crew of nine hundred.\n"
     desk = make_desk(a=SEED, b=other)
-    (digest,) = (seed.digest for seed in read_seed(other.encode(), "seeds/b.txt").values)
+    digest = read_seed(other.encode(), "seeds/b.txt").digest
     assert desk.briefings() == sorted([PATH, PATH.replace(".md", f"-{digest.removeprefix('sha256:')[:6]}.md")])
 
 
@@ -359,14 +359,15 @@ def test_records_keep_their_briefings_when_others_come_before_them() -> None:
 
 
 def test_problems_of_seeds_are_errors_with_a_place_and_a_way_out() -> None:
-    (refused,) = read_seed(b"\x89PNG\r\n", "seeds/x.txt").problems
-    assert refused.severity is Severity.ERROR
-    assert str(refused) == "seeds/x.txt: it is a PNG image (save the article as text or as a web page) [seed-binary]"
+    (refused,) = read_seeds(b"\x89PNG\r\n", "seeds/x.txt")
+    assert isinstance(refused, Refusal)
+    assert refused.problem.severity is Severity.ERROR
+    assert str(refused.problem) == "seeds/x.txt: it is a PNG image (save the article as text or as a web page) [seed-binary]"
 
 
 def test_documents_have_the_keys_that_tools_read() -> None:
     keys = "id file status title date publisher countries pairs sectors people organisations lang text duplicate_of seconds problems".split()
-    (seed,) = read_seed(SEED.encode(), "seeds/a.txt").values
+    seed = read_seed(SEED.encode(), "seeds/a.txt")
     made = propose(seed, VOCABULARY)
     assert isinstance(made, Made)
     found = document(made, duplicate_of="b", seconds=0.25)

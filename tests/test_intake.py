@@ -15,7 +15,7 @@ import pytest
 from generator.cli import main
 from generator.clock import OutOfTimeError, time_limit
 from generator.errors import Exit
-from generator.ingest import read_seed
+from generator.ingest import read_seeds
 from generator.ingest.settling import reconcile
 from generator.intake import ingest, outbox, seed_files
 from generator.places import find_places
@@ -288,7 +288,7 @@ def test_a_record_that_takes_too_long_takes_none_of_those_behind_it_along(
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.jsonl").write_text("\n".join(lines))
     # What is read once a process is read before the time counts.
-    assert read_seed(b'{"title": "A", "text": "<p>Peru and <b>Fiji</b>.</p>"}', "seeds/b.json").values
+    assert list(read_seeds(b'{"title": "A", "text": "<p>Peru and <b>Fiji</b>.</p>"}', "seeds/b.json"))
     monkeypatch.setattr(seed_files, "SEED_TIME_S", 0.5)
     result = ingest(find_places(tmp_path))
     assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-time", "seeds/a.jsonl:2")]

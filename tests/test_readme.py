@@ -101,8 +101,9 @@ def test_the_problem_that_the_readme_shows_is_told_so() -> None:
     head = "---\ntitle: Battery aid\ndate: 2024-03-05\n" + "# A comment.\n" * (int(line) - 4)
     sectors = f"sectors: [{word}]".replace("[", " " * (int(column) - 11) + "[")
     countries, sectors_known, kinds = map(frozenset, (VOCABULARY.countries, VOCABULARY.sectors, VOCABULARY.kinds))
+    known = KnownTerms(countries, sectors_known, kinds, VOCABULARY.find_code)
     with pytest.raises(ContentError) as told:
-        parse_briefing(f"{head}{sectors}\n---\n".encode(), path, KnownTerms(countries, sectors_known, kinds))
+        parse_briefing(f"{head}{sectors}\n---\n".encode(), path, known)
     assert str(told.value) == shown
 
 

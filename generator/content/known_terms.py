@@ -19,7 +19,7 @@ class KnownTerms(Struct, frozen=True):
     countries: frozenset[str]
     sectors: frozenset[str]
     kinds: frozenset[str]
-    find_code: Callable[[str], str] | None = None
+    find_code: Callable[[str], str]
 
 
 def place_of(value: Value, path: str) -> Location:

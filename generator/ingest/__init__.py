@@ -38,7 +38,7 @@ from generator.ingest.settling.shelf import Shelved, shelve
 from generator.ingest.settling.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.mentions import compile_index, find_countries
-from generator.model import Author, Batch, Briefing, Seed, Source
+from generator.model import Author, Briefing, Seed, Source
 from generator.text import cut_words
 from generator.vocabulary import Vocabulary
 
@@ -59,13 +59,11 @@ __all__ = [
     "digest_generated",
     "document",
     "dump_ingested",
-    "make_briefing",
     "parse_declined",
     "parse_ingested",
     "parse_moved",
     "propose",
     "read_dateline",
-    "read_seed",
     "read_seeds",
     "read_stamp",
     "shelve",
@@ -85,15 +83,6 @@ class Made(Struct, frozen=True):
     def proposal(self) -> Proposal:
         """What the reconciliation needs of it."""
         return propose_file(self.seed, self.briefing, self.sketch)
-
-
-def read_seed(raw: bytes, path: str) -> Batch[Seed]:
-    """Return all seeds of a file and the problems of those that cannot be read; for files of many, `read_seeds` is one by one."""
-    found = list(read_seeds(raw, path))
-    return Batch(
-        tuple(item for item in found if isinstance(item, Seed)),
-        tuple(item.problem for item in found if isinstance(item, Refusal)),
-    )
 
 
 def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
@@ -149,17 +138,6 @@ def read_dateline(seed: Seed, vocabulary: Vocabulary) -> str:
         ).place
     except SeedError:
         return ""
-
-
-def make_briefing(seed: Seed, vocabulary: Vocabulary) -> tuple[Briefing, tuple[Problem, ...]]:
-    """Return the briefing that a seed gives, its id still open, with the problems that make it a draft or leave it in doubt.
-
-    Raises: SeedError when the seed holds no article.
-    """
-    made = propose(seed, vocabulary)
-    if isinstance(made, Refusal):
-        raise SeedError(made.problem)
-    return made.briefing, made.problems
 
 
 def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposal) -> Briefing:

@@ -166,11 +166,6 @@ class ThemeEnvironment(PatientEnvironment):
         except AttributeError:
             return self._patient.render(template, context)
 
-    @property
-    def is_patient(self) -> bool:
-        """Whether some template asked for what is no attribute."""
-        return "_patient" in vars(self)
-
     @cached_property
     def _patient(self) -> PatientEnvironment:
         return self.make_patient()

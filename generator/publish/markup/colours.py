@@ -4,10 +4,6 @@ Not one of Pygments' own styles, since none of them says that it reaches a contr
 their comments. `light-dark()` follows the `color-scheme` of the page, so a switch between the schemes needs no second sheet.
 """
 
-# Backgrounds on which every colour below reaches 4.5:1: the page's and that of a box that stands out from it.
-LIGHT_BACKGROUNDS = ("#ffffff", "#f3f5f7")
-DARK_BACKGROUNDS = ("#14171a", "#22272e")
-
 # Kind of word: colour on light, colour on dark, classes of Pygments. What is not named here has the colour of the text.
 COLOURS = {
     "comment": ("#59636e", "#a3adb8", "c c1 ch cm cp cpf cs sd go gu"),
