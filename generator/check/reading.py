@@ -20,7 +20,6 @@ class Document(Struct, frozen=True):
     lang: str = ""
     canonical: str = ""
     refresh: str = ""
-    robots: str = ""
     headings: int = 0
     ids: frozenset[str] = frozenset()
     repeated: tuple[str, ...] = ()
@@ -48,7 +47,6 @@ _TITLE = _path("string(/html/head/title)")
 _LANG = _path("string(/html/@lang)")
 _CANONICAL = _path("string(//link[@rel='canonical']/@href)")
 _REFRESH = _path("string(//meta[@http-equiv='refresh']/@content)")
-_ROBOTS = _path("string(//meta[@name='robots']/@content)")
 _HEADINGS = _path("count(//h1)")
 _IDS = _path("//@id")
 _LINKS = _path("//@href | //@src | //form/@action | //meta[@property='og:image' or @property='og:url']/@content")
@@ -68,7 +66,6 @@ def parse_document(data: bytes) -> Document:
         lang=_text(_LANG, tree),
         canonical=_text(_CANONICAL, tree),
         refresh=refresh,
-        robots=_text(_ROBOTS, tree),
         headings=int(float(_text(_HEADINGS, tree))),
         ids=frozenset(names),
         repeated=tuple(name for name, count in Counter(names).items() if count > 1),
