@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.check.site import BuiltSite
+from generator.check.site import BuiltSite, source_url
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, error, warning
-from generator.model import Briefing, ContentPage, Ruling
+from generator.model import Briefing, Ruling
 from generator.publish.articles import find_rights, fold_rights
-from generator.publish.urls import briefing_url
 from generator.text import fold
 
 SUMMARY_LENGTH = 280
@@ -134,12 +133,12 @@ def _list_terms(holder: Briefing | Ruling) -> dict[str, tuple[str, ...]]:
 
 def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
     """Yield aliases that are the address of something else, or the alias of another briefing."""
-    taken = {_address(source): source.location.path for source in site.sources}
+    taken = {source_url(source): source.location.path for source in site.sources}
     for briefing in sorted(_briefings(site), key=lambda briefing: briefing.location):
         for alias in briefing.aliases:
             other = taken.setdefault(alias, briefing.location.path)
-            if other != briefing.location.path or alias == _address(briefing):
-                where = site.find_place(alias, _address(briefing)) or briefing.location
+            if other != briefing.location.path or alias == source_url(briefing):
+                where = site.find_place(alias, source_url(briefing)) or briefing.location
                 yield error("taken-alias", where, f'the alias "{alias}" is an address of {other} already', "take it out")
 
 
@@ -191,10 +190,6 @@ def _find_paths(site: BuiltSite) -> dict[str, str]:
     """Return the paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
     start = f"{site.content}/briefings/"
     return {path.rpartition("/")[2].removesuffix(".md"): path for path in site.texts if path.startswith(start)}
-
-
-def _address(source: Briefing | ContentPage) -> str:
-    return briefing_url(source.id) if isinstance(source, Briefing) else f"/{source.id}/"
 
 
 def _briefings(site: BuiltSite) -> Iterator[Briefing]:

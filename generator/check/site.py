@@ -124,7 +124,7 @@ def read_site(
         answered=frozenset("/" + source.removeprefix(base_path) for source, _ in redirects),
         sources=sources,
         texts=texts,
-        owners={_address(source): source.location.path for source in sources},
+        owners={source_url(source): source.location.path for source in sources},
         rights=parse_config(texts.get(settings, "").encode(), settings).rights,
         ledger=ledger,
         latest=latest,
@@ -132,7 +132,8 @@ def read_site(
     )
 
 
-def _address(source: Briefing | ContentPage) -> str:
+def source_url(source: Briefing | ContentPage) -> str:
+    """Return the address of a briefing or of an editor's page."""
     return briefing_url(source.id) if isinstance(source, Briefing) else f"/{source.id}/"
 
 
