@@ -6,6 +6,7 @@ A file of the first kinds changes with what it is about and with nothing else; a
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Card, Mention, Source, Term
@@ -75,20 +76,8 @@ def render_index(title: str, cards: tuple[Card, ...], host: Host) -> bytes:
 def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
     """Return what the API says of a briefing."""
     briefing, caption = article.briefing, article.briefing.caption
-    summary = _summarise(article.card, host)
     return BriefingRecord(
-        id=summary.id,
-        title=summary.title,
-        date=summary.date,
-        url=summary.url,
-        api_url=summary.api_url,
-        summary=summary.summary,
-        kind=summary.kind,
-        countries=summary.countries,
-        pairs=summary.pairs,
-        sectors=summary.sectors,
-        publisher=summary.publisher,
-        language=summary.language,
+        **asdict(_summarise(article.card, host)),
         rights=article.rights,
         key_points=briefing.key_points,
         people=tuple(

@@ -35,21 +35,31 @@ class CountRecord(Struct, frozen=True):
     count: int
 
 
+# What is said alike of a briefing in a list and of the whole of it.
+BriefingId = Annotated[str, "Never reused, never changed."]
+PublicationDay = Annotated[date, "Of publication."]
+ShownSummary = Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+Parties = Annotated[tuple[TermRecord, ...], "The parties."]
+SectorsByWeight = Annotated[tuple[TermRecord, ...], "The heaviest first."]
+FirstPublisher = Annotated[str | None, "Of the first source."]
+Language = Annotated[str | None, "BCP 47."]
+
+
 class SummaryRecord(Struct, frozen=True):
     """A briefing as lists have it, without its text."""
 
-    id: Annotated[str, "Never reused, never changed."]
+    id: BriefingId
     title: str
-    date: Annotated[date, "Of publication."]
+    date: PublicationDay
     url: PageAddress
     api_url: ApiAddress | None
-    summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+    summary: ShownSummary
     kind: TermRecord | None
-    countries: Annotated[tuple[TermRecord, ...], "The parties."]
+    countries: Parties
     pairs: tuple[TermRecord, ...]
-    sectors: Annotated[tuple[TermRecord, ...], "The heaviest first."]
-    publisher: Annotated[str | None, "Of the first source."]
-    language: Annotated[str | None, "BCP 47."]
+    sectors: SectorsByWeight
+    publisher: FirstPublisher
+    language: Language
 
 
 class SourceRecord(Struct, frozen=True):
@@ -105,18 +115,18 @@ class EvidenceRecord(Struct, frozen=True):
 class BriefingRecord(Struct, frozen=True):
     """A briefing with all that its publisher's rights allow to show."""
 
-    id: Annotated[str, "Never reused, never changed."]
+    id: BriefingId
     title: str
-    date: Annotated[date, "Of publication."]
+    date: PublicationDay
     url: PageAddress
     api_url: ApiAddress | None
-    summary: Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+    summary: ShownSummary
     kind: TermRecord | None
-    countries: Annotated[tuple[TermRecord, ...], "The parties."]
+    countries: Parties
     pairs: tuple[TermRecord, ...]
-    sectors: Annotated[tuple[TermRecord, ...], "The heaviest first."]
-    publisher: Annotated[str | None, "Of the first source."]
-    language: Annotated[str | None, "BCP 47."]
+    sectors: SectorsByWeight
+    publisher: FirstPublisher
+    language: Language
     rights: Annotated[str, Choice("full", "excerpt", "link"), "How much of the text may be shown."]
     key_points: tuple[str, ...]
     people: tuple[PersonRecord, ...]
