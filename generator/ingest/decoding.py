@@ -148,7 +148,7 @@ def _decode_legacy(raw: bytes) -> str | None:
     if declared and (encoding := _known_codec(declared.group(1).decode("ascii"))):
         try:
             return raw.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeError:
             pass  # The page says one thing and holds another, as saved pages do: go on by what it holds.
     beyond = len(raw) - len(raw.translate(None, _HIGH))
     return _guess(raw) or None if beyond > len(raw) * _WESTERN_SHARE else None
@@ -173,12 +173,16 @@ def _is_utf_8(line: bytes) -> bool:
 
 
 def _known_codec(name: str) -> str:
-    """Return Python's name of a declared encoding, or nothing; Latin-1 and 5 mean Windows' own pages, as browsers read them."""
+    """Return Python's name of a declared encoding, or nothing; Latin-1 and 5 mean Windows' own pages, as browsers read them.
+
+    The declaration was read as ASCII, so that no encoding is meant in which ASCII is something else, such as `base64`.
+    """
     try:
         found = codecs.lookup(name).name
-    except LookupError:
+        is_ascii = b"a".decode(found) == "a"
+    except (LookupError, UnicodeError):
         return ""
-    return _SPOKEN.get(found, found)
+    return _SPOKEN.get(found, found) if is_ascii else ""
 
 
 # What is meant by an encoding's name on the web.
