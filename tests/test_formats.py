@@ -210,6 +210,15 @@ def test_records_are_read_under_the_keys_of_many_scrapers() -> None:
     assert found[2].author == "Ana, Jo"
 
 
+@pytest.mark.parametrize("published", ["²", "①①①①①①①①", "1" * 5_000, "9" * 20])
+def test_a_number_that_counts_no_seconds_is_told_as_no_date(published: str) -> None:
+    record = {"title": "Peru and Fiji agree on fish", "text": TEXT, "published": published}
+    made = propose(seeds_of(json.dumps(record).encode(), "seeds/x.jsonl")[0], shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert [problem.code for problem in made.problems] == ["seed-undated"]
+    assert f'"{published[:8]}' in made.problems[0].message
+
+
 def test_a_bad_record_is_located_and_the_next_one_is_read() -> None:
     raw = b'{"title": "A", "text": "One."}\n{"title": "B", "text"\n\n[1]\n{"title": "C"}\n{"title": "D", "text": "Four."}\n'
     found = list(read_seeds(raw, "seeds/x.jsonl"))

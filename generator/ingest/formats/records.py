@@ -43,7 +43,7 @@ def pick_fields(record: Mapping[str, Any]) -> dict[str, str]:
             if text := _as_text(by_key.get(key), paragraphs=name == "body"):
                 found[name] = text
                 break
-    if found.get("published", "").isdigit():
+    if found.get("published", "").isdecimal():  # "²" is a digit, too, and no number.
         found["published"] = _from_epoch(found["published"])
     return found
 
@@ -77,16 +77,16 @@ def _as_text(value: Any, *, paragraphs: bool = False) -> str:
 
 
 def _from_epoch(text: str) -> str:
-    """Return the moment that a count of seconds or milliseconds since 1970 means, in UTC."""
+    """Return the moment that a count of seconds or milliseconds since 1970 means, in UTC, or the text where it means none."""
     from datetime import UTC, datetime
 
-    number = int(text)
     if len(text) == 8:
         return f"{text[:4]}-{text[4:6]}-{text[6:]}"
     try:
+        number = int(text)  # Of more than 4,300 digits Python makes no number.
         return datetime.fromtimestamp(number / 1000 if len(text) > 11 else number, UTC).isoformat()
     except (ValueError, OverflowError, OSError):
-        return ""
+        return text
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[tuple[int, int, Any]]:
