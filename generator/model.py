@@ -197,6 +197,11 @@ class Briefing(Struct, frozen=True):
     body_line: int = 1
     digest: bytes = b""
 
+    @property
+    def body_location(self) -> Location:
+        """Where the body starts in its file."""
+        return Location(self.location.path, self.body_line)
+
 
 class Text(Struct, frozen=True):
     """A body that is read when it is shown: an unchanged one of 100,000 is never asked for.
@@ -219,6 +224,11 @@ class ContentPage(Struct, frozen=True):
     summary: str = ""
     body_line: int = 1
     digest: bytes = b""
+
+    @property
+    def body_location(self) -> Location:
+        """Where the body starts in its file."""
+        return Location(self.location.path, self.body_line)
 
 
 class Term(Struct, frozen=True, eq=False):

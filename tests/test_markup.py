@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,10 +11,14 @@ from pygments.lexers import get_all_lexers
 
 from generator.errors import Location
 from generator.publish import markup
-from generator.publish.markup import blocks, dialect, notes, plain_text, read_markdown, render_markdown, render_stock
+from generator.publish.markup import blocks, dialect, notes, plain_text
 from generator.publish.reading import estimate_minutes
 from tests.markdown_texts import MANY, fenced_texts, make_briefings, markdown_texts, noted_texts
 
+BODY = Location("content/briefings/2025/x.md")
+render_markdown, render_stock, read_markdown = (
+    partial(render, location=BODY) for render in (markup.render_markdown, markup.render_stock, markup.read_markdown)
+)
 # 100 briefings in the gate, 10,000 in `make proofs`.
 CORPUS_SIZE = 10_000 if settings.default.max_examples > 100 else 100
 

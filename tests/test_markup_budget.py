@@ -1,5 +1,7 @@
 """No text can hang a build: what would take Python-Markdown minutes is a finding, and honest long texts are none."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from generator.content import budget
 from generator.content.budget import check_budget
 from generator.errors import ContentError, Location
 from generator.publish.markup import render_markdown
+from tests.conftest import WriteTree, build_site
 from tests.markdown_texts import make_briefings
 
 BODY = Location("content/briefings/2025/x.md", 7)
@@ -81,6 +84,16 @@ def _many_references() -> str:
 
 def test_html_out_of_proportion_is_refused() -> None:
     assert "characters of Markdown become" in find_refusal(_many_references())
+
+
+def test_html_out_of_proportion_is_told_of_its_file(write_tree: WriteTree) -> None:
+    briefing, page = "content/briefings/2025/2025-08-16-meet.md", "content/pages/about.md"
+    text = _many_references()
+    root = write_tree({briefing: f"---\ntitle: A\ndate: 2025-08-16\n---\n{text}", page: f"---\ntitle: A\n---\n{text}"})
+    found = build_site(root).problems
+    assert [(problem.code, problem.where.path) for problem in found] == [("markup-budget", briefing), ("markup-budget", page)]
+    settings = write_tree({"content/archive.toml": f"notice = {json.dumps(text)}"})
+    assert "content/archive.toml" in [problem.where.path for problem in build_site(settings).problems]
 
 
 def test_a_text_of_a_hundred_pages_is_none_of_it() -> None:

@@ -1,15 +1,20 @@
 """What a body can never do to a reader: run a script, load from elsewhere, take over names or styles of the page."""
 
 import re
+from functools import partial
 
 import html5lib
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.publish.markup import dialect, render_markdown, safety
+from generator.errors import Location
+from generator.publish import markup
+from generator.publish.markup import dialect, safety
 from generator.publish.markup.safety import safe_address, sanitise
 from tests.markdown_texts import markdown_texts
+
+render_markdown = partial(markup.render_markdown, location=Location("content/briefings/2025/x.md"))
 
 PAYLOADS = (
     # Scripts and elements that act.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.settings import read_config
 from generator.content.front_matter import read_body, read_stem
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, Location
 from generator.files import read_file
 from generator.fingerprint import digest_named
 from generator.places import LINKED, Places, Stat
@@ -61,7 +61,7 @@ def _convert(places: Places, files: list[str], base_url: str) -> Iterator[tuple[
         for file in files:
             raw = read_file(file) or b""
             with suppress(GeneratorError):
-                shown = read_markdown(read_body(raw, file), base_path=base_path)
+                shown = read_markdown(read_body(raw, file), location=Location(file), base_path=base_path)
                 yield _key(digest_named(read_stem(file), raw), base_path), dumps(shown)
 
 

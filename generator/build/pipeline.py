@@ -192,11 +192,12 @@ def _plan_pages(
 ) -> Plan:
     """Return the pages of an archive, of which only texts have been `edited` where this is not None.
 
-    Raises: TemplateError, PlanError.
+    Raises: ContentError, TemplateError, PlanError.
     """
     cache, damaged = (places.cache, recall.damaged) if recall else (None, [])
     assets = plan_assets(inputs.theme)
-    site = make_site(inputs.config, assets=assets, pages=archive.pages, search=has_search)
+    settings = places.shown(places.content / "archive.toml")
+    site = make_site(inputs.config, assets=assets, pages=archive.pages, search=has_search, settings=settings)
     theme, compiled = clock.run(
         "templates", prepare_theme, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache, damaged=damaged
     )

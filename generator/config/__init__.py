@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from generator.config.toml_places import find_place, find_places, read_fault
-from generator.errors import ConfigError, Location, Problem, did_you_mean, error
+from generator.content.budget import check_budget
+from generator.errors import ConfigError, ContentError, Location, Problem, did_you_mean, error
 from generator.text import fold, is_language, is_web_address
 
 Section = TypeVar("Section", bound=Struct)
@@ -241,7 +242,7 @@ class _Reader:
 def parse_config(raw: bytes, path: str) -> Config:
     """Return the settings that `archive.toml` holds, with defaults for what it does not say.
 
-    Raises: ConfigError with every unknown key, wrong type and wrong choice.
+    Raises: ConfigError with every unknown key, wrong type and wrong choice, and with a notice that asks for too much.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -263,6 +264,10 @@ def parse_config(raw: bytes, path: str) -> Config:
             reader.report(
                 f"rights.publishers.{publisher}", f'rights of "{publisher}" must be "full", "excerpt" or "link", not "{rights}"'
             )
+    try:
+        check_budget(config.notice, Location(path, *find_place(reader.places, "notice")))
+    except ContentError as failure:
+        reader.problems += failure.problems
     if reader.problems:
         raise ConfigError(*reader.problems)
     return config

@@ -12,6 +12,7 @@ from html import escape, unescape
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
+from generator.errors import Location
 from generator.model import Card
 from generator.publish.articles import Article, find_original
 from generator.publish.markup import render_markdown
@@ -89,16 +90,16 @@ def show_in_feed(entry: Article | Card, base_url: str) -> str:
     if isinstance(entry, Card):
         return ""
     body = entry.body()
-    text = _render_body(body, base_url, entry.card.url) if 0 < len(body) <= TEXT_MAX else ""
+    text = _render_body(body, base_url, entry.card.url, entry.briefing.body_location) if 0 < len(body) <= TEXT_MAX else ""
     told = [f"<p><em>Corrected, {long_date(note.date)}: {escape(note.text)}</em></p>\n" for note in entry.briefing.corrections]
     return "".join(told) + (text or f"<p>{escape(entry.card.summary or entry.card.title)}</p>\n") if told else text
 
 
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.
 @lru_cache(maxsize=2048)
-def _render_body(body: str, base_url: str, url: str) -> str:
+def _render_body(body: str, base_url: str, url: str, location: Location) -> str:
     """Return the body of the briefing at `url` for readers outside the site: its links and pictures are whole addresses."""
-    html = render_markdown(body, base_path=base_url)
+    html = render_markdown(body, location=location, base_path=base_url)
     if not _RELATIVE.search(html):
         return html
     page = absolute(base_url, url)

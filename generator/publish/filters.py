@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup
 
-from generator.model import Card
+from generator.model import Card, ContentPage
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
 from generator.publish.feeds import feed_id, find_addresses, find_latest_change, show_in_feed
@@ -24,7 +24,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
     return {
         "url": partial(absolute, base_path),
         "absolute": partial(absolute, base_url),
-        "article_html": lambda body: Markup(render_markdown(body, base_path=base_path, anchors=True)),  # noqa: S704  # Sanitised there.
+        "article_html": partial(show_page, base_path),
         "feed_html": lambda entry: show_in_feed(entry, base_url),
         "feed_id": feed_id,
         "feed_sources": find_addresses,
@@ -50,6 +50,12 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "report_address": partial(find_report_address, base_url),
         "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
     }
+
+
+def show_page(base_path: str, page: ContentPage) -> Markup:
+    """Return the text of a page of the archive's own as HTML."""
+    html = render_markdown(page.body, location=page.body_location, base_path=base_path, anchors=True)
+    return Markup(html)  # noqa: S704  # Sanitised there.
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -79,7 +79,7 @@ class Reading(Struct, frozen=True):
 
 def show_text(article: Article, base_path: str) -> Shown:
     """Return the text of a briefing as its page shows it, an anchor on every block; the site's own addresses get `base_path`."""
-    return Shown(*read_markdown(article.text.read(), base_path=base_path))
+    return Shown(*read_markdown(article.text.read(), location=article.briefing.body_location, base_path=base_path))
 
 
 def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[Found]:

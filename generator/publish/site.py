@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.config import Config, FeedSettings, Licence, Link, ListSettings, PageSettings, Publisher
+from generator.errors import Location
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.model import ContentPage
 from generator.publish.markup import code_css, render_markdown
@@ -72,11 +73,21 @@ class Site(Struct, frozen=True, eq=False):
     digest: bytes = b""
 
 
-def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[ContentPage], search: bool = False) -> Site:
-    """Return what every page shows; `assets` are the pages of `plan_assets`.
+def make_site(
+    config: Config,
+    *,
+    assets: Iterable[Page],
+    pages: Iterable[ContentPage],
+    search: bool = False,
+    settings: str = "archive.toml",
+) -> Site:
+    """Return what every page shows; `assets` are the pages of `plan_assets`, and `settings` is the path of the `config`.
 
     The navigation leaves out what is not made.
+
+    Raises: ContentError for a notice that asks for too much.
     """
+    notice = render_markdown(config.notice, location=Location(settings), base_path=config.base_path) if config.notice else ""
     # What a pair has on a sector lies below the pair.
     families = replace(config.pages, pair_sectors=config.pages.pairs and config.pages.pair_sectors, search=search)
     linked = {page.url: _asset(page) for page in assets}
@@ -90,7 +101,7 @@ def make_site(config: Config, *, assets: Iterable[Page], pages: Iterable[Content
         language=config.language,
         frame_language=frame_language,
         navigation_language=frame_language if config.navigation == Config().navigation else config.language,
-        notice_html=render_markdown(config.notice, base_path=config.base_path) if config.notice else "",
+        notice_html=notice,
         corrections=config.corrections,
         repository=config.repository,
         publisher=config.publisher,

@@ -16,10 +16,9 @@ from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
 __all__ = ["SCHEMES", "code_css", "plain_text", "read_markdown", "render_markdown", "render_stock", "safe_address"]
 
 _ETX = "\x03"
-_SOMEWHERE = Location("Markdown")
 
 
-def render_markdown(text: str, *, base_path: str = "/", anchors: bool = False, location: Location = _SOMEWHERE) -> str:
+def render_markdown(text: str, *, location: Location, base_path: str = "/", anchors: bool = False) -> str:
     """Return the HTML of a body, safe to publish.
 
     Root-relative addresses get `base_path` in front, the path of the site or, for readers elsewhere, its whole address. With
@@ -31,14 +30,14 @@ def render_markdown(text: str, *, base_path: str = "/", anchors: bool = False, l
     return _render(text, stock=False, base_path=base_path, anchors=anchors, location=location)[0]
 
 
-def render_stock(text: str, *, base_path: str = "/", anchors: bool = False, location: Location = _SOMEWHERE) -> str:
+def render_stock(text: str, *, location: Location, base_path: str = "/", anchors: bool = False) -> str:
     """Return the same by Python-Markdown's own way alone: six times slower, and what `render_markdown` is measured against."""
     return _render(text, stock=True, base_path=base_path, anchors=anchors, location=location)[0]
 
 
-def read_markdown(text: str, *, base_path: str = "/") -> tuple[str, str]:
+def read_markdown(text: str, *, location: Location, base_path: str = "/") -> tuple[str, str]:
     """Return the HTML of a body with anchors, as `render_markdown` does, and its words, as `plain_text` does."""
-    html, words = _render(text, stock=False, base_path=base_path, anchors=True, location=_SOMEWHERE)
+    html, words = _render(text, stock=False, base_path=base_path, anchors=True, location=location)
     return html, plain_text(html) if words is None else words
 
 
