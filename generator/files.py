@@ -149,6 +149,16 @@ def stage_of(output: Path) -> Path:
     return output.with_name(f".{output.name}.new")
 
 
+def old_of(output: Path) -> Path:
+    """Return the folder in which the old site of an output stands aside while another one takes its place."""
+    return output.with_name(f".{output.name}.old")
+
+
+def find_rests(output: Path) -> list[Path]:
+    """Return the folders beside an output that an interrupted build has left."""
+    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists()]
+
+
 def remove(path: Path) -> None:
     """Remove a file or folder that is ours, if it is there: once more where a signal interrupts it, in silence where it stays.
 
@@ -269,7 +279,7 @@ def remove_output(output: Path) -> bool:
     Raises: OutputError when the folder holds other files, or another build is writing it; OSError when it stays.
     """
     check_output(output)
-    found = [folder for folder, mark in ((output, output / MARKER), (stage_of(output),) * 2) if mark.exists()]
+    found = [*([output] if (output / MARKER).exists() else []), *find_rests(output)]
     if found:
         with lock(output):
             for folder in found:

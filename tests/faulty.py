@@ -27,7 +27,8 @@ class Fault:
     """What fails: the call number `at` below `root`, or the first opening of `path`, or every call that is an `event`.
 
     `action` is "kill" (as `kill -9` does), the name of an error number ("ENOSPC") or of a signal ("SIGINT"), or "replace": what
-    stands at `path` becomes the text `text`, a folder when `text` is None, and nothing when it is empty.
+    stands at `path` becomes the text `text`, a folder when `text` is None, and nothing when it is empty. The system `lacks` a
+    function of this name.
     """
 
     at: int = 0
@@ -35,6 +36,7 @@ class Fault:
     path: str = ""
     text: str | None = ""
     event: str = ""
+    lacks: str = ""
 
     def happen(self) -> None:
         """Let it happen, in the middle of the call.
@@ -66,6 +68,8 @@ def watch(root: str, fault: Fault, calls: list[str]) -> None:
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal is_busy
+        if event == "ctypes.dlsym" and arguments[1] == fault.lacks:
+            raise AttributeError(fault.lacks)
         if is_busy or event not in CALLS or not arguments:
             return
         path = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes, os.PathLike)) else ""

@@ -202,6 +202,31 @@ def test_a_signal_at_any_call_ends_the_build_and_leaves_nothing_behind(bench: Be
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("action", ["kill", "EIO", "SIGTERM"])
+def test_where_folders_cannot_be_exchanged_a_build_that_ends_between_two_renames_is_healed(bench: Bench, action: str) -> None:
+    bench.turn()
+    ended = bench.build(lacks="renameat2")
+    assert (ended.code, bench.stands(), bench.find_scars()) == (Exit.CLEAN, "new", [])
+    renames = [number for number, call in enumerate(ended.calls, 1) if re.match(r"os\.rename .*/(site|\.site\.new)$", call)]
+    assert len(renames) == 2
+    removals = [number for number, call in enumerate(ended.calls, 1) if call.endswith("/.site.old")]
+    for number in (*renames, removals[0], removals[-1]):
+        bench.turn()
+        ended = bench.build(at=number, action=action, lacks="renameat2")
+        assert action == "kill" or bench.stands() in ("old", "new"), ended
+        bench.check_healed()
+
+
+def test_an_old_site_that_stands_aside_takes_its_place_again_where_the_next_build_fails(bench: Bench) -> None:
+    bench.turn()
+    bench.site.rename(bench.root / ".site.old")
+    write_tree_below(bench.root, {"content/briefings/2024/faulty.md": "no front matter"})
+    ended = bench.build()
+    (bench.root / "content/briefings/2024/faulty.md").unlink()
+    assert (ended.code, bench.stands(), bench.list_entries() - bench.entries) == (Exit.FINDINGS, "old", set())
+    bench.check_healed()
+
+
 def test_a_build_of_two_processes_that_is_killed_at_any_moment_leaves_a_whole_site(bench: Bench) -> None:
     dice = random.Random(20251127)
     # So few pages would be made by one process.

@@ -13,7 +13,7 @@ from generator.build.outcome import Options, Outcome
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Problem, Severity
-from generator.files import check_output, lock, stage_of, sweep
+from generator.files import check_output, find_rests, lock, sweep
 from generator.keeping import tell_damaged
 from generator.places import Places, Stat, rescan, scan
 
@@ -96,7 +96,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
     """Publish what has changed since the last build, and keep what the next one has to know."""
     check_output(places.output)
     with lock(places.output):
-        if stage_of(places.output).exists():
+        if find_rests(places.output):
             from generator.build.exchange import heal
 
             heal(places.output)
@@ -128,8 +128,8 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")
-        if (rest := stage_of(places.output)).exists():
-            notices.append(f"{places.shown(rest)} cannot be removed: it holds the rest of the old site, which no build needs")
+        said = "cannot be removed: it holds the rest of the old site, which no build needs"
+        notices += [f"{places.shown(rest)} {said}" for rest in find_rests(places.output)]
         return outcome._replace(notices=tuple(notices))
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.errors import Location, OutputError, error
-from generator.files import MARKER, MARKER_TEXT, read_file, remove, stage_of, write_file
+from generator.files import MARKER, MARKER_TEXT, find_rests, old_of, read_file, remove, stage_of, write_file
 
 LINKED_MOST = 5_000
 JOURNAL = ".journal"
@@ -90,13 +90,14 @@ def heal(output: Path) -> None:
     Raises: OutputError when what it staged stays.
     """
     folder = stage_of(output)
+    _settle(output)
     if raw := read_file(folder / JOURNAL):
         _move(folder, output, **json.loads(raw))
     remove(folder)
-    if folder.exists():
+    for rest in find_rests(output):
         message = "the rest of an earlier build cannot be removed"
         hint = "remove this folder yourself, and build again"
-        raise OutputError(error("disk-refused", Location(str(folder)), message, hint))
+        raise OutputError(error("disk-refused", Location(str(rest)), message, hint))
 
 
 def close_stage(stage: Stage) -> None:
@@ -218,7 +219,16 @@ def _exchange(stage: Path, output: Path) -> None:
             return
         if ctypes.get_errno() not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(output))
-    old = stage.with_name(f"{stage.name}.old")
-    output.rename(old)
-    stage.rename(output)
+    try:
+        output.rename(old_of(output))
+        stage.rename(output)
+    finally:
+        _settle(output)
+
+
+def _settle(output: Path) -> None:
+    """Let the old site that stands aside take its place again where no other has, else remove it."""
+    old = old_of(output)
+    if old.exists() and not output.exists():
+        old.rename(output)
     remove(old)
