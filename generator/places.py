@@ -44,7 +44,8 @@ def find_places(
     Raises: ConfigError when there is nothing to build (unless that does not matter), or where the output or the cache would
     lie over the inputs.
     """
-    base = root.absolute()
+    # Where `..` leads is known to the system alone: behind a link it is another folder than the one before it.
+    base = root.resolve() if ".." in root.parts else root.absolute()
     if not base.is_dir():
         raise ConfigError(
             error("no-such-folder", Location(str(root)), "there is no such folder", "name that of an archive with -C")

@@ -80,6 +80,24 @@ def test_a_renamed_seed_changes_nothing_but_says_nothing(root: Path) -> None:
     assert (result.briefings, result.problems) == (0, ())
 
 
+def test_a_way_to_the_archive_that_goes_up_again_changes_no_byte(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(root / "seeds", other / "archive/seeds")
+    (other / "archive/sub").mkdir()
+    (other / "link").symlink_to("archive/sub")
+    for folder in ("archive/sub/..", "link/.."):
+        monkeypatch.chdir(other)
+        assert main(["-C", folder, "ingest"]) == Exit.CLEAN
+        assert content(other / "archive") == content(root)
+        shutil.rmtree(other / "archive/content")
+        forget(other / "archive")
+    monkeypatch.chdir(other / "archive/sub")
+    assert main(["-C", "..", "ingest"]) == Exit.CLEAN
+    assert content(other / "archive") == content(root)
+
+
 def test_a_deleted_briefing_does_not_come_back(root: Path) -> None:
     the_briefing(root).unlink()
     assert [problem.code for problem in ingest(find_places(root)).problems] == ["briefing-deleted"]
