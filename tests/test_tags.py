@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.ingest.tagging import themes
 from generator.ingest.tagging.denials import find_denials
 from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.vocabulary import load_vocabulary
@@ -468,6 +469,21 @@ def test_near_misses_tell_why_they_were_not_taken() -> None:
 )
 def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
     assert tags("Officials of both countries attended.", title).kind.term == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("contractors signed a contract", 21),
+        ("contractors signed contracts", 19),
+        ("they signed contracts, and went", 12),
+        ("(contracts)", 1),
+        ("no contract was signed before the contracts", 34),
+        ("a subcontract of contractors", -1),
+    ],
+)
+def test_a_phrase_is_found_between_word_borders_wherever_it_first_stands_so(text: str, at: int) -> None:
+    assert themes._find_words(text, "contract", [(0, 23)] if text.startswith("no ") else []) == at
 
 
 @pytest.mark.parametrize(

@@ -101,12 +101,16 @@ def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
 
 
 def _find_words(text: str, words: str, denied: Sequence[tuple[int, int]]) -> int:
-    """Return where `words` first stand in `text` between word borders and outside what is denied, or -1."""
+    """Return where `words` or their plural first stand in `text` between word borders and outside what is denied, or -1."""
     at = text.find(words)
-    while at >= 0 and ((at > 0 and text[at - 1].isalnum()) or _is_within(at, denied)):
+    while at >= 0 and not (_stand_alone(text, at, at + len(words)) and not _is_within(at, denied)):
         at = text.find(words, at + 1)
-    end = at + len(words)
-    return -1 if at < 0 or (text[end : end + 1].isalnum() and text[end : end + 2].rstrip() != "s") else at
+    return at
+
+
+def _stand_alone(text: str, start: int, end: int) -> bool:
+    end += text.startswith("s", end)
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
 def _find_meeting(reading: Reading, denied: Sequence[tuple[int, int]]) -> str:
