@@ -88,6 +88,7 @@ EST = timezone(timedelta(hours=-5))
         ("25/12/2025", date(2025, 12, 25)),
         ("12/25/2025", date(2025, 12, 25)),
         ("04/03/2026 17:00 IST", datetime(2026, 3, 4, 17, tzinfo=IST)),
+        ("25/03/2026 10:00 UTC", datetime(2026, 3, 25, 10, tzinfo=UTC)),
         ("04/03/2026 5:00 PM EST", datetime(2026, 4, 3, 17, tzinfo=EST)),
     ],
 )
@@ -108,6 +109,9 @@ def test_moments_are_read_as_they_are_written(text: str, moment: date) -> None:
         "12:30",
         "99/99/2025",
         "v2.10.2024.1",
+        "04/03/2026 10:00 UTC",
+        "04/03/2026 10:00 GMT",
+        "04/03/2026 10:00Z",
     ],
 )
 def test_what_is_no_certain_date_is_none(text: str) -> None:

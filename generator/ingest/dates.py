@@ -22,6 +22,8 @@ _MINUTES = word_numbers("zone_minutes")
 _MINUTES_BY_PLACE = word_numbers("zone_minutes_by_place")
 _ZONES_BY_NAME = word_map("zone_names")
 _AMERICAN = {"ET": -300, "CT": -360, "MT": -420, "PT": -480}
+# Agencies everywhere give the time of the world: it tells no order.
+_DAY_FIRST_ZONES = _MINUTES.keys() - {"Z", "UTC", "GMT"}
 _MONTH_FIRST_ZONES = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT AKST AKDT HST".split())
 
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
@@ -90,7 +92,7 @@ def find_stamps(text: str, *, order: str = "", place: str = "") -> Iterator[Stam
         clock, zone = None, ""
         if found := _find_clock(text, start, end):
             clock, zone, start, end = found
-        day = _read_day(match, order or ("mdy" if zone in _MONTH_FIRST_ZONES else "dmy" if zone in _MINUTES else ""))
+        day = _read_day(match, order or ("mdy" if zone in _MONTH_FIRST_ZONES else "dmy" if zone in _DAY_FIRST_ZONES else ""))
         if day is None:
             continue
         done = end
