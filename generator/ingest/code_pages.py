@@ -77,7 +77,7 @@ def choose_page(lines: Iterable[bytes]) -> Choice:
     sample = _take_sample(lines)
     readings: dict[str, list[str]] = {}
     for page in _PAGES:
-        readings.setdefault(sample.decode(page, HOLES), []).append(page)
+        readings.setdefault(read_page(sample, page), []).append(page)
     if len(readings) == 1:
         return Choice(WESTERN)
     scores = {text: max(_score(text, page) for page in pages) for text, pages in readings.items()}
@@ -124,13 +124,15 @@ def _find_difference(one: str, two: str) -> tuple[str, str] | None:
     return next((words for words in zip(one.split(), two.split(), strict=False) if words[0] != words[1]), None)
 
 
-HOLES = "bilateral-holes"
-"""The name under which bytes that mean nothing in a page are kept as controls, which are taken out later."""
+_HOLES = "bilateral-holes"
+
+
+def read_page(raw: bytes, page: str) -> str:
+    """Return the text of some bytes in a code page; those that mean nothing there are kept as controls, which go later."""
+    codecs.register_error(_HOLES, _keep_hole)
+    return raw.decode(page, _HOLES)
 
 
 def _keep_hole(problem: UnicodeError) -> tuple[str, int]:
     assert isinstance(problem, UnicodeDecodeError)  # noqa: S101  # This handler is used for decoding only.
     return "".join(map(chr, problem.object[problem.start : problem.end])), problem.end
-
-
-codecs.register_error(HOLES, _keep_hole)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from generator.ingest.code_pages import HOLES, choose_page
+from generator.ingest.code_pages import choose_page, read_page
 
 # What a file starts with that is no text. A PDF or an office document holds an article, but not as text.
 _MAGIC = (
@@ -161,7 +161,7 @@ def _decode_lines(raw: bytes) -> Decoded:
     plain = (line for line in lines if line.isascii())
     choice = choose_page(itertools.chain((line for line in lines if not _is_utf_8(line)), plain))
     doubt = "the encoding is in doubt: “{}” may be “{}”".format(*choice.doubt) if choice.doubt else ""
-    return Decoded("".join(line.decode("utf-8" if _is_utf_8(line) else choice.page, HOLES) for line in lines), doubt)
+    return Decoded("".join(line.decode() if _is_utf_8(line) else read_page(line, choice.page) for line in lines), doubt)
 
 
 def _is_utf_8(line: bytes) -> bool:
