@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from generator import __version__, commands, previewing
-from generator.errors import Exit, GeneratorError, did_you_mean
+from generator.errors import Exit, GeneratorError, did_you_mean, show_name
 from generator.terminal import Terminal
 
 DESCRIPTION = "Turn scraped articles into a tagged, citable archive of policy briefings, and the archive into a static site."
@@ -88,6 +88,13 @@ Run = Callable[[argparse.Namespace, Terminal], int]
 Add = Callable[[str, Run | None, str], argparse.ArgumentParser]
 
 
+def _parse_text(text: str) -> str:
+    """Return words, which the system hands over as bytes of any kind."""
+    if (shown := show_name(text)) != text:
+        raise argparse.ArgumentTypeError(f'"{shown}" is not UTF-8')
+    return text
+
+
 def _parse_jobs(text: str) -> int:
     """Return a number of processes."""
     if not text.isdecimal() or int(text) < 1:
@@ -146,7 +153,9 @@ def _add_editing(add: Add) -> None:
     ingest.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
     ingest.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")
     new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")
-    new.add_argument("title", nargs="+", metavar="TITLE", help="its title; its address is made of it, and stays")
+    new.add_argument(
+        "title", nargs="+", type=_parse_text, metavar="TITLE", help="its title; its address is made of it, and stays"
+    )
     new.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of publication (default: today)")
     retag = add("retag", commands.run_retag, "propose tags anew for briefings, and show what would change")
     retag.add_argument("files", nargs="*", metavar="FILE", help="briefings, or folders of them")
@@ -181,7 +190,9 @@ def _add_publishing(add: Add) -> None:
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-b", "--base-url", metavar="URL", help="where the site will stand, instead of base_url in archive.toml")
+    command.add_argument(
+        "-b", "--base-url", type=_parse_text, metavar="URL", help="where the site will stand, instead of base_url in archive.toml"
+    )
     command.add_argument("--drafts", action="store_true", help="show drafts too")
     command.add_argument("--no-search", action="store_true", help="leave out the search index")
     command.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")

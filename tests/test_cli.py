@@ -140,6 +140,17 @@ def test_a_wrong_command_line_is_told_in_one_sentence(
     assert capsys.readouterr().err == f"{expected}; {command} --help lists what there is\n"
 
 
+@pytest.mark.parametrize("arguments", [("new", "caf\udce9"), ("build", "--base-url", "https://caf\udce9.example/")])
+def test_words_that_are_not_utf_8_are_told(root: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    before = read_tree(root)
+    with pytest.raises(SystemExit) as ended:
+        run(root, *arguments)
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n"), read_tree(root)) == (Exit.USAGE, 1, before)
+    assert "caf\\xe9" in said
+    assert "is not UTF-8" in said
+
+
 def test_a_title_needs_no_quotation_marks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         ["India", "and", "South Korea", "talk", "--date", "2025-08-16"],
