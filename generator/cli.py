@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     terminal = Terminal(quiet=options.quiet, verbose=options.verbose, color=not options.no_color)
     try:
-        return int(options.run(options, terminal))
+        return _run(options, terminal)
     except GeneratorError as failure:
         terminal.show(failure.problems)
         return int(failure.exit)
@@ -32,11 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (`bilateral check | head`): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.CLEAN)
-    except OSError as failure:
-        from generator.refusals import translate
-
-        terminal.show(translate(failure, commands.places_of(options, must_exist=False)).problems)
-        return int(Exit.INPUT_OUTPUT)
     except KeyboardInterrupt:
         # Python takes an interruption within an `eval` of text, by which named tuples are made, for one that nobody handles: it
         # would end with the signal instead of our code. The next `exec` makes it forget that.
@@ -49,6 +44,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         terminal.say("this is a bug in bilateral; please report it with the lines above")
         return int(Exit.BUG)
+
+
+def _run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Run one command and return its exit code.
+
+    Raises: GeneratorError, also for what the system refuses.
+    """
+    try:
+        return int(options.run(options, terminal))
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        from generator.refusals import translate
+
+        raise translate(failure, commands.places_of(options, must_exist=False)) from failure
 
 
 def run() -> NoReturn:

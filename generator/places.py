@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import ConfigError, Location, error, show_name
+from generator.errors import ConfigError, Location, OutputError, error, show_name
 
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
@@ -42,10 +42,9 @@ def find_places(
     """Return the places of the archive at `root`: the usual folders, or others relative to it.
 
     Raises: ConfigError when there is nothing to build (unless that does not matter), or where the output or the cache would
-    lie over the inputs.
+    lie over the inputs; OutputError when the working folder is gone.
     """
-    # Where `..` leads is known to the system alone: behind a link it is another folder than the one before it.
-    base = root.resolve() if ".." in root.parts else root.absolute()
+    base = _find_base(root)
     if not base.is_dir():
         raise ConfigError(
             error("no-such-folder", Location(str(root)), "there is no such folder", "name that of an archive with -C")
@@ -82,6 +81,15 @@ def find_places(
             message = f"the cache cannot lie in or over {places.shown(folder)}"
             raise ConfigError(error("cache-over-files", where, message, "name another one with --cache"))
     return places
+
+
+def _find_base(root: Path) -> Path:
+    try:
+        # Where `..` leads is known to the system alone: behind a link it is another folder than the one before it.
+        return root.resolve() if ".." in root.parts else root.absolute()
+    except FileNotFoundError as problem:
+        message = "the folder in which you are is not there any more"
+        raise OutputError(error("disk-refused", Location(str(root)), message, "go to another one")) from problem
 
 
 def _is_seen_in(path: Path, folder: Path) -> bool:

@@ -281,6 +281,19 @@ def test_what_the_disk_refuses_is_told_with_the_file_that_it_is_about(root: Path
     )
 
 
+def test_a_working_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for arguments in (["build"], ["check"], ["new", "A title"], ["-C", "..", "build"]):
+        assert main(arguments) == Exit.INPUT_OUTPUT
+        said = capsys.readouterr()
+        assert "the folder in which you are is not there any more (go to another one) [disk-refused]\n" in said.out
+        assert (said.out.count("\n"), said.err) == (1, "")
+
+
 def test_a_cache_that_is_a_file_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / ".cache").write_text("", encoding="utf-8")
     assert build(root) == Exit.INPUT_OUTPUT
