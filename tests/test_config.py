@@ -138,6 +138,9 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             '2:3: "navigation[1].url" must be an address of the site such as /about/, '
             'or a whole one such as https://example.org/ or mailto:desk@example.org, not "javascript:alert(1)" [invalid-setting]',
         ),
+        ('title = """\nlanguage = 1\n[feeds]"""\nlanguage = 1', '4:1: "language" must be a text [invalid-setting]'),
+        ("title = '''\n# \"\"\"\nlanguage = 1''''\nlanguage = 1", '4:1: "language" must be a text [invalid-setting]'),
+        ('title = "A \\"\\"\\" \u2028 b"  # \x85 \'\'\'\n"language" = 1', '2:1: "language" must be a text [invalid-setting]'),
         ("title = x", "1:9: the file is not valid TOML: invalid value [invalid-setting]"),
     ],
 )

@@ -10,17 +10,20 @@ Place = tuple[int, int]
 _NAME = r"""(?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*"""
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME})\s*\]")
 _KEY = re.compile(rf"\s*({_NAME})\s*=")
+# Texts and comments; a text of several lines is the first or second group.
+_TEXT = re.compile(r'''("""(?:\\.|[^\\])*?"{3,5})|(\'{3}.*?\'{3,5})|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|\#[^\n]*''', re.DOTALL)
 
 
 def find_places(text: str) -> Mapping[str, Place]:
     """Return the place of each table, key and entry of a list by its name: `feeds.limit`, `navigation[2].url`.
 
-    What stands within one line is found at the start of that line's key.
+    What stands within one line is found at the start of that line's key. `text` is valid TOML.
     """
     places: dict[str, Place] = {}
     entries: dict[str, int] = {}
     table = key = ""
-    for number, line in enumerate(text.splitlines(), 1):
+    # TOML knows one end of a line, and what stands within a text is no key.
+    for number, line in enumerate(_TEXT.sub(_empty, text).split("\n"), 1):
         place = (number, len(line) - len(line.lstrip()) + 1)
         if header := _HEADER.match(line):
             table = key = _plain(header[2])
@@ -35,6 +38,11 @@ def find_places(text: str) -> Mapping[str, Place]:
             entries[key] = entries.get(key, 0) + 1
             places.setdefault(f"{key}[{entries[key]}]", place)
     return places
+
+
+def _empty(text: re.Match[str]) -> str:
+    """Return a text of several lines without its words, and any other as it is."""
+    return '""' + "\n" * text[0].count("\n") if text.lastindex else text[0]
 
 
 def find_place(places: Mapping[str, Place], name: str) -> Place:
