@@ -94,6 +94,9 @@ def test_overlay_brings_a_new_country_and_a_new_sector() -> None:
         ),
         ({"countries.toml": b"[KR]\naliases = 7\n"}, 'countries.toml:2:1: "aliases" must be a list of texts'),
         ({"countries.toml": b"[KR]\nname = ['Korea']\n"}, 'countries.toml:2:1: "name" must be a text'),
+        ({"countries.toml": b"[KR]\nname = ''\n"}, 'countries.toml:2:1: "name" is empty (write it, or take the line out)'),
+        ({"countries.toml": b"[XX]\nname = ' '\n"}, 'countries.toml:2:1: "name" is empty (write it, or take the line out)'),
+        ({"sectors.toml": b"[trade]\ndefinition = ''\n"}, 'sectors.toml:2:1: "definition" is empty'),
         ({"countries.toml": b"[kor]\nname = 'Korea'\n"}, 'countries.toml:1:1: "kor" cannot be a key here'),
         ({"countries.toml": b"KR = 'Korea'\n"}, 'countries.toml:1:1: "KR" stands outside a table'),
         ({"countries.toml": b"[XX]\naliases = ['Ruritania']\n"}, "countries.toml:1:1: the new entry has no name"),
@@ -160,6 +163,11 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
         'sectors.toml:3:1: "trade" stands outside a table (write it below a line such as [KR]) [bad-vocabulary]',
         'sectors.toml:5:3: "weak" must be a list of texts (write it as ["…", "…"]) [bad-vocabulary]',
     ]
+
+
+def test_an_empty_name_is_told_once_and_a_text_that_may_be_wanting_can_be_emptied() -> None:
+    assert problem({"countries.toml": b"[XX]\nname = ''\n"}).count("\n") == 0
+    assert load_vocabulary({"countries.toml": b"[KR]\nofficial = ''\n"}).countries["KR"].official == ""
 
 
 def test_a_name_can_move_from_one_country_to_another() -> None:

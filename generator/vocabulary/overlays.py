@@ -106,7 +106,7 @@ def _find_faults(shipped: Mapping[str, object], overlay: Overlay, form: _Form) -
             for name, value in entry.items():
                 faults = tuple(_find_wrong_value(name, value, form, overlay.where(key, name)))
                 yield from faults or _find_unknown_names(name, value, old, form, overlay.where(key, name))
-            missing = [name for name in form.required if not (entry.get(name) or old.get(name))]
+            missing = [name for name in form.required if not (name in entry or old.get(name))]
             yield from (_wrong(where, f"the new entry has no {name}", f"add {name} = '…'") for name in missing)
 
 
@@ -118,6 +118,8 @@ def _find_wrong_value(name: str, value: object, form: _Form, where: Location) ->
     elif name in form.plain:
         if not isinstance(value, str):
             yield _wrong(where, f'"{name}" must be a text', "write it between quotation marks")
+        elif name in form.required and not value.strip():
+            yield _wrong(where, f'"{name}" is empty', "write it, or take the line out")
     elif not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
         yield _wrong(where, f'"{name}" must be a list of texts', 'write it as ["…", "…"]')
 
