@@ -222,6 +222,7 @@ class ContentPage(Struct, frozen=True):
     body: str
     location: Location
     summary: str = ""
+    aliases: tuple[str, ...] = ()
     body_line: int = 1
     digest: bytes = b""
 

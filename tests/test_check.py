@@ -24,6 +24,7 @@ from generator.check.content import (
     find_taken_aliases,
     find_unheld_terms,
     find_unknown_publishers,
+    find_unset_addresses,
 )
 from generator.check.formats import dump_github, dump_json
 from generator.check.links import (
@@ -44,6 +45,7 @@ from generator.check.pages import (
 from generator.check.reading import parse_document
 from generator.check.records import find_unreadable_data, find_unreadable_records
 from generator.check.site import NO_LEDGER, BuiltSite, read_site
+from generator.config import Config
 from generator.content.briefings import parse_briefing, parse_page
 from generator.errors import Location, Problem, Severity, error, warning
 from generator.model import Briefing, ContentPage
@@ -283,6 +285,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f'{TOML}:3:3: no briefing has a source of the publisher "NDTV Proft" (did you mean "NDTV Profit"?) [unknown-publisher]',
     ),
     (
+        find_unset_addresses,
+        replace(make_site({}, {TOML: 'title = "A"\n'}), base_url=Config().base_url),
+        f"{TOML}: the addresses in feeds, citations and the sitemap begin with http://localhost:8000/ "
+        '(write where the site will stand, base_url = "https://…/", or build and check with --base-url) [no-base-url]',
+    ),
+    (
         find_rejected_terms,
         make_site({}, {PATH: briefing("sectors: [trade]\nrejected: {sectors: [trade]}\n")}),
         f'{PATH}:4:1: "trade" is among sectors and among the rejected sectors (take it out of one of them) [rejected-term]',
@@ -317,6 +325,14 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
 @pytest.mark.parametrize(("rule", "site", "sentence"), [pytest.param(*case, id=case[0].__name__) for case in SENTENCES])
 def test_a_fault_is_told_in_one_exact_sentence(rule: Rule, site: BuiltSite, sentence: str) -> None:
     assert [str(problem) for problem in rule(site)] == [sentence]
+
+
+def test_an_alias_of_a_page_is_held_against_all_addresses() -> None:
+    pages = {f"content/pages/{name}.md": f"---\ntitle: {name}\naliases: [/a/]\n---\n" for name in ("about", "method")}
+    said = [str(problem) for problem in find_taken_aliases(make_site({}, pages))]
+    assert said == [
+        'content/pages/method.md:3:11: the alias "/a/" is an address of content/pages/about.md already (take it out) [taken-alias]'
+    ]
 
 
 def test_a_text_that_is_shown_or_withdrawn_misses_no_source() -> None:

@@ -531,3 +531,13 @@ def test_a_title_cannot_paint_the_terminal(root: Path, capsys: pytest.CaptureFix
     (root / BRIEFING).write_text(briefing_file(sectors='["\\e[31mred"]'), encoding="utf-8")
     assert build(root, "-q") == Exit.FINDINGS
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_build_says_that_nobody_has_said_where_the_site_will_stand(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "notice: base_url is not set: feeds, citations and the sitemap name http://localhost:8000/\n"
+    (root / "content/archive.toml").unlink()
+    told = []
+    for options in ([], ["-b", "https://example.org/"]):
+        assert build(root, *options) == Exit.CLEAN
+        told.append(said in capsys.readouterr().err)
+    assert told == [True, False]

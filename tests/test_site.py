@@ -313,3 +313,11 @@ def find_strays(element: Element, language: str) -> list[str]:
     found = [text if text.strip() == "أرشيف" and element.tag not in ("i", "bdi") else text.replace("أرشيف", "") for text in found]
     strays = [text for text in found if bool(_ARABIC.search(text)) != (language == "ar") and re.search(r"\w{3}", text)]
     return strays + [stray for child in element if child.tag != "script" for stray in find_strays(child, language)]
+
+
+def test_a_page_that_was_renamed_is_found_at_its_former_address(write_tree: WriteTree) -> None:
+    about = "---\ntitle: About\naliases: [/about-us/, /info.html]\n---\n\nA text.\n"
+    built = build_site(write_tree({**small_archive(), "content/pages/about.md": about}), publish=False).rendered
+    for alias in ("/about-us/", "/info.html"):
+        assert b"/briefings/about/" in built[alias]
+    assert "/briefings/about-us/ /briefings/about/ 301" in built["/_redirects"].decode()

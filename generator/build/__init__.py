@@ -113,6 +113,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
             return Outcome(last.briefings, last.drafts, len(last.sizes), problems=problems, is_unchanged=True)
         from generator.build.ahead import convert_ahead
         from generator.build.recall import Memory, Recall
+        from generator.config import Config
 
         is_kept = memory is not None
         memory = memory or Memory()
@@ -128,6 +129,8 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")
+        if not options.base_url and outcome.base_url == Config().base_url:
+            notices.append(f"base_url is not set: feeds, citations and the sitemap name {outcome.base_url}")
         said = "cannot be removed: it holds the rest of the old site, which no build needs"
         notices += [f"{places.shown(rest)} {said}" for rest in find_rests(places.output)]
         return outcome._replace(notices=tuple(notices))

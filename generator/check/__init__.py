@@ -18,6 +18,7 @@ from generator.check.content import (
     find_taken_aliases,
     find_unheld_terms,
     find_unknown_publishers,
+    find_unset_addresses,
 )
 from generator.check.links import (
     find_broken_anchors,
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     find_many_sectors,
     find_missing_sources,
     find_unknown_publishers,
+    find_unset_addresses,
     find_rejected_terms,
     find_unheld_terms,
     find_taken_aliases,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check.site import BuiltSite, source_url
+from generator.config import Config
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.model import Briefing, Ruling
@@ -99,6 +100,14 @@ def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
             yield warning("missing-source", where, message, 'give the "source" its "url"')
 
 
+def find_unset_addresses(site: BuiltSite) -> Iterator[Problem]:
+    """Yield a site of which nobody has said where it will stand: feeds, citations and the sitemap would name this machine."""
+    if site.base_url == Config().base_url:
+        message = f"the addresses in feeds, citations and the sitemap begin with {site.base_url}"
+        hint = 'write where the site will stand, base_url = "https://…/", or build and check with --base-url'
+        yield warning("no-base-url", Location(site.settings or f"{site.content}/archive.toml"), message, hint)
+
+
 def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:
     """Yield publishers that have rights in the settings and no text in the archive: misspelt, theirs would be shown whole."""
     known = {source.publisher for briefing in _briefings(site) for source in briefing.sources if source.publisher}
@@ -132,13 +141,13 @@ def _list_terms(holder: Briefing | Ruling) -> dict[str, tuple[str, ...]]:
 
 
 def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
-    """Yield aliases that are the address of something else, or the alias of another briefing."""
+    """Yield aliases that are the address of something else, or the alias of another briefing or page."""
     taken = {source_url(source): source.location.path for source in site.sources}
-    for briefing in sorted(_briefings(site), key=lambda briefing: briefing.location):
-        for alias in briefing.aliases:
-            other = taken.setdefault(alias, briefing.location.path)
-            if other != briefing.location.path or alias == source_url(briefing):
-                where = site.find_place(alias, source_url(briefing)) or briefing.location
+    for source in sorted(site.sources, key=lambda source: source.location):
+        for alias in source.aliases:
+            other = taken.setdefault(alias, source.location.path)
+            if other != source.location.path or alias == source_url(source):
+                where = site.find_place(alias, source_url(source)) or source.location
                 yield error("taken-alias", where, f'the alias "{alias}" is an address of {other} already', "take it out")
 
 

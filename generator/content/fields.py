@@ -213,6 +213,10 @@ BRIEFING: Mapping[str, tuple[Converter, str]] = {
     "draft": (as_flag, "draft"),
     "withdrawn": (_withdrawal, "withdrawn"),
 }
-PAGE: Mapping[str, tuple[Converter, str]] = {"title": (as_text, "title"), "summary": (as_text, "summary")}
+PAGE: Mapping[str, tuple[Converter, str]] = {
+    "title": (as_text, "title"),
+    "summary": (as_text, "summary"),
+    "aliases": (as_addresses, "aliases"),
+}
 
 BRIEFING_KEYS = tuple(BRIEFING)

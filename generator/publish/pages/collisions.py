@@ -9,7 +9,7 @@ from generator.publish.page import Page
 from generator.publish.urls import output_path
 
 Locate = Callable[[Location, str], Location]
-"""From the file of a briefing and one of its aliases to where in the file that stands."""
+"""From the file of a briefing or page and one of its aliases to where in the file that stands."""
 
 
 class _Claim(NamedTuple):
@@ -45,13 +45,15 @@ def find_collisions(pages: Iterable[Page], archive: Archive, locate: Locate) -> 
 
 
 def _find_claims(archive: Archive) -> dict[str, list[_Claim]]:
-    claims = {f"/{written.id}/": [_Claim(written.location, is_alias=False)] for written in archive.pages}
+    claims: dict[str, list[_Claim]] = {}
     articles = (*archive.articles, *archive.withdrawn)
-    for article in articles:
-        claims.setdefault(article.card.url, []).append(_Claim(article.briefing.location, is_alias=False))
-    for article in articles:
-        for alias in article.briefing.aliases:
-            claims.setdefault(alias, []).append(_Claim(article.briefing.location, is_alias=True))
+    written = [(f"/{page.id}/", page.location, page.aliases) for page in archive.pages]
+    written += [(article.card.url, article.briefing.location, article.briefing.aliases) for article in articles]
+    for url, where, _ in written:
+        claims.setdefault(url, []).append(_Claim(where, is_alias=False))
+    for _, where, aliases in written:
+        for alias in aliases:
+            claims.setdefault(alias, []).append(_Claim(where, is_alias=True))
     return claims
 
 
@@ -80,7 +82,7 @@ def _say(claim: _Claim, own: str, taken: str, others: list[_Claim], locate: Loca
     if taken or not others:
         return f'"{own}" is an address of the site already', hint
     if any(other.where == claim.where for other in others):
-        return f'the alias "{own}" is the address of this briefing itself', hint
+        return f'the alias "{own}" is the address of this file itself', hint
     if fixed := next((other for other in others if not other.is_alias), None):
         return f'the alias "{own}" is an address of {fixed.where.path} already', hint
     places = sorted(locate(other.where, own) for other in others)

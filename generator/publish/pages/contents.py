@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from generator.publish.archive import Archive
-from generator.publish.listing import Crumb, Heading, family_crumb
+from generator.publish.listing import Crumb, Heading, family_crumb, plan_redirect
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
 from generator.publish.urls import HOME
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield each page of `content/pages/` at `/<name>/`, and `/404.html`."""
+    """Yield each page of `content/pages/` at `/<name>/`, redirects from its former addresses, and `/404.html`."""
     for page in archive.pages:
         heading = Heading(f"/{page.id}/", page.title, "", page.summary, (Crumb("Home", HOME),))
         yield Page(heading.url, View("pages/content.html", {"site": site, "heading": heading, "page": page}), "contents")
+        for alias in page.aliases:
+            yield plan_redirect(alias, heading.url, site)
     entrances = tuple(
         family_crumb(family) for family in ("pair", "country", "sector") if has_family(site, family) and archive.by_family(family)
     )
