@@ -331,7 +331,8 @@ def test_an_alias_of_a_page_is_held_against_all_addresses() -> None:
     pages = {f"content/pages/{name}.md": f"---\ntitle: {name}\naliases: [/a/]\n---\n" for name in ("about", "method")}
     said = [str(problem) for problem in find_taken_aliases(make_site({}, pages))]
     assert said == [
-        'content/pages/method.md:3:11: the alias "/a/" is an address of content/pages/about.md already (take it out) [taken-alias]'
+        'content/pages/method.md:3:11: the alias "/a/" is an address of content/pages/about.md already '
+        "(take it out) [taken-alias]"
     ]
 
 
