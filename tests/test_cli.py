@@ -231,6 +231,33 @@ def test_a_cache_over_files_of_others_is_refused(root: Path, capsys: pytest.Capt
     assert read_tree(root) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("cc/vocabulary/countries.toml", "[KR]\nname = 7\n", 'cc/vocabulary/countries.toml:2:1: "name" must be a text'),
+        (
+            "cc/briefings/2025/x.md",
+            "---\ntitle: A\ndate: 2025-08-16\nsectors: [qqqqqq]\n---\nA.",
+            "the README lists all sectors; cc/vocabulary/sectors.toml adds others",
+        ),
+        ("th/pages/missing.html", "\n{{ site.titel }}", 'th/pages/missing.html:2: "titel" is undefined'),
+        ("th/pages/missing.html", '{% include "x.html" %}', 'th/pages/missing.html:1: there is no template "x.html"'),
+        ("th/pages/missing.html", "\n{% if %}", "th/pages/missing.html:2: Expected an expression"),
+        ("th/pages/missing.html", "\n{{ 1 + site }}", "th/pages/missing.html:2: unsupported operand"),
+        ("th/macros/shown.html", "", "shipped templates/"),
+    ],
+)
+def test_a_fault_is_told_of_the_file_in_the_folder_that_was_named(
+    root: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, sentence: str
+) -> None:
+    (root / "content").rename(root / "cc")
+    (root / "th").mkdir()
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, encoding="utf-8")
+    assert run(root, "--content", "cc", "--templates", "th", "check") in (Exit.FINDINGS, Exit.USAGE)
+    assert sentence in capsys.readouterr().out
+
+
 def test_a_template_of_another_encoding_is_told_at_its_line(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "templates/pages").mkdir(parents=True)
     (root / "templates/pages/home.html").write_bytes(b"<p>\nCaf\xe9</p>")

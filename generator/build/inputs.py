@@ -28,7 +28,7 @@ def read_vocabulary(places: Places) -> Vocabulary:
     """
     folder = places.content / "vocabulary"
     names = [] if folder.is_symlink() else walk(folder, ".toml")
-    return load_vocabulary({name: read_file(folder / name) or b"" for name in names})
+    return load_vocabulary({name: read_file(folder / name) or b"" for name in names}, folder=places.shown(folder))
 
 
 Files = Mapping[str, tuple[Stat, bytes]]
@@ -107,7 +107,7 @@ def read_content(
     the content of the build before, has it.
     """
     countries, sectors, kinds = map(frozenset, (vocabulary.countries, vocabulary.sectors, vocabulary.kinds))
-    terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code)
+    terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code, places.shown(places.content / "vocabulary"))
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     states = {f"{prefix}/{name}": state[f"{folder}/{name}"] for name in _names_below(folder, state)}
     briefings = dict(last.briefings.made) if last else {}
@@ -219,3 +219,9 @@ def read_theme(templates: Path) -> dict[str, bytes]:
         for name in walk(folder):
             theme[name] = read_file(folder / name) or b""
     return theme
+
+
+def show_template(places: Places, name: str) -> str:
+    """Return the path of a template as messages give it, of the archive's own file or, so called, of the shipped one."""
+    file = places.templates / name
+    return places.shown(file) if file.is_file() else f"shipped templates/{name}"

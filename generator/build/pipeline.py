@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.inputs import Content, Files, Known, find_alias, read_theme, read_vocabulary
+from generator.build.inputs import Content, Files, Known, find_alias, read_theme, read_vocabulary, show_template
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -199,7 +199,14 @@ def _plan_pages(
     settings = places.shown(places.content / "archive.toml")
     site = make_site(inputs.config, assets=assets, pages=archive.pages, search=has_search, settings=settings)
     theme, compiled = clock.run(
-        "templates", prepare_theme, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache, damaged=damaged
+        "templates",
+        prepare_theme,
+        inputs.theme,
+        base_url=site.base_url,
+        engine=inputs.engine,
+        cache=cache,
+        damaged=damaged,
+        find_path=partial(show_template, places),
     )
     wholes = tuple(plan_wholes(archive, site))
     if has_search:

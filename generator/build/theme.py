@@ -3,7 +3,7 @@
 Parsing 40 templates takes 60 ms and compiling those of a page 70: together as long as all else that the edit of one text costs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import jinja2
@@ -32,26 +32,35 @@ def digest_theme(files: Mapping[str, bytes]) -> bytes:
 
 
 def prepare_theme(
-    files: Mapping[str, bytes], *, base_url: str, engine: bytes, cache: Path | None, damaged: list[Path]
+    files: Mapping[str, bytes],
+    *,
+    base_url: str,
+    engine: bytes,
+    cache: Path | None,
+    damaged: list[Path],
+    find_path: Callable[[str], str],
 ) -> tuple[Theme, CompiledTemplates]:
     """Return a theme for a site at `base_url`, with the code that the cache has of its templates.
 
+    `find_path` returns the path of a template as messages give it.
+
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
     """
-    templates = {name: _decode(name, data) for name, data in files.items() if not name.startswith("assets/")}
+    templates = {name: _decode(name, data, find_path) for name, data in files.items() if not name.startswith("assets/")}
     kept = read_kept(cache / THEME_CACHE, damaged) if cache else {}
     known = kept if kept.get("key") == _key(files, base_url, engine) else {}
     compiled = CompiledTemplates(known.get("codes", {}))
-    environment = make_environment(templates, base_url=base_url, compiled=compiled)
+    environment = make_environment(templates, base_url=base_url, compiled=compiled, find_path=find_path)
     return Theme(environment, known.get("closures") or find_closures(environment, templates)), compiled
 
 
-def _decode(name: str, data: bytes) -> str:
+def _decode(name: str, data: bytes, find_path: Callable[[str], str]) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as problem:
-        hint = "save it with the encoding UTF-8; what is no template belongs in templates/assets"
-        where = Location(f"templates/{name}", data.count(b"\n", 0, problem.start) + 1)
+        path = find_path(name)
+        hint = f"save it with the encoding UTF-8; what is no template belongs in {path.removesuffix(name)}assets"
+        where = Location(path, data.count(b"\n", 0, problem.start) + 1)
         raise TemplateError(error("not-utf-8", where, "the file is not UTF-8 text", hint)) from problem
 
 

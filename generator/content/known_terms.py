@@ -14,12 +14,16 @@ _RULINGS = ("confirmed", "rejected")
 
 
 class KnownTerms(Struct, frozen=True):
-    """The terms of the vocabulary that front matter may name; `find_code` returns that of a country's name, or nothing."""
+    """The terms of the vocabulary that front matter may name, and the `folder` with those of the archive itself.
+
+    `find_code` returns that of a country's name, or nothing.
+    """
 
     countries: frozenset[str]
     sectors: frozenset[str]
     kinds: frozenset[str]
     find_code: Callable[[str], str]
+    folder: str = "content/vocabulary"
 
 
 def place_of(value: Value, path: str) -> Location:
@@ -51,13 +55,13 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
 
 
 def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
-    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known.find_code)
-    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path)
-    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path)
+    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known)
+    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path, known)
+    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path, known)
     for item, code in _find_codes(fields):
         if code not in known.countries:
             message = f'unknown country "{code}" in the pair "{text_of(item)}"'
-            yield error("unknown-country", place_of(item, path), message, _advise(code, known.countries, known.find_code))
+            yield error("unknown-country", place_of(item, path), message, _advise(code, "country", known.countries, known))
 
 
 def _find_codes(fields: Fields) -> Iterator[tuple[Value, str]]:
@@ -83,19 +87,19 @@ def _items(fields: Fields, key: str) -> Sequence[Value]:
 
 
 def _find_unknown(
-    singular: str, items: Sequence[Value], terms: frozenset[str], path: str, find_code: Callable[[str], str] | None = None
+    singular: str, items: Sequence[Value], terms: frozenset[str], path: str, known: KnownTerms
 ) -> Iterator[Problem]:
     for item in items:
         value = text_of(item).strip()
         if value and value.upper() not in terms and value.lower() not in terms:
             message = f'unknown {singular} "{value}"'
-            yield error(f"unknown-{singular}", place_of(item, path), message, _advise(value, terms, find_code, f"{singular}s"))
+            yield error(f"unknown-{singular}", place_of(item, path), message, _advise(value, singular, terms, known))
 
 
-def _advise(value: str, terms: frozenset[str], find_code: Callable[[str], str] | None, plural: str = "") -> str:
+def _advise(value: str, singular: str, terms: frozenset[str], known: KnownTerms) -> str:
     """Return what to write instead: the code of a country that is named, the nearest term, or else where all of them are."""
-    if find_code:
-        code = find_code(value)
+    if singular == "country" and known.find_code:
+        code = known.find_code(value)
         return f"write {code}" if code else "write a code of ISO 3166-1, such as IN"
     near = did_you_mean(value, terms)
-    return near or f"the README lists all {plural}; content/vocabulary/{plural}.toml adds others"
+    return near or f"the README lists all {singular}s; {known.folder}/{singular}s.toml adds others"

@@ -151,10 +151,14 @@ class PatientEnvironment(jinja2.Environment):
 
 
 class ThemeEnvironment(PatientEnvironment):
-    """An environment for values whose names are attributes. Where one is missing, the patient one has the last word."""
+    """An environment for values whose names are attributes. Where one is missing, the patient one has the last word.
+
+    `find_path` returns the path of a template as messages give it.
+    """
 
     code_generator_class = _Writer
     make_patient: Callable[[], PatientEnvironment]
+    find_path: Callable[[str], str]
 
     def render(self, template: str, context: Mapping[str, object]) -> str:
         """Return a rendered template, as the patient environment would render it.

@@ -48,10 +48,18 @@ Environment = TypeVar("Environment", bound=PatientEnvironment)
 
 
 def make_environment(
-    templates: Mapping[str, str], *, base_url: str, compiled: CompiledTemplates | None = None
+    templates: Mapping[str, str],
+    *,
+    base_url: str,
+    compiled: CompiledTemplates | None = None,
+    find_path: Callable[[str], str] = "templates/{}".format,
 ) -> ThemeEnvironment:
-    """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources."""
+    """Return the environment for a site at `base_url`; `templates` maps names (`pages/pair.html`) to their sources.
+
+    `find_path` returns the path of a template as messages give it.
+    """
     environment = _prepare(ThemeEnvironment, templates, base_url, compiled)
+    environment.find_path = find_path
     environment.make_patient = partial(_prepare, PatientEnvironment, templates, base_url, None)
     return environment
 
@@ -106,7 +114,7 @@ def _remember(environment: PatientEnvironment, name: str) -> Callable[..., objec
     return lru_cache(maxsize=None, typed=True)(write)
 
 
-def find_closures(environment: jinja2.Environment, templates: Mapping[str, str]) -> dict[str, tuple[bytes, tuple[str, ...]]]:
+def find_closures(environment: ThemeEnvironment, templates: Mapping[str, str]) -> dict[str, tuple[bytes, tuple[str, ...]]]:
     """Return, for each template, the digest of it and all that it extends, includes and imports, and the names of these.
 
     Raises: TemplateError when a template cannot be read, or names another one by an expression.
@@ -117,18 +125,19 @@ def find_closures(environment: jinja2.Environment, templates: Mapping[str, str])
     return {name: _close(name, references, templates) for name in templates}
 
 
-def _find_references(environment: jinja2.Environment, name: str, templates: Mapping[str, str]) -> set[str]:
+def _find_references(environment: ThemeEnvironment, name: str, templates: Mapping[str, str]) -> set[str]:
     try:
         tree = environment.parse(templates[name], name, name)
     except jinja2.TemplateSyntaxError as problem:
-        raise TemplateError(_locate(problem.message or "", name, problem.lineno)) from problem
+        raise TemplateError(_tell_syntax(environment, problem.message or "", name, problem.lineno)) from problem
     found: set[str] = set()
     for node in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
         assert isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport)  # noqa: S101
         if not isinstance(node.template, nodes.Const):
-            raise TemplateError(_locate("a template must name the other one as a text, not as an expression", name, node.lineno))
+            said = "a template must name the other one as a text, not as an expression"
+            raise TemplateError(_tell_syntax(environment, said, name, node.lineno))
         if node.template.value not in templates:
-            where = Location(f"templates/{name}", node.lineno)
+            where = Location(environment.find_path(name), node.lineno)
             raise TemplateError(error("missing-template", where, f'there is no template "{node.template.value}"'))
         found.add(node.template.value)
     return found
@@ -145,9 +154,9 @@ def _close(name: str, references: Mapping[str, set[str]], templates: Mapping[str
     return fingerprint(tuple((item, digest_bytes(templates[item].encode())) for item in names)), names
 
 
-def _locate(message: str, name: str, line: int) -> Problem:
+def _tell_syntax(environment: ThemeEnvironment, message: str, name: str, line: int) -> Problem:
     hint = f"every macro of {SHOWN} is a filter, and the archive's own copy of that file may lack this one"
-    where = Location(f"templates/{name}", line)
+    where = Location(environment.find_path(name), line)
     return error("template-syntax", where, message, hint if message.startswith("No filter named") else "")
 
 
@@ -159,15 +168,16 @@ def render_template(environment: ThemeEnvironment, template: str, context: Mappi
     try:
         return environment.render(template, context)
     except jinja2.UndefinedError as problem:
-        where = _find_line(problem, template)
+        where = _find_line(environment, problem, template)
         raise TemplateError(error("undefined-name", where, f"{_say_undefined(problem)}, while rendering {url}")) from problem
     except jinja2.TemplateNotFound as problem:
-        where = Location(f"templates/{template}")
+        where = Location(environment.find_path(template))
         raise TemplateError(error("missing-template", where, f'the template "{problem.name}" is missing, for {url}')) from problem
     except jinja2.TemplateSyntaxError as problem:
-        raise TemplateError(_locate(problem.message or "", problem.name or template, problem.lineno)) from problem
+        told = _tell_syntax(environment, problem.message or "", problem.name or template, problem.lineno)
+        raise TemplateError(told) from problem
     except _MISUSES as problem:
-        where = _find_line(problem, template)
+        where = _find_line(environment, problem, template)
         raise TemplateError(error("template-misuse", where, f"{_say_misuse(problem)}, while rendering {url}")) from problem
 
 
@@ -206,7 +216,7 @@ def _say_undefined(problem: jinja2.UndefinedError) -> str:
     )
 
 
-def _find_line(problem: Exception, template: str) -> Location:
+def _find_line(environment: ThemeEnvironment, problem: Exception, template: str) -> Location:
     """Return the innermost line of a template in a traceback; Jinja gives its frames the lines of the template."""
     name, line = template, 0
     trace = problem.__traceback__
@@ -214,4 +224,4 @@ def _find_line(problem: Exception, template: str) -> Location:
         if "__jinja_exception__" in trace.tb_frame.f_globals:
             name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return Location(f"templates/{name}", line)
+    return Location(environment.find_path(name), line)

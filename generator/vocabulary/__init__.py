@@ -46,8 +46,8 @@ def fingerprint_vocabulary(overlays: Mapping[str, bytes] | None = None) -> bytes
     return digest_bytes(b"\0".join(digest_bytes(part) for part in parts))
 
 
-def load_vocabulary(overlays: Mapping[str, bytes] | None = None) -> Vocabulary:
-    """Return the shipped vocabulary with the archive's overlays (file name within `content/vocabulary/` → bytes) laid over it.
+def load_vocabulary(overlays: Mapping[str, bytes] | None = None, *, folder: str = "content/vocabulary") -> Vocabulary:
+    """Return the shipped vocabulary with the archive's overlays (file name within their `folder` → bytes) laid over it.
 
     Raises: VocabularyError with all that is wrong: a file that cannot be read, an unknown file, an unknown key, a value of the
     wrong form, or what contradicts the rest.
@@ -59,7 +59,7 @@ def load_vocabulary(overlays: Mapping[str, bytes] | None = None) -> Vocabulary:
     problems: list[Problem] = []
     for name, raw in sorted(overlays.items()):
         try:
-            overlay = _read_overlay(name, raw)
+            overlay = _read_overlay(f"{folder}/{name}", name, raw)
             tables[name] = lay_over(tables[name], overlay)
             read[name] = overlay
         except VocabularyError as failure:
@@ -75,8 +75,7 @@ def load_vocabulary(overlays: Mapping[str, bytes] | None = None) -> Vocabulary:
     return vocabulary
 
 
-def _read_overlay(name: str, raw: bytes) -> Overlay:
-    path = f"content/vocabulary/{name}"
+def _read_overlay(path: str, name: str, raw: bytes) -> Overlay:
     if name not in OVERLAYS:
         # The ending that all have in common would make every name a near one.
         stems = [known.removesuffix(".toml") for known in OVERLAYS]
