@@ -202,6 +202,10 @@ def _is_end(text: str, dot: int, end: int) -> bool:
     return word.lower() not in _ABBREVIATIONS
 
 
+# What is dated before is a slip, or of no archive of briefings.
+EARLIEST_YEAR = 1900
+
+
 def parse_day(text: str) -> date:
     """Return the day that is written `2025-08-16`.
 

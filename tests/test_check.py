@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
 from generator.check.content import (
+    find_ancient_dates,
     find_future_dates,
     find_long_summaries,
     find_lost_addresses,
@@ -113,6 +114,11 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         find_future_dates,
         replace(with_page(), latest=date(2025, 8, 15)),
         f"{PATH}:3:1: 2025-08-16 is still to come (put the year right, or wait with it) [future-date]",
+    ),
+    (
+        find_ancient_dates,
+        with_page(text=briefing().replace("2025", "0025")),
+        f"{PATH}:3:1: 0025-08-16 is a day before 1900 (put the year right) [ancient-date]",
     ),
     (
         find_broken_links,

@@ -7,6 +7,7 @@ needs the built pages, or is only advice.
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.check.content import (
+    find_ancient_dates,
     find_future_dates,
     find_long_summaries,
     find_lost_addresses,
@@ -43,6 +44,7 @@ Rule = Callable[[BuiltSite], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     find_future_dates,
+    find_ancient_dates,
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,

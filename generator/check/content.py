@@ -8,7 +8,7 @@ from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.model import Briefing, Ruling
 from generator.publish.articles import find_rights, fold_rights
-from generator.text import fold
+from generator.text import EARLIEST_YEAR, fold
 
 SUMMARY_LENGTH = 280
 KEY_POINTS = 5
@@ -51,6 +51,15 @@ def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
             if day and day > site.latest:
                 where = site.find_key(briefing.location.path, key)
                 yield warning("future-date", where, f"{day.isoformat()} is still to come", "put the year right, or wait with it")
+
+
+def find_ancient_dates(site: BuiltSite) -> Iterator[Problem]:
+    """Yield briefings of a year in which nobody wrote one: a mistyped year makes charts of a thousand columns."""
+    for briefing in _briefings(site):
+        if briefing.date and briefing.date.year < EARLIEST_YEAR and not briefing.draft:
+            where = site.find_key(briefing.location.path, "date")
+            message = f"{briefing.date.isoformat()} is a day before {EARLIEST_YEAR}"
+            yield warning("ancient-date", where, message, "put the year right")
 
 
 def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:

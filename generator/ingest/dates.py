@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from msgspec import Struct
 
 from generator.ingest.words import any_of, word_map, word_numbers
+from generator.text import EARLIEST_YEAR
 
 # A month's name may be cut after three letters or more ("Sept", "févr.").
 _ACCENTS = str.maketrans("áàâäãåçéèêëíìîïıñóòôöõúùûüśşžźżńł", "aaaaaaceeeeiiiiinooooouuuusszzznl")
@@ -153,7 +154,7 @@ def _ask_dateparser(text: str, lang: str) -> date | None:
 
 
 def _is_sane(day: date) -> bool:
-    return 1900 <= day.year <= 2100
+    return EARLIEST_YEAR <= day.year <= 2100
 
 
 def _read_day(match: re.Match[str], order: str) -> date | None:
