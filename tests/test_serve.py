@@ -3,9 +3,10 @@
 import http.client
 import json
 import signal
+import socket
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -337,6 +338,21 @@ def test_the_next_port_is_taken_when_one_is_in_use() -> None:
         port = first.getsockname()[1]
         with open_port("127.0.0.1", port) as second:
             assert second.getsockname()[1] > port
+
+
+def test_the_last_port_is_told_where_it_is_taken() -> None:
+    with socket.socket() as taken:
+        with suppress(OSError):  # Somebody else has it.
+            taken.bind(("127.0.0.1", 65_535))
+            taken.listen()
+        with pytest.raises(ConfigError, match=r"127\.0\.0\.1:65535: this port is taken \(name another with --port\) \[no-port\]"):
+            open_port("127.0.0.1", 65_535)
+
+
+@pytest.mark.parametrize("host", ["a..b", "caf\udce9", "x" * 70])
+def test_a_name_that_no_machine_can_have_is_a_wrong_setting(host: str) -> None:
+    with pytest.raises(ConfigError, match=r"the preview cannot listen here: .* \[no-port\]"):
+        open_port(host, 8000)
 
 
 def test_an_address_of_another_machine_is_a_wrong_setting() -> None:

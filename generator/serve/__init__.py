@@ -18,7 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from generator.build.outcome import Outcome
-from generator.errors import ConfigError, GeneratorError, Location, Severity, error
+from generator.errors import ConfigError, GeneratorError, Location, Severity, error, show_name
 from generator.places import THEME, Places
 from generator.refusals import translate
 
@@ -31,17 +31,19 @@ STEP_MS = 10
 # So long after a save everything is looked at once more: a watcher may miss something, and tells only of what is watched.
 IDLE_MS = 1_000
 PORTS_TRIED = 100
+LAST_PORT = 65_535
 
 
 def open_port(host: str, port: int) -> socket.socket:
     """Return a listening socket on `port` or the next one that is free.
 
-    Raises: ConfigError when this machine has no such address, or lets nobody listen there.
+    Raises: ConfigError when this machine has no such address, or lets nobody listen there, or all of them are taken.
     """
-    where = Location(f"{host}:{port}")
+    where = Location(f"{show_name(host)}:{port}")
+    ports = range(port, min(port + PORTS_TRIED, LAST_PORT + 1))
     try:
         family, kind, protocol, _, _ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        for candidate in range(port, port + PORTS_TRIED):
+        for candidate in ports:
             listener = socket.socket(family, kind, protocol)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -53,13 +55,12 @@ def open_port(host: str, port: int) -> socket.socket:
                     raise
             else:
                 return listener
-    except (OSError, OverflowError) as problem:
-        said = getattr(problem, "strerror", None) or str(problem)
+    except (OSError, UnicodeError) as problem:  # A name that is none cannot even be asked for.
+        said = getattr(problem, "strerror", None) or "this is no name of a machine"
         hint = "name another address with --host and --port"
         raise ConfigError(error("no-port", where, f"the preview cannot listen here: {said}", hint)) from problem
-    raise ConfigError(
-        error("no-port", where, f"this port and the {PORTS_TRIED - 1} after it are taken", "name another with --port")
-    )
+    taken = f"this port and the {len(ports) - 1} after it are" if len(ports) > 1 else "this port is"
+    raise ConfigError(error("no-port", where, f"{taken} taken", "name another with --port"))
 
 
 def is_open_to_others(host: str) -> bool:
