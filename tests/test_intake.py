@@ -255,8 +255,9 @@ def test_a_file_that_is_edited_while_seeds_are_read_is_kept_and_its_seed_settled
 
 def test_a_file_that_lies_there_twice_is_counted_and_told_by_every_run(root: Path) -> None:
     shutil.copy(root / "seeds" / REAL_SEED.name, root / "seeds/zz.txt")
-    for _ in range(2):
-        forget(root)
+    for is_cached in (False, True, False):
+        if not is_cached:
+            forget(root)
         result = ingest(find_places(root))
         assert (result.seeds, result.repeated, result.briefings) == (2, 1, 0)
         assert [str(problem.where) for problem in result.problems] == ["seeds/zz.txt"]

@@ -66,7 +66,7 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
     damaged: list[Path] = []
     cached = read_kept(places.cache / INTAKE_CACHE, damaged) if not paths and not dry_run else {}
     if cached.get("scan") == state:
-        return Intake(cached["seeds"], (), load_problems(cached["problems"]))
+        return Intake(cached["seeds"], (), load_problems(cached["problems"]), repeated=cached["repeated"])
     with closing(Spill()) as sketches:
         readable = _find_readable(places, state, cached)
         result = _ingest(places, paths, jobs, outbox=Outbox(places.content, dry_run), sketches=sketches, readable=readable)
@@ -74,8 +74,8 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
         # What the run saw, and what it wrote itself: a seed or an edit that came meanwhile is new to the next run.
         after = _scan(places)
         written = {path: after[path] for name in result.paths if (path := str(places.content / name)) in after}
-        values = {"scan": {**state, **written}, "seeds": result.seeds, "problems": dump_problems(result.problems)}
-        values["written"] = list(written)
+        values = {"scan": {**state, **written}, "seeds": result.seeds, "repeated": result.repeated}
+        values |= {"problems": dump_problems(result.problems), "written": list(written)}
         write_kept(places.cache / INTAKE_CACHE, values)
     return replace(result, notices=tuple(tell_damaged(places.shown(file)) for file in damaged))
 
