@@ -98,7 +98,7 @@ def _find_unknown(
 
 def _advise(value: str, singular: str, terms: frozenset[str], known: KnownTerms) -> str:
     """Return what to write instead: the code of a country that is named, the nearest term, or else where all of them are."""
-    if singular == "country" and known.find_code:
+    if singular == "country":
         code = known.find_code(value)
         return f"write {code}" if code else "write a code of ISO 3166-1, such as IN"
     near = did_you_mean(value, terms)
