@@ -246,6 +246,13 @@ def test_module_has_at_most_300_lines(name: str, path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
+def test_no_class_has_more_than_150_lines() -> None:
+    trees = [(name, ast.parse(path.read_text(encoding="utf-8"))) for name, path in modules()]
+    classes = [(name, node) for name, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    sizes = {f"{name}.{node.name}": (node.end_lineno or 0) - node.lineno + 1 for name, node in classes}
+    assert {name: size for name, size in sizes.items() if size > 150} == {}
+
+
 def libraries_of(name: str) -> set[str]:
     """Return a library and those that it needs, but for what stands in for a later Python."""
     needed = [need for need in requires(name) or () if not re.search("extra ==|python_(full_)?version", need)]

@@ -33,7 +33,8 @@ from generator.ingest.settling.ledger import (
     parse_ingested,
     parse_moved,
 )
-from generator.ingest.settling.reconcile import Decision, Reconciliation, Seeds
+from generator.ingest.settling.reconcile import Reconciliation
+from generator.ingest.settling.register import Decision, Seeds
 from generator.ingest.settling.shelf import Shelved, shelve
 from generator.ingest.settling.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tagging.tags import TagProposal, propose_tags

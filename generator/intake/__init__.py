@@ -180,7 +180,7 @@ class _Counter(Struct):
 
 def _read_shelf(places: Places, readable: Collection[str]) -> "Iterator[Shelved]":
     from generator.ingest import shelve
-    from generator.ingest.settling.reconcile import FOLDER
+    from generator.ingest.settling.register import FOLDER
 
     folder, shown = places.content / FOLDER, places.shown(places.content)
     for path in walk(folder, ".md"):

@@ -14,7 +14,7 @@ from generator.ingest import Made, Refusal, digest_generated, propose, read_date
 from generator.ingest.amend import amend_briefing, split_file
 from generator.ingest.explain import Explanation, explain_tags
 from generator.ingest.retag import plan_changes, propose_again, read_text
-from generator.ingest.settling.reconcile import FOLDER
+from generator.ingest.settling.register import FOLDER
 from generator.ingest.settling.stamps import find_seed_file
 from generator.ingest.tagging.tags import TagProposal
 from generator.model import Briefing, Seed

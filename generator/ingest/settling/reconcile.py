@@ -19,42 +19,21 @@ files are replaced. "As generated" compares bytes (`stamps`). What could not be 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.content.briefings import dump_briefing
 from generator.content.front_matter import FILE_SIZE_BYTES
 from generator.errors import Location, Problem, error, warning
 from generator.ingest.settling.deletions import Deletions, find_heir
 from generator.ingest.settling.duplicates import SeenTexts
 from generator.ingest.settling.ledger import Declined, Entry
 from generator.ingest.settling.moves import trace_moves
+from generator.ingest.settling.register import Decision, Register, Seeds
 from generator.ingest.settling.shelf import Shelf, Shelved
-from generator.ingest.settling.stamps import Proposal, digest_generated, find_seed_file, make_id
-from generator.ingest.settling.unsettled import find_copies, find_lost_addresses, find_open, name_source, tell_double
-from generator.model import Seed, Source
-
-FOLDER, UNDATED = "briefings", "undated"
-
-
-class Decision(Struct, frozen=True):
-    """What happens to one seed: the file to write (`path` below `content/`), or none and why, and the seed it duplicates."""
-
-    seed: Seed
-    reason: str
-    id: str = ""
-    path: str = ""
-    text: str = ""
-    problems: tuple[Problem, ...] = ()
-
-
-class Seeds(Protocol):
-    """The seeds as they lie now."""
-
-    def hold(self, digest: str, file: str = "") -> bool:
-        """Say whether an article lies in a file (`seeds/x.jsonl#3`: in `seeds/x.jsonl`), or anywhere."""
+from generator.ingest.settling.stamps import Proposal, find_seed_file, make_id
+from generator.ingest.settling.unsettled import find_copies, find_lost_addresses, find_open
+from generator.ingest.settling.versions import settle_text
+from generator.model import Seed
 
 
 @dataclass(slots=True)
@@ -78,6 +57,7 @@ class Reconciliation:
     problems: list[Problem] = field(default_factory=list)
     repeated: int = 0
     _shelf: Shelf = field(init=False)
+    _register: Register = field(init=False)
     _deletions: Deletions = field(default_factory=Deletions)
     _met: dict[str, str] = field(default_factory=dict)
 
@@ -96,7 +76,8 @@ class Reconciliation:
         listed = [(digest, known.id) for known_seeds in (self.ingested, self.declined) for digest, known in known_seeds.items()]
         self.moved = trace_moves(self.moved, listed, owner=shelf.owner, standing=shelf.by_id, is_kept=self._deletions.had)
         self.problems += (*find_copies(shelf, self.folder), *find_lost_addresses(shelf, self.moved, self.folder))
-        self.problems += find_open(shelf, self._lies, self._tell_double)
+        self._register = Register(shelf, self._deletions, self.moved, self.seeds, self.folder, self.merge)
+        self.problems += find_open(shelf, self._register.lies, self._register.tell_double)
 
     def _notice_deletions(self) -> None:
         """Decline the seeds whose briefings are gone, but for those that stand under another name."""
@@ -146,141 +127,15 @@ class Reconciliation:
 
     def settle(self, proposal: Proposal) -> Decision:
         """Decide about one seed that is not settled."""
-        seed, shelf = proposal.seed, self._shelf
+        seed, shelf, register = proposal.seed, self._shelf, self._register
         self._met[seed.digest] = proposal.stamp.file
         if len(proposal.text) * 4 > FILE_SIZE_BYTES and len(proposal.text.encode()) > FILE_SIZE_BYTES:
             said = f"its briefing would be larger than {FILE_SIZE_BYTES >> 20} MiB, which no page can show: it is not written"
             return Decision(seed, "too large", problems=(error("seed-size", seed.location, said, "split the article"),))
         if known := shelf.find_generated(proposal.stamp.generated):
-            is_beside = not self._is_replaced(shelf.by_id[known])
-            return self._enter(proposal, known, "unchanged", duplicate_of=known if is_beside else "")
-        return self._settle_text(proposal, make_id(proposal.briefing))
-
-    def _settle_text(self, proposal: Proposal, base: str) -> Decision:
-        """Decide about a text that differs from all that was generated: a version of one that stands or stood, or a new one."""
-        shelf = self._shelf
-        for old in shelf.find_places(proposal, base):
-            is_version = self._is_replaced(old, proposal.stamp.file) and shelf.is_version(old, proposal)
-            if is_version and not shelf.is_other_story(old, proposal):
-                return self._settle_version(proposal, old)
-        double = shelf.find_double(proposal)
-        if double and self._is_replaced(shelf.by_id[double]):
-            return self._settle_changed(proposal, shelf.by_id[double])
-        if declined := self._deletions.find(proposal, base):
-            return self._settle_declined(proposal, declined)
-        if hidden := shelf.unread.get(double) or self._find_hidden(proposal, base):
-            return self._wait(proposal, hidden)
-        if double:
-            return self._settle_double(proposal, shelf.by_id[double])
-        return self._write(proposal, self._free_id(base, proposal.seed), "new")
-
-    def _find_hidden(self, proposal: Proposal, base: str) -> Shelved | None:
-        """Return a file that cannot be read and may hold a version of a text: by the words of old, the id, or the place.
-
-        One too many does no harm: what waits is told, and decided when the file can be read.
-        """
-        shelf, file = self._shelf, proposal.stamp.file
-        for old in shelf.unread.values():
-            lay_here = any(entry.file == file for entry in shelf.seeds_of(old.id).values()) and self._is_replaced(old, file)
-            if lay_here or old.id == base or shelf.is_remembered(old, proposal.sketch):
-                return old
-        return None
-
-    def _wait(self, proposal: Proposal, old: Shelved) -> Decision:
-        """Decide nothing about a seed, since what it may be a version of cannot be read."""
-        said = f"this may be a version of {self.folder}/{old.path}, which cannot be read: nothing is written for it"
-        problem = warning("seed-waits", proposal.seed.location, said, "mend that file and ingest again")
-        self._shelf.refused[proposal.seed.digest] = old.id
-        return Decision(proposal.seed, "waiting", old.id, problems=(problem,))
-
-    def _is_replaced(self, old: Shelved, file: str = "") -> bool:
-        """Say whether of the seeds behind a briefing none lies any more: at one place where they lay, or at any."""
-        seeds = self._shelf.seeds_of(old.id)
-        if file and any(entry.file == file for entry in seeds.values()):
-            return not any(entry.file == file and self.seeds.hold(digest, file) for digest, entry in seeds.items())
-        return bool(seeds) and not any(self._lies(digest, entry.file) for digest, entry in seeds.items())
-
-    def _lies(self, digest: str, file: str) -> bool:
-        """Say whether a seed lies where it lay, or was moved."""
-        return self.seeds.hold(digest, file) or self.seeds.hold(digest)
-
-    def _settle_version(self, proposal: Proposal, old: Shelved) -> Decision:
-        """Decide about a seed that was scraped again at its place: of a merged briefing's, only the first one's text counts."""
-        stamp = old.stamp
-        if stamp is None or stamp.file == proposal.stamp.file or not self._lies(stamp.digest, stamp.file):
-            return self._settle_changed(proposal, old)
-        return self._settle_double(proposal, old)
-
-    def _settle_changed(self, proposal: Proposal, old: Shelved) -> Decision:
-        known = self._shelf.parse(old)
-        if known and len(known.sources) > 1 and self._shelf.is_as_generated(old):
-            proposal = _with_sources(proposal, (*proposal.briefing.sources, *known.sources[1:]))
-        if old.stamp is not None and old.stamp.generated == proposal.stamp.generated:
-            return self._enter(proposal, old.id, "unchanged")
-        if self._shelf.is_as_generated(old):
-            return self._write(proposal, old.id, "changed", path=old.path)
-        said = f"the seed has changed, and so has {self.folder}/{old.path}, which was edited: it is kept as it is"
-        hint = f'take over what you need, then write {proposal.seed.digest} as the "digest" under its "seed"'
-        problem = warning("seed-conflict", proposal.seed.location, said, hint)
-        self._shelf.refused[proposal.seed.digest] = old.id
-        return Decision(proposal.seed, "conflict", old.id, problems=(problem,))
-
-    def _settle_declined(self, proposal: Proposal, declined: Declined) -> Decision:
-        """Report a version of a text whose briefing was deleted, and keep it away."""
-        seed = proposal.seed
-        self._deletions.add(Declined(seed.digest, proposal.stamp.file, declined.id, proposal.sketch.brief))
-        said = f'this is a version of "{declined.id}", whose briefing was deleted: it is not ingested'
-        hint = f"to have it all the same, take its entries out of {self.folder}/declined.toml and ingest again"
-        return Decision(seed, "declined", declined.id, problems=(warning("briefing-deleted", seed.location, said, hint),))
-
-    def _settle_double(self, proposal: Proposal, old: Shelved) -> Decision:
-        """Report a version of a known text and write it too, or add its source to the one that stands."""
-        if self.merge:
-            return self._merge(proposal, old)
-        return self._write(proposal, self._free_id(make_id(proposal.briefing), proposal.seed), "new", duplicate_of=old.id)
-
-    def _merge(self, proposal: Proposal, old: Shelved) -> Decision:
-        """Add the source of a version to the briefing that stands; one that is edited is told and kept."""
-        (source,) = proposal.briefing.sources
-        known = self._shelf.parse(old)
-        if known and any(name_source(each) == name_source(source) for each in known.sources):
-            is_told = any(entry.file == proposal.stamp.file for entry in self._shelf.seeds_of(old.id).values())
-            return self._enter(proposal, old.id, "merged", duplicate_of="" if is_told else old.id)
-        if known is None or old.stamp is None or not self._shelf.is_as_generated(old):
-            return self._enter(proposal, old.id, "duplicate", unnamed=name_source(source))
-        merged = replace(known, sources=(*known.sources, source), seed=None)
-        stamp = replace(old.stamp, generated=digest_generated(dump_briefing(merged).encode()))
-        self._shelf.put(replace(old, stamp=stamp))
-        text = dump_briefing(replace(merged, seed=stamp))
-        return replace(self._enter(proposal, old.id, "merged"), path=old.path, text=text)
-
-    def _free_id(self, base: str, seed: Seed) -> str:
-        """Return an id that no briefing has or had: a clash adds six digits of the seed's digest, or more."""
-        digits = seed.digest.removeprefix("sha256:")
-        names = (base, *(f"{base}-{digits[:size]}" for size in range(6, len(digits) + 1)))
-        return next(name for name in names if not self._is_taken(name))
-
-    def _is_taken(self, name: str) -> bool:
-        return name in self._shelf.by_id or name in self.moved or self._deletions.had(name)
-
-    def _write(self, proposal: Proposal, briefing_id: str, reason: str, *, path: str = "", duplicate_of: str = "") -> Decision:
-        briefing = proposal.briefing
-        folder = f"{briefing.date.year:04}" if briefing.date else UNDATED
-        path = path or f"{FOLDER}/{folder}/{briefing_id}.md"
-        self._shelf.put(Shelved(briefing_id, path, proposal.stamp))
-        decision = self._enter(proposal, briefing_id, reason, duplicate_of=duplicate_of)
-        return replace(decision, path=path, text=proposal.text)
-
-    def _enter(self, proposal: Proposal, briefing_id: str, reason: str, *, duplicate_of: str = "", unnamed: str = "") -> Decision:
-        """Note that a seed stands behind a briefing, and tell what has to be settled by hand."""
-        seed = proposal.seed
-        entry = Entry(briefing_id, proposal.stamp.file, proposal.sketch.brief, duplicate_of, unnamed)
-        self._shelf.enter(seed.digest, entry)
-        problem = warning("seed-duplicate", seed.location, *self._tell_double(entry))
-        return Decision(seed, reason, briefing_id, problems=(problem,) if duplicate_of or unnamed else ())
-
-    def _tell_double(self, entry: Entry) -> tuple[str, str]:
-        return tell_double(entry, self.folder, merge=self.merge)
+            is_beside = not register.is_replaced(shelf.by_id[known])
+            return register.enter(proposal, known, "unchanged", duplicate_of=known if is_beside else "")
+        return settle_text(register, proposal, make_id(proposal.briefing))
 
     def forget(self, digest: str) -> None:
         """Take back what was decided about a seed, since it could not be written: the next run decides anew."""
@@ -290,10 +145,3 @@ class Reconciliation:
     def memory(self) -> tuple[Mapping[str, Entry], Mapping[str, Declined]]:
         """What to remember: the seeds behind the briefings that stand now, and those whose briefings were deleted."""
         return self._shelf.list_entries(), self._deletions.declined
-
-
-def _with_sources(proposal: Proposal, sources: tuple[Source, ...]) -> Proposal:
-    """Return a proposal whose briefing names other sources."""
-    briefing = replace(proposal.briefing, sources=sources)
-    stamp = replace(proposal.stamp, generated=digest_generated(dump_briefing(briefing).encode()))
-    return replace(proposal, briefing=briefing, stamp=stamp, text=dump_briefing(replace(briefing, seed=stamp)))

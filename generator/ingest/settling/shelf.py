@@ -134,17 +134,8 @@ class Shelf(Struct):
         new = proposal.sketch
         if self.is_remembered(old, new):
             return True
-        known, briefing = self.parse(old), proposal.briefing
-        if known is None:
-            return False
-        text = make_sketch(known.body)
-        if is_near(text, new):
-            return True
-        known_urls, urls = _urls(known), _urls(briefing)
-        if known_urls and urls:
-            return not known_urls.isdisjoint(urls) and (known.title == briefing.title or is_akin(text, new))
-        is_named_alike = (known.title, known.date) == (briefing.title, briefing.date)
-        return bool(briefing.title) and is_named_alike and is_akin(text, new)
+        known = self.parse(old)
+        return known is not None and _is_version(known, proposal.briefing, new)
 
     def is_remembered(self, old: Shelved, new: Sketch) -> bool:
         """Say whether a text is a version of what one of the seeds behind a file said when it was ingested."""
@@ -195,6 +186,17 @@ class Shelf(Struct):
             sketch = entry.sketch or briefs.get(entry.id, "")
             listed[digest] = Entry(entry.id, entry.file, sketch, entry.duplicate_of, entry.unnamed)
         return listed
+
+
+def _is_version(known: Briefing, new: Briefing, sketch: Sketch) -> bool:
+    text = make_sketch(known.body)
+    if is_near(text, sketch):
+        return True
+    known_urls, urls = _urls(known), _urls(new)
+    if known_urls and urls:
+        return not known_urls.isdisjoint(urls) and (known.title == new.title or is_akin(text, sketch))
+    is_named_alike = (known.title, known.date) == (new.title, new.date)
+    return bool(new.title) and is_named_alike and is_akin(text, sketch)
 
 
 def _urls(briefing: Briefing) -> set[str]:
