@@ -1,6 +1,6 @@
 """Articles → `Archive`: in order, indexed by every taxonomy, and checked as a whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -114,9 +114,35 @@ def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping
 def _index(
     articles: tuple[Article, ...], withdrawn: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: Terms
 ) -> Archive:
+    lists, lattice = _collect_cards(articles, terms)
+    indexes: Any = {f"by_{family}": _freeze(found) for family, found in lists.items()}
+    pair_countries = _find_countries(indexes["by_pair"], terms)
+    return Archive(
+        articles=articles,
+        withdrawn=withdrawn,
+        withdrawn_in=_place_withdrawn(withdrawn, terms),
+        cards=tuple(article.card for article in articles),
+        pages=pages,
+        vocabulary=terms.vocabulary,
+        by_pair_sector=MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]}),
+        pair_countries=pair_countries,
+        pairs_of=_group_by_country(pair_countries),
+        by_id=MappingProxyType({article.card.id: article for article in articles}),
+        offices=_collect_offices(articles, terms),
+        abbreviations=_collect_abbreviations(articles, terms),
+        **indexes,
+    )
+
+
+Lists = dict[Term, list[Card]]
+"""The cards of each term of one family, newest first."""
+
+
+def _collect_cards(articles: Iterable[Article], terms: Terms) -> tuple[dict[str, Lists], dict[Term, Lists]]:
+    """Return the lists of each family, and of each pair those of its sectors."""
     families = ("country", "pair", "sector", "year", "person", "organisation", "kind")
-    lists: dict[str, dict[Term, list[Card]]] = {family: {} for family in families}
-    lattice: dict[Term, dict[Term, list[Card]]] = {}
+    lists: dict[str, Lists] = {family: {} for family in families}
+    lattice: dict[Term, Lists] = {}
     for article in articles:
         card = article.card
         for family, found in _terms_of(card, terms):
@@ -130,36 +156,20 @@ def _index(
             by_sector = lattice.setdefault(pair, {})
             for sector in card.sectors:
                 by_sector.setdefault(sector, []).append(card)
-    indexes: Any = {f"by_{family}": _freeze(lists[family]) for family in families}
-    by_pair_sector = MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]})
-    codes = {term: CountryPair.of(*term.key.split("-")) for term in indexes["by_pair"]}
-    pair_countries = {
-        term: (terms.term("country", pair.first), terms.term("country", pair.second)) for term, pair in codes.items()
-    }
+    return lists, lattice
+
+
+def _find_countries(pairs: Iterable[Term], terms: Terms) -> Mapping[Term, tuple[Term, Term]]:
+    codes = {term: CountryPair.of(*term.key.split("-")) for term in pairs}
+    return {term: (terms.term("country", pair.first), terms.term("country", pair.second)) for term, pair in codes.items()}
+
+
+def _group_by_country(pair_countries: Mapping[Term, tuple[Term, Term]]) -> Mapping[Term, tuple[Term, ...]]:
     pairs_of: dict[Term, list[Term]] = {}
     for pair, countries in pair_countries.items():
         for country in countries:
             pairs_of.setdefault(country, []).append(pair)
-    return Archive(
-        articles=articles,
-        withdrawn=withdrawn,
-        withdrawn_in=_place_withdrawn(withdrawn, terms),
-        cards=tuple(article.card for article in articles),
-        pages=pages,
-        vocabulary=terms.vocabulary,
-        by_pair_sector=by_pair_sector,
-        pair_countries=pair_countries,
-        pairs_of={country: tuple(pairs) for country, pairs in pairs_of.items()},
-        by_id=MappingProxyType({article.card.id: article for article in articles}),
-        offices=_collect_offices(articles, terms),
-        abbreviations={
-            terms.term("organisation", body.name): body.abbreviation
-            for article in reversed(articles)
-            for body in article.briefing.organisations
-            if body.abbreviation
-        },
-        **indexes,
-    )
+    return {country: tuple(pairs) for country, pairs in pairs_of.items()}
 
 
 def _terms_of(card: Card, terms: Terms) -> tuple[tuple[str, tuple[Term, ...]], ...]:
@@ -186,7 +196,7 @@ def _place_withdrawn(withdrawn: Iterable[Article], terms: Terms) -> Mapping[str,
     return {url: tuple(found) for url, found in placed.items()}
 
 
-def _freeze(lists: Mapping[Term, list[Card]]) -> Index:
+def _freeze(lists: Lists) -> Index:
     """Return the index in the order of names, which is the order in which readers look for them."""
     return MappingProxyType(
         {term: tuple(lists[term]) for term in sorted(lists, key=lambda term: (term.name.casefold(), term.key))}
@@ -201,6 +211,16 @@ def _collect_offices(articles: Iterable[Article], terms: Terms) -> Mapping[Term,
             if person.office:
                 offices.setdefault(terms.term("person", person.name), {})[person.office, article.card.date.year] = None
     return MappingProxyType({term: tuple(found) for term, found in offices.items()})
+
+
+def _collect_abbreviations(articles: Sequence[Article], terms: Terms) -> Mapping[Term, str]:
+    """Return the abbreviation of each organisation that has one, as the latest briefing gives it."""
+    return {
+        terms.term("organisation", body.name): body.abbreviation
+        for article in reversed(articles)
+        for body in article.briefing.organisations
+        if body.abbreviation
+    }
 
 
 def _find_clashes(briefings: Iterable[Briefing], pages: Iterable[ContentPage]) -> list[Problem]:
