@@ -77,12 +77,18 @@ def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: 
 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
     """Return how to cite a briefing: a reprint as its source's, else as the archive's, whose author is its publisher."""
-    card = article.card
-    key = _make_key(card.id)
+    key = _make_key(article.card.id)
     cited = tuple(_cite_sources(article, key))
-    sources = tuple([citation for _, citation in cited])
+    own = _cite_page(article.card, imprint, key=key, sources=tuple([citation for _, citation in cited]))
+    original = find_original(article.briefing, (imprint.publisher, imprint.site))
+    source = next((citation for source, citation in cited if source is original), None)
+    return own if source is None else _cite_reprint(own, source, is_copy=article.rights == "full")
+
+
+def _cite_page(card: Card, imprint: Imprint, *, key: str, sources: tuple[Citation, ...]) -> Citation:
+    """Return how to cite a briefing as the archive's own."""
     page_url = find_web_address(absolute(imprint.site_url, card.url))
-    own = Citation(
+    return Citation(
         key=key,
         form="webpage",
         title=_line(card.title),
@@ -102,11 +108,10 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         page_url=page_url,
         sources=sources,
     )
-    original = find_original(article.briefing, (imprint.publisher, imprint.site))
-    source = next((citation for source, citation in cited if source is original), None)
-    if source is None:
-        return own
-    is_copy = article.rights == "full"
+
+
+def _cite_reprint(own: Citation, source: Citation, *, is_copy: bool) -> Citation:
+    """Return how to cite a page that is an article of `source`, of which it holds a copy or leads to it."""
     return replace(
         own,
         form=source.form,
@@ -114,9 +119,9 @@ def make_citation(article: Article, imprint: Imprint) -> Citation:
         container=source.container,
         publisher=source.publisher,
         publisher_url="",
-        url=source.url or (page_url if is_copy else ""),
-        published=source.published or card.date,
-        archive=imprint.site if is_copy else "",
+        url=source.url or (own.page_url if is_copy else ""),
+        published=source.published or own.published,
+        archive=own.site if is_copy else "",
         sources=(),
     )
 
