@@ -192,16 +192,20 @@ def _publish(
         how = clock.run("write", exchange, stage, files, in_place=options.in_place)
     finally:
         close_stage(stage)
-    kept = LastPages(made.front, made.files, manifest, sorted(made.wholes), changes.stale)
-    now = LastBuild(
+    shown = LastPages(made.front, made.files, manifest, sorted(made.wholes), changes.stale)
+    return outcome._replace(written=len(files.changed), how=how), _remember(outcome, recall, files.sizes, shown), made
+
+
+def _remember(outcome: Outcome, recall: "Recall", sizes: Mapping[str, int], shown: LastPages) -> LastBuild:
+    """Return what the next build has to know of this one."""
+    return LastBuild(
         state=recall.state,
-        sizes=files.sizes,
-        briefings=made.briefings,
-        drafts=made.drafts,
+        sizes=sizes,
+        briefings=outcome.briefings,
+        drafts=outcome.drafts,
         problems=dump_problems(outcome.problems),
-        pages=lambda: kept,
+        pages=lambda: shown,
     )
-    return outcome._replace(written=len(files.changed), how=how), now, made
 
 
 def _stage(

@@ -92,6 +92,20 @@ class Content(Struct, frozen=True):
     texts: Lazy[Text]
 
 
+def _know_terms(vocabulary: Vocabulary, folder: str) -> KnownTerms:
+    countries, sectors, kinds = map(frozenset, (vocabulary.countries, vocabulary.sectors, vocabulary.kinds))
+    return KnownTerms(countries, sectors, kinds, vocabulary.find_code, folder)
+
+
+def _read_briefing(file: str, path: str, terms: KnownTerms, problems: list[Problem]) -> Briefing | None:
+    """Return the briefing of a file, or None where it cannot be read; why is appended."""
+    try:
+        return parse_briefing(read_file(file) or b"", path, terms)
+    except GeneratorError as failure:
+        problems.extend(failure.problems)
+        return None
+
+
 def read_content(
     places: Places,
     vocabulary: Vocabulary,
@@ -106,34 +120,25 @@ def read_content(
     `state` is that of the scan; a file of which `known` says the same is not read, and its briefing not even loaded where `last`,
     the content of the build before, has it.
     """
-    countries, sectors, kinds = map(frozenset, (vocabulary.countries, vocabulary.sectors, vocabulary.kinds))
-    terms = KnownTerms(countries, sectors, kinds, vocabulary.find_code, places.shown(places.content / "vocabulary"))
+    terms = _know_terms(vocabulary, places.shown(places.content / "vocabulary"))
     folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
     states = {f"{prefix}/{name}": state[f"{folder}/{name}"] for name in _names_below(folder, state)}
-    briefings = dict(last.briefings.made) if last else {}
-    texts = dict(last.texts.made) if last else {}
-    new_files: dict[str, tuple[Stat, bytes]] = {}
-    new_records: dict[str, tuple[bytes, Record]] = {}
-    broken: set[str] = set()
 
     def find(path: str) -> str:
         return folder + path.removeprefix(prefix)
 
-    for path in known.find_stale(states):
-        briefings.pop(path, None)
-        try:
-            briefing = briefings[path] = parse_briefing(read_file(find(path)) or b"", path, terms)
-        except GeneratorError as failure:
-            problems.extend(failure.problems)
-            broken.add(path)
-            continue
-        record = dump_record(briefing)
-        texts[path] = Text(briefing.digest, partial(str, briefing.body))
-        new_files[path] = (states[path], briefing.digest)
-        new_records[path] = (digest_record(record), record)
+    stale = known.find_stale(states)
+    read = {path: found for path in stale if (found := _read_briefing(find(path), path, terms, problems))}
+    new_files = {path: (states[path], briefing.digest) for path, briefing in read.items()}
+    dumped = {path: dump_record(briefing) for path, briefing in read.items()}
+    new_records = {path: (digest_record(record), record) for path, record in dumped.items()}
+    broken = set(stale) - read.keys()
     readable = [path for path in states if path not in broken]
     files = {path: new_files.get(path) or known.files[path] for path in readable}
     records = {path: new_records.get(path) or known.records[path] for path in readable}
+    briefings = {**(last.briefings.made if last else {}), **read}
+    texts = dict(last.texts.made) if last else {}
+    texts |= {path: Text(briefing.digest, partial(str, briefing.body)) for path, briefing in read.items()}
 
     def load(path: str) -> Briefing:
         return load_record(records[path][1], files[path][1])

@@ -125,9 +125,7 @@ def plan(
     content, config, known = inputs.content, inputs.config, inputs.known
     edited = find_edited(content, inputs.front, recall)
     has_search = search and config.pages.search
-    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
-    needs_all = known.front != inputs.front or config.pages.downloads or has_search or has_whole_feeds
-    near = None if edited is None or needs_all else gather(edited, known.beside)
+    near = None if edited is None or _needs_all(inputs, has_search=has_search) else gather(edited, known.beside)
     memory = recall.memory if recall else Memory()
     shown = {"drafts": drafts, "front": inputs.front, "memory": memory}
     archive, found = clock.run("index", choose_archive, content, near, inputs.vocabulary, config, **shown)
@@ -155,6 +153,13 @@ def plan(
         known=now if is_new else None,
         key=inputs.key,
     )
+
+
+def _needs_all(inputs: _Inputs, *, has_search: bool) -> bool:
+    """Say whether something shows the texts of many at once, or the last build did not know what stands beside what."""
+    config = inputs.config
+    has_whole_feeds = config.pages.feeds and config.feeds.content == "full"
+    return inputs.known.front != inputs.front or config.pages.downloads or has_search or has_whole_feeds
 
 
 def _count_drafts(content: Content, archive: Archive) -> int:
@@ -214,11 +219,7 @@ def _plan_pages(
     if edited is None:
         pages = clock.run("plan", plan_site, archive, site, assets, wholes, partial(find_alias, places))
     else:
-        ids = {PurePath(path).stem for path in edited}
-        changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
-        pages = clock.run(
-            "plan", lambda: (*plan_texts(changed, archive, site), *plan_text_feeds(changed, archive, site), *wholes)
-        )
+        pages = clock.run("plan", _plan_edited, edited, archive, site, wholes)
     clock.run("templates", compile_templates, theme, pages)
     if cache:
         keep_theme(theme, compiled, inputs.theme, base_url=site.base_url, engine=inputs.engine, cache=cache)
@@ -227,6 +228,13 @@ def _plan_pages(
     whole = frozenset(page.url for page in wholes)
     fingerprinter = Fingerprinter(inputs.engine, closures)
     return Plan("", pages=pages, wholes=whole, fingerprinter=fingerprinter, environment=theme.environment)
+
+
+def _plan_edited(edited: Iterable[str], archive: Archive, site: Site, wholes: Sequence[Page]) -> tuple[Page, ...]:
+    """Return the pages that show a text of which the file was edited."""
+    ids = {PurePath(path).stem for path in edited}
+    changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
+    return (*plan_texts(changed, archive, site), *plan_text_feeds(changed, archive, site), *wholes)
 
 
 def _plan_search(
