@@ -54,11 +54,15 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     if is_open_to_others(options.host):
         found = " or ".join(open_urls(listener, options.host, base_path)) or "the address of this machine"
         terminal.say(f"everyone in your network can read this preview, at {found}; at another name only with --allowed-host")
-    terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
-    if options.open:
-        import webbrowser
-
-        webbrowser.open(url)
+    _show(url, terminal, in_browser=options.open)
     names = {"localhost", "127.0.0.1", "::1", options.host, *options.allowed_host}
     serve(rebuild, places=shown, listener=listener, base_path=base_path, hosts=names, first=first, report=report)
     return int(Exit.CLEAN)
+
+
+def _show(url: str, terminal: Terminal, *, in_browser: bool) -> None:
+    terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
+    if in_browser:
+        import webbrowser
+
+        webbrowser.open(url)
