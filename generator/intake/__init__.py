@@ -21,9 +21,11 @@ from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
-    from generator.ingest import Made, Proposal, Refusal, Shelved
+    from generator.ingest import Made, Proposal, Reconciliation, Refusal, Shelved
     from generator.model import Seed
     from generator.vocabulary import Vocabulary
+
+    Drawn = tuple[Proposal, tuple[Problem, ...]] | Refusal
 
 INTAKE_CACHE = "intake"
 # Seeds that are proposed together: enough to keep a pool busy, few enough to hold in memory.
@@ -101,42 +103,63 @@ def _ingest(
     places: Places, paths: Sequence[str], jobs: int, *, outbox: Outbox, sketches: Spill, readable: Collection[str]
 ) -> Intake:
     from generator.build.inputs import read_vocabulary
+    from generator.ingest import DECLINED_PATH, INGESTED_PATH, Refusal
+    from generator.intake.seed_files import read_seeds_of
+
+    ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
+    run = _begin_run(places, ledger, read=outbox.read, sketches=sketches, readable=readable)
+    counter = _Counter()
+    fresh = (item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.meet(item))
+    problems = _settle_all(run, propose_all(fresh, _draw_up, read_vocabulary(places), jobs), outbox)
+    outbox.texts.update(_dump_ledger(run, ledger, places))
+    outbox.flush()
+    problems += (*run.problems, *(_tell_refused(places, path) for path in outbox.refused))
+    problems.sort(key=lambda problem: problem.sort_key)
+    writings = outbox.list_writings()
+    changed = (*outbox.written, *(writing.path for writing in writings))
+    return Intake(counter.seen, changed, tuple(problems), writings, repeated=run.repeated)
+
+
+def _begin_run(
+    places: Places, ledger: Mapping[str, bytes], *, read: Callable[[str], bytes], sketches: Spill, readable: Collection[str]
+) -> "Reconciliation":
+    """Return the run over what stands; `ledger` has the bytes of the lists of earlier runs, `read` gives those of any file."""
     from generator.build.settings import read_config
     from generator.ingest import (
         DECLINED_PATH,
         INGESTED_PATH,
         Reconciliation,
-        Refusal,
         SeenTexts,
-        amend_declined,
-        dump_ingested,
         parse_declined,
         parse_ingested,
         parse_moved,
     )
-    from generator.intake.seed_files import SeedFiles, read_seeds_of
+    from generator.intake.seed_files import SeedFiles
 
-    ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
-    run = Reconciliation(
+    return Reconciliation(
         files=_read_shelf(places, readable),
         ingested=parse_ingested(ledger[INGESTED_PATH], _shown(places, INGESTED_PATH)),
         declined=parse_declined(ledger[DECLINED_PATH], _shown(places, DECLINED_PATH)),
-        read=outbox.read,
+        read=read,
         seeds=SeedFiles(places),
         merge=read_config(places).ingest.duplicates == "merge",
         folder=places.shown(places.content),
         seen=SeenTexts(sketches),
         moved=parse_moved(ledger[INGESTED_PATH], _shown(places, INGESTED_PATH)),
     )
+
+
+def _settle_all(run: "Reconciliation", drawn: "Iterable[Drawn]", outbox: Outbox) -> list[Problem]:
+    """Write what is decided about each seed, and return what is wrong with them."""
+    from generator.ingest import Refusal
+
     problems: list[Problem] = []
     decided: dict[str, list[str]] = {}
-    counter = _Counter()
-    fresh = (item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.meet(item))
-    for drawn in propose_all(fresh, _draw_up, read_vocabulary(places), jobs):
-        if isinstance(drawn, Refusal):
-            problems.append(drawn.problem)
+    for item in drawn:
+        if isinstance(item, Refusal):
+            problems.append(item.problem)
             continue
-        proposal, found = drawn
+        proposal, found = item
         if run.meet(proposal.seed):
             continue  # The same bytes lie in two files, and a pool reads ahead of what is settled.
         decision = run.settle(proposal)
@@ -149,18 +172,18 @@ def _ingest(
     outbox.flush()
     for digest in chain.from_iterable(decided[path] for path in outbox.refused):
         run.forget(digest)
+    return problems
+
+
+def _dump_ledger(run: "Reconciliation", ledger: Mapping[str, bytes], places: Places) -> Iterator[tuple[str, bytes]]:
+    """Yield the lists of what was ingested and declined, by path; none that would be the first and empty."""
+    from generator.ingest import DECLINED_PATH, INGESTED_PATH, amend_declined, dump_ingested
+
     ingested, declined = run.memory
     if ingested or ledger[INGESTED_PATH]:
-        outbox.texts[INGESTED_PATH] = dump_ingested(ingested, run.moved).encode()
+        yield INGESTED_PATH, dump_ingested(ingested, run.moved).encode()
     if declined or ledger[DECLINED_PATH]:
-        text = amend_declined(ledger[DECLINED_PATH], declined, _shown(places, DECLINED_PATH))
-        outbox.texts[DECLINED_PATH] = text.encode()
-    outbox.flush()
-    problems += (*run.problems, *(_tell_refused(places, path) for path in outbox.refused))
-    problems.sort(key=lambda problem: problem.sort_key)
-    writings = outbox.list_writings()
-    changed = (*outbox.written, *(writing.path for writing in writings))
-    return Intake(counter.seen, changed, tuple(problems), writings, repeated=run.repeated)
+        yield DECLINED_PATH, amend_declined(ledger[DECLINED_PATH], declined, _shown(places, DECLINED_PATH)).encode()
 
 
 def _tell_refused(places: Places, path: str) -> Problem:
@@ -240,7 +263,7 @@ def _propose(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
         return refuse_slow(item.id, item.location), SEED_TIME_S
 
 
-def _draw_up(item: "Seed | Refusal") -> "tuple[Proposal, tuple[Problem, ...]] | Refusal":
+def _draw_up(item: "Seed | Refusal") -> "Drawn":
     """Return what the reconciliation needs of one item: of the seed nothing but its name goes back to it."""
     from generator.ingest import Refusal
 
