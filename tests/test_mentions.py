@@ -324,3 +324,52 @@ def test_a_name_of_two_countries_is_the_one_that_the_text_names_otherwise() -> N
     assert countries("Brazzaville and Congo; the Congolese army") == ["CG", "CG", "CG"]
     assert countries("Kinshasa and Congo; the Congolese army") == ["CD", "CD", "CD"]
     assert countries("Congo") == ["CD"]
+
+
+def bear_out(term: str, text: str) -> list[str]:
+    (evidence,) = find_evidence([term], text, VOCABULARY)
+    return [mention.quote[mention.start : mention.end] for mention in evidence.mentions]
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("clean-energy", "He met Trade, Industry and Energy Minister Ahn Dukgeun."),
+        ("trade", "He met Trade, Industry and Energy Minister Ahn Dukgeun."),
+        ("trade", "It was signed by Joo Hyunghwan, Minister of Trade, Industry and Energy."),
+        ("manufacturing", "It was signed by Yasutoshi Nishimura, Minister of Economy, Trade and Industry."),
+        ("clean-energy", "The Ministry of New and Renewable Energy agreed."),
+        ("defence", "He met the Director of the National Security Office, Chang Ho-jin."),
+        ("defence", "The National Security Advisers of India and the United States met."),
+        ("trade", "One person comes from the Korea Trade-Investment Promotion Agency."),
+        ("fisheries", "Norway sent its Fisheries and Seafood Minister."),
+    ],
+)
+def test_a_part_of_the_name_of_an_office_bears_out_nothing(term: str, text: str) -> None:
+    assert bear_out(term, text) == []
+    assert [phrase.weight for phrase in find_phrases(text, compile_index(VOCABULARY, "en"), {term}) if phrase.weight > 1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade, and then a toast: Prime Minister Modi spoke.",
+        "In Trade, Prime Minister Modi saw the way.",
+        "Trade and Prime Minister Modi's visit were the subjects.",
+        "The Office of the President closed. Trade went on.",
+        "Trade and investment were on the list of the Minister.",
+    ],
+)
+def test_a_word_beside_an_office_is_none_of_its_name(text: str) -> None:
+    assert bear_out("trade", text) == ["Trade"]
+
+
+def test_an_office_bears_a_sector_out_only_where_nothing_else_does() -> None:
+    assert bear_out("defence", "The defence ministers met.") == ["defence ministers"]
+    assert bear_out("defence", "The Ministry of Defence said so.") == ["Defence"]
+    assert bear_out("defence", "Defence Secretary John Healey came. He saw the submarines.") == ["submarines"]
+
+
+def test_weak_words_bear_a_sector_out_only_where_nothing_else_does() -> None:
+    assert bear_out("finance", "They spoke of lending.") == ["lending"]
+    assert bear_out("finance", "They spoke of lending. A currency swap was agreed.") == ["currency swap"]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.mentions.countries import Found, find_countries
 from generator.mentions.index import Index, compile_index
-from generator.mentions.sectors import FoundPhrase, find_phrases
+from generator.mentions.sectors import FoundPhrase, find_grounds, find_phrases
 from generator.model import CountryPair, Mention
 from generator.text import split_sentences
 from generator.vocabulary import Vocabulary
@@ -25,6 +25,7 @@ __all__ = [
     "compile_index",
     "find_countries",
     "find_evidence",
+    "find_grounds",
     "find_pair_evidence",
     "find_phrases",
     "limit_quotes",
@@ -63,7 +64,7 @@ class TermEvidence(Struct, frozen=True):
 def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index, wanted = compile_index(vocabulary, lang), tuple(terms)
-    return weigh_evidence(wanted, text, find_countries(text, index, wanted), find_phrases(text, index, wanted))
+    return weigh_evidence(wanted, text, find_countries(text, index, wanted), find_grounds(text, index, wanted))
 
 
 def weigh_evidence(
@@ -74,7 +75,8 @@ def weigh_evidence(
     for found in countries:
         by_term[found.term].append((-_WEIGHTS[found.kind], found.start, found.end, found))
     for phrase in phrases:
-        by_term[phrase.term].append((-phrase.weight / 3, phrase.start, phrase.end, phrase))
+        rank = _WEAK if phrase.office else -phrase.weight / 3
+        by_term[phrase.term].append((rank, phrase.start, phrase.end, phrase))
     sentences: _Sentences = {}
     return tuple([TermEvidence(term, _best(text, spans, sentences), len(spans)) for term, spans in by_term.items()])
 
@@ -117,7 +119,10 @@ def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lan
     )
 
 
-# (-weight, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
+# Weak phrases and offices bear a sector out only where nothing else does: "energy" and "Defence Minister" are in many texts.
+_WEAK = -1 / 3
+
+# (-rank, start, end, what was found): a bare tuple that sorts best first; a page of evidence is made of a hundred of them.
 _Span = tuple[float, int, int, Found | FoundPhrase]
 # By where a line starts: its sentences as far as they were asked for, and those still to come, counted from there.
 _Sentences = dict[int, tuple[list[tuple[int, int]], Iterator[tuple[int, int]]]]
@@ -128,7 +133,11 @@ def _best(text: str, spans: list[_Span], sentences: _Sentences) -> tuple[Mention
     if not spans:
         return ()
     chosen: dict[tuple[int, int], _Span] = {}
-    for span in sorted(spans):
+    ordered = sorted(spans)
+    is_firm = ordered[0][0] < _WEAK
+    for span in ordered:
+        if is_firm and span[0] == _WEAK:
+            break
         chosen.setdefault(_sentence(text, span[1], span[2], sentences), span)
         if len(chosen) == SHOWN_MAX:
             break
@@ -137,12 +146,15 @@ def _best(text: str, spans: list[_Span], sentences: _Sentences) -> tuple[Mention
 
 def _quote(text: str, span: _Span, sentence: tuple[int, int]) -> Mention:
     """Return a span with the sentence around it, in the words of the text and in at most 240 characters."""
-    weight, start, end, found = span
+    rank, start, end, found = span
     first, last = sentence
     if last - first > QUOTE_MAX:
         first, last = _window(text, first, last, start=start, end=end)
-    rule = f"country:{found.kind}/{found.name}" if isinstance(found, Found) else f"sector:phrase/{found.name}"
-    return Mention(found.term, rule, text[first:last], start - first, end - first, start, round(-weight, 3))
+    if isinstance(found, Found):
+        rule, weight = f"country:{found.kind}/{found.name}", -rank
+    else:
+        rule, weight = f"sector:phrase/{found.name}", found.weight / 3
+    return Mention(found.term, rule, text[first:last], start - first, end - first, start, round(weight, 3))
 
 
 def _sentence(text: str, start: int, end: int, sentences: _Sentences) -> tuple[int, int]:

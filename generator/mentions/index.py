@@ -13,19 +13,21 @@ import ahocorasick_rs
 from msgspec import Struct
 
 from generator.mentions.names import Name, all_names, fold_case, spell
+from generator.mentions.offices import Share
 from generator.vocabulary import Body, Country, Language, Leader, Sector, Vocabulary, load_language
 
 Meaning = TypeVar("Meaning")
 
 
 class Phrase(NamedTuple):
-    """One phrase of a sector: an acronym (`exact`) matches in this very case."""
+    """One phrase of a sector: an acronym (`exact`) matches in this very case, and "Defence Minister" names an `office`."""
 
     term: str
     text: str
     weight: int
     exact: bool = False
     open: bool = False
+    office: Share = ""
 
 
 class Index(Struct, frozen=True):
@@ -169,9 +171,13 @@ def _sector_phrases(sector: Sector) -> Iterator[Phrase]:
     for weight, phrases in ((3, sector.strong), (2, sector.phrases), (1, sector.weak)):
         for phrase in phrases:
             exact = phrase.isupper()
-            yield Phrase(sector.slug, phrase, weight, exact=exact)
+            office: Share = "sole" if _OFFICE.search(phrase) else ""
+            yield Phrase(sector.slug, phrase, weight, exact=exact, office=office)
             if exact or phrase.endswith("s"):
                 continue
-            yield Phrase(sector.slug, phrase + "s", weight)
+            yield Phrase(sector.slug, phrase + "s", weight, office=office)
             if phrase.endswith("y") and phrase[-2] not in "aeiou":
-                yield Phrase(sector.slug, phrase[:-1] + "ies", weight)
+                yield Phrase(sector.slug, phrase[:-1] + "ies", weight, office=office)
+
+
+_OFFICE = re.compile(r"\b(?:minister|ministry|representative|department|agency|agencies)\b", re.IGNORECASE)

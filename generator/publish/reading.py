@@ -14,7 +14,7 @@ from generator.mentions import (
     TermEvidence,
     compile_index,
     find_countries,
-    find_phrases,
+    find_grounds,
     limit_quotes,
     weigh_evidence,
 )
@@ -89,7 +89,7 @@ def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> 
 
 def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[FoundPhrase]:
     """Return where a text that is `shown` speaks of the sectors of its briefing."""
-    return _locate(find_phrases, article, shown, vocabulary, article.briefing.sectors)
+    return _locate(find_grounds, article, shown, vocabulary, article.briefing.sectors)
 
 
 def _locate(
