@@ -373,3 +373,29 @@ def test_an_office_bears_a_sector_out_only_where_nothing_else_does() -> None:
 def test_weak_words_bear_a_sector_out_only_where_nothing_else_does() -> None:
     assert bear_out("finance", "They spoke of lending.") == ["lending"]
     assert bear_out("finance", "They spoke of lending. A currency swap was agreed.") == ["currency swap"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("trade", "They signed texts on countering terrorism and the drugs trade."),
+        ("trade", "The trade unions and the slave trade"),
+        ("defence", "For economic security there is an initiative."),
+        ("defence", "It touched industrial bases, think tanks and a price war."),
+        ("finance", "That one was for 5 trillion yen, or two billion dollars."),
+        ("climate", "They praised the investment climate."),
+        ("environment", "The business environment is good."),
+        ("labour", "The European Union condemned the air strikes."),
+        ("agriculture", "An early-harvest package bore fruit."),
+        ("clean-energy", "They spoke about the dam."),
+        ("oil-and-gas", "Soybean oil and tear gas"),
+    ],
+)
+def test_words_that_mean_something_else_speak_for_no_sector(term: str, text: str) -> None:
+    assert term not in sectors(text)
+
+
+def test_an_archive_says_where_a_word_means_something_else() -> None:
+    vocabulary = load_vocabulary({"sectors.toml": b"[trade]\nmasks = ['trade journal']\n"})
+    found = find_phrases("Trade journals wrote of trade.", compile_index(vocabulary, "en"))
+    assert [(phrase.term, phrase.start) for phrase in found] == [("trade", 24)]

@@ -20,7 +20,10 @@ Meaning = TypeVar("Meaning")
 
 
 class Phrase(NamedTuple):
-    """One phrase of a sector: an acronym (`exact`) matches in this very case, and "Defence Minister" names an `office`."""
+    """One phrase of a sector: an acronym (`exact`) matches in this very case, and "Defence Minister" names an `office`.
+
+    One of weight 0 is a mask, in which the words of other phrases mean something else.
+    """
 
     term: str
     text: str
@@ -168,7 +171,7 @@ def _all_phrases(vocabulary: Vocabulary, language: Language) -> Iterator[Phrase]
 
 
 def _sector_phrases(sector: Sector) -> Iterator[Phrase]:
-    for weight, phrases in ((3, sector.strong), (2, sector.phrases), (1, sector.weak)):
+    for weight, phrases in ((3, sector.strong), (2, sector.phrases), (1, sector.weak), (0, sector.masks)):
         for phrase in phrases:
             exact = phrase.isupper()
             office: Share = "sole" if _OFFICE.search(phrase) else ""

@@ -35,6 +35,7 @@ def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) 
         for number, start, end in index.phrase_automaton.find_matches_as_indexes(mark_words(text))
         for phrase in phrases[number]
         if (terms is None or phrase.term in terms)
+        and phrase.weight
         and (not phrase.exact or text[start:end] == phrase.text)
         and is_word(text, start, end, is_open=phrases[number][0].open)
         and (

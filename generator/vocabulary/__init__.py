@@ -165,7 +165,7 @@ def _country(code: str, entry: Table) -> Country:
 
 
 def _sector(slug: str, entry: Table) -> Sector:
-    names = {key: parse_names(entry.get(key)) for key in ("strong", "phrases", "weak", "synonyms")}
+    names = {key: parse_names(entry.get(key)) for key in ("strong", "phrases", "weak", "masks", "synonyms")}
     return Sector(slug, _text(entry, "name"), _text(entry, "definition"), **names)
 
 

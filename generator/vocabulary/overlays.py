@@ -37,7 +37,7 @@ _FORMS = {
         key=_SLUG,
         key_in_words=_SLUG_IN_WORDS,
         plain=("name", "definition"),
-        lists=("strong", "phrases", "weak", "synonyms"),
+        lists=("strong", "phrases", "weak", "masks", "synonyms"),
         required=("name", "definition"),
     ),
     "kinds.toml": _Form(

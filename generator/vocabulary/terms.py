@@ -32,7 +32,8 @@ class Country(Struct, frozen=True):
 class Sector(Struct, frozen=True):
     """A policy sector, what it covers, and the phrases that speak for it: strong, plain, and weak ones that only add.
 
-    `synonyms` tag no text: they are what readers who search call the sector.
+    `masks` are longer phrases in which such a word means something else ("business climate"). `synonyms` tag no text: they are
+    what readers who search call the sector.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Sector(Struct, frozen=True):
     strong: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
 
 
