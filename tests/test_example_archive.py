@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from generator.errors import Exit
 from generator.ingest import Made, propose, read_seeds
 from generator.intake import ingest
 from generator.intake.editing import retag
+from generator.mentions import compile_index, find_countries
 from generator.model import Briefing, Seed
 from generator.places import find_places
+from generator.text import slugify
 from generator.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +114,29 @@ def test_every_briefing_lists_its_sources(name: str) -> None:
     sources = briefings()[name].sources
     assert sources
     assert all(source.publisher and source.publisher != DESK for source in sources)
+
+
+@pytest.mark.parametrize("name", sorted(labels()))
+def test_every_office_says_whose_it_is(name: str) -> None:
+    briefing, index = briefings()[name], compile_index(load_vocabulary(), "en")
+    firms = {body.name.split()[0] for body in briefing.organisations}
+    bare = [person for person in briefing.people if person.office and not find_countries(person.office, index)]
+    assert [person for person in bare if not firms.intersection(person.office.split())] == []
+
+
+def test_an_office_of_a_person_has_one_wording() -> None:
+    offices: dict[str, set[str]] = defaultdict(set)
+    for briefing in briefings().values():
+        for person in briefing.people:
+            offices[slugify(person.name)].add(person.office)
+    assert offices["fumio-kishida"] == {"Prime Minister of Japan", "Former Prime Minister of Japan"}
+    doubles = [
+        (name, one, two)
+        for name, found in offices.items()
+        for one, two in permutations(found, 2)
+        if set(words(one)) <= set(words(two)) and not two.startswith("Former")
+    ]
+    assert doubles == []
 
 
 def test_nobody_signs_a_text_that_is_not_theirs() -> None:
