@@ -212,10 +212,18 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
         ),
         (
             "It was signed by Ana Rojas, Peru's Minister of Trade, Industry and Energy, and Jone Vula, the Fijian Trade Minister.",
-            [("Ana Rojas", "Minister of Trade, Industry and Energy"), ("Jone Vula", "Fijian Trade Minister")],
+            [("Ana Rojas", "Minister of Trade, Industry and Energy of Peru"), ("Jone Vula", "Fijian Trade Minister")],
         ),
         ("Peru's Foreign Secretary, Ana Rojas, signed.", [("Ana Rojas", "Foreign Secretary of Peru")]),
         ("President Rojas spoke. President Ana Rojas of Peru left.", [("Ana Rojas", "President of Peru")]),
+        ("President Ana Rojas spoke. President Rojas of Peru left.", [("Ana Rojas", "President")]),
+        ("President Ana Rojas spoke. President Ana Rojas of Peru left.", [("Ana Rojas", "President of Peru")]),
+        (
+            "Ambassador Ana Rojas signed for Peru, and Foreign Minister Jone Vula signed the treaty for Fiji.",
+            [("Ana Rojas", "Ambassador of Peru"), ("Jone Vula", "Foreign Minister of Fiji")],
+        ),
+        ("Ana Rojas, Peru's Ambassador to Fiji, signed.", [("Ana Rojas", "Ambassador of Peru to Fiji")]),
+        ("Ambassador Ana Rojas signed for fish and spoke for Ferries.", [("Ana Rojas", "Ambassador")]),
         (
             "Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.",
             [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")],

@@ -23,8 +23,10 @@ _PART = r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
 _NAME = rf"{_PART}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_PART}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
+# "Ambassador Shinsuke Sugiyama signed for Japan": who acts for a country holds the office there.
+_ACTS_FOR = r"(?:signed(?:\s+(?:it|the\s+(?:text|agreement|treaty)))?|led|spoke)\s+for"
 _OFFICE_NAME = re.compile(
-    rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+of\s+(?P<of>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
+    rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+(?:of|{_ACTS_FOR})\s+(?P<of>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 )
 _OF = rf"(?:\s+of\s+(?P<%s>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 _PLURAL = re.compile(
@@ -77,7 +79,8 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
         fuller = max(
             known.name, sighting.name, key=lambda name: (sum(len(part) > 2 for part in name.split()), name == known.name)
         )
-        people[index] = Person(fuller, known.office or sighting.office)
+        is_told_more = sighting.office.startswith(f"{known.office} of ")
+        people[index] = Person(fuller, sighting.office if is_told_more or not known.office else known.office)
     return tuple(people[:_MOST])
 
 
@@ -95,11 +98,7 @@ def _find_sightings(text: str, start: int, end: int, places: frozenset[str]) -> 
             name = _trim_name(match["name"], places)
             if name == match["name"] and (office := _trim_office(match["office"], places)):
                 whose = match.groupdict().get("whose") or ""
-                yield _Sighting(
-                    name,
-                    f"{office} of {whose}" if fold_word(whose) in places and " of " not in office else office,
-                    match.start("name"),
-                )
+                yield _Sighting(name, _own(office, whose, places) if fold_word(whose) in places else office, match.start("name"))
 
 
 def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
@@ -189,7 +188,14 @@ def _trim_office(office: str, places: frozenset[str]) -> str:
         office = trim_portfolios(office, head.end() - 1 + of.end(), places)
         if office.endswith((" of", " for", " to")):
             return ""
-    return office if not owner or " of " in office else f"{office} of {owner['whose']}"
+    return _own(office, owner["whose"], places) if owner else office
+
+
+def _own(office: str, whose: str, places: frozenset[str]) -> str:
+    """Return an office with the country that it belongs to, unless it ends in one."""
+    is_owned = fold_word(office.rpartition(" of ")[2]).removeprefix("the ") in places
+    title, to, place = office.partition(" to ")
+    return office if is_owned else f"{title} of {whose}{to}{place}"
 
 
 def _is_same(one: str, other: str) -> bool:
