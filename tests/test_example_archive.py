@@ -4,7 +4,8 @@ import html
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -21,6 +22,7 @@ from generator.intake.editing import retag
 from generator.mentions import compile_index, find_countries
 from generator.model import Briefing, Seed
 from generator.places import find_places
+from generator.publish.exports.tables import COLUMNS
 from generator.text import slugify
 from generator.vocabulary import load_vocabulary
 
@@ -137,6 +139,25 @@ def test_an_office_of_a_person_has_one_wording() -> None:
         if set(words(one)) <= set(words(two)) and not two.startswith("Former")
     ]
     assert doubles == []
+
+
+def test_what_is_said_of_key_points_and_dates_is_true_of_the_example() -> None:
+    points = [point in briefing.body for briefing in briefings().values() for point in briefing.key_points]
+    assert 0 < sum(points) < len(points) / 2
+    said = next(column.meaning for column in COLUMNS if column.name == "key_points")
+    assert "editor" in said
+    assert "Most summaries and key points of this archive are an editor's" in (ROOT / "content/pages/method.md").read_text(
+        "utf-8"
+    )
+    days = [(briefing.date, min(found)) for briefing in briefings().values() if (found := list(find_days(briefing)))]
+    assert any(day < first for day, first in days)
+    assert "as if each had been published on the day of the event" in (ROOT / "content/pages/about.md").read_text("utf-8")
+
+
+def find_days(briefing: Briefing) -> Iterator[date]:
+    for source in briefing.sources:
+        if source.published:
+            yield source.published.date() if isinstance(source.published, datetime) else source.published
 
 
 def test_nobody_signs_a_text_that_is_not_theirs() -> None:

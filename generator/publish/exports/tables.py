@@ -47,7 +47,12 @@ COLUMNS = (
     Column("source_urls", "string", "Of the sources.", lambda record: (source.url for source in record.sources)),
     Column("rights", "string", "full, excerpt or link.", lambda record: (record.rights,)),
     Column("summary", "string", "At most 280 characters.", lambda record: (record.summary,)),
-    Column("key_points", "string", "Sentences of the text.", lambda record: record.key_points),
+    Column(
+        "key_points",
+        "string",
+        "What the text says, in a few sentences: its own, or those of an editor.",
+        lambda record: record.key_points,
+    ),
 )
 SEPARATOR = " | "
 
