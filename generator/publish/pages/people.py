@@ -18,7 +18,11 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.people:
         return
     root = family_crumb("person")
-    countries = {fold(name) for country in archive.vocabulary.countries.values() for name in (country.name, *country.aliases)}
+    countries = {
+        fold(name)
+        for country in archive.vocabulary.countries.values()
+        for name in (country.name, *country.aliases, *country.demonyms)
+    }
     spans = {term.key: trace_offices(found, countries) for term, found in archive.offices.items()}
     offices = {key: found[0].name for key, found in spans.items()}
     yield from plan_index(
@@ -46,26 +50,35 @@ class Span(NamedTuple):
 def trace_offices(offices: Iterable[tuple[str, int]], countries: Collection[str] = ()) -> tuple[Span, ...]:
     """Return the offices in which a person was met, the latest first; `offices` are those of briefings, each with the year.
 
-    "Prime Minister", "Prime Minister of India" and "India's Prime Minister" are one office, told in the longest form; `countries`
-    are folded names. Who came back to an office after another has two spans of it.
+    "Prime Minister", "Prime Minister of India" and "Indian Prime Minister" are one office, told in the longest form, and so are
+    "Minister of Trade" and "Trade Minister"; `countries` are folded names and adjectives. Who came back to an office after
+    another has two spans of it.
     """
     spans: list[Span] = []
     for name, year in offices:
-        if spans and _strip_country(name, countries) == _strip_country(spans[-1].name, countries):
+        if spans and _reduce_office(name, countries) == _reduce_office(spans[-1].name, countries):
             spans[-1] = Span(max(spans[-1].name, name, key=len), min(spans[-1].first, year), max(spans[-1].last, year))
         else:
             spans.append(Span(name, year, year))
     return tuple(spans)
 
 
-def _strip_country(office: str, countries: Collection[str]) -> str:
+def _reduce_office(office: str, countries: Collection[str]) -> frozenset[str]:
     """Return the folded words of an office without the country that it belongs to."""
-    words = fold(office)
-    owner, mark, rest = words.replace("’", "'").partition("'s ")
-    if mark and owner in countries:
-        return rest
+    words, to, post = fold(office).replace("’", "'").partition(" to ")
     title, mark, country = words.rpartition(" of ")
-    return title if mark and country.removeprefix("the ") in countries else words
+    parts = title.split() if mark and country.removeprefix("the ") in countries else words.split()
+    for length in range(min(_OWNER_MAX, len(parts) - 1), 0, -1):
+        if " ".join(parts[:length]).removesuffix("'s") in countries:
+            parts = parts[length:]
+            break
+    # "Reserve Bank of India Governor" has its country in the middle; where an ambassador serves is another office.
+    return frozenset([part for part in parts if part not in countries and part not in _LINKS] + [to + post])
+
+
+# How many words the name of a country may have that stands before an office: "the People's Republic of China's Premier".
+_OWNER_MAX = 5
+_LINKS = frozenset(("of", "the", "for"))
 
 
 def _tell_offices(spans: Sequence[Span]) -> str:
