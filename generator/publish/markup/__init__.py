@@ -13,7 +13,7 @@ from generator.publish.markup.presentation import dress, dress_elements
 from generator.publish.markup.reading import plain_text
 from generator.publish.markup.safety import SCHEMES, safe_address, sanitise
 
-__all__ = ["SCHEMES", "code_css", "plain_text", "read_markdown", "render_markdown", "render_stock", "safe_address"]
+__all__ = ["SCHEMES", "code_css", "plain_text", "read_markdown", "render_markdown", "safe_address"]
 
 _ETX = "\x03"
 
@@ -27,33 +27,28 @@ def render_markdown(text: str, *, location: Location, base_path: str = "/", anch
 
     Raises: ContentError for a text that asks for too much.
     """
-    return _render(text, stock=False, base_path=base_path, anchors=anchors, location=location)[0]
-
-
-def render_stock(text: str, *, location: Location, base_path: str = "/", anchors: bool = False) -> str:
-    """Return the same by Python-Markdown's own way alone: six times slower, and what `render_markdown` is measured against."""
-    return _render(text, stock=True, base_path=base_path, anchors=anchors, location=location)[0]
+    return _render(text, base_path=base_path, anchors=anchors, location=location)[0]
 
 
 def read_markdown(text: str, *, location: Location, base_path: str = "/") -> tuple[str, str]:
     """Return the HTML of a body with anchors, as `render_markdown` does, and its words, as `plain_text` does."""
-    html, words = _render(text, stock=False, base_path=base_path, anchors=True, location=location)
+    html, words = _render(text, base_path=base_path, anchors=True, location=location)
     return html, plain_text(html) if words is None else words
 
 
-def _render(text: str, *, stock: bool, base_path: str, anchors: bool, location: Location) -> tuple[str, str | None]:
+def _render(text: str, *, base_path: str, anchors: bool, location: Location) -> tuple[str, str | None]:
     """Return the HTML of a text, and its words where no parser is needed to know them."""
     # A lone surrogate is no character and cannot be written; "\ud800" in JSON makes one.
     text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     check_budget(text, location)
-    outline = None if stock else _find_outline(text)
+    outline = _find_outline(text)
     if outline and outline.runs and not outline.rest and (text.isascii() or text.replace("\n", "").isprintable()):
         shown = dress_elements(outline.runs[0], home=base_path, anchors=anchors)
         if shown:
             check_output(text, shown[0], location)
             return shown
     try:
-        html = _convert(text, outline, stock=stock)
+        html = _convert(text, outline)
     except RecursionError as problem:
         hint = "use fewer levels of lists, quotes and definitions"
         raise ContentError(error("markup-budget", location, "the text is nested too deep", hint)) from problem
@@ -65,11 +60,9 @@ def _find_outline(text: str) -> blocks.Outline | None:
     return ("[" in text and "[^" in text and notes.find_outline(text)) or blocks.find_outline(text)
 
 
-def _convert(text: str, outline: blocks.Outline | None, *, stock: bool = False) -> str:
+def _convert(text: str, outline: blocks.Outline | None) -> str:
     from generator.publish.markup import dialect  # Most archives never need Python-Markdown, which takes 13 ms.
 
-    if stock:
-        return dialect.convert_stock(text)
     html = dialect.convert(text) if outline is None else blocks.write(outline, dialect.convert)
     # In a few odd texts Python-Markdown loses a mark of its own, which has a number: that of the whole text.
     return dialect.convert_stock(text) if _ETX in html else html
