@@ -64,7 +64,7 @@ function findReading(root, tokens, at) {
   return [null, at + 1];
 }
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+const MONTHS = Array.from({ length: 12 }, (_, month) => new Date(0, month).toLocaleString("en", { month: "long" }));
 
 const isYear = (word) => /^\d{4}$/.test(word);
 

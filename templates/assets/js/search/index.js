@@ -6,15 +6,15 @@ const site = new URL("..", home).href;
 
 // ---- Numbers as text, see codec.py.
 
-const DIGITS = new Map(Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", (char, value) => [char, value]));
-
+// The last digit of a number is one of "#" to "B", any other one of "]" to "|".
 function decode(text) {
   const numbers = [];
   let number = 0, shift = 0;
-  for (const digit of Array.from(text, (char) => DIGITS.get(char))) {
-    number |= (digit & 31) << shift;
+  for (const char of text) {
+    const isLast = char < "]";
+    number |= (char.charCodeAt() - (isLast ? 35 : 93)) << shift;
     shift += 5;
-    if (digit < 32) { numbers.push(number); number = shift = 0; }
+    if (isLast) { numbers.push(number); number = shift = 0; }
   }
   return numbers;
 }
@@ -176,8 +176,9 @@ const HIGHEST = 31 * EXACT;
 function score(root, rows, word) {
   const hits = new Map();
   for (const { shard, form, row } of rows) {
+    const levels = decode(shard.levels[row]);
     decodeAscending(shard.numbers[row]).forEach((number, at) => {
-      hits.set(number, Math.max(hits.get(number) ?? 0, DIGITS.get(shard.levels[row][at]) * (form === word ? EXACT : 1)));
+      hits.set(number, Math.max(hits.get(number) ?? 0, levels[at] * (form === word ? EXACT : 1)));
     });
   }
   return weigh(root, hits);
