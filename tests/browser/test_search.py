@@ -236,6 +236,8 @@ def test_results_come_while_typing(searcher: Open) -> None:
     [
         ("aardvrak", ["aardvark"], "searched for aardvark"),
         ("cormorrant", ["cormorant"], "searched for cormorant"),
+        # A letter doubled at the wrong place is two slips.
+        ("acorrd", ["accord"], "searched for accord"),
         ("drag*", ["dragonfly"], ""),
         ("dragon-fly", ["dragonfly"], ""),
     ],
@@ -245,6 +247,14 @@ def test_spelling_and_beginnings_are_forgiven(searcher: Open, archive: Archive, 
     window.type(query)
     assert set(window.ids()) == scan(archive, *others)
     expect(window.notes).to_contain_text(said)
+
+
+@pytest.mark.parametrize("query", ["plas", "rouncil"])
+def test_a_short_word_or_one_that_begins_otherwise_is_not_spelt_otherwise(searcher: Open, query: str) -> None:
+    window = searcher()
+    window.type(query)
+    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.notes).to_have_text(f"No briefing has “{query}”.")
 
 
 def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open, archive: Archive) -> None:

@@ -120,8 +120,11 @@ async function findBeginning(root, word) {
   return isShort && rows.length ? null : rows;
 }
 
-// The distance in letters put in, left out, changed or swapped with the next; more than `limit` is not counted out.
-function measureDistance(one, other, limit) {
+// Which letters are doubled is what most slips are about: "tarrif", "comittee".
+const undouble = (word) => word.replace(/(.)\1/g, "$1");
+
+// The distance in letters put in, left out, changed or swapped with the next.
+function measureDistance(one, other) {
   let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i++) {
     const row = [i];
@@ -130,24 +133,21 @@ function measureDistance(one, other, limit) {
       row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + changed);
       if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
-    if (Math.min(...row) > limit) return limit + 1;
     [before, last] = [last, row];
   }
-  return last[other.length];
+  return last.at(-1);
 }
 
+// Hardly anybody mistakes the first letter; a short word is near too many others.
 async function findSpelling(root, word) {
-  if (word.length < 4 || /\d/.test(word)) return [];
-  const limit = word.length < 8 ? 1 : 2;
+  const plain = undouble(word);
   const names = Object.keys(root.spellings).sort();
-  if (!names.length) return [];
+  if (word.length < 5 || /\d/.test(word) || !names.length) return [];
   const known = [0, -1, 1].map((step) => names.findLast((name) => name <= Math.min(word.length + step, 16)) ?? names[0]);
   const lists = await Promise.all([...new Set(known)].map((name) => read(`spellings/${name}`, root.spellings[name])));
-  const near = lists.flatMap((list) => list.words.split(" ").map((form, place) => {
-    const away = Math.abs(form.length - word.length) > limit ? limit + 1 : measureDistance(word, form, limit);
-    return { form, away, cost: away + (form[0] === word[0] ? 0 : 0.5) + place / 1e6 };
-  })).filter(({ away }) => away <= limit).sort((one, other) => one.cost - other.cost);
-  return near.slice(0, 3).filter(({ away }) => away === near[0].away).map(({ form }) => form);
+  const near = lists.flatMap(({ words }) => words.split(" ")).filter((form) => form[0] === word[0])
+    .map((form) => ({ form, away: measureDistance(plain, undouble(form)) })).sort((one, other) => one.away - other.away);
+  return near.slice(0, 3).filter(({ away }) => away <= (plain.length < 8 ? 1 : 2) && away === near[0].away).map(({ form }) => form);
 }
 
 // What a word of a query finds: as it is, else as a beginning, else as another spelling.
