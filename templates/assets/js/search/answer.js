@@ -79,7 +79,7 @@ function readDate(root, words, isOne) {
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
   const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first, false), toDay(second, true)] : [toDay(text, false), toDay(text, true)];
-  return from !== null && from <= root.last && to >= root.first ? { name: `date ${text}`, from, to } : null;
+  return from !== null && from <= root.days.at(-1) && to >= root.days[0] ? { name: `date ${text}`, from, to } : null;
 }
 
 // What a reading finds: the briefings of its days, or those with its name as one word.
@@ -155,7 +155,7 @@ async function readFilters(root, state) {
   const filters = new Map();
   for (const family of FAMILIES) {
     if (!state[family].length) continue;
-    const marks = new Uint8Array(root.size);
+    const marks = new Uint8Array(root.dayOf.length);
     for (const value of await readFacet(root, family)) {
       if (state[family].includes(value.key)) value.numbers.forEach((number) => { marks[number] = 1; });
     }
@@ -184,8 +184,8 @@ async function search(state) {
   ]);
   const conditions = answered.filter(({ isNot }) => !isNot);
   const refused = answered.filter(({ isNot }) => isNot);
-  const scores = new Float64Array(root.size);
-  const counts = new Uint8Array(root.size);
+  const scores = new Float64Array(root.dayOf.length);
+  const counts = new Uint8Array(root.dayOf.length);
   for (const { hits } of conditions) for (const [number, value] of hits) { scores[number] += value; counts[number]++; }
   const isOffered = (number) => root.dayOf[number] && !refused.some(({ hits }) => hits.has(number)) && !(isCommon && !filters.size);
   const offered = [...root.dayOf.keys()].filter(isOffered);

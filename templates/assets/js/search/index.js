@@ -45,20 +45,16 @@ function read(path, version) {
 async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
-  root.size = root.total = 0;
   STOP = new Set(root.stop.split(" "));
-  const days = [];
-  root.blocks = Object.entries(root.periods).sort().map(([label, [text, ...versions]]) => {
-    const own = decodeAscending(text);
-    const base = root.size;
-    days.push([own, base]);
-    root.total += own.length;
-    root.size += Math.max(16, 2 ** Math.ceil(Math.log2(own.length)));
-    return { base, label, versions };
-  });
-  root.dayOf = new Int32Array(root.size);
-  for (const [own, base] of days) root.dayOf.set(own, base);
-  [root.first, root.last] = [days[0]?.[0][0], days.at(-1)?.[0].at(-1)];
+  [root.dayOf, root.documents] = [[], []];
+  for (const [label, [text, ...versions]] of Object.entries(root.periods).sort()) {
+    const days = decodeAscending(text);
+    // A period takes as many numbers as the power of two that holds its briefings; what is over has no day.
+    const size = Math.max(16, 2 ** Math.ceil(Math.log2(days.length)));
+    for (let at = 0; at < size; at++) root.dayOf.push(days[at] ?? 0);
+    for (let at = 0; at < size / root.block; at++) root.documents.push([`documents/${label}-${at}`, versions[at]]);
+  }
+  root.days = root.dayOf.filter(Boolean);
   root.readingOf = new Map();
   for (const [family, key, name, names] of root.readings) {
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
@@ -67,10 +63,8 @@ async function readRoot() {
 }
 
 async function readDocument(root, number) {
-  const { base, label, versions } = root.blocks.findLast((period) => period.base <= number);
-  const block = Math.floor((number - base) / root.block);
-  const { documents } = await read(`documents/${label}-${block}`, versions[block]);
-  return documents[(number - base) % root.block];
+  const { documents } = await read(...root.documents[Math.floor(number / root.block)]);
+  return documents[number % root.block];
 }
 
 const fileName = (prefix) => "t-" + prefix.replace(/[^a-z0-9]/gu, (char) => "_" + char.codePointAt(0).toString(16));
@@ -185,7 +179,7 @@ function score(root, rows, word) {
 }
 
 function weigh(root, hits) {
-  const rarity = Math.log(1 + (root.total - hits.size + 0.5) / (hits.size + 0.5));
+  const rarity = Math.log(1 + (root.days.length - hits.size + 0.5) / (hits.size + 0.5));
   for (const [number, level] of hits) hits.set(number, (level + 1) * rarity);
   return hits;
 }

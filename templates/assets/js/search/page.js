@@ -211,7 +211,7 @@ async function showFacets({ root, filters, matched }, isCurrent) {
   const focused = document.activeElement?.id;
   const opened = new Set([...facets.querySelectorAll("details[open]")].map(({ id }) => id));
   facets.replaceChildren(...lists.flatMap(([family, values]) => {
-    const marks = new Uint8Array(root.size);
+    const marks = new Uint8Array(root.dayOf.length);
     for (const number of matched) if (passes(filters, number, family)) marks[number] = 1;
     const counted = values.map((value) => ({ ...value, count: value.numbers.reduce((sum, number) => sum + marks[number], 0) }))
       .filter(({ key, count }) => count || state[family].includes(key));

@@ -1,14 +1,15 @@
 // Text → words, by the same rules as generator/publish/search/words.py.
 
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f]/g;
-const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", ς: "σ", ى: "ي", ة: "ه" };
+const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f]/g;
+// Each letter with what it becomes.
+const PLAIN = "ßss æae œoe øo đd ðd þth łl ıi ςσ ىي ةه".split(" ");
 const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30fe" +
   "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\u0900-\\u0963\\u0966-\\u0dff\\u0f71-\\u0fbc])+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 
-const fold = (text) => text.normalize("NFKD").toLowerCase()
-  .replace(/[ßæœøđðþłıςىة]/g, (char) => PLAIN[char]).replace(MARKS, "").normalize("NFC");
+const fold = (text) => PLAIN.reduce((folded, [char, ...plain]) => folded.replaceAll(char, plain.join("")), text.normalize("NFKD").toLowerCase())
+  .replace(MARKS, "").normalize("NFC");
 
 function split(text) {
   const folded = fold(text)
