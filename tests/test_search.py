@@ -503,3 +503,19 @@ def test_another_pair_leaves_the_facets_of_sectors_as_they_are() -> None:
     changed = find_changed(archive, moved)
     assert "/search/facets/pair.json" in changed
     assert "/search/facets/sector.json" not in changed
+
+
+def test_languages_have_their_english_names() -> None:
+    names = {
+        "en": "English",
+        "ko": "Korean",
+        "pt-BR": "Brazilian Portuguese",
+        "en-IN": "English (India)",
+        "tlh": "Klingon",
+        "qxx": "qxx",
+    }
+    briefings = [make_briefing(id=f"b-{lang}".lower(), title=f"Title {lang}", lang=lang) for lang in names]
+    index = Index(write_index(make_archive_of(*briefings)))
+    values = index.open("facets", "language", index.root["facets"]["language"])["values"]
+    assert {key: name for key, name, _ in values} == names
+    assert [name for _, name, _ in values] == sorted(names.values())

@@ -14,7 +14,8 @@ from typing import Any
 # Marks that readers leave out when they type: accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the
 # Arabic stretching line, the Devanagari dot and the joiners. Vowel signs of Indic scripts are letters to their readers and stay.
 _MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _DROPPED = re.compile(f"[{_MARKS}]")

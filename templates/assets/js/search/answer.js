@@ -16,9 +16,11 @@ function readTokens(query) {
 
 // "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
 function partCountries(root, token) {
-  const parts = token.isPhrase ? [] : token.text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
+  const cut = (text) => text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
-  return !read(token) && parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
+  if (token.isPhrase || read(token)) return [token];
+  const parts = cut(token.text);
+  return parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
 }
 
 function makeToken(token) {
@@ -37,12 +39,10 @@ function parseQuery(root, query) {
     // The name of a country that the archive does not have is no other country's: its words are searched as they are.
     const own = tokens.slice(at, end);
     for (const group of reading && !reading.name ? own.map((token) => [token]) : [own]) {
-      const { isPhrase, begins, isNot } = group[0];
-      const condition = {
-        text: group.map(({ text }) => text).join(" "), isPhrase, begins, isNot,
-        words: group.flatMap(({ words }) => words), reading: reading?.name ? reading : null,
-      };
-      if (condition.reading || !group[0].isStop) conditions.set([condition.words, isPhrase, begins, isNot].join("|"), condition);
+      const words = group.flatMap(({ words }) => words);
+      const condition = { ...group[0], words, text: group.map(({ text }) => text).join(" "), reading: reading?.name ? reading : null };
+      // The same words count once.
+      if (condition.reading || !condition.isStop) conditions.set(JSON.stringify({ ...condition, text: "" }), condition);
     }
     at = end - 1;
   }
@@ -64,7 +64,7 @@ function findReading(root, tokens, at) {
   return [null, at + 1];
 }
 
-const MONTHS = Array.from({ length: 12 }, (_, month) => new Date(0, month).toLocaleString("en", { month: "long" }));
+const MONTHS = [...Array(12).keys()].map((month) => new Date(0, month).toLocaleString("en", { month: "long" }));
 
 const isYear = (word) => /^\d{4}$/.test(word);
 
@@ -78,16 +78,17 @@ function readDate(root, words, isOne) {
   const [year, ...rest] = isYear(first) ? words : words.toReversed();
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
-  const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first, false), toDay(second, true)] : [toDay(text, false), toDay(text, true)];
+  const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first), toDay(second, true)] : [toDay(text), toDay(text, true)];
   return from !== null && from <= root.days.at(-1) && to >= root.days[0] ? { name: `date ${text}`, from, to } : null;
 }
+
+const findDated = ({ dayOf }, from, to) => [...dayOf.keys()].filter((number) => dayOf.get(number) >= from && dayOf.get(number) <= to);
 
 // What a reading finds: the briefings of its days, or those with its name as one word.
 async function findNamed(root, { name, from, to }) {
   if (to) {
-    const dated = [...root.dayOf.entries()].filter(([, day]) => from <= day && day <= to);
     // Whoever writes a year means the time before all else: no word of a text counts more.
-    return { forms: [], spelt: [], hits: weigh(root, new Map(dated.map(([number]) => [number, HIGHEST]))) };
+    return { forms: [], spelt: [], hits: weigh(root, new Map(findDated(root, from, to).map((number) => [number, HIGHEST]))) };
   }
   const found = await findWord(root, split(name).join(""), { exact: true });
   return { ...found, forms: [...found.forms, ...split(name).filter((word) => !STOP.has(word))] };
@@ -114,7 +115,7 @@ async function answerCondition(root, condition) {
   ]);
   // "who" is a word of texts, and WHO an organisation.
   if (reading?.family === "organisation" && offsets.length === 1 && text !== text.toUpperCase() && found[0].hits.size) reading = named = null;
-  let used = named ? [...found, named] : found;
+  let used = [...found, named].filter(Boolean);
   const hits = intersect(found);
   if (isPhrase && found.length > 1) await keepPhrases(root, found, offsets, hits);
   for (const [number, value] of named?.hits ?? []) hits.set(number, Math.max(hits.get(number) ?? 0, value));
@@ -140,38 +141,24 @@ function toDay(text, isEnd) {
   return Date.UTC(year, (month ?? (isEnd ? 12 : 1)) - 1, day ?? (isEnd ? last : 1)) / 864e5 + EPOCH;
 }
 
-const toDate = (day) => new Date((day - EPOCH) * 864e5);
-
-const languages = new Intl.DisplayNames(["en"], { type: "language" });
-
 async function readFacet(root, family) {
   const facet = await read(`facets/${family}`, root.facets[family]);
-  return (facet.decoded ??= facet.values.map(([key, name, text]) =>
-    ({ key, name: family === "language" ? languages.of(key) : name, numbers: decodeAscending(text) })));
+  return (facet.decoded ??= facet.values.map(([key, name, text]) => ({ key, name, numbers: decodeAscending(text) })));
 }
 
-// For each filter a mark for every number that it lets through: facets by family, and "date".
+// For each filter the numbers that it lets through: facets by family, and "date".
 async function readFilters(root, state) {
   const filters = new Map();
   for (const family of FAMILIES) {
     if (!state[family].length) continue;
-    const marks = new Uint8Array(root.dayOf.length);
-    for (const value of await readFacet(root, family)) {
-      if (state[family].includes(value.key)) value.numbers.forEach((number) => { marks[number] = 1; });
-    }
-    filters.set(family, marks);
+    const values = (await readFacet(root, family)).filter(({ key }) => state[family].includes(key));
+    filters.set(family, new Set(values.flatMap(({ numbers }) => numbers)));
   }
-  if (state.from || state.to) {
-    const [from, to] = [toDay(state.from, false) ?? 0, toDay(state.to, true) ?? Infinity];
-    filters.set("date", Uint8Array.from(root.dayOf, (day) => (day >= from && day <= to ? 1 : 0)));
-  }
+  if (state.from || state.to) filters.set("date", new Set(findDated(root, toDay(state.from), toDay(state.to, true) ?? Infinity)));
   return filters;
 }
 
-const passes = (filters, number, except) => {
-  for (const [name, marks] of filters) if (name !== except && !marks[number]) return false;
-  return true;
-};
+const passes = (filters, number, except) => [...filters].every(([name, numbers]) => name === except || numbers.has(number));
 
 // ---- The answer to a query: numbers in order. `matched` are before filters, for the facets; `held` is how many conditions hold.
 
@@ -184,18 +171,17 @@ async function search(state) {
   ]);
   const conditions = answered.filter(({ isNot }) => !isNot);
   const refused = answered.filter(({ isNot }) => isNot);
-  const scores = new Float64Array(root.dayOf.length);
-  const counts = new Uint8Array(root.dayOf.length);
-  for (const { hits } of conditions) for (const [number, value] of hits) { scores[number] += value; counts[number]++; }
-  const isOffered = (number) => root.dayOf[number] && !refused.some(({ hits }) => hits.has(number)) && !(isCommon && !filters.size);
-  const offered = [...root.dayOf.keys()].filter(isOffered);
+  const scores = [];
+  for (const { hits } of conditions) for (const [number, value] of hits) scores[number] = (scores[number] ?? 0) + value;
+  const countHeld = (number) => conditions.filter(({ hits }) => hits.has(number)).length;
+  const offered = isCommon && !filters.size ? [] : [...root.dayOf.keys()].filter((number) => !refused.some(({ hits }) => hits.has(number)));
   let held = conditions.length;
-  let matched = offered.filter((number) => counts[number] === held);
+  let matched = offered.filter((number) => countHeld(number) === held);
   let numbers = matched.filter((number) => passes(filters, number));
   if (!numbers.length && held > 1) {
-    const passing = offered.filter((number) => counts[number] && passes(filters, number));
-    held = passing.reduce((most, number) => Math.max(most, counts[number]), 0);
-    numbers = matched = passing.filter((number) => counts[number] === held);
+    const passing = offered.filter((number) => countHeld(number) && passes(filters, number));
+    held = passing.reduce((most, number) => Math.max(most, countHeld(number)), 0);
+    numbers = matched = passing.filter((number) => countHeld(number) === held);
   }
   // Numbers are in the order of time.
   const direction = state.sort === "oldest" ? 1 : -1;

@@ -46,15 +46,17 @@ async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
   STOP = new Set(root.stop.split(" "));
-  [root.dayOf, root.documents] = [[], []];
+  root.dayOf = new Map();
+  root.documents = [];
   for (const [label, [text, ...versions]] of Object.entries(root.periods).sort()) {
+    const base = root.documents.length * root.block;
     const days = decodeAscending(text);
-    // A period takes as many numbers as the power of two that holds its briefings; what is over has no day.
+    days.forEach((day, at) => root.dayOf.set(base + at, day));
+    // A period takes as many numbers as the power of two that holds its briefings.
     const size = Math.max(16, 2 ** Math.ceil(Math.log2(days.length)));
-    for (let at = 0; at < size; at++) root.dayOf.push(days[at] ?? 0);
     for (let at = 0; at < size / root.block; at++) root.documents.push([`documents/${label}-${at}`, versions[at]]);
   }
-  root.days = root.dayOf.filter(Boolean);
+  root.days = [...root.dayOf.values()];
   root.readingOf = new Map();
   for (const [family, key, name, names] of root.readings) {
     for (const words of names.split("|")) if (!root.readingOf.has(words)) root.readingOf.set(words, { family, key, name });
@@ -71,13 +73,9 @@ const fileName = (prefix) => "t-" + prefix.replace(/[^a-z0-9]/gu, (char) => "_" 
 
 async function readShard(root, prefix) {
   const shard = await read(`terms/${fileName(prefix)}`, root.terms[prefix]);
-  if (!shard.rowsOf) {
-    let row = 0;
-    shard.prefix = prefix;
-    shard.stems = shard.words.map((words) => words.split(" ").map((form) => ({ shard, form, row: row++ })));
-    shard.rowsOf = new Map();
-    for (const rows of shard.stems) for (const { form } of rows) shard.rowsOf.set(form, [...(shard.rowsOf.get(form) ?? []), ...rows]);
-  }
+  let row = 0;
+  shard.prefix = prefix;
+  shard.stems ??= shard.words.map((words) => words.split(" ").map((form) => ({ shard, form, row: row++ })));
   return shard;
 }
 
@@ -93,10 +91,11 @@ function findPrefixes(root, start) {
 async function findExact(root, word) {
   // Mostly the first is it; a word is elsewhere when its forms part early, as in "war" and "wars", or do so in another language.
   const prefixes = findPrefixes(root, startOf(word));
-  if (!root.isOneLanguage) return (await Promise.all(prefixes.map((prefix) => readShard(root, prefix)))).flatMap(({ rowsOf }) => rowsOf.get(word) ?? []);
+  const find = async (prefix) => (await readShard(root, prefix)).stems.filter((rows) => rows.some(({ form }) => form === word)).flat();
+  if (!root.isOneLanguage) return (await Promise.all(prefixes.map(find))).flat();
   for (const prefix of prefixes) {
-    const rows = (await readShard(root, prefix)).rowsOf.get(word);
-    if (rows) return rows;
+    const rows = await find(prefix);
+    if (rows.length) return rows;
   }
   return [];
 }
@@ -117,19 +116,14 @@ async function findBeginning(root, word) {
 // Which letters are doubled is what most slips are about: "tarrif", "comittee".
 const undouble = (word) => word.replace(/(.)\1/g, "$1");
 
-// The distance in letters put in, left out, changed or swapped with the next.
-function measureDistance(one, other) {
-  let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const changed = one[i - 1] === other[j - 1] ? 0 : 1;
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + changed);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    [before, last] = [last, row];
-  }
-  return last.at(-1);
+// How many letters are put in, left out, changed or swapped with the next; Infinity where they are more than `most`.
+function measureDistance(one, other, most) {
+  while (one && one[0] === other[0]) [one, other] = [one.slice(1), other.slice(1)];
+  if (one === other) return 0;
+  if (!most) return Infinity;
+  const measure = (left, right) => measureDistance(one.slice(left), other.slice(right), most - 1);
+  const changed = one[0] === other[1] && one[1] === other[0] ? 2 : 1;
+  return 1 + Math.min(measure(0, 1), measure(1, 0), measure(changed, changed));
 }
 
 // Hardly anybody mistakes the first letter; a short word is near too many others.
@@ -140,8 +134,8 @@ async function findSpelling(root, word) {
   const known = [0, -1, 1].map((step) => names.findLast((name) => name <= Math.min(word.length + step, 16)) ?? names[0]);
   const lists = await Promise.all([...new Set(known)].map((name) => read(`spellings/${name}`, root.spellings[name])));
   const near = lists.flatMap(({ words }) => words.split(" ")).filter((form) => form[0] === word[0])
-    .map((form) => ({ form, away: measureDistance(plain, undouble(form)) })).sort((one, other) => one.away - other.away);
-  return near.slice(0, 3).filter(({ away }) => away <= (plain.length < 8 ? 1 : 2) && away === near[0].away).map(({ form }) => form);
+    .map((form) => ({ form, away: measureDistance(plain, undouble(form), plain.length < 8 ? 1 : 2) })).sort((one, other) => one.away - other.away);
+  return near.slice(0, 3).filter(({ away }) => away < 3 && away === near[0].away).map(({ form }) => form);
 }
 
 // What a word of a query finds: as it is, else as a beginning, else as another spelling.

@@ -4,9 +4,9 @@ const RESULTS = 10;
 const FACET_VALUES = 8;
 
 const app = document.querySelector("[data-search]");
-const part = (name) => app.querySelector(`[data-${name}]`);
-const [form, input, from, to, sort, status, notes, chosen, body, filters, list, facets, more] =
-  ["form", "query", "from", "to", "sort", "status", "notes", "chosen", "body", "filters", "results", "facets", "more"].map(part);
+// Each part of the page by the name in its `data-…`.
+const { form, query: input, from, to, sort, status, notes, chosen, body, filters, results: list, facets, more } =
+  Object.fromEntries(Array.from(app.querySelectorAll("*"), (element) => [Object.keys(element.dataset)[0], element]));
 const directory = document.querySelector("[data-directory]");
 const title = document.title;
 let { quick } = app.dataset;
@@ -85,8 +85,8 @@ async function run() {
   list.ariaBusy = isNothing ? null : "true";
   document.title = state.q ? `${state.q} · ${title}` : title;
   if (isNothing) {
-    for (const place of [status, list, chosen]) replace(place, []);
-    showNotes(null);
+    for (const place of [status, list, chosen, notes]) replace(place, []);
+    notes.told = "";
     return;
   }
   const slow = setTimeout(() => { if (isCurrent()) say("Searching…"); }, 400);
@@ -166,17 +166,17 @@ function explain({ state, conditions, refused, isCut }) {
   if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words here; -Japan leaves Japan out."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
   for (const date of state.refused) lines.push([refuseDate(date)]);
-  if (toDay(state.from, false) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
+  if (toDay(state.from) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
   return lines;
 }
 
 async function showNotes(answer, isCurrent) {
-  const isWanting = answer && (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon;
+  const isWanting = (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon;
   const ways = isWanting ? await findLoosenings(answer) : [];
-  if (answer && !isCurrent()) return;
+  if (!isCurrent()) return;
   const buttons = ways.map(([label, changes, count]) =>
     makeButton(count ? `${label} (${countOf(count)})` : label, () => { change(changes); input.focus(); }));
-  const lines = answer ? explain(answer) : [];
+  const lines = explain(answer);
   if (buttons.length) lines.push([ways[0][2] ? "Loosen one condition:" : "No one condition is to blame:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
   // Screen readers tell what is set, so the same is not set twice.
@@ -184,7 +184,7 @@ async function showNotes(answer, isCurrent) {
   if (told !== notes.told) notes.replaceChildren(...paragraphs);
   notes.told = told;
   // Who finds nothing under the only word may find it in the directory.
-  directory.hidden = Boolean(answer && (answer.numbers.length || ways.length || isTyping));
+  directory.hidden = Boolean(answer.numbers.length || ways.length || isTyping);
 }
 
 async function showResults(answer, isCurrent) {
@@ -211,11 +211,10 @@ async function showFacets({ root, filters, matched }, isCurrent) {
   const focused = document.activeElement?.id;
   const opened = new Set([...facets.querySelectorAll("details[open]")].map(({ id }) => id));
   facets.replaceChildren(...lists.flatMap(([family, values]) => {
-    const marks = new Uint8Array(root.dayOf.length);
-    for (const number of matched) if (passes(filters, number, family)) marks[number] = 1;
-    const counted = values.map((value) => ({ ...value, count: value.numbers.reduce((sum, number) => sum + marks[number], 0) }))
+    const marked = new Set(matched.filter((number) => passes(filters, number, family)));
+    const counted = values.map((value) => ({ ...value, count: value.numbers.filter((number) => marked.has(number)).length }))
       .filter(({ key, count }) => count || state[family].includes(key));
-    counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count || (one.name < other.name ? -1 : 1)));
+    counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count));
     return counted.length ? [makeFacet(family, counted, opened)] : [];
   }));
   if (focused) document.getElementById(focused)?.focus();

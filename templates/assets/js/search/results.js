@@ -29,13 +29,13 @@ function chooseText(texts, wanted) {
 async function makeResult({ root, conditions, wanted }, number) {
   const [id, title, lang, about, summary, ...points] = await readDocument(root, number);
   const url = `${site}${root.briefings.slice(1)}${id}/`;
-  const date = toDate(root.dayOf[number]);
+  const date = new Date((root.dayOf.get(number) - EPOCH) * 864e5);
   const heading = highlight(title, wanted);
   const words = chooseText([summary, ...points], wanted);
   const lacking = conditions.filter(({ hits }) => !hits.has(number)).map((condition) => ` · without ${quote([condition])}`);
   const text = make("p", { class: "result-text" }, ...words);
-  const time = make("time", { datetime: date.toISOString().slice(0, 10) },
-    `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()].slice(0, 3)} ${date.getUTCFullYear()}`);
+  // "Sat, 16 Aug 2025 00:00:00 GMT"
+  const time = make("time", { datetime: date.toISOString().slice(0, 10) }, date.toUTCString().slice(5, 16).replace(/^0/, ""));
   const item = make("li", { class: "result", dir: "auto", ...(lang && { lang }) },
     make("h3", { class: "result-title" }, make("a", { href: url }, ...heading)),
     make("p", { class: "result-about" }, time, about ? ` · ${about}` : "", ...lacking), text);

@@ -1,6 +1,6 @@
 // Text → words, by the same rules as generator/publish/search/words.py.
 
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f]/g;
+const MARKS = /(?=[\u0300-\u06ff\u093c\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f])\p{M}|[\u0640\u200c\u200d]/gu;
 // Each letter with what it becomes.
 const PLAIN = "ßss æae œoe øo đd ðd þth łl ıi ςσ ىي ةه".split(" ");
 const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17d3\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30fe" +
