@@ -4,7 +4,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.config import Config
+from generator.config import Config, PageSettings
 from generator.files import walk
-from generator.model import Card, CountryPair, Organisation, Source
+from generator.model import Card, CountryPair, Organisation, Person, Source
 from generator.places import THEME
 from generator.publish.archive import Archive
 from generator.publish.pages import briefings, search
@@ -80,11 +80,11 @@ def archive() -> Archive:
     return make_archive()
 
 
-def write_search(archive: Archive, folder: Path) -> None:
-    """Write the search page of an archive, its index and its texts, below a path."""
+def write_search(archive: Archive, folder: Path, **settings: Any) -> None:
+    """Write the search page of an archive with these settings, its index and its texts, below a path."""
     theme = {name: (THEME / name).read_bytes() for name in walk(THEME)}
     assets = plan_assets(theme)
-    site = make_site(Config(base_url="http://localhost/some/path/"), assets=assets, pages=[], search=True)
+    site = make_site(Config(base_url="http://localhost/some/path/", **settings), assets=assets, pages=[], search=True)
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
     environment = make_environment(templates, base_url=site.base_url)
     plans = plan_segments(archive.articles)
@@ -273,12 +273,94 @@ def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open,
 def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive: Archive, dash: str) -> None:
     window = searcher()
     window.type(f"India{dash}Korea, chips.")
-    expect(window.notes).to_have_text("Read as South Korea (“Korea”) + Semiconductors (“chips”).")
+    expect(window.notes).to_contain_text("Read as South Korea (“Korea”) + Semiconductors (“chips”).")
     assert set(window.ids()) == {
         card.id
         for card in archive.cards
         if {"in", "kr"} <= {term.key for term in card.countries} and "semiconductors" in {term.key for term in card.sectors}
     }
+
+
+PEOPLE = {
+    "visit": ("Narendra Modi", "Lee Jae-myung"),
+    "call": ("Narendra Modi", "Kim Yong-hwan", "Kim Bora"),
+}
+
+
+@pytest.fixture(scope="module")
+def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Return a function that serves an archive with people, of these settings, and gives the address of its search page."""
+    archive = make_archive_of(
+        *(
+            make_briefing(
+                id=name, title=f"The {name}", people=tuple(map(Person, people)), organisations=(), sectors=("clean-energy",)
+            )
+            for name, people in PEOPLE.items()
+        ),
+        make_briefing(
+            id="tariffs", title="Tariffs", people=(), sectors=("trade",), countries=("IN", "JP"), pairs=(CountryPair("IN", "JP"),)
+        ),
+    )
+    with ExitStack() as servers:
+
+        def serve(**settings: Any) -> str:
+            folder = tmp_path_factory.mktemp("met")
+            write_search(archive, folder, **settings)
+            return servers.enter_context(served(folder))
+
+        yield serve
+
+
+@pytest.mark.parametrize(
+    ("query", "pages"),
+    [
+        ("india", {"India": "countries/in"}),
+        ("india japan", {"India": "countries/in", "Japan": "countries/jp", "India–Japan (1 briefing)": "pairs/in-jp"}),
+        ("Indo-Korean ties", {"South Korea": "countries/kr"}),
+        ("renewables", {"Clean energy": "sectors/clean-energy"}),
+        ("modi", {"Narendra Modi": "people/narendra-modi"}),
+        ("kim visits", {"Kim Bora": "people/kim-bora", "Kim Yong-hwan": "people/kim-yong-hwan"}),
+        ("yong", {}),
+        ("2025", {"2025": "years/2025"}),
+        ("visit -india", {}),
+    ],
+)
+def test_the_pages_of_what_is_asked_for_are_offered(
+    browser: Browser, met: Callable[..., str], query: str, pages: dict[str, str]
+) -> None:
+    window = Searcher(browser.new_page(), met())
+    window.open()
+    window.type(query)
+    window.settle()
+    links = window.notes.get_by_role("link")
+    expect(links).to_have_text(list(pages))
+    assert [urlsplit(link.evaluate("link => link.href")).path for link in links.all()] == [
+        f"/some/path/{url}/" for url in pages.values()
+    ]
+    assert window.faults == []
+    window.page.close()
+
+
+def test_pages_that_are_not_made_are_not_offered(browser: Browser, met: Callable[..., str]) -> None:
+    window = Searcher(browser.new_page(), met(pages=PageSettings(pairs=False, people=False)))
+    window.open("?q=india+japan+modi")
+    expect(window.notes.get_by_role("link")).to_have_text(["India", "Japan"])
+    window.page.close()
+
+
+def test_a_page_that_is_offered_is_reached_with_the_keyboard(browser: Browser, met: Callable[..., str]) -> None:
+    window = Searcher(browser.new_page(), met())
+    window.open("?q=modi")
+    link = window.notes.get_by_role("link")
+    expect(link).to_have_text("Narendra Modi")
+    window.input.focus()
+    for _ in range(3):
+        window.page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    window.page.keyboard.press("Enter")
+    window.page.wait_for_url("**/people/narendra-modi/")
+    window.page.close()
 
 
 @pytest.mark.parametrize(
@@ -314,7 +396,7 @@ def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Ope
     window = searcher()
     window.type("2022")
     assert set(window.ids()) == dated | {"2020-05-05-odd"}
-    expect(window.notes).to_have_text("Read as date 2022 (“2022”, also as words).")
+    expect(window.notes).to_contain_text("Read as date 2022 (“2022”, also as words).")
     window.type("the 10 of 2022")
     expect(window.notes).to_contain_text("Read as date 2022 (“2022”, also as words).")
     window.type('"2022"')
@@ -443,7 +525,7 @@ def test_the_name_of_another_country_is_not_read_as_that_of_one_in_the_archive(s
     expect(window.status).to_contain_text("briefing")
     expect(window.notes).not_to_contain_text("Read as South Korea")
     window.type("S. Korea")
-    expect(window.notes).to_have_text("Read as South Korea (“S. Korea”).")
+    expect(window.notes).to_contain_text("Read as South Korea (“S. Korea”).")
 
 
 def test_a_minus_leaves_briefings_out(searcher: Open, archive: Archive) -> None:

@@ -79,7 +79,7 @@ function readDate(root, words, isOne) {
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
   const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first), toDay(second, true)] : [toDay(text), toDay(text, true)];
-  return from !== null && from <= root.days.at(-1) && to >= root.days[0] ? { name: `date ${text}`, from, to } : null;
+  return from !== null && from <= root.days.at(-1) && to >= root.days[0] ? { name: `date ${text}`, key: text, from, to } : null;
 }
 
 const findDated = ({ dayOf }, from, to) => [...dayOf.keys()].filter((number) => dayOf.get(number) >= from && dayOf.get(number) <= to);

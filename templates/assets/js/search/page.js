@@ -147,6 +147,19 @@ async function showChosen({ root }) {
   replace(chosen, buttons);
 }
 
+// Links to the pages of what is read, of the pairs of these countries, and of people by their first or last name.
+async function findPages({ root, conditions }) {
+  const { groups } = await read("jump.json");
+  const pairs = new Map((await readFacet(root, "pair")).map(({ key, numbers }) => [key, ` (${countOf(numbers.length)})`]));
+  const keys = conditions.map(({ reading }) => reading?.key);
+  const words = conditions.flatMap(({ words }) => words);
+  return groups.flatMap(([, folder, entries]) => entries.filter(([, key]) => {
+    const parts = key.split("-");
+    if (folder === "/people/") return words.includes(parts[0]) || words.includes(parts.at(-1));
+    return keys.includes(key) || parts.every((part) => keys.includes(part));
+  }).slice(0, 5).map(([name, key]) => make("a", { href: `${site}${folder.slice(1)}${key}/` }, name, pairs.get(key) ?? "")));
+}
+
 // Lines of text and, in bold, what was made of it.
 function explain({ state, conditions, refused, isCut }) {
   const lines = [];
@@ -173,10 +186,12 @@ function explain({ state, conditions, refused, isCut }) {
 async function showNotes(answer, isCurrent) {
   const isWanting = (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon;
   const ways = isWanting ? await findLoosenings(answer) : [];
+  const pages = await findPages(answer);
   if (!isCurrent()) return;
   const buttons = ways.map(([label, changes, count]) =>
     makeButton(count ? `${label} (${countOf(count)})` : label, () => { change(changes); input.focus(); }));
   const lines = explain(answer);
+  if (pages.length) lines.unshift(["Pages:", ...pages.flatMap((link) => [" ", link])]);
   if (buttons.length) lines.push([ways[0][2] ? "Loosen one condition:" : "No one condition is to blame:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
   // Screen readers tell what is set, so the same is not set twice.
