@@ -57,8 +57,9 @@ function findReading(root, tokens, at) {
     const told = words.filter((word) => !STOP.has(word));
     // "N. Korea" has its letter, which "Korea's" has not.
     let reading = root.readingOf.get(words.filter((word) => told.includes(word) || !word[1]).join(" "));
-    if (own[0].isStop) reading = own[0].words[0][1] ? null : reading;
-    else reading ??= root.readingOf.get(told.join(" ")) ?? readDate(root, told, own.length < 2);
+    if (!own[0].isStop) reading ??= root.readingOf.get(told.join(" "));
+    else if (words[0][1]) reading = null;
+    reading ??= readDates(root, words, own.length < 2);
     if (reading) return [reading, end];
   }
   return [null, at + 1];
@@ -68,18 +69,32 @@ const MONTHS = [...Array(12).keys()].map((month) => new Date(0, month).toLocaleS
 
 const isYear = (word) => /^\d{4}$/.test(word);
 
-// "2025", "March 2025", "12 March 2025" or "March 12, 2025", as one token "2025-03" or "2023-2025", where the archive has briefings
-// from before and after.
-function readDate(root, words, isOne) {
-  const [first, second] = words;
+// "2025", "March 2025", "12 March 2025" or "March 12, 2025" → "2025-03" with its first and last day.
+function readDate(text, isOne) {
   const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(word)) + 1 : 0);
+  const words = text.split(" ").filter((word) => !STOP.has(word));
   const month = words.find(named);
-  if (second && !month && !isOne) return null;
-  const [year, ...rest] = isYear(first) ? words : words.toReversed();
+  if (words[1] && !month && !isOne) return null;
+  const [year, ...rest] = isYear(words[0]) ? words : words.toReversed();
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
-  const text = parts.map((part) => String(part).padStart(2, "0")).join("-");
-  const [from, to] = words.length === 2 && words.every(isYear) ? [toDay(first), toDay(second, true)] : [toDay(text), toDay(text, true)];
-  return from !== null && from <= root.days.at(-1) && to >= root.days[0] ? { name: `date ${text}`, key: text, from, to } : null;
+  const date = parts.map((part) => String(part).padStart(2, "0")).join("-");
+  const from = toDay(date);
+  return from && { name: `date ${date}`, key: date, from, to: toDay(date, true) };
+}
+
+// A date, or "since 2024", "before March 2016", "from 2018 to 2020", "2018-2020", where the archive has briefings from before and
+// after.
+function readDates(root, words, isOne) {
+  const text = words.join(isOne && words.every(isYear) ? " to " : " ");
+  const [, since, after, before, until, first, last] =
+    /^(?:(since|from) |(after) |(before) |(until) )?(.+?)(?: (?:to|until) (.+))?$/.exec(text);
+  const isRange = since || after || before || until || last;
+  const [one, other] = [first, last ?? first].map((text) => readDate(text, isOne || isRange));
+  if (!one || !other || (!isRange && STOP.has(words[0]))) return null;
+  const from = before || until ? 1 : after ? one.to + 1 : one.from;
+  const to = before ? one.from - 1 : (since || after) && !last ? Infinity : other.to;
+  if (!(from <= root.days.at(-1) && to >= root.days[0])) return null;
+  return isRange ? { name: `date ${text}`, from, to, isRange } : one;
 }
 
 const findDated = ({ dayOf }, from, to) => [...dayOf.keys()].filter((number) => dayOf.get(number) >= from && dayOf.get(number) <= to);
@@ -107,7 +122,8 @@ function intersect(found) {
 async function answerCondition(root, condition) {
   const { words, text, isPhrase, begins } = condition;
   let { reading } = condition;
-  const offsets = words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
+  // A range stands in no text.
+  const offsets = reading?.isRange ? [] : words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
   const exact = Boolean(reading) || condition.isNot;
   let [named, ...found] = await Promise.all([
     reading ? findNamed(root, reading) : null,
@@ -117,8 +133,9 @@ async function answerCondition(root, condition) {
   if (reading?.family === "organisation" && offsets.length === 1 && text !== text.toUpperCase() && found[0].hits.size) reading = named = null;
   let used = [...found, named].filter(Boolean);
   const hits = intersect(found);
-  if (isPhrase && found.length > 1) await keepPhrases(root, found, offsets, hits);
+  if ((isPhrase || reading?.to) && found.length > 1) await keepPhrases(root, found, offsets, hits);
   for (const [number, value] of named?.hits ?? []) hits.set(number, Math.max(hits.get(number) ?? 0, value));
+  const others = reading?.to ? hits.size - named.hits.size : 0;
   if (!hits.size && !isPhrase && !exact && words.length > 1) {
     // "Semi-conductors" may be written as one word.
     const whole = await findWord(root, words.join(""));
@@ -126,7 +143,7 @@ async function answerCondition(root, condition) {
     for (const [number, value] of whole.hits) hits.set(number, value);
   }
   const forms = new Set(used.flatMap((word) => word.forms));
-  return { ...condition, reading, hits, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
+  return { ...condition, reading, hits, others, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
 }
 
 // ---- Filters.

@@ -165,7 +165,7 @@ function explain({ state, conditions, refused, isCut }) {
   const lines = [];
   const read = conditions.filter(({ reading, text }) => reading && fold(reading.name) !== fold(text));
   if (read.length) {
-    lines.push(["Read as ", ...read.flatMap(({ text, reading }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”${reading.to ? ", also as words" : ""})`]), "."]);
+    lines.push(["Read as ", ...read.flatMap(({ text, reading, others }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”`, others ? `, also named by ${countOf(others)} of other dates)` : ")"]), "."]);
   }
   for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
     lines.push([`No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."]);
