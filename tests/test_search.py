@@ -115,7 +115,13 @@ def read_words(article: Article) -> set[str]:
     """Return all words that a reader sees of a briefing: a plain scan, which the index must agree with."""
     briefing, card = article.briefing, article.card
     terms = [*card.countries, *card.sectors, *card.people, *card.organisations, *([card.kind] if card.kind else [])]
-    texts = [briefing.title, briefing.summary, *briefing.key_points, briefing.body, card.publisher]
+    texts = [
+        briefing.title,
+        briefing.summary,
+        *briefing.key_points,
+        briefing.body,
+        *(source.publisher for source in briefing.sources),
+    ]
     texts += [term.name for term in terms] + [body.abbreviation for body in briefing.organisations]
     return {word for text in texts for word in split_words(text)} - STOP_WORDS
 

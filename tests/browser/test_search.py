@@ -18,9 +18,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.config import Config, PageSettings
 from generator.files import walk
-from generator.model import Card, CountryPair, Organisation, Person, Source
+from generator.model import CountryPair, Organisation, Person, Source
 from generator.places import THEME
 from generator.publish.archive import Archive
+from generator.publish.articles import Article
 from generator.publish.pages import briefings, search
 from generator.publish.render import render_page
 from generator.publish.search import make_segments, plan_search, plan_segments, shards
@@ -64,7 +65,10 @@ def make_archive() -> Archive:
                 sectors=(SECTORS[number % 4],),
                 kind=KINDS[number % 3],
                 lang=lang,
-                sources=(Source(publisher=f"Gazette {'ABCDEFGHIJ'[number % 10]}"),),
+                # One in two has two.
+                sources=tuple(
+                    Source(publisher=f"Gazette {'ABCDEFGHIJ'[at % 10]}") for at in range(number, number + 1 + number % 2)
+                ),
                 people=(),
                 organisations=(),
             )
@@ -205,7 +209,13 @@ def scan(archive: Archive, *words: str) -> set[str]:
     found = set()
     for article in archive.articles:
         card, briefing = article.card, article.briefing
-        texts = [card.title, card.summary, briefing.body, card.publisher, *briefing.key_points]
+        texts = [
+            card.title,
+            card.summary,
+            briefing.body,
+            *(source.publisher for source in briefing.sources),
+            *briefing.key_points,
+        ]
         texts += [term.name for term in (*card.countries, *card.sectors, *card.people, *card.organisations)]
         texts += [card.kind.name if card.kind else ""]
         seen = {word for text in texts for word in split_words(text)}
@@ -451,12 +461,14 @@ def test_a_phrase_is_found_where_its_words_stand_together(searcher: Open, archiv
     assert set(window.ids()) == scan(archive, "joint", "venture")
 
 
-def values_of(card: Card) -> Iterator[tuple[str, str]]:
+def values_of(article: Article) -> Iterator[tuple[str, str]]:
     """Yield the facets of a briefing, each with its key."""
+    card = article.card
     for family, terms in (("country", card.countries), ("pair", card.pairs), ("sector", card.sectors)):
         yield from ((family, term.key) for term in terms)
     yield from (("kind", card.kind.key) for _ in range(1) if card.kind)
-    yield from (("publisher", card.publisher), ("year", str(card.date.year)), ("language", card.lang or "en"))
+    yield from (("source", source.publisher) for source in article.briefing.sources)
+    yield from (("year", str(card.date.year)), ("language", card.lang or "en"))
 
 
 def test_facets_count_what_the_archive_holds_and_nothing_else(searcher: Open, archive: Archive) -> None:
@@ -464,7 +476,7 @@ def test_facets_count_what_the_archive_holds_and_nothing_else(searcher: Open, ar
     found = set(window.ids())
     expect(window.page.locator(".search-facet")).to_have_count(7)
     window.page.get_by_text("2 more").click()
-    counts = Counter(value for card in archive.cards if card.id in found for value in values_of(card))
+    counts = Counter(value for article in archive.articles if article.card.id in found for value in values_of(article))
     boxes = window.page.locator(".search-facet input")
     # The rest of a list is filled once the browser says that it was opened, a moment after the click.
     expect(boxes).to_have_count(len(counts))
@@ -931,7 +943,7 @@ def test_more_values_of_a_facet_open_where_the_focus_is(searcher: Open) -> None:
     expect(hidden).to_be_focused()
     box = window.page.locator(f'[id="{hidden.get_attribute("id")}"]')
     window.page.keyboard.press("Space")
-    expect(window.page).to_have_url(re.compile("publisher=Gazette"))
+    expect(window.page).to_have_url(re.compile("source=Gazette"))
     expect(box).to_be_checked()
     expect(box).to_be_focused()
 

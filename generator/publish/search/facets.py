@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from generator.model import Card
+from generator.publish.articles import Article
 from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.part import Part, make_part
 
-FACETS = ("country", "pair", "sector", "kind", "publisher", "year", "language")
+FACETS = ("country", "pair", "sector", "kind", "source", "year", "language")
 
 
-def group_facets(cards: Iterable[Card]) -> dict[str, str]:
+def group_facets(articles: Iterable[Article]) -> dict[str, str]:
     """Return the values of each facet of some briefings, as JSON: key, name, and the places of the briefings that have it."""
     slots: dict[str, dict[tuple[str, str], list[int]]] = {family: {} for family in FACETS}
-    for slot, card in enumerate(cards):
-        for family, values in _find_values(card).items():
+    for slot, article in enumerate(articles):
+        for family, values in _find_values(article).items():
             for value in dict.fromkeys(values):
                 slots[family].setdefault(value, []).append(slot)
     return {family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
@@ -35,14 +35,15 @@ def _name_language(lang: str) -> str:
     return whole or (f"{name} ({english.territories.get(region, region)})" if region else name)
 
 
-def _find_values(card: Card) -> dict[str, list[tuple[str, str]]]:
-    """Return the key and the name of each value that a briefing has, by facet."""
+def _find_values(article: Article) -> dict[str, list[tuple[str, str]]]:
+    """Return the key and the name of each value that a briefing has, by facet; a source goes by its publisher."""
+    card = article.card
     kinds = (card.kind,) if card.kind else ()
     terms = {"country": card.countries, "pair": card.pairs, "sector": card.sectors, "kind": kinds}
-    names = {"publisher": card.publisher, "year": str(card.date.year)}
+    names = {"source": [source.publisher for source in article.briefing.sources], "year": [str(card.date.year)]}
     found = {family: [(term.key, term.name) for term in values] for family, values in terms.items()}
     languages = [(card.lang, _name_language(card.lang))] if card.lang else []
-    return found | {"language": languages} | {family: [(name, name)] for family, name in names.items() if name}
+    return found | {"language": languages} | {family: [(name, name) for name in own if name] for family, own in names.items()}
 
 
 def plan_facet(family: str, bases: Sequence[int], facets: Sequence[Mapping[str, str]]) -> Part[tuple[tuple[int, str], ...]]:

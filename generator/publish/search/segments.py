@@ -143,7 +143,7 @@ def make_segment(articles: Sequence[Article], known: Mapping[str, str]) -> Segme
         "rows": text,
         "homes": spans,
         "words": _group_lengths({word for _, word in rows}),
-        "facets": group_facets(article.card for article in articles),
+        "facets": group_facets(articles),
         "stems": {lang: " ".join(f"{word} {stem}" for word, stem in sorted(own.items()) if stem) for lang, own in stems.items()},
     }
 
@@ -175,7 +175,8 @@ def _read_lines(article: Article) -> Iterator[tuple[int, Sequence[str]]]:
     card = article.card
     named = (*card.countries, *card.sectors, *filter(None, (card.kind,)), *card.people, *card.organisations)
     abbreviations = (organisation.abbreviation for organisation in briefing.organisations)
-    names = (*(term.name for term in named), *abbreviations, card.publisher)
+    publishers = (source.publisher for source in briefing.sources)
+    names = (*(term.name for term in named), *abbreviations, *publishers)
     yield TERM, [word for name in names for word in _split_name(name)]
     body = article.body()[:SEARCHED]
     if any(mark in body for mark in _MARKS):

@@ -148,7 +148,7 @@ async function answerCondition(root, condition) {
 
 // ---- Filters.
 
-const FAMILIES = ["country", "pair", "sector", "kind", "publisher", "year", "language"];
+const FAMILIES = ["country", "pair", "sector", "kind", "source", "year", "language"];
 const EPOCH = 719163; // 1 January 1970, counted from 1 January of year 1.
 
 function toDay(text, isEnd) {

@@ -244,7 +244,7 @@ function makeFacet(family, values, opened) {
   const rest = values.filter(isHidden);
   const lists = [make("ul", {}, ...values.filter((value, at) => !isHidden(value, at)).map(makeRow))];
   if (rest.length) {
-    // Thousands of publishers are only made when somebody wants to see them.
+    // Thousands of sources are only made when somebody wants to see them.
     const others = make("ul");
     const fill = () => { if (!others.firstChild) others.append(...rest.map(makeRow)); };
     const id = `facet-${family}-more`;
