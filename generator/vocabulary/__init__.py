@@ -28,6 +28,7 @@ __all__ = [
     "Sector",
     "Vocabulary",
     "fingerprint_vocabulary",
+    "load_abbreviations",
     "load_homonyms",
     "load_language",
     "load_vocabulary",
@@ -35,7 +36,7 @@ __all__ = [
 
 Table = Mapping[str, object]
 
-_SHIPPED = (*OVERLAYS, "masks.toml", "homonyms.toml", "leaders.toml", "languages.toml")
+_SHIPPED = (*OVERLAYS, "masks.toml", "homonyms.toml", "leaders.toml", "languages.toml", "abbreviations.toml")
 
 
 def fingerprint_vocabulary(overlays: Mapping[str, bytes] | None = None) -> bytes:
@@ -94,6 +95,12 @@ def load_language(lang: str) -> Language:
         for family in ("countries", "sectors", "words", "masks", "shorts")
     }
     return Language(**by_family)
+
+
+@cache
+def load_abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that policy texts shorten, in English, each with its abbreviations."""
+    return {words: parse_names(value) for words, value in _parse(_read("abbreviations.toml"), "abbreviations.toml").items()}
 
 
 @cache
@@ -171,8 +178,8 @@ def _sector(slug: str, entry: Table) -> Sector:
 
 def _kind(slug: str, entry: Table) -> Kind:
     name, plural, definition = (_text(entry, key) for key in ("name", "plural", "definition"))
-    strong, phrases = (parse_names(entry.get(key)) for key in ("strong", "phrases"))
-    return Kind(slug, name, plural, definition, strong=strong, phrases=phrases)
+    strong, phrases, synonyms = (parse_names(entry.get(key)) for key in ("strong", "phrases", "synonyms"))
+    return Kind(slug, name, plural, definition, strong=strong, phrases=phrases, synonyms=synonyms)
 
 
 def _body(slug: str, entry: Table) -> Body:

@@ -44,7 +44,7 @@ _FORMS = {
         key=_SLUG,
         key_in_words=_SLUG_IN_WORDS,
         plain=("name", "plural", "definition"),
-        lists=("strong", "phrases"),
+        lists=("strong", "phrases", "synonyms"),
         required=("name", "plural", "definition"),
     ),
     "organisations.toml": _Form(

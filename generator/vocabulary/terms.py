@@ -47,7 +47,7 @@ class Sector(Struct, frozen=True):
 
 
 class Kind(Struct, frozen=True):
-    """What a briefing reports: a summit, a contract, a launch."""
+    """What a briefing reports: a summit, a contract, a launch. `synonyms` are what readers who search call it."""
 
     slug: str
     name: str
@@ -55,6 +55,7 @@ class Kind(Struct, frozen=True):
     definition: str
     strong: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 class Body(Struct, frozen=True):

@@ -794,6 +794,36 @@ def test_abbreviations_are_read_as_organisations_and_currencies_as_no_country(br
         window.page.close()
 
 
+def test_abbreviations_are_read_as_their_words_where_these_stand_together(browser: Browser, tmp_path: Path) -> None:
+    told = {
+        "agreed": {"body": "Both want free trade agreements, and signed papers."},
+        "short": {"body": "The FTA is near."},
+        "apart": {"body": "Trade that is free needs an agreement."},
+        "noted": {"body": "They signed.", "kind": "memorandum"},
+    }
+    quiet = {"title": "Notes", "summary": "", "key_points": (), "people": (), "sources": (), "sectors": (), "kind": "summit"}
+    texts = [make_briefing(id=name, date=date(2024, 1, 1), **{**quiet, **own}) for name, own in told.items()]
+    write_search(make_archive_of(*texts), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        for query, found in (("FTA", {"agreed", "short"}), ("ftas", {"agreed"})):
+            window.open(f"?q={query}")
+            assert set(window.ids()) == found
+            expect(window.notes).to_contain_text(f"Read as free trade agreement (“{query}”).")
+        for query in ("MoU", "MOUs", "memoranda"):
+            window.open(f"?q={query}")
+            assert window.ids() == ["noted"]
+        # No text has all the words.
+        window.open("?q=CEPA")
+        expect(window.notes).to_have_text("No briefing has “CEPA”.")
+        # A slip in small letters, and a name in capitals.
+        window.open("?q=paperz")
+        assert window.ids() == ["agreed"]
+        window.open("?q=PAPERZ")
+        expect(window.status).to_have_text("No briefing matches.")
+        window.page.close()
+
+
 @pytest.mark.parametrize(("query", "same"), [("KR", "South Korea"), ("IN", "India"), ("IN KR", "India South Korea")])
 def test_codes_are_read_as_countries_and_pairs(searcher: Open, query: str, same: str) -> None:
     window = searcher()

@@ -9,7 +9,8 @@ order of time.
 
     index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
-                            name and other names of a country, sector or organisation), `stop` (words that are not indexed),
+                            name and other names of a country, sector, kind or organisation; words
+                            and their abbreviations), `stop` (words that are not indexed),
                             `briefings` (where they are), `excerpts` (whether their texts are there as Markdown),
                             `isOneLanguage` (whether every word has one stem)
     terms/t-sem             `words` (of each stem, the forms that it has), and for one word after the other `numbers` (of the
@@ -52,7 +53,15 @@ from generator.fingerprint import digest_plain
 from generator.publish.archive import Archive
 from generator.publish.page import Data, Made, Page
 from generator.publish.search.codec import encode_ascending
-from generator.publish.search.directory import BLOCK, JUMP_FAMILIES, Documents, find_readings, make_documents, make_jump
+from generator.publish.search.directory import (
+    BLOCK,
+    JUMP_FAMILIES,
+    Documents,
+    find_abbreviations,
+    find_readings,
+    make_documents,
+    make_jump,
+)
 from generator.publish.search.facets import FACETS, make_facet, plan_facet
 from generator.publish.search.part import Part
 from generator.publish.search.segments import Segment, SegmentPlan, find_capacity, make_segments, plan_segments
@@ -87,7 +96,7 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
     for label, blocks in documents.items():
         for place, block in enumerate(blocks):
             yield Page(f"{SEARCH}documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
-    readings = find_readings(archive)
+    readings = (*find_readings(archive), *find_abbreviations(archive, segments))
     rules = {name_rules(card.lang) for card in archive.cards}
     root = {
         "block": BLOCK,

@@ -7,9 +7,10 @@ from generator.model import Card, Term
 from generator.publish.archive import Archive
 from generator.publish.search.codec import dump_json
 from generator.publish.search.part import Part
+from generator.publish.search.segments import Segment
 from generator.publish.search.words import STOP_WORDS, split_words
 from generator.publish.urls import BRIEFINGS, FAMILIES, FAMILY_TITLES
-from generator.vocabulary import Vocabulary, load_language
+from generator.vocabulary import Vocabulary, load_abbreviations, load_language
 
 # Results to a file: ten results are in ten files at worst, so these are small.
 BLOCK = 16
@@ -29,7 +30,7 @@ Reading = tuple[str, str, str, str]
 
 
 def find_readings(archive: Archive) -> tuple[Reading, ...]:
-    """Return (family, key, name, other names) of each country and sector, and of each organisation that has other names.
+    """Return (family, key, name, other names) of each country and sector, and of each kind and organisation with other names.
 
     The most frequent come first, and win a shared name. Other names are split into words as a query is, without stop words; codes
     are in capitals. The last reading has no family: its names are those of countries that the archive does not have, so that
@@ -51,7 +52,25 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))
     blocking = [name for name in foreign if name not in known and not known.isdisjoint(_find_parts(name))]
-    return (*readings, *_read_organisations(archive, languages), ("", "", "", "|".join(blocking)))
+    return (*readings, *_read_kinds(archive), *_read_organisations(archive, languages), ("", "", "", "|".join(blocking)))
+
+
+def find_abbreviations(archive: Archive, segments: Sequence[Segment]) -> Iterator[Reading]:
+    """Yield ("", "", words, abbreviations) of each abbreviation whose words the texts of the archive have."""
+    if not any(card.lang.partition("-")[0] in ("", "en") for card in archive.cards):
+        return
+    # Only words of four letters and more are listed.
+    known = {word for segment in segments for words in segment["words"].values() for word in words.split(" ")}
+    for name, abbreviations in load_abbreviations().items():
+        if all(word in known for word in split_words(name) if len(word) > 3):
+            yield "", "", name, "|".join(_reduce_names(abbreviations))
+
+
+def _read_kinds(archive: Archive) -> Iterator[Reading]:
+    for term in archive.by_kind:
+        kind = archive.vocabulary.kinds.get(term.key)
+        if kind and kind.synonyms:
+            yield term.family, term.key, term.name, "|".join(_reduce_names([term.name, *kind.synonyms]))
 
 
 def _read_organisations(archive: Archive, languages: Sequence[str]) -> Iterator[Reading]:

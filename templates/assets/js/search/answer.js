@@ -99,12 +99,13 @@ function readDates(root, words, isOne) {
 
 const findDated = ({ dayOf }, from, to) => [...dayOf.keys()].filter((number) => dayOf.get(number) >= from && dayOf.get(number) <= to);
 
-// What a reading finds: the briefings of its days, or those with its name as one word.
-async function findNamed(root, { name, from, to }) {
+// What a reading finds: the briefings of its days, those with its name as one word, or for an abbreviation with its words together.
+async function findNamed(root, { family, name, from, to }) {
   if (to) {
     // Whoever writes a year means the time before all else: no word of a text counts more.
     return { forms: [], spelt: [], hits: weigh(root, new Map(findDated(root, from, to).map((number) => [number, HIGHEST]))) };
   }
+  if (!family) return answerCondition(root, { words: split(name), isTogether: true });
   const found = await findWord(root, split(name).join(""), { exact: true });
   return { ...found, forms: [...found.forms, ...split(name).filter((word) => !STOP.has(word))] };
 }
@@ -121,10 +122,11 @@ function intersect(found) {
 
 async function answerCondition(root, condition) {
   const { words, text, isPhrase, begins } = condition;
-  let { reading } = condition;
+  let { reading, isTogether = isPhrase || reading?.to } = condition;
   // A range stands in no text.
   const offsets = reading?.isRange ? [] : words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
-  const exact = Boolean(reading) || condition.isNot;
+  // Capitals are a name: JETP is no slip of "jets".
+  const exact = Boolean(reading) || condition.isNot || /^\p{Lu}+$/u.test(text);
   let [named, ...found] = await Promise.all([
     reading ? findNamed(root, reading) : null,
     ...offsets.map((at) => findWord(root, words[at], { begins, exact, isPhrase })),
@@ -133,7 +135,7 @@ async function answerCondition(root, condition) {
   if (reading?.family === "organisation" && offsets.length === 1 && text !== text.toUpperCase() && found[0].hits.size) reading = named = null;
   let used = [...found, named].filter(Boolean);
   const hits = intersect(found);
-  if ((isPhrase || reading?.to) && found.length > 1) await keepPhrases(root, found, offsets, hits);
+  if (isTogether && found.length > 1) await keepPhrases(root, found, offsets, hits);
   for (const [number, value] of named?.hits ?? []) hits.set(number, Math.max(hits.get(number) ?? 0, value));
   const others = reading?.to ? hits.size - named.hits.size : 0;
   if (!hits.size && !isPhrase && !exact && words.length > 1) {
@@ -142,7 +144,7 @@ async function answerCondition(root, condition) {
     if (whole.hits.size) used = [whole];
     for (const [number, value] of whole.hits) hits.set(number, value);
   }
-  const forms = new Set(used.flatMap((word) => word.forms));
+  const forms = used.flatMap((word) => word.forms);
   return { ...condition, reading, hits, others, forms, spelt: used.filter((word) => word.spelt.length), vague: used.find((word) => word.isVague)?.word };
 }
 

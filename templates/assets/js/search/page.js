@@ -205,7 +205,7 @@ async function showNotes(answer, isCurrent) {
 async function showResults(answer, isCurrent) {
   const { numbers, conditions } = answer;
   answer.wanted = {
-    forms: new Set(conditions.flatMap((condition) => [...condition.forms])),
+    forms: new Set(conditions.flatMap(({ forms }) => forms)),
     needles: conditions.flatMap(({ text }) => text.split(/[\s*]+/)).filter((text) => IS_UNSPACED.test(text)),
   };
   const wanted = numbers.slice(0, shown);
