@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -105,7 +106,7 @@ LINKED: Stat = (-2, 0, 0)
 def scan(places: Places) -> Mapping[str, Stat]:
     """Return what the file system knows of every input: size and times, which no writer leaves all alone.
 
-    The generator's own files and the folder of installed packages are inputs too: another version may write other bytes.
+    The generator's own files and the folders of installed packages are inputs too: another version may write other bytes.
     """
     found = scan_folders((places.content, places.seeds, places.templates, THEME, PACKAGE))
     # The settings may be a link. Nothing reads those beside the content, and the build says so as long as they are there.
@@ -113,9 +114,9 @@ def scan(places: Places) -> Mapping[str, Stat]:
         with suppress(OSError):
             state = os.stat(f"{folder}/archive.toml")  # noqa: PTH116
             found[f"{folder}/archive.toml"] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
-    for library in _libraries():
-        state = os.stat(library)  # noqa: PTH116
-        found[library] = (0, state.st_mtime_ns, state.st_ctime_ns)
+    for installed in _find_installed():
+        state = os.stat(installed)  # noqa: PTH116
+        found[installed] = (0, state.st_mtime_ns, state.st_ctime_ns)
     return found
 
 
@@ -149,12 +150,16 @@ def rescan(state: Mapping[str, Stat], saved: Iterable[str]) -> Mapping[str, Stat
     return found
 
 
-def _libraries() -> set[str]:
-    """Return the folders in which the libraries are installed; installing another version changes their times."""
-    from importlib.util import find_spec
+def _find_installed() -> Iterator[str]:
+    """Yield the folders of Python's path in which packages are installed: installing another version changes their times.
 
-    specs = (find_spec(name) for name in ("jinja2", "markdown", "nh3", "pygments", "yaml"))
-    return {os.path.dirname(os.path.dirname(spec.origin)) for spec in specs if spec and spec.origin}  # noqa: PTH120
+    Whatever is written into the others, such as the folder in which Python was started, is no package.
+    """
+    for folder in filter(None, sys.path):
+        with suppress(OSError):
+            # To ask `importlib.util` where each library is, took 27 of the 117 ms of a build that finds nothing changed.
+            if any(name.endswith((".dist-info", ".egg-info")) for name in os.listdir(folder)):  # noqa: PTH208
+                yield folder
 
 
 def _scan(folder: str, found: dict[str, Stat]) -> None:

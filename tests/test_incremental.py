@@ -90,6 +90,20 @@ def test_a_build_that_finds_nothing_changed_imports_nothing_to_make_pages_of(roo
     assert told.stdout.split() == ["0"]
 
 
+def test_a_library_that_is_installed_anew_is_noticed_wherever_it_lies(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed, other = tmp_path_factory.mktemp("installed"), tmp_path_factory.mktemp("other")
+    (installed / "uharfbuzz-0.54.1.dist-info").mkdir()
+    for folder in (installed, other):
+        monkeypatch.syspath_prepend(folder)
+    build_site(root)
+    (other / "notes.txt").write_text("No package.")
+    assert build_site(root).is_unchanged
+    (installed / "uharfbuzz-0.54.1.dist-info").rename(installed / "uharfbuzz-0.55.0.dist-info")
+    assert not build_site(root).is_unchanged
+
+
 @pytest.mark.parametrize("lost", [".cache", "site/index.html"])
 @pytest.mark.parametrize("is_withdrawn", [False, True])
 def test_what_was_deleted_goes_where_nobody_knows_the_last_build(root: Path, lost: str, is_withdrawn: bool) -> None:
