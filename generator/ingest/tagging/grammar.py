@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from generator.ingest.tagging.reading import Part, Place, Reading
+from generator.ingest.tagging.survey import Part, Place, Survey
 from generator.mentions import Found
 from generator.mentions.bodies import serves_body
 
@@ -90,12 +90,12 @@ _BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
 
-def read_role(reading: Reading, mention: Found, part: Part, offices: frozenset[str], joint: frozenset[str]) -> Role:
+def read_role(survey: Survey, mention: Found, part: Part, offices: frozenset[str], joint: frozenset[str]) -> Role:
     """Return the role of a mention in its part; `offices` and `joint` are words of the text's language and of English."""
-    text = reading.text
+    text = survey.text
     if text[mention.end : mention.end + 1] == ":" and _LABEL.search(text[max(0, mention.start - 70) : mention.end]):
         return "speaker"
-    if _is_descent(reading, mention, part):
+    if _is_descent(survey, mention, part):
         return "topic"
     before = _split_words(text[max(part.start, mention.start - 72) : mention.start])
     while before and before[-1] in _SKIPPED:
@@ -107,12 +107,12 @@ def read_role(reading: Reading, mention: Found, part: Part, offices: frozenset[s
     role = _read_following(mention, before, following, offices) or _read_before(mention, before, offices, joint)
     if role == "target" and _FIRM.match(after):
         return "actor"  # "ordered from France's Airbus"
-    return role or _read_alone(reading, mention, part, before)
+    return role or _read_alone(survey, mention, part, before)
 
 
-def _read_alone(reading: Reading, mention: Found, part: Part, before: Sequence[str]) -> Role:
+def _read_alone(survey: Survey, mention: Found, part: Part, before: Sequence[str]) -> Role:
     """Return the role of a name beside which no word says it: by its place in the sentence, and by the verbs around it."""
-    text = reading.text
+    text = survey.text
     if mention.kind in _OBJECTS and _TOWN.search(text, max(part.start, mention.start - 48), mention.start):
         return "place"  # "met in Ohrid, North Macedonia"
     if mention.kind == "demonym" and mention.start - part.start <= 6:
@@ -123,17 +123,17 @@ def _read_alone(reading: Reading, mention: Found, part: Part, before: Sequence[s
         return "subject"  # "Norway to buy …", "Australia's Qantas to fly …"
     role = _read_plain(mention, _split_words(text[mention.end : min(part.end, mention.end + 24)])[:1])
     # "Britain briefed France": English verbs end so, and nouns of other languages.
-    is_object = role == "plain" and not reading.index.words and mention.kind in _OBJECTS and _is_verb("".join(before[-1:]))
+    is_object = role == "plain" and not survey.index.words and mention.kind in _OBJECTS and _is_verb("".join(before[-1:]))
     return "target" if is_object else role
 
 
-def _is_descent(reading: Reading, mention: Found, part: Part) -> bool:
+def _is_descent(survey: Survey, mention: Found, part: Part) -> bool:
     """Say whether a country is only where somebody is from: ", an Indian, said", or whoever heads a body of many countries."""
     if mention.kind not in _OBJECTS:
         return False
     start, end = mention.start, mention.end
-    is_apart = _APART.search(reading.text, max(part.start, start - 8), start) and _ALONE.match(reading.text, end)
-    return bool(is_apart) or serves_body(reading.text, start, end, reading.bodies, is_person=False)
+    is_apart = _APART.search(survey.text, max(part.start, start - 8), start) and _ALONE.match(survey.text, end)
+    return bool(is_apart) or serves_body(survey.text, start, end, survey.bodies, is_person=False)
 
 
 def read_foreign(text: str, mention: Found, part: Part, role: Role, offices: Sequence[str]) -> Role:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from generator.ingest.tagging.grammar import Role
-from generator.ingest.tagging.reading import Part, Place, Reading
 from generator.ingest.tagging.roles import DOING, read_roles
 from generator.ingest.tagging.stories import find_quiet
+from generator.ingest.tagging.survey import Part, Place, Survey
 
 # What a role is worth in the title, in the lead, in the opening, and in the body, where each mention counts.
 WORTH: Mapping[Role, tuple[float, float, float, float]] = {
@@ -123,20 +123,20 @@ class _Account(Struct):
         self.reasons.append((worth, reason, ""))
 
 
-def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[Party, ...]:
+def score_parties(survey: Survey, *, publisher: str, dateline: str) -> tuple[Party, ...]:
     """Return all countries of a text, strongest party first.
 
     `publisher` and `dateline` are the codes of the countries that these stand for, or empty.
     """
     accounts: dict[str, _Account] = {}
-    quiet = find_quiet(reading)
-    for mention, role, place, factor in read_roles(reading, quiet):
+    quiet = find_quiet(survey)
+    for mention, role, place, factor in read_roles(survey, quiet):
         worth = WORTH[role][place] * factor
         account = accounts.setdefault(mention.term, _Account())
         account.add(role, place, worth)
-        account.reasons.append((worth, _DOES[role], f"{_WHERE[place]} (“{reading.text[mention.start : mention.end]}”)"))
-    _credit_unnamed(reading.text, reading.parts, accounts)
-    home = DATELINE if _is_from_elsewhere(reading, accounts, dateline) else HOME
+        account.reasons.append((worth, _DOES[role], f"{_WHERE[place]} (“{survey.text[mention.start : mention.end]}”)"))
+    _credit_unnamed(survey.text, survey.parts, accounts)
+    home = DATELINE if _is_from_elsewhere(survey, accounts, dateline) else HOME
     beside = ((dateline, home, "is where the report was sent from"), (publisher, PUBLISHER, "is what the publisher speaks for"))
     for code, worth, reason in beside:
         if code:
@@ -146,7 +146,7 @@ def score_parties(reading: Reading, *, publisher: str, dateline: str) -> tuple[P
     return tuple(sorted(parties, key=lambda party: (-party.score, party.code)))
 
 
-def _is_from_elsewhere(reading: Reading, accounts: Mapping[str, _Account], dateline: str) -> bool:
+def _is_from_elsewhere(survey: Survey, accounts: Mapping[str, _Account], dateline: str) -> bool:
     """Say whether a dateline is only where the reporter sat; where no country has a part, a firm's news comes from its home.
 
     Two countries that meet in the title need none to act: a match is played in a third one. And what a body of many countries
@@ -154,8 +154,8 @@ def _is_from_elsewhere(reading: Reading, accounts: Mapping[str, _Account], datel
     """
     titled = sum(account.best[Place.TITLE] >= WORTH["plain"][Place.TITLE] for account in accounts.values())
     leads = any(code != dateline and account.best[Place.LEAD] >= WORTH["plain"][Place.LEAD] for code, account in accounts.items())
-    end = reading.find_end(Place.LEAD)
-    is_of_many = any(not found.body.country and found.start < end for found in reading.bodies)
+    end = survey.find_end(Place.LEAD)
+    is_of_many = any(not found.body.country and found.start < end for found in survey.bodies)
     return titled > 1 or leads or is_of_many or any(account.acts for account in accounts.values())
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.ingest.tagging.grammar import JOINT_WORDS, OFFICES, Role, is_place, read_foreign, read_role
-from generator.ingest.tagging.reading import Part, Place, Reading
+from generator.ingest.tagging.survey import Part, Place, Survey
 from generator.mentions import Found
 
 # The roles in which a country takes part in what is told.
@@ -52,22 +52,22 @@ _SCOPED_OTHERS = 0.35
 _QUESTION = re.compile(r"(?:Q\.?|QUESTION|REPORTER|Question):\s|Q\.?\s+(?=[A-Z—–(“\"])")
 
 
-def read_roles(reading: Reading, quiet: Mapping[Part, Role]) -> Iterator[Played]:
+def read_roles(survey: Survey, quiet: Mapping[Part, Role]) -> Iterator[Played]:
     """Yield each mention with its role; in the parts of `quiet` nobody acts, and a country has the role given there."""
-    text, parts, words = reading.text, reading.parts, reading.index.words
+    text, parts, words = survey.text, survey.parts, survey.index.words
     offices = OFFICES | {part.lower() for word in words.get("office", ()) for part in word.split()}
     joint = JOINT_WORDS | {word.lower() for word in (*words.get("with", ()), *words.get("between", ()))}
     foreign = tuple(word.lower() for word in words.get("office", ()))
     at, scoped_at, scope = 0, -1, 0
     doers: dict[str, int] = {}
     stage: Found | None = None
-    for chain in _chains(text, reading.found):
+    for chain in _chains(text, survey.found):
         while at + 1 < len(parts) and parts[at].end <= chain[0].start:
             at += 1
         part = parts[at]
         if at != scoped_at:
             scoped_at, scope, doers = at, _find_scope(text, part), {}
-        roles = [read_role(reading, mention, part, offices, joint) for mention in chain]
+        roles = [read_role(survey, mention, part, offices, joint) for mention in chain]
         if quiet and part in quiet:
             yield from _hush(chain, roles, quiet[part], part.place)
             continue

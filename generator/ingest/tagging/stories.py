@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-from generator.ingest.tagging.reading import Part, Place, Reading
+from generator.ingest.tagging.survey import Part, Place, Survey
 from generator.vocabulary import load_language
 
 _EVENT = re.compile(
@@ -26,18 +26,18 @@ _DIED = re.compile(r"\b(?:dies|died|passed away)\b|^Obituary\b", re.IGNORECASE |
 _AGE = re.compile(r"\b(?:at|aged|age of) \d\d\d?\b(?! ?[%.:]\d)|\b(?:He|She) was \d\d\d?\b|[A-Z]\w+, \d\d,")
 
 
-def find_quiet(reading: Reading) -> Mapping[Part, Literal["place", "topic"]]:
+def find_quiet(survey: Survey) -> Mapping[Part, Literal["place", "topic"]]:
     """Return the parts of a text in which nobody deals with anybody, each with all that a country named in it can be.
 
     Title and lead decide what is told. Where nature struck, a later sentence in which somebody sends aid has parties again; of
     the dead only their life is told, offices abroad included.
     """
-    head = reading.text[: reading.find_end(Place.LEAD)]
-    is_event, is_dealing = _patterns(reading.index.lang)
+    head = survey.text[: survey.find_end(Place.LEAD)]
+    is_event, is_dealing = _patterns(survey.index.lang)
     if is_event.search(head) and not is_dealing.search(head):
-        return {part: "place" for part in reading.parts if not is_dealing.search(reading.text, part.start, part.end)}
-    if _DIED.search(head) and _AGE.search(reading.text, 0, reading.find_end(Place.OPENING)):
-        return dict.fromkeys(reading.parts, "topic")
+        return {part: "place" for part in survey.parts if not is_dealing.search(survey.text, part.start, part.end)}
+    if _DIED.search(head) and _AGE.search(survey.text, 0, survey.find_end(Place.OPENING)):
+        return dict.fromkeys(survey.parts, "topic")
     return {}
 
 

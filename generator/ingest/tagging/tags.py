@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from generator.ingest.tagging.doubts import tell_doubts
 from generator.ingest.tagging.parties import Party, choose_parties, find_party_minimum, join_reasons, score_parties
-from generator.ingest.tagging.reading import Reading, read_article
 from generator.ingest.tagging.roles import PARTIES_MAX
+from generator.ingest.tagging.survey import Survey, survey_article
 from generator.ingest.tagging.themes import KIND_MIN, SECTORS_MAX, find_sector_minimum, score_kinds, score_sectors
 from generator.mentions import find_countries
 from generator.mentions.homonyms import is_state
@@ -71,7 +71,7 @@ class TagProposal(Struct, frozen=True):
 
 
 Finding = tuple[tuple[Tag, ...], tuple[NearMiss, ...]]
-Tagger = Callable[[Reading], Finding]
+Tagger = Callable[[Survey], Finding]
 
 
 def propose_tags(
@@ -89,8 +89,8 @@ def propose_tags(
     `text` is the plain body, a paragraph a line. `dateline` is what was taken off it ("NEW DELHI"); one that is still there is
     recognised. `publisher` and `year` help where they are known and are never needed.
     """
-    reading = read_article(title, text[:TEXT_MAX], vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
-    findings = {family: tagger(reading) for family, tagger in TAGGERS}
+    survey = survey_article(title, text[:TEXT_MAX], vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
+    findings = {family: tagger(survey) for family, tagger in TAGGERS}
     countries, sectors, kinds = (findings[family][0] for family in ("country", "sector", "kind"))
     return TagProposal(
         countries=countries,
@@ -102,11 +102,11 @@ def propose_tags(
     )
 
 
-def _tag_countries(reading: Reading) -> Finding:
+def _tag_countries(survey: Survey) -> Finding:
     scored = score_parties(
-        reading,
-        publisher=_find_publisher_country(reading.publisher, reading.index),
-        dateline=_find_place_country(reading.dateline, reading.index),
+        survey,
+        publisher=_find_publisher_country(survey.publisher, survey.index),
+        dateline=_find_place_country(survey.dateline, survey.index),
     )
     # A text that names one country more than any other is about it, though nobody acts.
     chosen = choose_parties(scored) or tuple(
@@ -116,12 +116,12 @@ def _tag_countries(reading: Reading) -> Finding:
         Tag(party.code, party.score, min(party.score, find_party_minimum(party, scored)), party.reasons, party.takes_part)
         for party in chosen
     )
-    return tags, tuple(_miss_countries(reading, scored, taken={party.code for party in chosen}))
+    return tags, tuple(_miss_countries(survey, scored, taken={party.code for party in chosen}))
 
 
-def _miss_countries(reading: Reading, parties: Sequence[Party], *, taken: Collection[str]) -> Iterator[NearMiss]:
+def _miss_countries(survey: Survey, parties: Sequence[Party], *, taken: Collection[str]) -> Iterator[NearMiss]:
     """Yield the countries whose part is too small, and then those that were not meant where a name looked like theirs."""
-    doubts = tell_doubts(reading)
+    doubts = tell_doubts(survey)
     missed = [party for party in parties if party.code not in taken and party.score >= MISS_MIN][:NEAR_MISSES_MAX]
     for party in missed:
         least = find_party_minimum(party, parties)
@@ -171,9 +171,9 @@ def _combine(countries: Sequence[Tag]) -> Iterator[tuple[Tag, Tag, Tag]]:
         yield one, two, Tag(CountryPair.of(one.term, two.term).slug, weaker.score, weaker.least)
 
 
-def _tag_sectors(reading: Reading) -> Finding:
-    ranked = score_sectors(reading)
-    least = find_sector_minimum(reading, ranked[0][0]) if ranked else 0.0
+def _tag_sectors(survey: Survey) -> Finding:
+    ranked = score_sectors(survey)
+    least = find_sector_minimum(survey, ranked[0][0]) if ranked else 0.0
     tags = tuple(Tag(term, score, least) for score, term in ranked if score >= least)[:SECTORS_MAX]
     taken = {tag.term for tag in tags}
     missed = [NearMiss("sector", term, score, _miss_sector(score, least)) for score, term in ranked if term not in taken]
@@ -186,8 +186,8 @@ def _miss_sector(score: float, least: float) -> str:
     )
 
 
-def _tag_kind(reading: Reading) -> Finding:
-    ranked = score_kinds(reading)
+def _tag_kind(survey: Survey) -> Finding:
+    ranked = score_kinds(survey)
     tags = tuple(Tag(term, score, KIND_MIN, reasons=(reason,)) for score, term, reason in ranked if score >= KIND_MIN)
     # A text has one kind: the others that have enough are missed, unless the file rejects the first.
     missed = [NearMiss("kind", term, score, _miss_kind(score, reason)) for score, term, reason in ranked[len(tags[:1]) : 3]]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from generator.ingest.tagging.denials import find_denials
-from generator.ingest.tagging.reading import Place, Reading
+from generator.ingest.tagging.survey import Place, Survey
 
 SECTORS_MAX = 9
 # A strong phrase in the body is just enough, and so are two plain ones; a passing word is not.
@@ -31,12 +31,12 @@ _HEADS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|King|Crow
 _MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hosted|welcomed|received|spoke)\b")
 
 
-def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
+def score_sectors(survey: Survey) -> tuple[tuple[float, str], ...]:
     """Return (score, slug) of all sectors that a text touches, heaviest first; a phrase that repeats counts less each time."""
-    title, lead, opening = (reading.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
-    decisions = _find_decisions(reading.text)
+    title, lead, opening = (survey.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
+    decisions = _find_decisions(survey.text)
     worths: dict[tuple[str, str, bool], list[float]] = {}
-    for phrase in reading.phrases:
+    for phrase in survey.phrases:
         at = phrase.start
         factor = _TITLE if at < title else _LEAD if at < lead else _OPENING if at < opening else 1.0
         if factor < _DECIDED and _is_within(at, decisions):
@@ -49,7 +49,7 @@ def score_sectors(reading: Reading) -> tuple[tuple[float, str], ...]:
         values.sort(reverse=True)
         sums = weak if is_weak else firm
         sums[term] = sums.get(term, 0.0) + sum(value / (place + 1) for place, value in enumerate(values))
-    shrink = max(1.0, math.sqrt(len(reading.text) / USUAL))
+    shrink = max(1.0, math.sqrt(len(survey.text) / USUAL))
     scores = ((round((score + min(weak.get(term, 0.0), WEAK_MAX)) / shrink, 3), term) for term, score in firm.items())
     return tuple(sorted(scores, key=lambda item: (-item[0], item[1])))
 
@@ -68,31 +68,31 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and at < spans[place][1]
 
 
-def find_sector_minimum(reading: Reading, heaviest: float) -> float:
+def find_sector_minimum(survey: Survey, heaviest: float) -> float:
     """Return the score that a sector needs in this text."""
-    return max(SECTOR_MIN, SECTOR_RELATIVE * min(1.0, len(reading.text) / LONG) * heaviest)
+    return max(SECTOR_MIN, SECTOR_RELATIVE * min(1.0, len(survey.text) / LONG) * heaviest)
 
 
-def score_kinds(reading: Reading) -> tuple[tuple[float, str, str], ...]:
+def score_kinds(survey: Survey) -> tuple[tuple[float, str, str], ...]:
     """Return (score, slug, reason) of all kinds that title and first paragraphs speak for, best first.
 
     What they say did not happen speaks for none.
     """
-    folded = reading.text[:USUAL].casefold()
-    title, lead = (len(reading.text[: reading.find_end(place)].casefold()) for place in (Place.TITLE, Place.LEAD))
+    folded = survey.text[:USUAL].casefold()
+    title, lead = (len(survey.text[: survey.find_end(place)].casefold()) for place in (Place.TITLE, Place.LEAD))
     denied = list(find_denials(folded))
     scores: dict[str, float] = {}
     words: dict[str, list[str]] = {}
     # One pass says which phrases are there at all: asking for each of 200 took a tenth of a seed's time.
-    there = {number for number, _, _ in reading.index.kind_automaton.find_matches_as_indexes(folded, overlapping=True)}
+    there = {number for number, _, _ in survey.index.kind_automaton.find_matches_as_indexes(folded, overlapping=True)}
     for number in sorted(there):
-        slug, phrase, weight = reading.index.kinds[number]
+        slug, phrase, weight = survey.index.kinds[number]
         at = _find_words(folded, phrase.casefold(), denied)
         if at >= 0:
             factor = 3.0 if at < title else 1.5 if at < lead else 0.5
             scores[slug] = scores.get(slug, 0.0) + weight * factor
             words.setdefault(slug, []).append(f"“{phrase}”")
-    met = _find_meeting(reading, denied)
+    met = _find_meeting(survey, denied)
     if met:
         scores[met] = scores.get(met, 0.0) + MEETING
         words.setdefault(met, []).append("a meeting of leaders of two countries")
@@ -113,12 +113,12 @@ def _stand_alone(text: str, start: int, end: int) -> bool:
     return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
 
 
-def _find_meeting(reading: Reading, denied: Sequence[tuple[int, int]]) -> str:
+def _find_meeting(survey: Survey, denied: Sequence[tuple[int, int]]) -> str:
     """Return the kind of a meeting of leaders of two countries in title and opening, or an empty text."""
-    end = reading.find_end(Place.OPENING)
-    opening = reading.text[:end]
-    leaders = {mention.term for mention in reading.found if mention.kind == "leader" and mention.start < end}
+    end = survey.find_end(Place.OPENING)
+    opening = survey.text[:end]
+    leaders = {mention.term for mention in survey.found if mention.kind == "leader" and mention.start < end}
     kind = "summit" if _HEADS.search(opening) else "ministerial-meeting"
     # What is denied stands in the folded text, where "ß" is two letters.
     met = any(not _is_within(match.start(), denied) for match in _MET.finditer(opening.casefold()))
-    return kind if len(leaders) > 1 and met and kind in reading.vocabulary.kinds else ""
+    return kind if len(leaders) > 1 and met and kind in survey.vocabulary.kinds else ""

@@ -1,4 +1,4 @@
-"""A text read once for all taggers: its parts, and everything that was found in it."""
+"""A text surveyed once for all taggers: its parts, and everything that was found in it."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Part(Struct, frozen=True):
     place: Place
 
 
-class Reading(Struct, frozen=True):
+class Survey(Struct, frozen=True):
     """Title and body in one text, its parts, and the mentions and phrases in it; `dismissed` only look like mentions."""
 
     text: str
@@ -65,16 +65,16 @@ _OPENING_SPOKEN = 8
 _HEADINGS_MAX = 3
 
 
-def read_article(
+def survey_article(
     title: str, text: str, vocabulary: Vocabulary, *, lang: str, publisher: str, dateline: str, year: int
-) -> Reading:
-    """Return the reading of an article; `year` is 0 where it is not known."""
+) -> Survey:
+    """Return the survey of an article; `year` is 0 where it is not known."""
     index = compile_index(vocabulary, lang)
     place, text = _split_dateline(text, index)
     dateline = dateline or place
     whole = f"{title}\n{text}" if title else text
     found, dismissed = read_names(whole, index, year=year, beside=dateline)
-    return Reading(
+    return Survey(
         text=whole,
         parts=tuple(_split_parts(whole, title_end=len(title))),
         found=tuple(found),
