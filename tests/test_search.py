@@ -525,3 +525,13 @@ def test_languages_have_their_english_names() -> None:
     values = index.open("facets", "language", index.root["facets"]["language"])["values"]
     assert {key: name for key, name, _ in values} == names
     assert [name for _, name, _ in values] == sorted(names.values())
+
+
+def test_codes_of_three_letters_are_read_but_for_those_that_are_words() -> None:
+    archive = make_archive_of(make_briefing(countries=("AD", "GB"), pairs=(CountryPair("AD", "GB"),)))
+    names = {key: others.split("|") for family, key, _, others in find_readings(archive) if family == "country"}
+    assert names["gb"][-2:] == ["GB", "GBR"]
+    assert names["ad"][-1] == "AD"
+    codes = [country.alpha3 for country in load_vocabulary().countries.values()]
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in codes)
+    assert len(set(codes)) == len(codes)

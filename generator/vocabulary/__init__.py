@@ -157,6 +157,7 @@ def _country(code: str, entry: Table) -> Country:
     return Country(
         code,
         _text(entry, "name"),
+        alpha3=_text(entry, "alpha3"),
         official=_text(entry, "official"),
         aliases=parse_names(entry.get("aliases")),
         demonyms=parse_names(entry.get("demonyms")),

@@ -29,7 +29,7 @@ _FORMS = {
     "countries.toml": _Form(
         key=r"[A-Z]{2}",
         key_in_words="two capital letters",
-        plain=("name", "official", "doubtful"),
+        plain=("name", "alpha3", "official", "doubtful"),
         lists=("aliases", "demonyms", "capitals", "cities", "bodies", "historic", "prefixes", "unless", "needs"),
         required=("name",),
     ),

@@ -16,6 +16,7 @@ class Country(Struct, frozen=True):
 
     code: str
     name: str
+    alpha3: str = ""
     official: str = ""
     aliases: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()

@@ -292,7 +292,7 @@ def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive:
 
 
 PEOPLE = {
-    "visit": ("Narendra Modi", "Lee Jae-myung"),
+    "visit": ("Narendra Modi", "Moon Jae-in"),
     "call": ("Narendra Modi", "Kim Yong-hwan", "Kim Bora"),
 }
 
@@ -331,6 +331,8 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]
         ("modi", {"Narendra Modi": "people/narendra-modi"}),
         ("kim visits", {"Kim Bora": "people/kim-bora", "Kim Yong-hwan": "people/kim-yong-hwan"}),
         ("yong", {}),
+        # As in a name, but read as a country.
+        ("IN", {"India": "countries/in"}),
         ("2025", {"2025": "years/2025"}),
         ("visit -india", {}),
     ],
@@ -824,7 +826,17 @@ def test_abbreviations_are_read_as_their_words_where_these_stand_together(browse
         window.page.close()
 
 
-@pytest.mark.parametrize(("query", "same"), [("KR", "South Korea"), ("IN", "India"), ("IN KR", "India South Korea")])
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("KR", "South Korea"),
+        ("IN", "India"),
+        ("IN KR", "India South Korea"),
+        ("KOR", "South Korea"),
+        ("in-kr", "India South Korea"),
+        ("KR-IN", "India South Korea"),
+    ],
+)
 def test_codes_are_read_as_countries_and_pairs(searcher: Open, query: str, same: str) -> None:
     window = searcher()
     window.type("kr")

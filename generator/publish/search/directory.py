@@ -45,9 +45,8 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
                 names = _name_country(term.key.upper(), vocabulary, languages)
             else:
                 names = list(sector.synonyms) if (sector := vocabulary.sectors.get(term.key)) else []
-            # Codes are in capitals, in which no word of a query stands.
-            code = [term.key.upper()] if term.family == "country" else []
-            readings.append((term.family, term.key, term.name, "|".join([*_reduce_names([term.name, *names]), *code])))
+            codes = _find_codes(term.key.upper(), vocabulary) if term.family == "country" else []
+            readings.append((term.family, term.key, term.name, "|".join([*_reduce_names([term.name, *names]), *codes])))
     known = {name for reading in readings for name in reading[3].split("|")}
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))
@@ -103,6 +102,13 @@ def _name_country(code: str, vocabulary: Vocabulary, languages: Sequence[str]) -
         names.append(_find_territories(lang).get(code, ""))
         names += load_language(lang).countries.get(code, ())
     return [name.rstrip("*") for name in names]
+
+
+def _find_codes(code: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the codes of a country, in capitals, in which no word of a query stands; "AND" is a word also there."""
+    country = vocabulary.countries.get(code)
+    others = [country.alpha3] if country and country.alpha3.lower() not in STOP_WORDS else []
+    return [code, *filter(None, others)]
 
 
 def _find_territories(lang: str) -> Mapping[str, str]:

@@ -14,11 +14,13 @@ function readTokens(query) {
   });
 }
 
-// "India–Korea" is two words, since one of them is a country; "Guinea-Bissau" is one.
+// "India–Korea" is two words, since one of them is a country, and so is "in-kr", the end of an address; "Guinea-Bissau" is one.
 function partCountries(root, token) {
   const cut = (text) => text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
   if (token.isPhrase || read(token)) return [token];
+  const codes = cut(token.text.toUpperCase());
+  if (codes[1] && codes.every(({ text }) => root.readingOf.has(text))) return codes;
   const parts = cut(token.text);
   return parts.some((part) => read(part)?.family === "country") ? parts.filter(({ words }) => words[0]) : [token];
 }
@@ -34,7 +36,7 @@ function parseQuery(root, query) {
   for (let at = 0; at < tokens.length; at++) {
     let [reading, end] = findReading(root, tokens, at);
     // Codes are told from words by their capitals, unless the query shouts.
-    if (!/[A-Z]{3}/.test(query)) reading ??= root.readingOf.get(tokens[at].text);
+    if (!/[A-Z]{4}/.test(query)) reading ??= root.readingOf.get(tokens[at].text);
     if (tokens[at].isStop && !reading) continue;
     // The name of a country that the archive does not have is no other country's: its words are searched as they are.
     const own = tokens.slice(at, end);
@@ -126,7 +128,7 @@ async function answerCondition(root, condition) {
   // A range stands in no text.
   const offsets = reading?.isRange ? [] : words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
   // Capitals are a name: JETP is no slip of "jets".
-  const exact = Boolean(reading) || condition.isNot || /^\p{Lu}+$/u.test(text);
+  const exact = reading || condition.isNot || /^\p{Lu}+$/u.test(text);
   let [named, ...found] = await Promise.all([
     reading ? findNamed(root, reading) : null,
     ...offsets.map((at) => findWord(root, words[at], { begins, exact, isPhrase })),

@@ -152,7 +152,7 @@ async function findPages({ root, conditions }) {
   const { groups } = await read("jump.json");
   const pairs = new Map((await readFacet(root, "pair")).map(({ key, numbers }) => [key, ` (${countOf(numbers.length)})`]));
   const keys = conditions.map(({ reading }) => reading?.key);
-  const words = conditions.flatMap(({ words }) => words);
+  const words = conditions.flatMap(({ reading, words }) => (reading ? [] : words));
   return groups.flatMap(([, folder, entries]) => entries.filter(([, key]) => {
     const parts = key.split("-");
     if (folder === "/people/") return words.includes(parts[0]) || words.includes(parts.at(-1));
@@ -184,8 +184,8 @@ function explain({ state, conditions, refused, isCut }) {
 }
 
 async function showNotes(answer, isCurrent) {
-  const isWanting = (!answer.numbers.length || answer.held < answer.conditions.length) && !answer.isCommon;
-  const ways = isWanting ? await findLoosenings(answer) : [];
+  const { numbers, held, conditions, isCommon } = answer;
+  const ways = (!numbers.length || held < conditions.length) && !isCommon ? await findLoosenings(answer) : [];
   const pages = await findPages(answer);
   if (!isCurrent()) return;
   const buttons = ways.map(([label, changes, count]) =>
@@ -199,7 +199,7 @@ async function showNotes(answer, isCurrent) {
   if (told !== notes.told) notes.replaceChildren(...paragraphs);
   notes.told = told;
   // Who finds nothing under the only word may find it in the directory.
-  directory.hidden = Boolean(answer.numbers.length || ways.length || isTyping);
+  directory.hidden = Boolean(numbers.length || ways.length || isTyping);
 }
 
 async function showResults(answer, isCurrent) {
