@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from generator import __version__, commands, previewing
+from generator import __version__, commands, explaining, previewing
 from generator.errors import Exit, GeneratorError, did_you_mean, show_name
 from generator.terminal import Terminal
 
@@ -127,11 +127,11 @@ def _make_parser() -> argparse.ArgumentParser:
     _add_publishing(add)
     explain = _make_group(add("explain", None, "say why something is as it is"), "what to explain", "WHAT")
     tags = explain(
-        "tags", commands.run_explain_tags, "say why a briefing or a seed is tagged as it is, and what nearly was a tag"
+        "tags", explaining.run_explain_tags, "say why a briefing or a seed is tagged as it is, and what nearly was a tag"
     )
     tags.add_argument("file", metavar="FILE", help="a briefing, or a seed (of a file of many: seeds/x.jsonl#3)")
     tags.add_argument("--format", choices=("text", "json"), default="text", help="json: for other programs")
-    page = explain("page", commands.run_explain_page, "say why a page was made again or left, and what the next build would do")
+    page = explain("page", explaining.run_explain_page, "say why a page was made again or left, and what the next build would do")
     page.add_argument("address", metavar="ADDRESS", help="the address of a page, such as /pairs/in-kr/")
     _add_build_options(page)
     add("clean", commands.run_clean, "remove the site and the cache").add_argument(

@@ -12,8 +12,6 @@ from typing import BinaryIO, TextIO
 
 from generator.errors import Location, OutputError, error
 
-MARKER = ".bilateral"
-MARKER_TEXT = b"This folder is written by `bilateral build`. Whatever else is put here will be removed by a build.\n"
 # How long to wait for the processes of a build that was killed: they end by themselves, in 3 ms on an idle machine, and one that
 # is just beginning has 0.1 s of imports before it.
 ORPHANS_WAIT_S = 10
@@ -79,19 +77,6 @@ def prune(folder: Path, names: Collection[str]) -> None:
             remove(path)
 
 
-def check_output(output: Path) -> None:
-    """Raise OutputError unless `output` is absent, empty, or a folder that an earlier build wrote."""
-    if not output.exists() and not output.is_symlink():
-        return
-    if output.is_symlink() or not output.is_dir():
-        raise OutputError(
-            error("foreign-output", Location(str(output)), "the output is not a folder", "name another one with -o")
-        )
-    if not (output / MARKER).exists() and any(output.iterdir()):
-        hint = "name an empty folder with -o, or empty this one yourself"
-        raise OutputError(error("foreign-output", Location(str(output)), "this folder holds files that no build wrote", hint))
-
-
 @contextmanager
 def lock(output: Path) -> Iterator[None]:
     """Hold the output for one build at a time.
@@ -144,21 +129,6 @@ def _hold(path: Path, where: Location) -> TextIO:
         handle.close()
 
 
-def stage_of(output: Path) -> Path:
-    """Return the folder in which the next site of an output gathers."""
-    return output.with_name(f".{output.name}.new")
-
-
-def old_of(output: Path) -> Path:
-    """Return the folder in which the old site of an output stands aside while another one takes its place."""
-    return output.with_name(f".{output.name}.old")
-
-
-def find_rests(output: Path) -> list[Path]:
-    """Return the folders beside an output that an interrupted build has left."""
-    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists()]
-
-
 def remove(path: Path) -> None:
     """Remove a file or folder that is ours, if it is there: once more where a signal interrupts it, in silence where it stays.
 
@@ -174,12 +144,12 @@ def remove(path: Path) -> None:
 def _remove(path: Path) -> None:
     with suppress(OSError):
         if path.is_dir() and not path.is_symlink():
-            _remove_folder(path)
+            remove_folder(path)
         else:
             path.unlink()
 
 
-def _remove_folder(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder of ours.
 
     Raises: OSError when it stays.
@@ -269,19 +239,5 @@ def remove_cache(cache: Path) -> bool:
     if cache.is_symlink() or read_file(cache / CACHE_TAG) != _CACHE_TAG_TEXT:
         hint = "remove it yourself if nothing else needs it"
         raise OutputError(error("foreign-cache", Location(str(cache)), "this folder was not made by bilateral", hint))
-    _remove_folder(cache)
+    remove_folder(cache)
     return True
-
-
-def remove_output(output: Path) -> bool:
-    """Remove a site that a build wrote, and what an interrupted one left beside it; return whether there was any.
-
-    Raises: OutputError when the folder holds other files, or another build is writing it; OSError when it stays.
-    """
-    check_output(output)
-    found = [*([output] if (output / MARKER).exists() else []), *find_rests(output)]
-    if found:
-        with lock(output):
-            for folder in found:
-                _remove_folder(folder)
-    return bool(found)

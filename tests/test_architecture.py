@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     ("errors", "text", "fingerprint", "clock", "content.flat_yaml", "workers", "content.yaml_faults", "config.toml_places"),
     ("model", "files", "cache", "content.front_matter", "content.values", "content.budget"),
-    ("config", "content.known_terms", "content.fields", "keeping", "build.outcome"),
+    ("config", "content.known_terms", "content.fields", "keeping", "build.outcome", "outputs"),
     ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
     ("mentions", "ingest.words"),
     ("publish.taxonomy", "ingest.dates"),
@@ -47,19 +47,19 @@ ROWS = (
         "build.settings",
         "content.drafts",
         "check.site",
-        "build.exchange",
+        "build.in_place",
         "refusals",
         "content.strays",
         "intake.seed_files",
         "intake.outbox",
     ),
-    ("build.theme", "build.last_build"),
+    ("build.theme", "build.last_build", "build.exchange"),
     ("build.recall", "intake"),
     ("build.pipeline",),
     ("build", "check", "intake.editing"),
     ("terminal", "serve"),
     ("commands",),
-    ("previewing",),
+    ("previewing", "explaining"),
     ("cli",),
     ("__main__",),
 )
@@ -67,9 +67,9 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 
 # The shell: only these modules may touch disk, clock, processes or terminal, and each of them does.
 SHELL = set(
-    "build build.exchange build.inputs build.last_build build.pipeline build.recall build.settings build.theme "
+    "build build.exchange build.in_place build.inputs build.last_build build.pipeline build.recall build.settings build.theme "
     "intake intake.editing intake.outbox intake.seed_files content.drafts content.strays "
-    "places files keeping refusals clock workers serve serve.app previewing commands cli terminal".split()
+    "places files outputs keeping refusals clock workers serve serve.app previewing explaining commands cli terminal".split()
 )
 FORBIDDEN_CALLS = {"open", "print", "input", "breakpoint", "exec", "eval", "__import__"}
 FORBIDDEN_MODULES = set(

@@ -20,11 +20,11 @@ from generator.content.briefings import parse_briefing
 from generator.content.drafts import render_draft
 from generator.content.fields import BRIEFING_KEYS
 from generator.errors import Exit
-from generator.files import MARKER
+from generator.outputs import MARKER
 from generator.text import normalise, squeeze
 from tests.archives import ARCHIVE_TOML, briefing_file
 from tests.conftest import WriteTree
-from tests.trees import read_tree
+from tests.trees import read_tree, write_tree_below
 from tests.waiting import TIMEOUT_S, wait_for
 
 BRIEFING = "content/briefings/2025/2025-08-16-india.md"
@@ -434,6 +434,17 @@ def test_clean_leaves_what_the_archive_is_made_of(root: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == "removed site\nremoved .cache\n"
     assert sorted(root.rglob("*")) == before
     assert run(root, "clean") == Exit.CLEAN
+
+
+def test_clean_leaves_what_no_build_wrote_and_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(root) == Exit.CLEAN
+    write_tree_below(root / "site", {".git/HEAD": "ref", "briefings/mine.txt": "ten years"})
+    capsys.readouterr()
+    assert run(root, "clean") == Exit.CLEAN
+    assert capsys.readouterr().err == (
+        "removed what builds wrote in site; .git, briefings/mine.txt stays there\nremoved .cache\n"
+    )
+    assert sorted(read_tree(root / "site")) == [".git/HEAD", "briefings/mine.txt"]
 
 
 def test_clean_removes_what_an_interrupted_build_left_beside_the_site(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

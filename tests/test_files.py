@@ -10,7 +10,8 @@ import pytest
 from generator import files
 from generator.build.exchange import Files, close_stage, exchange, open_stage
 from generator.errors import OutputError
-from generator.files import MARKER, check_output, lock, read_file, walk, write_file
+from generator.files import lock, read_file, walk, write_file
+from generator.outputs import MARKER, check_output, read_standing
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -19,14 +20,12 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def publish(
-    output: Path, written: dict[str, bytes], kept: list[str], *, gone: tuple[str, ...] = (), in_place: bool = False
-) -> int:
+def publish(output: Path, written: dict[str, bytes], kept: list[str], *, in_place: bool = False) -> int:
     stage = open_stage(output)
     try:
         changed = [path for path, data in written.items() if stage.write(path, data)[1]]
         sizes = {path: len(data) for path, data in written.items()} | dict.fromkeys(kept, 0)
-        exchange(stage, Files(sizes, frozenset(changed), frozenset(gone)), in_place=in_place)
+        exchange(stage, Files(sizes, frozenset(changed), read_standing(output)), in_place=in_place)
     finally:
         close_stage(stage)
     return len(changed)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.files import MARKER
 from generator.intake import ingest
+from generator.outputs import MARKER
 from generator.places import find_places
 from tests.conftest import build_site
 

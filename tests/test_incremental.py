@@ -14,7 +14,7 @@ from generator.build import build, collect_rest, compare
 from generator.build.outcome import Options, Outcome
 from generator.build.recall import Memory
 from generator.errors import ConfigError
-from generator.files import MARKER
+from generator.outputs import MARKER
 from generator.places import find_places
 from generator.publish.render import PAGES_WORTH_A_POOL
 from tests.archives import ARCHIVE_TOML, briefing_file, small_archive

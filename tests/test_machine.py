@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from generator.build import build, compare
 from generator.build.outcome import Options
 from generator.build.recall import Memory
-from generator.files import MARKER
+from generator.outputs import MARKER
 from generator.places import find_places
 from tests.conftest import IS_LONG
 from tests.engines import EDITION, Engine, Said, copy_engine, engine_at, run_here

@@ -13,8 +13,9 @@ from generator.build.outcome import Options, Outcome
 from generator.cache import dump_problems, load_problems
 from generator.clock import Clock, Report, silent
 from generator.errors import ContentError, Problem, Severity
-from generator.files import check_output, find_rests, lock, sweep
+from generator.files import lock, sweep
 from generator.keeping import tell_damaged
+from generator.outputs import check_output, find_rests, find_standing, tell_foreign
 from generator.places import Places, Stat, rescan, scan
 
 if TYPE_CHECKING:  # A build that finds nothing changed never imports them: that saves 0.2 of 0.3 s.
@@ -118,7 +119,8 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         is_kept = memory is not None
         memory = memory or Memory()
         memory.build = None  # Until this build has ended well.
-        recall = Recall(last if is_intact else LastBuild(), state, memory, damaged)
+        standing = find_standing(places.output, last.sizes, is_intact=is_intact)
+        recall = Recall(last if is_intact else LastBuild(), state, memory, damaged, standing)
         before = recall.build.state if recall.build.key == key else {}
         with convert_ahead(places, state, before, base_url=options.base_url, jobs=options.jobs) as end_ahead:
             outcome, now, made = _publish(places, options, clock, recall, end_ahead)
@@ -133,7 +135,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
             notices.append(f"base_url is not set: feeds, citations and the sitemap name {outcome.base_url}")
         said = "cannot be removed: it holds the rest of the old site, which no build needs"
         notices += [f"{places.shown(rest)} {said}" for rest in find_rests(places.output)]
-        return outcome._replace(notices=tuple(notices))
+        return outcome._replace(notices=(*outcome.notices, *notices))
 
 
 def _look(places: Places, memory: "Memory | None") -> Mapping[str, Stat]:
@@ -151,7 +153,11 @@ def _is_intact(output: Path, sizes: Mapping[str, int]) -> bool:
 
 
 def _publish(
-    places: Places, options: Options, clock: Clock, recall: "Recall", end_ahead: "Callable[[], Ready]"
+    places: Places,
+    options: Options,
+    clock: Clock,
+    recall: "Recall",
+    end_ahead: "Callable[[], Ready]",
 ) -> "tuple[Outcome, LastBuild | None, Plan]":
     """Return what was done, what the next build has to know of it, and the plan; publish unless there is an error."""
     from generator.build.exchange import close_stage, exchange, open_stage
@@ -187,13 +193,15 @@ def _publish(
         )
         if outcome.failed:
             return outcome, None, made
-        files = _find_files(made, changes, written, recall.build.sizes)
+        files = _find_files(made, changes, written, recall)
         forget_last_build(places.cache)  # It describes another site than the one that stands from here on.
-        how = clock.run("write", exchange, stage, files, in_place=options.in_place)
+        how, foreign = clock.run("write", exchange, stage, files, in_place=options.in_place)
     finally:
         close_stage(stage)
     shown = LastPages(made.front, made.files, manifest, sorted(made.wholes), changes.stale)
-    return outcome._replace(written=len(files.changed), how=how), _remember(outcome, recall, files.sizes, shown), made
+    notices = tuple(tell_foreign(places.shown(places.output), foreign))
+    done = outcome._replace(written=len(files.changed), how=how, notices=notices)
+    return done, _remember(outcome, recall, files.sizes, shown), made
 
 
 def _remember(outcome: Outcome, recall: "Recall", sizes: Mapping[str, int], shown: LastPages) -> LastBuild:
@@ -234,18 +242,19 @@ def _judge(made: "Plan", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]
     return changes, manifest
 
 
-def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged], old: Mapping[str, int]) -> "Files":
-    """Return what becomes of each file that was `written`, or is `old`."""
+def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged], recall: "Recall") -> "Files":
+    """Return what becomes of each file that was `written`, or that builds wrote before."""
     from generator.build.exchange import Files
     from generator.publish.urls import output_path
 
+    old = recall.build.sizes
     made_files = {output_path(url): (size, is_changed) for url, (size, is_changed, _) in written.items()}
     changed = frozenset([path for path, (_, is_changed) in made_files.items() if is_changed])
     gone = frozenset(map(output_path, changes.gone))
     # Of a partial plan all that was not judged stays, else what was judged fresh.
     stays = old.keys() - gone if made.is_partial else map(output_path, changes.fresh)
     sizes = {path: old[path] for path in stays} | {path: size for path, (size, _) in made_files.items()}
-    return Files(sizes, changed, gone if old else None)
+    return Files(sizes, changed, recall.standing)
 
 
 def _keep(places: Places, made: "Plan", now: LastBuild) -> str:

@@ -8,27 +8,40 @@ What was made is staged beside the output. Then one of two things happens:
   `LINKED_MOST` files that stay as they are, the staged files are moved over the old ones instead, assets before pages, and what
   is gone goes last, where the last build is known and so what that is. Each file is then old or new whole, and for some
   milliseconds the site is a mixture. A journal says what was to be done, so that the next build completes what an interruption
-  left half done.
+  left half done. So it is, too, where the output holds what no build wrote, such as `.git`, or is the root of a file system, as
+  a volume of Docker is: neither can change places.
 
 Power failures are not provided for: nothing waits for the disk, and a site can be built again.
 """
 
 import ctypes
 import errno
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from generator.errors import Location, OutputError, error
-from generator.files import MARKER, MARKER_TEXT, find_rests, old_of, read_file, remove, stage_of, write_file
+from generator.build.in_place import complete, replace_files
+from generator.errors import Location, OutputError, Problem, error
+from generator.files import lock, remove
+from generator.outputs import (
+    MARKER,
+    check_output,
+    dump_marker,
+    find_foreign,
+    find_rests,
+    has_list,
+    is_of_host,
+    old_of,
+    remove_site,
+    stage_of,
+)
 
 LINKED_MOST = 5_000
-JOURNAL = ".journal"
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -66,14 +79,26 @@ class Stage(Struct, frozen=True):
 
 
 class Files(Struct, frozen=True):
-    """The sizes of a new site's files by path; those that `changed` are staged, and those that are `gone` were in the old one.
+    """The sizes of a new site's files by path; those that `changed` are staged, and those `standing` were written by builds.
 
-    `gone` is None where it is not known what the old one held.
+    `standing` is None where nobody knows which of the files in the output builds have written.
     """
 
     sizes: Mapping[str, int]
     changed: frozenset[str]
-    gone: frozenset[str] | None
+    standing: frozenset[str] | None
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The files of the old site that are not in the new one."""
+        return (self.standing or frozenset()) - self.sizes.keys()
+
+
+class Exchanged(NamedTuple):
+    """How the staged files took their place, `exchange` or `in place`, and what stays in the output that no build wrote."""
+
+    how: str
+    foreign: tuple[str, ...] = ()
 
 
 def open_stage(output: Path) -> Stage:
@@ -91,8 +116,7 @@ def heal(output: Path) -> None:
     """
     folder = stage_of(output)
     _settle(output)
-    if raw := read_file(folder / JOURNAL):
-        _move(folder, output, **json.loads(raw))
+    complete(folder, output)
     remove(folder)
     for rest in find_rests(output):
         message = "the rest of an earlier build cannot be removed"
@@ -100,34 +124,87 @@ def heal(output: Path) -> None:
         raise OutputError(error("disk-refused", Location(str(rest)), message, hint))
 
 
+def remove_output(output: Path) -> list[str] | None:
+    """Remove a site that builds wrote, and what an interrupted one left beside it; return what stays, None where there was none.
+
+    Raises: OutputError when the folder holds other files only, or another build is writing it; OSError when it stays.
+    """
+    check_output(output)
+    if not (output / MARKER).exists() and not find_rests(output):
+        return None
+    with lock(output):
+        heal(output)  # So that a site that was half moved is listed whole.
+        return remove_site(output) if (output / MARKER).exists() else []
+
+
 def close_stage(stage: Stage) -> None:
     """Remove what is staged: after an exchange that is the old site."""
     remove(Path(stage.folder))
 
 
-def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> str:
-    """Let the staged files take the place of the old ones; return how: `exchange` or `in place`.
+def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> Exchanged:
+    """Let the staged files take the place of the old ones.
 
     `in_place` asks for moving files whatever the size: a preview has no readers who could see a mixture, and an editor who waits.
-    Where nobody knows what the old site holds, it goes as a whole: nothing else would take away what was deleted since.
 
-    Raises: OSError when the disk refuses; the old site then stands whole.
+    Raises: OutputError where that would remove what no build wrote; OSError when the disk refuses. The old site then stands.
     """
     output, folder = Path(stage.output), Path(stage.folder)
-    stay = list(files.sizes.keys() - files.changed)
-    may_move = files.gone is not None and (in_place or len(stay) > LINKED_MOST)
-    if may_move and (output / MARKER).exists() and not _clash(stage.output, files.changed):
-        changes = sorted(files.changed, key=lambda path: (not path.startswith("assets/"), path))
-        goes = sorted(files.gone or ())
-        # Whole or not at all: from here on, the next build completes what this one cannot.
-        write_file(folder / JOURNAL, json.dumps({"changed": changes, "gone": goes}).encode())
-        _move(folder, output, changed=changes, gone=goes)
-        return "in place"
-    if not stage.write(MARKER, MARKER_TEXT)[1]:
-        stay.append(MARKER)
-    _link(stage, stay)
-    _exchange(folder, output)
-    return "exchange"
+    stay = files.sizes.keys() - files.changed
+    if stage.is_first or files.standing != frozenset(files.sizes) or not has_list(output):
+        changed = files.changed | {MARKER} if stage.write(MARKER, dump_marker(files.sizes))[1] else files.changed
+    else:
+        changed = files.changed
+    may_move = files.standing is not None and (in_place or len(stay) > LINKED_MOST) and (output / MARKER).exists()
+    if may_move and not _clash(stage.output, files):
+        return Exchanged(replace_files(folder, output, changed, last=files.gone))
+    foreign = _find_foreign(output, files, stay)
+    if foreign:
+        return Exchanged(replace_files(folder, output, changed, first=files.gone), tuple(foreign))
+    _link(stage, stay if MARKER in changed else stay | {MARKER})
+    try:
+        _exchange(folder, output)
+    except OSError as problem:
+        if problem.errno != errno.EBUSY:
+            raise
+        return Exchanged(replace_files(folder, output, changed, first=files.gone))
+    return Exchanged("exchange")
+
+
+def _find_foreign(output: Path, files: Files, stay: Collection[str]) -> list[str]:
+    """Return what no build wrote, in a walk: 0.1 s for 14,000 files.
+
+    Raises: OutputError where it stands in the way of the new site, or where nobody knows that no build wrote it.
+    """
+    foreign = find_foreign(output, files.sizes.keys() if files.standing is None else files.standing | frozenset(stay))
+    folders = {folder for path in files.changed for folder in _folders(path)}
+    in_the_way = [
+        path
+        for path in foreign
+        if {path, *_folders(path)} & files.changed or (path in folders and not _is_folder(output / path))  # One may be empty.
+    ]
+    if in_the_way:
+        said = "a file of the site would take the place of this one, which no build wrote"
+        raise OutputError(*(_refuse(output, path, said, "move it away, and build again") for path in in_the_way))
+    unknown = [path for path in foreign if files.standing is None and not is_of_host(path)]
+    if unknown:
+        said = "nobody knows whether a build wrote this: the site is of an older version, and the cache is lost"
+        raise OutputError(*(_refuse(output, path, said, "move away what you need, and remove the rest") for path in unknown))
+    return foreign
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _refuse(output: Path, path: str, said: str, hint: str) -> Problem:
+    return error("foreign-output", Location(str(output / path)), said, hint)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders of a path within the output, innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _create(path: str) -> FileIO:
@@ -155,36 +232,15 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def _clash(output: str, changed: Iterable[str]) -> bool:
-    """Say whether a file is to stand where the old site has a folder, or a folder where it has a file."""
-    for path in changed:
-        if os.path.isdir(f"{output}/{path}"):  # noqa: PTH112
-            return True
-        folder = os.path.dirname(f"{output}/{path}")  # noqa: PTH120
-        while len(folder) > len(output):
-            if os.path.isfile(folder):  # noqa: PTH113
-                return True
-            folder = os.path.dirname(folder)  # noqa: PTH120
-    return False
-
-
-def _move(folder: Path, output: Path, *, changed: Iterable[str], gone: Iterable[str]) -> None:
-    """Move staged files over those of the output and take away what is gone; what is done already is passed over."""
-    for path in changed:
-        staged, target = f"{folder}/{path}", f"{output}/{path}"
-        try:
-            os.replace(staged, target)  # noqa: PTH105
-        except FileNotFoundError:
-            if os.path.exists(staged):  # noqa: PTH110
-                os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-                os.replace(staged, target)  # noqa: PTH105
-    for path in gone:
-        (output / path).unlink(missing_ok=True)
-        parent = (output / path).parent
-        while parent != output and parent.is_dir() and not any(parent.iterdir()):
-            parent.rmdir()
-            parent = parent.parent
-    (folder / JOURNAL).unlink(missing_ok=True)
+def _clash(output: str, files: Files) -> bool:
+    """Say whether a file is to stand where a folder is, a folder where a file or link is, or any where no build wrote what is."""
+    new = files.changed - (files.standing or frozenset())
+    folders = {folder for path in files.changed for folder in _folders(path)}
+    return (
+        any(os.path.isdir(f"{output}/{path}") for path in files.changed)  # noqa: PTH112
+        or any(os.path.lexists(f"{output}/{path}") for path in new)
+        or any(os.path.isfile(f"{output}/{folder}") or os.path.islink(f"{output}/{folder}") for folder in folders)  # noqa: PTH113, PTH114
+    )
 
 
 def _link(stage: Stage, kept: Iterable[str]) -> None:

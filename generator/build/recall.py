@@ -39,13 +39,15 @@ class Memory(Struct):
 class Recall(Struct, frozen=True):
     """The last `build`, empty where its pages do not stand any more; `state` is what a scan has now found of the inputs.
 
-    Files of the cache that cannot be used join `damaged`.
+    Files of the cache that cannot be used join `damaged`. `standing` are the files in the output that builds have written; None
+    where nobody knows.
     """
 
     build: LastBuild
     state: Mapping[str, Stat]
     memory: Memory
     damaged: list[Path]
+    standing: frozenset[str] | None = frozenset()
 
 
 def recall_content(
