@@ -172,7 +172,7 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     places = places_of(options)
     if not options.dry_run:
         claim_cache(places.cache)
-    result = ingest(places, paths=options.paths, dry_run=options.dry_run, jobs=jobs)
+    result = ingest(places, paths=options.paths, dry_run=options.dry_run, allow_deletions=options.allow_deletions, jobs=jobs)
     for writing in result.writings if options.dry_run else ():
         terminal.dump(
             "".join(_diff(f"{places.shown(places.content)}/{writing.path}", writing.before, writing.after)).rstrip("\n")

@@ -50,6 +50,7 @@ ROWS = (
         "build.in_place",
         "refusals",
         "content.strays",
+        "content.absences",
         "intake.seed_files",
         "intake.outbox",
     ),
@@ -68,7 +69,7 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 # The shell: only these modules may touch disk, clock, processes or terminal, and each of them does.
 SHELL = set(
     "build build.exchange build.in_place build.inputs build.last_build build.pipeline build.recall build.settings build.theme "
-    "intake intake.editing intake.outbox intake.seed_files content.drafts content.strays "
+    "intake intake.editing intake.outbox intake.seed_files content.absences content.drafts content.strays "
     "places files outputs keeping refusals clock workers serve serve.app previewing explaining commands cli terminal".split()
 )
 FORBIDDEN_CALLS = {"open", "print", "input", "breakpoint", "exec", "eval", "__import__"}

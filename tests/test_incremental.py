@@ -121,7 +121,9 @@ def test_what_was_deleted_goes_where_nobody_knows_the_last_build(root: Path, los
 
 
 @pytest.mark.parametrize("name", ["briefings", "pages", "vocabulary", "briefings/2025"])
-def test_a_folder_that_is_a_link_is_passed_over_and_told(root: Path, tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+def test_a_folder_that_is_a_link_is_not_followed_and_one_of_texts_stops_the_build(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
     (root / "content/vocabulary").mkdir()
     (root / "content/vocabulary/sectors.toml").write_text('[space]\nname = "Rockets"\n', encoding="utf-8")
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "folder"
@@ -130,7 +132,9 @@ def test_a_folder_that_is_a_link_is_passed_over_and_told(root: Path, tmp_path_fa
     told = f"content/{name}: nothing follows this symbolic link (put what it leads to in its place) [unread-file]"
     outcome = build_site(root)
     assert told in map(str, outcome.problems)
+    assert outcome.failed == (name != "vocabulary")
     assert build_site(root, publish=False).problems == outcome.problems
+    assert OWN[1:] + "index.html" in read_site(root)
     for file in elsewhere.rglob("*.*"):
         file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Canary ").replace("Rockets", "Canary"))
     build_site(root)

@@ -23,6 +23,7 @@ from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
 from generator.clock import Clock
 from generator.config import Config
+from generator.content.absences import find_absence
 from generator.content.strays import find_strays
 from generator.errors import GeneratorError, Problem, Severity
 from generator.files import prune, read_file, walk
@@ -175,6 +176,8 @@ def _read_inputs(
     theme = clock.run("theme", read_theme, places.templates)
     state = recall.state if recall else scan_folders([places.content])
     problems += find_strays(places, state, theme)
+    if absence := find_absence(places, state):
+        problems.append(absence)
     engine = clock.run("engine", _digest_engine)
     key = engine + vocabulary.digest
     content, known = clock.run("parse", recall_content, places, vocabulary, problems, state=state, recall=recall, key=key)

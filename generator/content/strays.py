@@ -1,9 +1,10 @@
 """What an archive holds that nothing reads: without a word of it, a text would be missing from the site and nobody knew why."""
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from generator.errors import Location, Problem, did_you_mean, warning
+from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.files import walk
 from generator.places import LINKED, THEME, Places, Stat
 
@@ -15,7 +16,9 @@ _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 
 
 def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a warning for each file of an archive that nothing reads; a folder of them is named once.
+    """Yield a problem for each file of an archive that nothing reads; a folder of them is named once.
+
+    It is an error where texts lie behind a link: without them the others would be published, as if they had been deleted.
 
     `state` is what a scan found, by whole paths; `theme` maps names to bytes.
     """
@@ -38,9 +41,12 @@ def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, b
 def _find_links(places: Places, state: Mapping[str, Stat]) -> Iterator[Problem]:
     own = tuple(f"{folder}/" for folder in (places.content, places.seeds, places.templates) if folder != THEME)
     read = {f"{places.content}/{name}" for name in _FILES}
+    texts = tuple(f"{places.content}/{folder}" for folder, ending in _FOLDERS.items() if ending == ".md")
     for file in sorted(file for file, now in state.items() if now == LINKED and file.startswith(own) and file not in read):
         where = Location(places.shown(Path(file)))
-        yield warning("unread-file", where, "nothing follows this symbolic link", "put what it leads to in its place")
+        has_texts = file.startswith(texts) and (file.endswith(".md") or not os.path.isfile(file))  # noqa: PTH113
+        tell = error if has_texts else warning
+        yield tell("unread-file", where, "nothing follows this symbolic link", "put what it leads to in its place")
 
 
 def _find_unread(names: Iterable[str], content: str) -> Iterator[Problem]:

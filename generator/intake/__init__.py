@@ -5,6 +5,7 @@ A run that finds every input as the last one left it does nothing but say again 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from generator.cache import dump_problems, load_problems
 from generator.clock import OutOfTimeError, time_limit, timed
+from generator.content.absences import check_deletions
 from generator.errors import Location, Problem, Severity, show_name, warning
 from generator.files import Spill, read_file, walk
 from generator.intake.outbox import Outbox, Writing
@@ -59,10 +61,13 @@ def as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem._replace(severity=Severity.WARNING) for problem in problems)
 
 
-def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, jobs: int = 1) -> Intake:
+def ingest(
+    places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, allow_deletions: bool = False, jobs: int = 1
+) -> Intake:
     """Ingest all seeds of an archive, or those at `paths`, and return what was written; with `dry_run` nothing is.
 
-    Raises: ConfigError, VocabularyError, ContentError when the list of what was ingested cannot be read, OSError.
+    Raises: ConfigError, VocabularyError, ContentError when the list of what was ingested cannot be read, or when briefings are
+    missing that no editor can have deleted (most of them, unless `allow_deletions`), OSError.
     """
     state = _scan(places)
     damaged: list[Path] = []
@@ -71,7 +76,9 @@ def ingest(places: Places, *, paths: Sequence[str] = (), dry_run: bool = False, 
         return Intake(cached["seeds"], (), load_problems(cached["problems"]), repeated=cached["repeated"])
     with closing(Spill()) as sketches:
         readable = _find_readable(places, state, cached)
-        result = _ingest(places, paths, jobs, outbox=Outbox(places.content, dry_run), sketches=sketches, readable=readable)
+        outbox = Outbox(places.content, dry_run)
+        check = partial(check_deletions, places, state, allow_most=allow_deletions)
+        result = _ingest(places, paths, jobs, outbox=outbox, sketches=sketches, readable=readable, check=check)
     if not dry_run and not paths:
         # What the run saw, and what it wrote itself: a seed or an edit that came meanwhile is new to the next run.
         after = _scan(places)
@@ -100,7 +107,14 @@ def _scan(places: Places) -> Mapping[str, Stat]:
 
 
 def _ingest(
-    places: Places, paths: Sequence[str], jobs: int, *, outbox: Outbox, sketches: Spill, readable: Collection[str]
+    places: Places,
+    paths: Sequence[str],
+    jobs: int,
+    *,
+    outbox: Outbox,
+    sketches: Spill,
+    readable: Collection[str],
+    check: Callable[[Collection[str], Collection[str]], None],
 ) -> Intake:
     from generator.build.inputs import read_vocabulary
     from generator.ingest import DECLINED_PATH, INGESTED_PATH, Refusal
@@ -108,6 +122,8 @@ def _ingest(
 
     ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
     run = _begin_run(places, ledger, read=outbox.read, sketches=sketches, readable=readable)
+    known = {digest: entry.id for digest, entry in run.ingested.items()}
+    check({name for digest, name in known.items() if run.has_declined(digest)}, set(known.values()))
     counter = _Counter()
     fresh = (item for item in counter.count(read_seeds_of(places, paths)) if isinstance(item, Refusal) or not run.meet(item))
     problems = _settle_all(run, propose_all(fresh, _draw_up, read_vocabulary(places), jobs), outbox)
