@@ -42,14 +42,15 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         source = None if saved and all(path.startswith(f"{places.content}/") for path in saved) else seeds
         # In one process: forking one that has threads may leave a child waiting for ever for a lock that nobody holds.
         wanted = options_of(options, base_url=url, jobs=1, in_place=True)
-        outcome = publish_archive(shown, wanted, ingest_from=source, memory=memory)
+        outcome = publish_archive(shown, wanted, ingest_from=source, terminal=terminal, memory=memory)
         if not saved:
             collect_rest()
         return outcome
 
     start = time.perf_counter()
     with terminal.progress() as step:
-        first = publish_archive(shown, options_of(options, base_url=url), ingest_from=seeds, report=step, memory=memory)
+        wanted = options_of(options, base_url=url)
+        first = publish_archive(shown, wanted, ingest_from=seeds, report=step, terminal=terminal, memory=memory)
     report(first, start)
     if is_open_to_others(options.host):
         found = " or ".join(open_urls(listener, options.host, base_path)) or "the address of this machine"
