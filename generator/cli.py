@@ -6,19 +6,22 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, NoReturn
 
 from generator import __version__, commands, explaining, previewing
-from generator.errors import Exit, GeneratorError, did_you_mean, show_name
-from generator.terminal import Terminal
+from generator.errors import Exit, GeneratorError, OutputError, did_you_mean, show_name
+from generator.terminal import Terminal, open_streams
 
 DESCRIPTION = "Turn scraped articles into a tagged, citable archive of policy briefings, and the archive into a static site."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code of the process."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # As `nohup` lets it be.
+            signal.signal(number, _terminate)
     options, unknown = _make_parser().parse_known_args(arguments)
     if unknown:
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
@@ -26,12 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options, terminal)
     except GeneratorError as failure:
-        terminal.show(failure.problems)
+        try:
+            terminal.show(failure.problems)
+        except OutputError:
+            terminal.show(failure.problems)  # Now on standard error.
+            return int(Exit.INPUT_OUTPUT)
         return int(failure.exit)
-    except BrokenPipeError:
-        # The reader of our output has gone (`bilateral check | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.CLEAN)
     except KeyboardInterrupt:
         # Python takes an interruption within an `eval` of text, by which named tuples are made, for one that nobody handles: it
         # would end with the signal instead of our code. The next `exec` makes it forget that.
@@ -53,8 +56,6 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     """
     try:
         return int(options.run(options, terminal))
-    except BrokenPipeError:
-        raise
     except OSError as failure:
         from generator.refusals import translate
 
@@ -63,17 +64,22 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run() -> NoReturn:
     """Run the command of this process and end it, without taking apart what is left: after 10,000 briefings that takes 0.1 s."""
-    code = main()
     try:
-        sys.stdout.flush()
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # Until here, `__main__` had another one.
+        open_streams()
+        code = main()
+    except KeyboardInterrupt:
+        code = int(Exit.INTERRUPTED)
+    with suppress(OSError):
         sys.stderr.flush()
-    except OSError:
-        sys.exit(code)  # Python will say what is wrong with the stream.
+    with suppress(OSError):
+        sys.stdout.flush()
     os._exit(code)
 
 
-def _terminate(*_: object) -> None:
-    raise SystemExit(int(Exit.TERMINATED))
+def _terminate(number: int, _: object) -> None:
+    raise SystemExit(int(Exit.TERMINATED if number == signal.SIGTERM else Exit.HUNG_UP))
 
 
 class _Parser(argparse.ArgumentParser):

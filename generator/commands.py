@@ -168,6 +168,8 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
         for found in documents(places, options.paths, jobs):
             refused = refused or found["status"] != "ok"
             terminal.dump(json.dumps(found, ensure_ascii=False))
+            if terminal.is_cut:
+                break
         return int(Exit.FINDINGS if refused else Exit.CLEAN)
     places = places_of(options)
     if not options.dry_run:

@@ -25,6 +25,7 @@ class Exit(IntEnum):
     MISSING_PROGRAM = 3
     INPUT_OUTPUT = 4
     BUG = 70
+    HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
 

@@ -3,19 +3,42 @@
 Problems and results go to standard output, so that they can be piped; what is said to a person who waits goes to standard error.
 """
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from generator.errors import Problem, Severity
+from generator.errors import Location, OutputError, Problem, Severity, error
+
+
+def open_streams() -> None:
+    """Let nothing that is printed fail for what it is: open what is closed (`>&-`), and escape what an encoding does not have."""
+    codecs.register_error("bilateral", _escape)
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # The first file that is opened would take its number, and be written into.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w", encoding="utf-8"))
+        elif name != "stdin":
+            stream.reconfigure(errors="bilateral")
+
+
+def _escape(problem: UnicodeError) -> tuple[str, int]:
+    """Return letters as JSON writes them, since what is printed may be JSON: as a pair where 65,536 are not enough."""
+    assert isinstance(problem, UnicodeEncodeError)  # noqa: S101
+    pairs = problem.object[problem.start : problem.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2)), problem.end
 
 
 class Terminal:
-    """Prints sentences as the person or program at the other end can use them."""
+    """Prints sentences as the person or program at the other end can use them.
+
+    `is_cut` says that whoever read the results has gone (`bilateral check | head`): nothing is wrong, and no more is printed.
+    """
 
     def __init__(self, *, quiet: bool, verbose: bool, color: bool) -> None:
         self.quiet, self.verbose = quiet, verbose
+        self.is_cut = False
         is_plain = not color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         self.is_colored = not is_plain and (sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR")))
         self.has_progress = not is_plain and not quiet and sys.stderr.isatty() and not os.environ.get("CI")
@@ -24,13 +47,13 @@ class Terminal:
         """Print problems, one a line, in the order given."""
         for problem in problems:
             if not (self.quiet and problem.severity is Severity.WARNING):
-                print(self._paint(problem))
-        sys.stdout.flush()
+                self._print(self._paint(problem))
+        self._flush()
 
     def _paint(self, problem: Problem) -> str:
-        line = _printable(str(problem))
+        line = _printable(str(problem)) + ("" if problem.severity is Severity.ERROR else " (warning)")
         if not self.is_colored:
-            return line if problem.severity is Severity.ERROR else f"{line} (warning)"
+            return line
         place, _, rest = line.partition(": ")
         color = "31" if problem.severity is Severity.ERROR else "33"
         return f"\033[1m{place}\033[0m: \033[{color}m{rest}\033[0m"
@@ -41,16 +64,46 @@ class Terminal:
         shown = (
             f"{marks[0]}{_printable(piece)}{marks[1]}" if place % 2 else _printable(piece) for place, piece in enumerate(pieces)
         )
-        print("".join(shown), flush=True)
+        self._print("".join(shown))
+        self._flush()
 
     def dump(self, text: str) -> None:
         """Print what another program will read, as it is."""
-        print(text, flush=True)
+        self._print(text)
+        self._flush()
 
     def say(self, line: str) -> None:
         """Print a line for the person who waits, unless asked to be quiet."""
         if not self.quiet:
-            print(_printable(line), file=sys.stderr, flush=True)
+            with suppress(OSError):  # There is nobody left to tell.
+                print(_printable(line), file=sys.stderr, flush=True)
+
+    def _print(self, line: str) -> None:
+        with self._watch():
+            print(line)
+
+    def _flush(self) -> None:
+        with self._watch():
+            sys.stdout.flush()
+
+    @contextmanager
+    def _watch(self) -> Iterator[None]:
+        """Go on where the reader of the results has gone, so that the exit code is the true one.
+
+        Raises: OutputError when they cannot be written otherwise; what is printed then goes to standard error.
+        """
+        try:
+            yield
+        except OSError as problem:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Where what is still in the buffer goes.
+            if isinstance(problem, BrokenPipeError):
+                self.is_cut = True
+                return
+            if sys.stdout is sys.stderr:
+                return
+            sys.stdout = sys.stderr
+            said, where = f"this cannot be written: {problem.strerror}", Location("standard output")
+            raise OutputError(error("disk-refused", where, said, "make room, or print elsewhere")) from problem
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:

@@ -362,17 +362,6 @@ def test_a_signal_ends_a_build_and_the_old_site_stands(root: Path, sent: signal.
     assert not (root / ".site.lock").exists()
 
 
-def test_a_reader_of_the_output_may_leave(broken: Path) -> None:
-    for name in range(400):
-        (broken / f"content/briefings/2025/{name}.md").write_text("no front matter", encoding="utf-8")
-    with start(broken, "check") as process:
-        assert process.stdout
-        process.stdout.close()
-        assert process.wait(TIMEOUT_S) == Exit.CLEAN
-        assert process.stderr
-        assert "Traceback" not in process.stderr.read()
-
-
 def test_the_version_is_printed() -> None:
     with start(Path(), "version") as process:
         assert process.communicate(timeout=TIMEOUT_S) == (f"bilateral {__version__}\n", "")
