@@ -130,7 +130,8 @@ JUMP_BRIEFINGS = 300
 def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Reading]) -> dict[str, object]:
     """Return what the quick jump offers: all countries, pairs and sectors, the people and organisations met most often, and more.
 
-    Each is a name and the end of its address; what has other names has all of them.
+    Each is a name and the end of its address; what has other names has all of them, and a pair none but the number of its
+    briefings, which the search page tells.
     """
     names = {(family, key): others for family, key, _, others in readings}
     groups: list[tuple[object, ...]] = []
@@ -138,11 +139,15 @@ def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Read
         index = archive.by_family(family)
         by_weight = sorted(index, key=lambda term: (-len(index[term]), term.name))
         terms = list(index)[::-1] if family == "year" else by_weight[: JUMP_MOST.get(family)]
-        groups.append((JUMP_FAMILIES[family], FAMILIES[family], tuple(_make_entry(term, names) for term in terms)))
+        groups.append(
+            (JUMP_FAMILIES[family], FAMILIES[family], tuple(_make_entry(term, names, len(index[term])) for term in terms))
+        )
     groups.append(("Briefings", BRIEFINGS, tuple((card.title, card.id) for card in archive.cards[:JUMP_BRIEFINGS])))
     return {"groups": tuple(groups)}
 
 
-def _make_entry(term: Term, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
+def _make_entry(term: Term, names: Mapping[tuple[str, str], str], count: int) -> tuple[object, ...]:
+    if term.family == "pair":
+        return (term.name, term.key, "", count)
     others = names.get((term.family, term.key))
     return (term.name, term.key, others) if others else (term.name, term.key)

@@ -148,16 +148,15 @@ async function showChosen({ root }) {
 }
 
 // Links to the pages of what is read, of the pairs of these countries, and of people by their first or last name.
-async function findPages({ root, conditions }) {
+async function findPages({ conditions }) {
   const { groups } = await read("jump.json");
-  const pairs = new Map((await readFacet(root, "pair")).map(({ key, numbers }) => [key, ` (${countOf(numbers.length)})`]));
   const keys = conditions.map(({ reading }) => reading?.key);
   const words = conditions.flatMap(({ reading, words }) => (reading ? [] : words));
   return groups.flatMap(([, folder, entries]) => entries.filter(([, key]) => {
     const parts = key.split("-");
     if (folder === "/people/") return words.includes(parts[0]) || words.includes(parts.at(-1));
     return keys.includes(key) || parts.every((part) => keys.includes(part));
-  }).slice(0, 5).map(([name, key]) => make("a", { href: `${site}${folder.slice(1)}${key}/` }, name, pairs.get(key) ?? "")));
+  }).slice(0, 5).map(([name, key, , count]) => make("a", { href: `${site}${folder.slice(1)}${key}/` }, name, count ? ` (${countOf(count)})` : "")));
 }
 
 // Lines of text and, in bold, what was made of it.
