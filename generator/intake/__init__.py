@@ -6,34 +6,29 @@ A run that finds every input as the last one left it does nothing but say again 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.cache import dump_problems, load_problems
-from generator.clock import OutOfTimeError, time_limit, timed
 from generator.content.absences import check_deletions
 from generator.errors import Location, Problem, Severity, show_name, warning
 from generator.files import Spill, read_file, walk
 from generator.intake.outbox import Outbox, Writing
+from generator.intake.pool import BATCH, propose_all, propose_one
 from generator.keeping import read_kept, tell_damaged, write_kept
 from generator.places import PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
-    from generator.ingest import Made, Proposal, Reconciliation, Refusal, Shelved
+    from generator.ingest import Proposal, Reconciliation, Refusal, Shelved
     from generator.model import Seed
-    from generator.vocabulary import Vocabulary
 
     Drawn = tuple[Proposal, tuple[Problem, ...]] | Refusal
 
 INTAKE_CACHE = "intake"
-# Seeds that are proposed together: enough to keep a pool busy, few enough to hold in memory.
-BATCH = 256
-SEEDS_WORTH_A_POOL = 48
-_CHUNK = 8
 
 
 class Intake(Struct, frozen=True):
@@ -231,59 +226,11 @@ def _shown(places: Places, name: str) -> str:
     return places.shown(places.content / name)
 
 
-# What the processes of a pool share: set before they are forked.
-_vocabulary: "Vocabulary | None" = None
-Result = TypeVar("Result")
-
-
-def propose_all(
-    items: "Iterable[Seed | Refusal]", work: "Callable[[Seed | Refusal], Result]", vocabulary: "Vocabulary", jobs: int
-) -> "Iterator[Result]":
-    """Yield what `work` makes of each item, in order, over a pool of processes where that pays.
-
-    While one batch is settled by the caller, the pool works at the next: never more than two are in memory.
-    """
-    global _vocabulary  # noqa: PLW0603  # Forked processes inherit it; sending it with each seed would cost more than the seed.
-    import multiprocessing
-
-    _vocabulary = vocabulary
-    items = iter(items)
-    first = list(islice(items, BATCH))
-    if jobs < 2 or len(first) < SEEDS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(work, chain(first, items))
-        return
-    pool = multiprocessing.get_context("fork").Pool(jobs)
-    try:
-        running = pool.map_async(work, first, chunksize=_CHUNK)
-        for batch in chain(iter(lambda: list(islice(items, BATCH)), []), ([],)):
-            done = running.get()
-            running = pool.map_async(work, batch, chunksize=_CHUNK)
-            yield from done
-    finally:
-        # A pool that is left without these two lines is killed at once, which now and then waits for ever.
-        pool.close()
-        pool.join()
-
-
-def _propose(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
-    from generator.ingest import Refusal, propose
-    from generator.intake.seed_files import SEED_TIME_S, refuse_slow
-
-    assert _vocabulary is not None  # noqa: S101
-    if isinstance(item, Refusal):
-        return item, 0.0
-    try:
-        with time_limit(SEED_TIME_S):
-            return timed(propose, item, _vocabulary)
-    except OutOfTimeError:
-        return refuse_slow(item.id, item.location), SEED_TIME_S
-
-
 def _draw_up(item: "Seed | Refusal") -> "Drawn":
     """Return what the reconciliation needs of one item: of the seed nothing but its name goes back to it."""
     from generator.ingest import Refusal
 
-    made, _ = _propose(item)
+    made, _ = propose_one(item)
     return made if isinstance(made, Refusal) else (made.proposal, made.problems)
 
 
@@ -298,6 +245,6 @@ def documents(places: Places, paths: Sequence[str], jobs: int) -> Iterator[dict[
 
     with closing(Spill()) as sketches:
         seen = SeenTexts(sketches)
-        for made, seconds in propose_all(read_seeds_of(places, paths), _propose, read_vocabulary(places), jobs):
+        for made, seconds in propose_all(read_seeds_of(places, paths), propose_one, read_vocabulary(places), jobs):
             double = "" if isinstance(made, Refusal) else seen.add(made.seed.id, made.sketch)
             yield document(made, duplicate_of=double, seconds=seconds)
