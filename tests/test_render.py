@@ -111,3 +111,19 @@ def test_the_process_that_plans_makes_the_samples_and_faults_of_all_processes_ar
     assert written.keys() == {page.url for page in pages} - {"/nobody/", "/copies/NOBODY2/"}
     assert written["/copies/n1/"] == (os.getpid(), b"Hello, n1")
     assert sorted(problem.where.path for problem in problems) == ["nobody.md", "nobody2.md"]
+
+
+def test_a_fault_of_many_pages_is_told_once_with_the_first_of_them() -> None:
+    broken = make_environment({"page.html": "{{ said }}\n{{ foo }}", "odd.html": "{{ bar }}"}, base_url="https://a.example/")
+    names = [f"{number:03}" for number in range(PAGES_WORTH_A_POOL + 1)]
+    pages = [Page(f"/{name}/", View("page.html", {"said": name}), "greetings") for name in names]
+    pages.append(Page("/", View("odd.html", {}), "odd"))
+    for jobs in (1, 2):
+        _, problems = render_pages(pages, broken, lambda _, data: data, jobs=jobs)
+        assert sorted(map(str, problems)) == [
+            "templates/odd.html:1: 'bar' is undefined, while rendering / [undefined-name]",
+            "templates/page.html:2: 'foo' is undefined, while rendering /000/ "
+            f"(and on {len(names) - 1} other pages) [undefined-name]",
+        ]
+    _, problems = render_pages(pages[:2], broken, lambda _, data: data, jobs=1)
+    assert "while rendering /000/ (and on 1 other page)" in str(problems[0])

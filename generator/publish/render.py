@@ -58,7 +58,7 @@ def render_pages(
     for what need not be computed again. Bytes stay in the process that made them: those of 10,000 briefings are 250 MB.
     """
     written: dict[str, Written] = {}
-    problems: dict[Problem, None] = {}
+    urls: dict[Problem, set[str]] = {}
     jobs = jobs if len(pages) >= PAGES_WORTH_A_POOL else 1
     samples, queues = arrange(pages)
     turns = [[queue[part] for part in _find_turns(len(queue), jobs)] for queue in queues]
@@ -74,10 +74,26 @@ def render_pages(
     for chunk in chain([first], share_out(render_turn, *map(len, turns), jobs=jobs)):
         for url, result, found in chunk:
             if found:
-                problems.update(dict.fromkeys(found))
+                for problem in found:
+                    urls.setdefault(_cut(problem, url), set()).add(url)
             else:
                 written[url] = result
-    return written, list(problems)
+    return written, [_gather(problem, found_on) for problem, found_on in urls.items()]
+
+
+def _cut(problem: Problem, url: str) -> Problem:
+    """Return a problem without the address of the page on which it was found, where its message ends with that."""
+    message = problem.message
+    return problem._replace(message=message.removesuffix(url)) if message.endswith(f" {url}") else problem
+
+
+def _gather(problem: Problem, urls: set[str]) -> Problem:
+    """Return a problem of pages of these addresses, told once: a fault of the footer is one fault of a template."""
+    first, others = min(urls), len(urls) - 1
+    if not problem.message.endswith(" "):
+        return problem  # Nothing was cut.
+    more = f" (and on {others:,} other {'page' if others == 1 else 'pages'})" if others else ""
+    return problem._replace(message=f"{problem.message}{first}{more}")
 
 
 def arrange(pages: Iterable[Page]) -> tuple[list[Page], tuple[list[Page], list[Page]]]:
