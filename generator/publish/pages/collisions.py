@@ -40,8 +40,11 @@ def find_collisions(pages: Iterable[Page], archive: Archive, locate: Locate) -> 
     if not shared and not beside:
         return []
     claims = _find_claims(archive)
+    groups = [*shared.values(), *beside]
     # An alias may have several pages in its way: its author is told of each once.
-    return list(dict.fromkeys(problem for same in (*shared.values(), *beside) for problem in _tell(same, claims, locate)))
+    told = list(dict.fromkeys(problem for same in groups for problem in _tell(same, claims, locate)))
+    # Where an author can part two pages, what else stands beside them is parted, too.
+    return told or [_tell_planners(same[0], same[-1]) for same in groups]
 
 
 def _find_claims(archive: Archive) -> dict[str, list[_Claim]]:
@@ -63,15 +66,22 @@ def _tell(same: list[Page], claims: dict[str, list[_Claim]], locate: Locate) -> 
     own = next((url for url in reversed(urls) if any(claim.is_alias for claim in claims.get(url, ()))), "")
     own = own or next((url for url in urls if url in claims), "")
     if not own:
-        first, page = same[0], same[-1]
-        message = f'"{page.url}" is claimed by the planners of {first.planner} ({first.url}) and {page.planner}'
-        yield error("address-collision", Location(page.url), message)
         return
     taken = next((url for url in urls if url != own), own if len(same) > len(claims[own]) else "")
     for claim in [claim for claim in claims[own] if claim.is_alias] or claims[own]:
         where = locate(claim.where, own) if claim.is_alias else claim.where
         others = [other for other in claims[own] if other is not claim]
+        rival = claims.get(taken, []) if taken.casefold() == own.casefold() and taken != own else []
+        if rival:
+            said = f'"{own}" and "{taken}" of {rival[0].where.path} differ in case only: to some systems they are one'
+            yield error("address-collision", where, said, "take the alias out" if claim.is_alias else "rename one of the files")
+            continue
         yield error("address-collision", where, *_say(claim, own, taken, others, locate))
+
+
+def _tell_planners(first: Page, page: Page) -> Problem:
+    message = f'"{page.url}" is claimed by the planners of {first.planner} ({first.url}) and {page.planner}'
+    return error("address-collision", Location(page.url), message)
 
 
 def _say(claim: _Claim, own: str, taken: str, others: list[_Claim], locate: Locate) -> tuple[str, str]:
