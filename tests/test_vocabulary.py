@@ -207,3 +207,15 @@ def test_languages_name_only_countries_and_sectors_that_exist(lang: str) -> None
 
 def test_an_unknown_language_has_no_words() -> None:
     assert not load_language("tlh").countries
+
+
+@pytest.mark.parametrize(("file", "slug"), [("sectors.toml", "trade"), ("kinds.toml", "summit")])
+def test_two_sectors_or_kinds_have_no_name_in_common(file: str, slug: str) -> None:
+    name = slug.upper()
+    plural = 'plural = "Many"\n' if file == "kinds.toml" else ""
+    text = f'[another]\nname = "{name}"\n{plural}definition = "Something else."\n'
+    with pytest.raises(VocabularyError) as told:
+        load_vocabulary({file: text.encode()})
+    assert str(told.value) == (
+        f'content/vocabulary/{file}:2:1: "{name}" is the name of [{slug}] already (rename one) [bad-vocabulary]'
+    )

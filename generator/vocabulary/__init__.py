@@ -15,7 +15,7 @@ from importlib import resources
 from generator.config.toml_places import find_places, read_fault
 from generator.errors import Location, Problem, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
-from generator.vocabulary.contradictions import find_shared_names, find_unknown_countries
+from generator.vocabulary.contradictions import find_equal_names, find_shared_names, find_unknown_countries
 from generator.vocabulary.overlays import LANGUAGES, OVERLAYS, Overlay, lay_over, parse_names
 from generator.vocabulary.terms import Body, Country, Kind, Language, Leader, Sector, Vocabulary
 
@@ -68,6 +68,10 @@ def load_vocabulary(overlays: Mapping[str, bytes] | None = None, *, folder: str 
     vocabulary = _assemble(tables, fingerprint_vocabulary(overlays))
     if "countries.toml" in read:
         problems += find_shared_names(read["countries.toml"], vocabulary)
+    if "sectors.toml" in read:
+        problems += find_equal_names(read["sectors.toml"], vocabulary.sectors)
+    if "kinds.toml" in read:
+        problems += find_equal_names(read["kinds.toml"], vocabulary.kinds)
     # A country may be in the file that could not be read.
     if "organisations.toml" in read and ("countries.toml" in read or "countries.toml" not in overlays):
         problems += find_unknown_countries(read["organisations.toml"], vocabulary)

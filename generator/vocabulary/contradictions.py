@@ -1,10 +1,10 @@
 """What files of an archive's own vocabulary say that does not go with the rest of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.errors import Problem, error
 from generator.vocabulary.overlays import Overlay, parse_names
-from generator.vocabulary.terms import Vocabulary
+from generator.vocabulary.terms import Kind, Sector, Vocabulary
 
 
 def find_unknown_countries(organisations: Overlay, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -33,3 +33,15 @@ def find_shared_names(countries: Overlay, vocabulary: Vocabulary) -> Iterator[Pr
                 if other:
                     hint = f"take it out of [{code}] or of [{other}]"
                     yield error("bad-vocabulary", countries.where(code, key), f'"{name}" is a name of {other} already', hint)
+
+
+def find_equal_names(overlay: Overlay, terms: Mapping[str, Sector] | Mapping[str, Kind]) -> Iterator[Problem]:
+    """Yield a problem for each sector or kind that is called as another one: readers could not tell their lists apart."""
+    owners: dict[str, dict[str, None]] = {}
+    for slug, term in terms.items():
+        owners.setdefault(term.name.casefold(), {})[slug] = None
+    for slug in overlay.table:
+        name = terms[slug].name
+        other = next((owner for owner in owners.get(name.casefold(), ()) if owner != slug), "")
+        if other:
+            yield error("bad-vocabulary", overlay.where(slug, "name"), f'"{name}" is the name of [{other}] already', "rename one")
