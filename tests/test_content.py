@@ -433,3 +433,24 @@ def test_characters_that_a_feed_must_not_hold_are_taken_out() -> None:
 def test_authors_are_a_byline_or_listed(written: str, authors: tuple[Author, ...]) -> None:
     (source,) = read(f"{HEAD}source:\n  publisher: NDTV\n  author: {written}\n---\n").sources
     assert source.authors == authors
+
+
+def test_the_marks_of_a_merge_in_a_text_are_told_at_their_line() -> None:
+    two = "<<<<<<< HEAD\nThree billion.\n=======\n3 billion.\n>>>>>>> other\n"
+    said = (
+        "two versions of this text stand here, between the marks of a merge "
+        "(keep one version, and take out the lines <<<<<<<, ======= and >>>>>>>) [conflict-marks]"
+    )
+    assert faults(f"{HEAD}---\n\nA sentence.\n\n{two}") == [f"8:1: {said}"]
+    assert faults(f"{HEAD}---\n{two}") == [f"5:1: {said}"]
+    with pytest.raises(ContentError, match=r"about.md:4:1: two versions"):
+        parse_page(f"---\ntitle: About\n---\n{two}".encode(), "content/pages/about.md")
+    for text in ("A heading\n=======\n", "<<<<<<< HEAD\n>>>>>>> other\n", "He wrote <<<<<<< x\n=======\n>>>>>>> y\n"):
+        assert read(f"{HEAD}---\n\n{text}").body == text.strip()
+
+
+def test_an_alias_with_a_query_is_told_why_it_is_none() -> None:
+    assert faults(f"{HEAD}aliases: [/index.php?id=3]\n---\n") == [
+        '4:11: "/index.php?id=3" is not an address of the site '
+        '(take out "?" and what is behind it, by which hosts tell no files apart) [invalid-alias]'
+    ]

@@ -51,6 +51,7 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
         if key not in fields or (key in values and not values[key]):
             problems.append(_tell_missing(fields, path, key, 'write it, or say "draft: true"'))
     problems += _find_early(fields, values, path)
+    problems += _find_conflict(body, body_line, path)
     if known is not None:
         problems += find_unknown_terms(fields, values, known, path)
     if problems:
@@ -78,6 +79,19 @@ def _find_early(fields: Fields, values: Mapping[str, Any], path: str) -> Iterato
             yield error("invalid-date", place_of(fields[key][0], path), message, "mend one of the two days")
 
 
+def _find_conflict(body: str, line: int, path: str) -> Iterator[Problem]:
+    """Yield a problem where a text holds the marks that a merge leaves around two versions of some lines."""
+    if "<<<<<<< " not in body:
+        return
+    text = f"\n{body}"
+    start = text.find("\n<<<<<<< ")
+    middle = text.find("\n=======\n", start) if start >= 0 else -1
+    if middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0:
+        message = "two versions of this text stand here, between the marks of a merge"
+        where = Location(path, line + text.count("\n", 0, start), 1)
+        yield error("conflict-marks", where, message, "keep one version, and take out the lines <<<<<<<, ======= and >>>>>>>")
+
+
 def _tell_missing(fields: Mapping[str, object], path: str, key: str, hint: str) -> Problem:
     said = "is empty" if key in fields else "is missing"
     return error("missing-key", Location(path, 1), f'"{key}" {said}', hint)
@@ -93,6 +107,7 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
     values, problems = _convert(fields, PAGE, path)
     if not values.get("title"):
         problems.append(_tell_missing(fields, path, "title", "write it"))
+    problems += _find_conflict(body, body_line, path)
     if problems:
         raise ContentError(*problems)
     digest = digest_named(stem, raw)

@@ -142,6 +142,8 @@ def _as_address(node: Value) -> str:
         hint = "write it from the root of the site, such as /a/former/address/"
         if _ADDRESS.fullmatch(f"{value}/"):
             hint = f'write "{value}/", with a slash at its end'
+        elif "?" in value:
+            hint = 'take out "?" and what is behind it, by which hosts tell no files apart'
         raise WrongValueError(node, "invalid-alias", f'"{value}" is not an address of the site', hint)
     return value
 
