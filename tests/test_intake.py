@@ -342,3 +342,13 @@ def test_merging_is_advised_where_it_is_not_set_and_two_that_were_written_stay_t
     result = ingest(find_places(tmp_path))
     assert [(problem.code, "merge" in problem.hint) for problem in result.problems] == [("seed-duplicate", False)]
     assert not result.paths
+
+
+@pytest.mark.parametrize("name", ["README", "README.md", "sub/readme.txt"])
+def test_a_readme_among_the_seeds_is_no_article_and_told(root: Path, name: str) -> None:
+    before = content(root)
+    (root / "seeds/sub").mkdir()
+    (root / "seeds" / name).write_text("# Seeds\n\nPut articles here.\n", encoding="utf-8")
+    result = ingest(find_places(root))
+    assert (result.seeds, result.problems, content(root)) == (1, (), before)
+    assert result.notices == (f"seeds/{name} is passed over: by its name it is about its folder, and no article",)

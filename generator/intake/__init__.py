@@ -34,8 +34,8 @@ INTAKE_CACHE = "intake"
 class Intake(Struct, frozen=True):
     """What a run of ingest did or, dry, would do: `seeds` counts all that were read, `paths` are what changed in `content/`.
 
-    `repeated` counts those that lay there twice; `notices` are about the cache. Only a dry run holds the `writings`: one that
-    writes keeps no text in memory.
+    `repeated` counts those that lay there twice; `notices` are about the cache and files that are no seeds. Only a dry run holds
+    the `writings`: one that writes keeps no text in memory.
     """
 
     seeds: int = 0
@@ -81,7 +81,7 @@ def ingest(
         values = {"scan": {**state, **written}, "seeds": result.seeds, "repeated": result.repeated}
         values |= {"problems": dump_problems(result.problems), "written": list(written)}
         write_kept(places.cache / INTAKE_CACHE, values)
-    return replace(result, notices=tuple(tell_damaged(places.shown(file)) for file in damaged))
+    return replace(result, notices=(*result.notices, *(tell_damaged(places.shown(file)) for file in damaged)))
 
 
 def _find_readable(places: Places, state: Mapping[str, Stat], cached: Mapping[str, Any]) -> Collection[str]:
@@ -113,7 +113,7 @@ def _ingest(
 ) -> Intake:
     from generator.build.inputs import read_vocabulary
     from generator.ingest import DECLINED_PATH, INGESTED_PATH, Refusal
-    from generator.intake.seed_files import read_seeds_of
+    from generator.intake.seed_files import find_passed_over, read_seeds_of
 
     ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
     run = _begin_run(places, ledger, read=outbox.read, sketches=sketches, readable=readable)
@@ -128,7 +128,8 @@ def _ingest(
     problems.sort(key=lambda problem: problem.sort_key)
     writings = outbox.list_writings()
     changed = (*outbox.written, *(writing.path for writing in writings))
-    return Intake(counter.seen, changed, tuple(problems), writings, repeated=run.repeated)
+    notices = () if paths else tuple(find_passed_over(places))
+    return Intake(counter.seen, changed, tuple(problems), writings, notices, run.repeated)
 
 
 def _begin_run(

@@ -74,7 +74,20 @@ def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
 
 def _list(folder: Path) -> list[str]:
     """Return the files of a folder, by their names without suffix: `story.txt` before `story-copy.txt`, whose original it is."""
-    return sorted(walk(folder), key=lambda name: (str(Path(name).with_suffix("")), name))
+    names = (name for name in walk(folder) if not _is_about_folder(name))
+    return sorted(names, key=lambda name: (str(Path(name).with_suffix("")), name))
+
+
+def find_passed_over(places: Places) -> Iterator[str]:
+    """Yield the notice of each file of the seeds folder that is no seed."""
+    for name in walk(places.seeds):
+        if _is_about_folder(name):
+            yield f"{places.shown(places.seeds / name)} is passed over: by its name it is about its folder, and no article"
+
+
+def _is_about_folder(name: str) -> bool:
+    """Say whether a file tells of the folder in which it lies, as one does that keeps an empty folder in Git."""
+    return Path(name).stem.casefold() == "readme"
 
 
 class SeedFiles(Struct):
