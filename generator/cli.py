@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = _make_parser().parse_known_args(arguments)
     if unknown:
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-    terminal = Terminal(quiet=options.quiet, verbose=options.verbose, color=not options.no_color)
+    folder = options.directory or "."
+    terminal = Terminal(quiet=options.quiet, verbose=options.verbose, color=not options.no_color, folder=folder)
     try:
         return _run(options, terminal)
     except GeneratorError as failure:
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Python takes an interruption within an `eval` of text, by which named tuples are made, for one that nobody handles: it
         # would end with the signal instead of our code. The next `exec` makes it forget that.
         exec("")  # noqa: S102
-        terminal.say("the preview has ended" if options.run is previewing.run_serve else "interrupted; the old site stands")
+        stands = "; the old site stands" if options.run is commands.run_build else ""
+        terminal.say("the preview has ended" if options.run is previewing.run_serve else f"interrupted{stands}")
         return int(Exit.INTERRUPTED)
     except Exception:  # noqa: BLE001  # The last border: whatever comes here is a bug, and keeps its traceback.
         import traceback  # 7 ms, for what never happens.
@@ -59,7 +61,8 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> int:
     except OSError as failure:
         from generator.refusals import translate
 
-        raise translate(failure, commands.places_of(options, must_exist=False)) from failure
+        is_build = options.run in (commands.run_build, previewing.run_serve)
+        raise translate(failure, commands.places_of(options, must_exist=False), is_build=is_build) from failure
 
 
 def run() -> NoReturn:

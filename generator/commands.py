@@ -1,6 +1,7 @@
 """What each command does: calls the passes, prints what they found, and returns the exit code."""
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -116,7 +117,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
             terminal.dump(f"{name:<12} {seconds:8.3f} s")
     summarise(outcome, start, terminal)
     if outcome.failed:
-        terminal.say(f"nothing was published: {places.shown(places.output)} is as it was")
+        stands = f": {places.shown(places.output)} is as it was" if places.output.exists() else ""
+        terminal.say(f"nothing was published{stands}")
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
 
 
@@ -148,7 +150,9 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:
-        terminal.dump(REPORTS[options.format](outcome.problems))
+        base = os.environ.get("GITHUB_WORKSPACE", "") if options.format == "github" else ""
+        found = outcome.problems if options.format == "json" else terminal.locate(outcome.problems, base)
+        terminal.dump(REPORTS[options.format](found))
     summarise(outcome, start, terminal)
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
 

@@ -36,8 +36,8 @@ class Terminal:
     `is_cut` says that whoever read the results has gone (`bilateral check | head`): nothing is wrong, and no more is printed.
     """
 
-    def __init__(self, *, quiet: bool, verbose: bool, color: bool) -> None:
-        self.quiet, self.verbose = quiet, verbose
+    def __init__(self, *, quiet: bool, verbose: bool, color: bool, folder: str = ".") -> None:
+        self.quiet, self.verbose, self.folder = quiet, verbose, folder
         self.is_cut = False
         is_plain = not color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         self.is_colored = not is_plain and (sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR")))
@@ -45,10 +45,25 @@ class Terminal:
 
     def show(self, problems: Sequence[Problem]) -> None:
         """Print problems, one a line, in the order given."""
-        for problem in problems:
+        for problem in self.locate(problems):
             if not (self.quiet and problem.severity is Severity.WARNING):
                 self._print(self._paint(problem))
         self._flush()
+
+    def locate(self, problems: Sequence[Problem], base: str = "") -> Sequence[Problem]:
+        """Return problems with their files as they are found from a folder, or from where the command runs.
+
+        From beside the archive there is no good way to them: they are as the archive has them.
+        """
+        way = os.path.relpath(self.folder, base or os.curdir)
+        if way == os.curdir or way.startswith(os.pardir):
+            return problems
+        return [
+            problem._replace(where=problem.where._replace(path=f"{way}/{problem.where.path}"))
+            if not os.path.isabs(problem.where.path) and os.path.lexists(f"{self.folder}/{problem.where.path}")  # noqa: PTH117
+            else problem
+            for problem in problems
+        ]
 
     def _paint(self, problem: Problem) -> str:
         line = _printable(str(problem)) + ("" if problem.severity is Severity.ERROR else " (warning)")

@@ -338,6 +338,12 @@ def test_what_cannot_be_read_or_written_for_want_of_rights_is_told(root: Path) -
     with start_without_rights(root, "new", "A title", "--date", "2025-03-05") as process:
         said = process.communicate(timeout=TIMEOUT_S)[0]
     path.parent.chmod(0o700)
+    (root / "seeds").mkdir()
+    root.chmod(0o555)
+    with start_without_rights(root, "ingest") as process:
+        refused = process.communicate(timeout=TIMEOUT_S)[0]
+    root.chmod(0o755)
+    assert refused == ".cache: Permission denied (make room or rights, and try again) [disk-refused]\n"
     assert said == (
         "content/briefings/2025/2025-03-05-a-title.md: this cannot be written: Permission denied "
         "(make room or rights, and try again) [disk-refused]\n"
@@ -412,6 +418,39 @@ def test_a_check_speaks_the_language_of_other_programs(broken: Path, capsys: pyt
     assert "unknown-sector" in codes
     assert run(broken, "check", "--format", "github") == Exit.FINDINGS
     assert f"::error file={BRIEFING},line=8,col=11,title=unknown-sector::unknown sector" in capsys.readouterr().out
+
+
+def test_a_check_tells_files_as_they_are_found_from_where_it_runs(
+    broken: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.move(broken / "content", broken / "deep/arch/content")
+    monkeypatch.chdir(broken)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    assert main(["-C", "deep/arch", "check"]) == Exit.FINDINGS
+    assert capsys.readouterr().out == f"deep/arch/{UNKNOWN}"
+    assert main(["-C", str(broken / "deep/arch"), "check", "--format", "github"]) == Exit.FINDINGS
+    assert "file=deep/arch/content/briefings" in capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(broken))
+    monkeypatch.chdir("deep/arch")
+    assert main(["check", "--format", "github"]) == Exit.FINDINGS
+    assert "file=deep/arch/content/briefings" in capsys.readouterr().out
+    assert main(["check"]) == Exit.FINDINGS
+    assert capsys.readouterr().out == UNKNOWN
+
+
+def test_addresses_that_differ_in_case_are_told_once_with_both_files(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = BRIEFING.replace("india", "India")
+    (root / other).write_text(briefing_file("Another text"), encoding="utf-8")
+    assert build(root) == Exit.FINDINGS
+    assert capsys.readouterr().out == (
+        f'{BRIEFING}: "/briefings/2025-08-16-india/" and "/briefings/2025-08-16-India/" of {other} differ in case only: '
+        "to some systems they are one (rename one of the files) [address-collision]\n"
+    )
+
+
+def test_a_first_build_that_fails_speaks_of_no_old_site(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(broken) == Exit.FINDINGS
+    assert capsys.readouterr().err.splitlines()[-1] == "nothing was published"
 
 
 def test_clean_leaves_what_the_archive_is_made_of(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
