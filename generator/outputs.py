@@ -5,6 +5,7 @@ file in it lists all that the build wrote. It goes where the site goes, and is t
 """
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from generator.files import read_file, remove_folder
 
 MARKER = ".bilateral"
 _HEAD = b"# `bilateral build` has written these files, and replaces and removes them. Whatever else is put here stays.\n"
+# A path that a build may have written: the list may come with a branch of somebody else, and lead out of the site.
+_LISTED = re.compile(r"^(?:[^/.\n][^/\n]*/)*(?!\.{1,2}$)[^/\n]+$", re.MULTILINE)
 # What hosts and file systems put into a folder that is still empty, besides hidden names.
 _NAMES_OF_HOSTS = frozenset({"CNAME", "lost+found"})
 
@@ -56,7 +59,7 @@ def read_standing(output: Path) -> frozenset[str] | None:
         return frozenset()
     if not raw.startswith(_HEAD):
         return None
-    return frozenset(filter(_is_inside, raw[len(_HEAD) :].decode("utf-8", "replace").splitlines()))
+    return frozenset(_LISTED.findall(raw[len(_HEAD) :].decode("utf-8", "replace")))
 
 
 def find_standing(output: Path, sizes: Collection[str], *, is_intact: bool) -> frozenset[str] | None:
@@ -74,12 +77,6 @@ def tell_foreign(shown: str, foreign: Collection[str]) -> Iterator[str]:
 
 
 _TOLD = 5
-
-
-def _is_inside(path: str) -> bool:
-    """Say whether a listed path is one that a build may have written: the list may come with a branch of somebody else."""
-    *folders, name = path.split("/")
-    return name not in ("", ".", "..") and all(folder and not folder.startswith(".") for folder in folders)
 
 
 def find_foreign(output: Path, known: Collection[str]) -> list[str]:
