@@ -14,7 +14,7 @@ from tests.engines import run_here
 from tests.trees import digest_tree, write_tree_below
 
 INDIA = "content/briefings/2025/2025-08-16-india.md"
-SETTINGS = "[pages]\ncards = false\nmaps = false\n"
+SETTINGS = 'base_url = "https://example.org/"\n[pages]\ncards = false\nmaps = false\n'
 TAG = "CACHEDIR.TAG"
 
 
