@@ -55,7 +55,10 @@ class Terminal:
 
         From beside the archive there is no good way to them: they are as the archive has them.
         """
-        way = os.path.relpath(self.folder, base or os.curdir)
+        try:
+            way = os.path.relpath(self.folder, base or os.curdir)
+        except FileNotFoundError:  # The folder in which the command runs is gone.
+            return problems
         if way == os.curdir or way.startswith(os.pardir):
             return problems
         return [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from tests.archives import small_archive
@@ -55,8 +56,8 @@ def save(root: Path, name: str, text: str) -> None:
 
 
 @contextmanager
-def serving(root: Path, *arguments: str, has_seeds: bool = False) -> Iterator[Server]:
-    """Serve the archive at `root` on a free port, with further `arguments`, until the block ends."""
+def serving(root: Path, *arguments: str, has_seeds: bool = False, log: IO[str] | int = subprocess.DEVNULL) -> Iterator[Server]:
+    """Serve the archive at `root` on a free port, with further `arguments`, until the block ends; `log` gets what it says."""
     command = [
         sys.executable,
         "-m",
@@ -72,7 +73,7 @@ def serving(root: Path, *arguments: str, has_seeds: bool = False) -> Iterator[Se
         *arguments,
     ]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment) as process:
         assert process.stdout
         line = next(line for line in process.stdout if "the preview is at" in line)
         address = next(word for word in line.split() if word.startswith("http"))

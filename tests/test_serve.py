@@ -311,15 +311,17 @@ def test_a_watcher_that_fails_ends_the_preview_with_a_sentence() -> None:
     )
 
 
-def test_a_seed_that_is_saved_becomes_a_page(tmp_path: Path) -> None:
+def test_a_seed_that_is_saved_becomes_a_page_and_its_briefing_is_named(tmp_path: Path) -> None:
     write_archive(tmp_path)
     (tmp_path / "seeds").mkdir()
-    with serving(tmp_path, has_seeds=True) as server, listening(server) as told:
+    log = tmp_path / "log"
+    with log.open("w") as said, serving(tmp_path, has_seeds=True, log=said) as server, listening(server) as told:
         next(told)
         seed = "Peru and Fiji sign a pact\n\n2025-03-06\n\nPeru and Fiji signed a pact on fish in Lima on Thursday.\n"
         save(tmp_path, "seeds/pact.txt", seed)
         assert next(told)["problems"] == []
         assert server.status("/briefings/briefings/2025-03-06-peru-and-fiji-sign-a-pact/") == 200
+    assert "wrote content/briefings/2025/2025-03-06-peru-and-fiji-sign-a-pact.md\n" in log.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_is_made_while_it_runs_is_watched_too(tmp_path: Path) -> None:
