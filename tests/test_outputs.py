@@ -154,6 +154,14 @@ def test_an_output_that_cannot_change_places_is_replaced_file_by_file(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_file_where_a_folder_was_and_a_folder_where_a_file_was_need_no_empty_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, {"a/b.html": b"1", "c": b"2"}, [])
+    write_tree_below(site, {".git/HEAD": "ref"})
+    publish(site, {"a": b"3", "c/d.html": b"4"}, [])
+    assert tree(site) == {"a": b"3", "c/d.html": b"4", ".git/HEAD": b"ref"}
+
+
 def test_a_walk_for_what_is_foreign_names_hidden_empty_and_closed_folders_as_one(tmp_path: Path) -> None:
     write_tree_below(tmp_path, {"a/b.html": "", ".git/HEAD": "", "a/c/d.txt": "", MARKER: ""})
     (tmp_path / "e/f").mkdir(parents=True)

@@ -160,15 +160,22 @@ def exchange(stage: Stage, files: Files, *, in_place: bool = False) -> Exchanged
         return Exchanged(replace_files(folder, output, changed, last=files.gone))
     foreign = _find_foreign(output, files, stay)
     if foreign:
-        return Exchanged(replace_files(folder, output, changed, first=files.gone), tuple(foreign))
+        return Exchanged(_replace(stage, files, changed), tuple(foreign))
     _link(stage, stay if MARKER in changed else stay | {MARKER})
     try:
         _exchange(folder, output)
     except OSError as problem:
         if problem.errno != errno.EBUSY:
             raise
-        return Exchanged(replace_files(folder, output, changed, first=files.gone))
+        return Exchanged(_replace(stage, files, changed))
     return Exchanged("exchange")
+
+
+def _replace(stage: Stage, files: Files, changed: Iterable[str]) -> str:
+    """Let staged files take the place of the old ones one by one; what is gone goes last, or first where it is in the way."""
+    is_in_the_way = bool(files.gone) and _clash(stage.output, files)
+    first, last = (files.gone, frozenset[str]()) if is_in_the_way else (frozenset[str](), files.gone)
+    return replace_files(Path(stage.folder), Path(stage.output), changed, first=first, last=last)
 
 
 def _find_foreign(output: Path, files: Files, stay: Collection[str]) -> list[str]:
