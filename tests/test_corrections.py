@@ -101,16 +101,18 @@ def test_who_takes_the_archive_away_has_the_corrections_too(built: Outcome) -> N
 
 
 def test_all_that_was_set_right_or_taken_back_stands_in_one_list_the_latest_first(write_tree: WriteTree) -> None:
-    gone = briefing_file("Chile and Fiji meet", countries="[CL, FJ]", pairs="[cl-fj]", more=WITHDRAWN)
+    note = "corrections: [{date: 2025-11-01, text: Not in Lima.}]\n"
+    gone = briefing_file("Chile and Fiji meet", countries="[CL, FJ]", pairs="[cl-fj]", more=note + WITHDRAWN)
     files = build_site(write_tree({**corrected(), "content/briefings/2025/2025-08-16-chile.md": gone}), publish=False).rendered
     page = html.fromstring(files["/changes/"])
     assert [" ".join(item.text_content().split()) for item in page.xpath("//li[@class='card']")] == [
         f"15 Jan 2026 India and South Korea meet {NOTES['2026-01-15']}",
         "24 Dec 2025 Withdrawn: Chile and Fiji meet It never took place.",
+        "1 Nov 2025 Withdrawn: Chile and Fiji meet Not in Lima.",
         f"2 Sep 2025 India and South Korea meet {NOTES['2025-09-02']}",
     ]
     assert page.xpath("//li[@class='card']//a/@href") == [
-        f"/briefings{url}" for url in (OWN, "/briefings/2025-08-16-chile/", OWN)
+        f"/briefings{url}" for url in (OWN, *["/briefings/2025-08-16-chile/"] * 2, OWN)
     ]
     feed = etree.fromstring(files["/changes/feed.xml"])
     assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [

@@ -53,8 +53,7 @@ def _plan_emptied(link: Link, archive: Archive, site: Site) -> Iterator[Page]:
 
 
 def _find_changes(archive: Archive) -> Iterator[Change]:
-    for article in archive.articles:
-        for notice in article.briefing.corrections:
-            yield Change(notice.date, article.card, notice.text)
-    for article in archive.withdrawn:
-        yield Change(article.card.changed, article.card, article.card.summary)
+    for article in (*archive.articles, *archive.withdrawn):
+        briefing = article.briefing
+        notices = (*briefing.corrections, briefing.withdrawn) if briefing.withdrawn else briefing.corrections
+        yield from (Change(notice.date, article.card, notice.text) for notice in notices)
