@@ -36,8 +36,7 @@ def check_output(output: Path) -> None:
 
 def is_of_host(name: str) -> bool:
     """Say whether a name in a site is one that hosts ask for, or hidden, and so put there on purpose."""
-    first = name.partition("/")[0]
-    return first.startswith(".") or first in _NAMES_OF_HOSTS
+    return any(part.startswith(".") for part in name.split("/")) or name.partition("/")[0] in _NAMES_OF_HOSTS
 
 
 def dump_marker(paths: Iterable[str]) -> bytes:
