@@ -140,9 +140,14 @@ def stage_of(output: Path) -> Path:
 
 def old_of(output: Path) -> Path:
     """Return the folder in which the old site of an output stands aside while another one takes its place."""
-    return output.with_name(f".{output.name}.old")
+    return output.with_name(f".{output.name}.new.old")
 
 
 def find_rests(output: Path) -> list[Path]:
     """Return the folders beside an output that an interrupted build has left."""
-    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists()]
+    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists() and is_rest(output, folder)]
+
+
+def is_rest(output: Path, folder: Path) -> bool:
+    """Say whether a folder beside an output is a build's: the next site has a name of its own, and an old one is marked."""
+    return folder == stage_of(output) or (folder / MARKER).exists()

@@ -37,7 +37,7 @@ ROWS = (
         "publish.vicinity",
     ),
     ("publish.listing",),
-    ("publish.index_pages", "publish.dossier", "publish.filters", "publish.manifest"),
+    ("publish.index_pages", "publish.emptied", "publish.dossier", "publish.filters", "publish.manifest"),
     ("publish.environment",),
     ("publish.templating",),
     ("publish.pages", "publish.render", "check.reading"),

@@ -333,6 +333,14 @@ def test_a_fault_is_told_in_one_exact_sentence(rule: Rule, site: BuiltSite, sent
     assert [str(problem) for problem in rule(site)] == [sentence]
 
 
+def test_a_term_that_is_confirmed_and_rejected_is_told() -> None:
+    site = make_site({}, {PATH: briefing("sectors: []\nconfirmed: {sectors: [trade]}\nrejected: {sectors: [trade]}\n")})
+    assert [str(problem) for problem in find_rejected_terms(site)] == [
+        f'{PATH}:5:1: "trade" is among the confirmed sectors and among the rejected sectors '
+        "(take it out of one of them) [rejected-term]"
+    ]
+
+
 def test_an_alias_of_a_page_is_held_against_all_addresses() -> None:
     pages = {f"content/pages/{name}.md": f"---\ntitle: {name}\naliases: [/a/]\n---\n" for name in ("about", "method")}
     said = [str(problem) for problem in find_taken_aliases(make_site({}, pages))]

@@ -479,13 +479,13 @@ def test_clean_leaves_what_no_build_wrote_and_says_so(root: Path, capsys: pytest
 
 def test_clean_removes_what_an_interrupted_build_left_beside_the_site(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build(root) == Exit.CLEAN
-    shutil.copytree(root / "site", root / ".site.old")
+    shutil.copytree(root / "site", root / ".site.new.old")
     (root / "site").rename(root / ".site.new")
     capsys.readouterr()
     assert run(root, "clean") == Exit.CLEAN
     assert capsys.readouterr().err == "removed site\nremoved .cache\n"
     assert not (root / ".site.new").exists()
-    assert not (root / ".site.old").exists()
+    assert not (root / ".site.new.old").exists()
 
 
 def test_clean_refuses_a_cache_that_others_fill(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

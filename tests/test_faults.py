@@ -209,7 +209,7 @@ def test_where_folders_cannot_be_exchanged_a_build_that_ends_between_two_renames
     assert (ended.code, bench.stands(), bench.find_scars()) == (Exit.CLEAN, "new", [])
     renames = [number for number, call in enumerate(ended.calls, 1) if re.match(r"os\.rename .*/(site|\.site\.new)$", call)]
     assert len(renames) == 2
-    removals = [number for number, call in enumerate(ended.calls, 1) if call.endswith("/.site.old")]
+    removals = [number for number, call in enumerate(ended.calls, 1) if call.endswith("/.site.new.old")]
     for number in (*renames, removals[0], removals[-1]):
         bench.turn()
         ended = bench.build(at=number, action=action, lacks="renameat2")
@@ -219,7 +219,7 @@ def test_where_folders_cannot_be_exchanged_a_build_that_ends_between_two_renames
 
 def test_an_old_site_that_stands_aside_takes_its_place_again_where_the_next_build_fails(bench: Bench) -> None:
     bench.turn()
-    bench.site.rename(bench.root / ".site.old")
+    bench.site.rename(bench.root / ".site.new.old")
     write_tree_below(bench.root, {"content/briefings/2024/faulty.md": "no front matter"})
     ended = bench.build()
     (bench.root / "content/briefings/2024/faulty.md").unlink()

@@ -94,6 +94,8 @@ def test_a_confirmed_term_that_is_not_there_comes_back_unless_it_is_rejected_too
     bare = make_briefing(sectors=("semiconductors",), confirmed=Ruling(sectors=("defence",)))
     assert changed(bare, proposal()) == {"sectors": "semiconductors defence"}
     assert changed(replace(bare, rejected=Ruling(sectors=("defence",))), proposal()) == {}
+    torn = make_briefing(pairs=(), confirmed=Ruling(pairs=(CountryPair("IN", "KR"),)), rejected=Ruling(countries=("KR",)))
+    assert "pairs" not in changed(torn, proposal("IN JP", "", "semiconductors"), drop=True), "no file could hold such a pair"
 
 
 def test_a_rejected_term_is_never_added() -> None:

@@ -103,6 +103,30 @@ def test_feeds_say_so_in_the_place_of_the_text(write_tree: WriteTree, content: s
     assert (item["title"], item["content_text"], item["date_modified"]) == (f"Withdrawn: {TITLE}", REASON, f"{DAY}T00:00:00Z")
 
 
+def test_the_day_is_that_of_the_withdrawal_whatever_was_corrected_later(write_tree: WriteTree) -> None:
+    files = archive()
+    path = "content/briefings/2025/2025-08-20-retracted.md"
+    text = files[path].replace("withdrawn:", "corrections: [{date: 2026-01-02, text: Not in Suva.}]\nwithdrawn:")
+    page = build_site(write_tree({**files, path: text}), publish=False).rendered[ADDRESS].decode()
+    assert f'Withdrawn <time datetime="{DAY}">' in page
+
+
+def test_a_pair_that_lost_its_only_briefing_is_found_from_both_sides(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(archive()), publish=False).rendered
+    assert b"/pairs/cl-fj/" in files["/pairs/fj-cl/"]
+
+
+def test_an_archive_of_which_all_was_withdrawn_says_so_and_has_no_fault(write_tree: WriteTree) -> None:
+    files = {name: text for name, text in archive().items() if "/briefings/" not in name or "retracted" in name}
+    root = write_tree(files)
+    outcome = build_site(root, publish=False)
+    assert f"Withdrawn: {TITLE}".encode() in outcome.rendered["/briefings/"]
+    assert f"Withdrawn: {TITLE}".encode() in outcome.rendered["/briefings/feed.xml"]
+    texts = read_texts(find_places(root))
+    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    assert [str(problem) for problem in check_site(site) if problem.code == "unreachable-page"] == []
+
+
 def test_a_feed_of_the_latest_has_no_earlier_one_for_it(write_tree: WriteTree) -> None:
     files = archive()
     later = briefing_file("India and South Korea talk later", date="2025-08-21")

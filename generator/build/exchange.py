@@ -36,6 +36,7 @@ from generator.outputs import (
     find_rests,
     has_list,
     is_of_host,
+    is_rest,
     old_of,
     remove_site,
     stage_of,
@@ -292,6 +293,8 @@ def _exchange(stage: Path, output: Path) -> None:
 def _settle(output: Path) -> None:
     """Let the old site that stands aside take its place again where no other has, else remove it."""
     old = old_of(output)
-    if old.exists() and not output.exists():
+    if not is_rest(output, old):
+        return
+    if not output.exists():
         old.rename(output)
     remove(old)

@@ -84,6 +84,12 @@ def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
                         f'"{term}" is among {key} and among the rejected {key}',
                         "take it out of one of them",
                     )
+        for key, terms in _list_terms(briefing.confirmed).items():
+            for term in terms:
+                if term in _list_terms(briefing.rejected)[key]:
+                    where = site.find_key(briefing.location.path, "confirmed")
+                    message = f'"{term}" is among the confirmed {key} and among the rejected {key}'
+                    yield warning("rejected-term", where, message, "take it out of one of them")
 
 
 def find_unheld_terms(site: BuiltSite) -> Iterator[Problem]:

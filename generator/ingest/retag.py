@@ -53,9 +53,9 @@ def plan_changes(briefing: Briefing, proposal: TagProposal, *, drop: bool = Fals
     changes, kept = [], []
     for key in TAG_KEYS:
         before, proposed = held_terms(briefing, key), proposed_terms(proposal, key)
+        proposed += tuple([term for term in confirmed_terms(briefing, key) if term not in proposed])
         rejected = rejected_terms(briefing, key, proposed)
         wanted = [term for term in proposed if term not in rejected]
-        wanted += [term for term in confirmed_terms(briefing, key) if term not in wanted and term not in rejected]
         if key == "kind":
             wanted = list(before) or wanted[:1]
         extra = tuple(term for term in before if term not in wanted)

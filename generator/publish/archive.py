@@ -22,7 +22,7 @@ Index = Mapping[Term, tuple[Card, ...]]
 class Archive(Struct, frozen=True):
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
-    `withdrawn` are those of which only the title and the reason are shown, at their addresses and in feeds; `withdrawn_in` maps
+    `withdrawn` are those of which only the title and the reason are shown, in feeds and at few addresses; `withdrawn_in` maps
     the address of a list to those that stood in it. `by_pair_sector` maps a pair to what it has on each sector, `pairs_of` a
     country to its pairs. Every list is newest first, ties by id.
     """

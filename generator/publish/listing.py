@@ -7,21 +7,19 @@ has no memory of earlier sites, so every list and year between half the limit an
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby, product
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
-from generator.config import Link
 from generator.model import Card, Term
 from generator.publish.archive import Archive
-from generator.publish.articles import Article
 from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, FAMILY_TITLES, HOME, pair_sector_url, part_url, term_url, year_anchor
+from generator.publish.urls import FAMILIES, FAMILY_TITLES, HOME, part_url, year_anchor
 from generator.text import MONTHS
 
 LATEST_OF_LONG_LISTS = 10
@@ -240,24 +238,6 @@ def plan_feeds_of(heading: Heading, latest: tuple[Card, ...], archive: Archive, 
     if site.feeds.json:
         made = Made(make_json_feed, (site, heading.url, heading.title, lead, shown))
         yield Page(f"{heading.url}feed.json", made, "feeds", texts=texts)
-
-
-def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> tuple[Link, ...]:
-    """Return the lists in which some withdrawn briefings stood and in which nothing is left."""
-    emptied: dict[str, str] = {}
-    for article in withdrawn:
-        card = article.card
-        for term in card.terms:
-            if term.url and term not in archive.by_family(term.family):
-                emptied[term.url] = term.name
-        if site.families.pair_sectors:
-            for pair, sector in product(card.pairs, card.sectors):
-                if sector not in archive.by_pair_sector.get(pair, {}):
-                    emptied[pair_sector_url(pair.key, sector.key)] = f"{pair.name}: {sector.name}"
-        year = str(card.date.year)
-        if site.families.years and all(term.key != year for term in archive.by_year):
-            emptied[term_url("year", year)] = year
-    return tuple([Link(name, url) for url, name in emptied.items()])
 
 
 def find_facets(url: str, cards: tuple[Card, ...], site: Site, families: Mapping[str, str] = COUNTED) -> Later:

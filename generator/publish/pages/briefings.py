@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from generator.config import Link
 from generator.model import Card, Term
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
+from generator.publish.emptied import find_emptied, plan_emptied
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
-from generator.publish.listing import Crumb, Heading, find_emptied, plan_plain_list, plan_redirect
+from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.site import Site
@@ -48,7 +50,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         for alias in article.briefing.aliases:
             yield plan_redirect(alias, article.card.url, site)
     root = Crumb("All briefings", BRIEFINGS)
-    if not archive.cards:
+    if not archive.cards and archive.withdrawn:
+        yield from plan_emptied(Link(root.name, BRIEFINGS), archive, site)
+    elif not archive.cards:
         yield from plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings", may_be_empty=True)
     else:
         heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))

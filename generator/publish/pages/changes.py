@@ -9,13 +9,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from generator.config import Link
-from generator.model import Card
+from generator.model import Card, CountryPair
 from generator.publish.archive import Archive
-from generator.publish.listing import Crumb, Heading, find_emptied, plan_feeds, plan_feeds_of
+from generator.publish.emptied import find_emptied, plan_emptied
+from generator.publish.listing import Crumb, Heading, plan_feeds_of, plan_redirect
 from generator.publish.page import Page, View
 from generator.publish.site import Site
-from generator.publish.urls import BRIEFINGS, CHANGES, HOME
+from generator.publish.urls import BRIEFINGS, CHANGES, HOME, reversed_pair_url
 
 
 class Change(Struct, frozen=True):
@@ -40,16 +40,14 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         latest = tuple(dict.fromkeys(change.card for change in changes))[: site.feeds.limit]
         yield from plan_feeds_of(heading, latest, archive, site)
     for link in find_emptied(archive.withdrawn, archive, site):
-        yield from _plan_emptied(link, archive, site)
+        yield from plan_emptied(link, archive, site)
+    yield from _plan_reversed(archive, site)
 
 
-def _plan_emptied(link: Link, archive: Archive, site: Site) -> Iterator[Page]:
-    lead = "What stood here has been withdrawn."
-    heading = Heading(link.url, link.name, "Nothing left", lead, (Crumb("Home", HOME), Crumb("All briefings", BRIEFINGS)))
-    cards = tuple([article.card for article in archive.withdrawn_in[link.url]])
-    yield Page(link.url, View("pages/emptied.html", {"site": site, "heading": heading, "cards": cards}), "changes")
-    if site.families.feeds:
-        yield from plan_feeds(heading, (), archive, site)
+def _plan_reversed(archive: Archive, site: Site) -> Iterator[Page]:
+    pairs = dict.fromkeys(pair for article in archive.withdrawn for pair in article.card.pairs if pair.url)
+    for pair in pairs.keys() - archive.by_pair.keys():
+        yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
 
 
 def _find_changes(archive: Archive) -> Iterator[Change]:

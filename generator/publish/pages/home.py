@@ -1,6 +1,7 @@
 """The home page: what is new, what is big, where to start."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -65,7 +66,11 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     }
     yield Page(HOME, View("pages/home.html", context), "home")
     if site.families.cards:
-        yield Page("/card.png", Made(render_share_card, (site.description or site.title, "", "", site.title)), "home")
+        yield Page(
+            "/card.png",
+            Made(render_share_card, (site.description or site.title, urlsplit(site.base_url).netloc, "", site.title)),
+            "home",
+        )
     if site.families.feeds:
         yield from plan_feeds(heading, archive.cards, archive, site)
 

@@ -1,0 +1,40 @@
+"""Lists of which all briefings were withdrawn: their addresses, which readers have, stay and say so."""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from generator.config import Link
+from generator.publish.archive import Archive
+from generator.publish.articles import Article
+from generator.publish.listing import Crumb, Heading, plan_feeds
+from generator.publish.page import Page, View
+from generator.publish.site import Site
+from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url, term_url
+
+
+def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> tuple[Link, ...]:
+    """Return the lists in which some withdrawn briefings stood and in which nothing is left."""
+    emptied: dict[str, str] = {}
+    for article in withdrawn:
+        card = article.card
+        for term in card.terms:
+            if term.url and term not in archive.by_family(term.family):
+                emptied[term.url] = term.name
+        if site.families.pair_sectors:
+            for pair, sector in product(card.pairs, card.sectors):
+                if sector not in archive.by_pair_sector.get(pair, {}):
+                    emptied[pair_sector_url(pair.key, sector.key)] = f"{pair.name}: {sector.name}"
+        year = str(card.date.year)
+        if site.families.years and all(term.key != year for term in archive.by_year):
+            emptied[term_url("year", year)] = year
+    return tuple([Link(name, url) for url, name in emptied.items()])
+
+
+def plan_emptied(link: Link, archive: Archive, site: Site) -> Iterator[Page]:
+    """Yield what stands in the place of a list of which all briefings were withdrawn, and its feeds."""
+    crumbs = (Crumb("Home", HOME), Crumb("All briefings", BRIEFINGS))
+    heading = Heading(link.url, link.name, "Nothing left", "What stood here has been withdrawn.", crumbs)
+    context = {"site": site, "heading": heading, "articles": archive.withdrawn_in[link.url]}
+    yield Page(link.url, View("pages/emptied.html", context), "changes")
+    if site.families.feeds:
+        yield from plan_feeds(heading, (), archive, site)
