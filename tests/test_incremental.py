@@ -313,7 +313,7 @@ def test_an_address_with_a_broken_bracket_stops_the_build_in_a_sentence(root: Pa
 
 
 JAPAN = "content/briefings/2023/2023-03-16-japan.md"
-LINK = "content/briefings/2023/2023-08-18-three.md"
+FOLDER = "content/briefings/2023/2023-08-18-three.md"
 
 
 def preview(root: Path, memory: Memory, *saved: str) -> Outcome:
@@ -342,15 +342,15 @@ def find_busan(root: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("saved", ["content/briefings/2025/2025-09-01-new.md", JAPAN, "content/briefings/2025", LINK])
+@pytest.mark.parametrize("saved", ["content/briefings/2025/2025-09-01-new.md", JAPAN, "content/briefings/2025", FOLDER])
 def test_a_preview_looks_at_everything_where_more_than_a_known_file_was_saved(root: Path, saved: str) -> None:
     memory = Memory()
     (root / INDIA).touch()
     preview(root, memory)
     edit(root, INDIA, lambda text: text.replace("Seoul", "Busan"))
     (root / JAPAN).unlink()
-    (root / LINK).unlink()
-    (root / LINK).symlink_to(root / INDIA)
+    (root / FOLDER).unlink()
+    (root / FOLDER).mkdir()
     (root / "content/briefings/2025/2025-09-01-new.md").write_text(briefing_file("Another one"), encoding="utf-8")
     outcome = preview(root, memory, saved)
     assert {OWN, "/briefings/2025-09-01-new/"} <= outcome.reasons.keys()
