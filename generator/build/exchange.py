@@ -180,7 +180,7 @@ def _replace(stage: Stage, files: Files, changed: Iterable[str]) -> str:
 
 
 def _find_foreign(output: Path, files: Files, stay: Collection[str]) -> list[str]:
-    """Return what no build wrote, in a walk: 0.1 s for 14,000 files.
+    """Return what no build wrote, in a walk: of 14,000 files it takes 0.14 s.
 
     Raises: OutputError where it stands in the way of the new site, or where nobody knows that no build wrote it.
     """
