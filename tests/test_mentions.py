@@ -343,6 +343,9 @@ def bear_out(term: str, text: str) -> list[str]:
         ("defence", "The National Security Advisers of India and the United States met."),
         ("trade", "One person comes from the Korea Trade-Investment Promotion Agency."),
         ("fisheries", "Norway sent its Fisheries and Seafood Minister."),
+        ("trade", "Korean Trade, Industry and Energy Minister Visits Delhi"),
+        ("clean-energy", "Joo Hyunghwan, Minister of Trade, Industry and Energy"),
+        ("clean-energy", "Ministry of New and Renewable Energy"),
     ],
 )
 def test_a_part_of_the_name_of_an_office_bears_out_nothing(term: str, text: str) -> None:
@@ -362,6 +365,29 @@ def test_a_part_of_the_name_of_an_office_bears_out_nothing(term: str, text: str)
 )
 def test_a_word_beside_an_office_is_none_of_its_name(text: str) -> None:
     assert bear_out("trade", text) == ["Trade"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Modi Hails Trade Pact With UK Trade Secretary", ["Trade Pact"]),
+        ("India, Australia Sign Trade Agreement and Name Special Envoy", ["Trade Agreement"]),
+        ("Leaders Discuss Trade and Appoint an Envoy", ["Trade"]),
+        ("Steel Tariffs Anger Canadian Trade Minister", ["Tariffs"]),
+        ("Minister of Defence Hails Trade Pact", ["Trade Pact"]),
+        ("A Day in Delhi\nTrade Pact Delights Foreign Minister\nThe two of them signed it.", ["Trade Pact"]),
+    ],
+)
+def test_a_headline_in_capitals_names_no_office_but_where_a_word_stands_beside_it(text: str, found: list[str]) -> None:
+    assert bear_out("trade", text) == found
+
+
+@pytest.mark.parametrize("chain", ["Trade-Energy-", "Trade ", "Trade, ", "Trade and ", "Ministry of Trade-", "Trade’"])
+def test_a_long_chain_of_words_with_capitals_is_read_in_proportion_to_its_length(chain: str) -> None:
+    """Counts, not seconds, would be better; a pattern that backtracks would not come to an end here at all."""
+    text = chain * (160_000 // len(chain))
+    (evidence,) = find_evidence(["trade"], text, VOCABULARY)
+    assert evidence.term == "trade"
 
 
 def test_an_office_bears_a_sector_out_only_where_nothing_else_does() -> None:

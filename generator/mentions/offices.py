@@ -8,19 +8,24 @@ _HEAD = (
     r"(?:Ministers?|Ministry|Ministries|(?:Under-?)?[Ss]ecretary(?![- ]General)|Secretaries|Secretariat|Departments?|Office"
     r"|Advis[eo]rs?|Agency|Agencies|Bureau|Commissioners?|Envoy|Representative|Authority|Directorate|Administration)\b"
 )
-_NAME = r"(?!Prime\b|Deputy\b|Vice\b|First\b|Chief\b)[A-Z][\w’'-]*"
+# One way to read a word: a pattern that could divide a chain of hyphens would try every way to.
+_NAME = r"(?!Prime\b|Deputy\b|Vice\b|First\b|Chief\b)[A-Z][\w’']*+(?:-[\w’']++)*+"
 # "Defence Secretary", but "Business and Trade Secretary".
 _BESIDE_HEAD = re.compile(f" {_HEAD}")
 _OTHER_PRECEDES = re.compile(rf"(?<!\w){_NAME},? (?:and|&) $")
 # "National Security Office", "Trade-Investment Promotion Agency"; "Trade, Industry and Energy Minister".
 _BEFORE_HEAD = re.compile(
-    rf"(?:[ -]{_NAME}){{0,3}} {_HEAD}|(?:,(?: {_NAME}){{1,3}}){{0,6}},? (?:and|&)(?: {_NAME}){{1,3}} {_HEAD}"
+    rf"(?:-{_NAME})?+(?: {_NAME}){{0,3}} {_HEAD}|(?:,(?: {_NAME}){{1,3}}){{0,6}},? (?:and|&)(?: {_NAME}){{1,3}} {_HEAD}"
 )
 # "Ministry of Defence", "Secretary of State for Defence", but "Minister of Trade, Industry and Energy".
 _BESIDE_HEAD_OF = re.compile(rf"\b{_HEAD}(?: of State)? (?:of|for) (?:the )?(?:National )?$")
 _OTHER_FOLLOWS = re.compile(rf"(?:,(?: {_NAME}){{1,3}}){{0,6}},? (?:and|&) {_NAME}")
 # "Minister of Economy, Trade and Industry", "Ministry of New and Renewable Energy".
 _BEHIND_HEAD_OF = re.compile(rf"\b{_HEAD}(?: of State)? (?:of|for|on)(?: the)?(?:,?(?: and| &)? {_NAME})*,?(?: and| &)?[ -]$")
+# A headline has capitals throughout, "Modi Hails Trade Pact With UK Trade Secretary": there only a list of single words tells.
+_LIST_BEFORE_HEAD = re.compile(rf"(?:, {_NAME}){{1,6}},? (?:and|&) {_NAME} {_HEAD}")
+_LIST_BEHIND_HEAD_OF = re.compile(rf"\b{_HEAD}(?: of State)? (?:of|for|on)(?: the)? {_NAME}(?:, {_NAME})*(?:,|,? (?:and|&)) $")
+_SMALL = re.compile(r"(?<![\w’'-])(?!(?:an?|and|as|at|but|by|for|from|in|into|of|on|or|over|than|the|to|up|via|vs?|with)\b)[a-z]")
 _REACH = 90
 
 Share = Literal["", "sole", "part"]
@@ -28,11 +33,20 @@ Share = Literal["", "sole", "part"]
 
 def find_share(text: str, start: int, end: int) -> Share:
     """Return which share of the name of an office `text[start:end]` has: all that is in its charge, a part of it, or none."""
-    before = max(0, start - _REACH)
+    before, behind = max(0, start - _REACH), end + _REACH
     if _BESIDE_HEAD.match(text, end):
         return "part" if _OTHER_PRECEDES.search(text, before, start) else "sole"
-    if _BEFORE_HEAD.match(text, end):
-        return "part"
+    if _BEFORE_HEAD.match(text, end, behind):
+        return "part" if _LIST_BEFORE_HEAD.match(text, end, behind) or not _is_headline(text, start, end) else ""
     if _BESIDE_HEAD_OF.search(text, before, start):
-        return "part" if _OTHER_FOLLOWS.match(text, end) else "sole"
-    return "part" if _BEHIND_HEAD_OF.search(text, before, start) else ""
+        return "part" if _OTHER_FOLLOWS.match(text, end, behind) else "sole"
+    if _BEHIND_HEAD_OF.search(text, before, start):
+        return "part" if _LIST_BEHIND_HEAD_OF.search(text, before, start) or not _is_headline(text, start, end) else ""
+    return ""
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """Say whether the words around `text[start:end]` in its line have capitals, all but the small ones."""
+    first = max(text.rfind("\n", 0, start) + 1, start - 2 * _REACH)
+    last = text.find("\n", end, end + 2 * _REACH)
+    return not _SMALL.search(text, first, end + 2 * _REACH if last < 0 else last)
