@@ -17,6 +17,7 @@ from generator.cli import main
 from generator.content.briefings import parse_briefing
 from generator.errors import Exit
 from generator.ingest import Made, propose, read_seeds
+from generator.ingest.metadata.organisations import find_organisations
 from generator.intake import ingest
 from generator.intake.editing import retag
 from generator.mentions import compile_index, find_countries
@@ -139,6 +140,23 @@ def test_an_office_of_a_person_has_one_wording() -> None:
         if set(words(one)) <= set(words(two)) and not two.startswith("Former")
     ]
     assert doubles == []
+
+
+def test_a_new_seed_calls_a_body_as_the_archive_does() -> None:
+    """One short name would be a page beside that of the long one, and an alias at its address would stop the build."""
+    overlay = (ROOT / "content/vocabulary/organisations.toml").read_bytes()
+    vocabulary, table = load_vocabulary({"organisations.toml": overlay}), tomllib.loads(overlay.decode())
+    index = compile_index(vocabulary, "en")
+    places = frozenset(country.name.lower() for country in vocabulary.countries.values())
+    named = {body.name for briefing in briefings().values() for body in briefing.organisations}
+    for slug, entry in table.items():
+        assert slug == slugify(entry["name"])
+        assert entry["name"] in named
+        for name in (entry["name"], *entry["aliases"]):
+            found = find_organisations(f"They thanked the {name} for the meal.", places, index)
+            assert [body.name for body in found] == [entry["name"]]
+    aliases = {alias for briefing in briefings().values() for alias in briefing.aliases}
+    assert {alias for alias in aliases if alias.startswith("/organisations/")} == set()
 
 
 def test_what_is_said_of_key_points_and_dates_is_true_of_the_example() -> None:
