@@ -421,6 +421,20 @@ def test_words_that_mean_something_else_speak_for_no_sector(term: str, text: str
     assert term not in sectors(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("A missile battery was bought.", "defence"),
+        ("Naval mines were laid.", "defence"),
+        ("The tariff war goes on.", "trade"),
+        ("A banking union is planned.", "finance"),
+        ("Financial security and financial health", "finance"),
+    ],
+)
+def test_words_of_two_sectors_speak_for_the_one_that_is_meant(text: str, term: str) -> None:
+    assert sectors(text) == {term}
+
+
 def test_an_archive_says_where_a_word_means_something_else() -> None:
     vocabulary = load_vocabulary({"sectors.toml": b"[trade]\nmasks = ['trade journal']\n"})
     found = find_phrases("Trade journals wrote of trade.", compile_index(vocabulary, "en"))

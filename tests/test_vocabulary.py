@@ -48,6 +48,24 @@ def test_every_sector_and_kind_is_defined_in_one_sentence() -> None:
         assert re.fullmatch(r"[A-Z][^.]+\.", term.definition), term.slug
 
 
+# A mask in which what speaks for another sector does not speak for that one either.
+NEITHER = {("manufacturing", "plant health", "health")}
+
+
+def test_what_speaks_for_another_sector_is_a_phrase_of_that_one_and_no_mask() -> None:
+    sectors = load_vocabulary().sectors.values()
+    taken = {
+        (sector.slug, mask, other.slug)
+        for sector in sectors
+        for mask in sector.masks
+        for other in sectors
+        if other is not sector
+        for phrase in (*other.strong, *other.phrases)
+        if re.search(rf"\b{re.escape(phrase)}s?\b", mask, re.NOFLAG if phrase.isupper() else re.IGNORECASE)
+    }
+    assert taken == NEITHER
+
+
 def test_leaders_have_a_surname_and_years_in_order() -> None:
     leaders = load_vocabulary().leaders
     assert len(leaders) > 1000
