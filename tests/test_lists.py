@@ -209,6 +209,10 @@ def test_lists_are_newest_first(write_tree: WriteTree) -> None:
             [("President", 2025), ("President of the Senate", 2010)],
             [("President", 2025, 2025), ("President of the Senate", 2010, 2010)],
         ),
+        (
+            [("US Secretary of State", 2025), ("Secretary of State", 2024), ("the United States’ Secretary of State", 2023)],
+            [("the United States’ Secretary of State", 2023, 2025)],
+        ),
         ([("President", 2022), ("Vice President", 2014)], [("President", 2022, 2022), ("Vice President", 2014, 2014)]),
         ([("Minister", 2022), ("Prime Minister", 2022)], [("Minister", 2022, 2022), ("Prime Minister", 2022, 2022)]),
     ],
@@ -216,7 +220,26 @@ def test_lists_are_newest_first(write_tree: WriteTree) -> None:
 def test_offices_are_told_in_their_fullest_form_and_from_when_to_when(
     offices: list[tuple[str, int]], spans: list[tuple[str, int, int]]
 ) -> None:
-    assert list(trace_offices(offices, {"india", "indian"})) == spans
+    assert list(trace_offices(offices, {"india", "united states"}, {"indian", "us"})) == spans
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Special Representative for Iran", "Special Representative for Venezuela"),
+        ("Ambassador in Japan", "Ambassador in India"),
+        ("Chief executive of Air India", "Chief executive of Air France"),
+        ("Chairman of Japan Airlines", "Chairman of Singapore Airlines"),
+        ("Japan Airlines Chairman", "Singapore Airlines Chairman"),
+        ("Director of the Korea Desk", "Director of the China Desk"),
+        ("Korea Desk Director", "China Desk Director"),
+        ("Minister for India", "Minister for Iran"),
+        ("Secretary of State", "Secretary of State for India"),
+    ],
+)
+def test_a_country_that_does_not_own_an_office_tells_it_from_others(one: str, other: str) -> None:
+    countries = {"iran", "venezuela", "japan", "india", "france", "singapore", "korea", "china"}
+    assert len(trace_offices([(one, 2025), (other, 2020)], countries, {"indian", "korean", "us"})) == 2
 
 
 def test_the_page_of_a_person_says_which_office_was_when(write_tree: WriteTree) -> None:

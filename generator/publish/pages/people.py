@@ -18,12 +18,12 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.people:
         return
     root = family_crumb("person")
-    countries = {
-        fold(name)
-        for country in archive.vocabulary.countries.values()
-        for name in (country.name, *country.aliases, *country.demonyms)
-    }
-    spans = {term.key: trace_offices(found, countries) for term, found in archive.offices.items()}
+    known = archive.vocabulary.countries.values()
+    countries = {fold(name) for country in known for name in (country.name, *country.aliases)}
+    # "US Secretary of State" is said as "Indian Foreign Minister" is, and "Japan" may begin the name of an airline.
+    short = (name for country in known for name in country.aliases if name.isupper())
+    adjectives = {fold(name) for name in (*short, *(name for country in known for name in country.demonyms))}
+    spans = {term.key: trace_offices(found, countries, adjectives) for term, found in archive.offices.items()}
     offices = {key: found[0].name for key, found in spans.items()}
     yield from plan_index(
         root,
@@ -47,33 +47,42 @@ class Span(NamedTuple):
     last: int
 
 
-def trace_offices(offices: Iterable[tuple[str, int]], countries: Collection[str] = ()) -> tuple[Span, ...]:
+def trace_offices(
+    offices: Iterable[tuple[str, int]], countries: Collection[str] = (), adjectives: Collection[str] = ()
+) -> tuple[Span, ...]:
     """Return the offices in which a person was met, the latest first; `offices` are those of briefings, each with the year.
 
     "Prime Minister", "Prime Minister of India" and "Indian Prime Minister" are one office, told in the longest form, and so are
-    "Minister of Trade" and "Trade Minister"; `countries` are folded names and adjectives. Who came back to an office after
-    another has two spans of it.
+    "Minister of Trade" and "Trade Minister"; `countries` are folded names, and `adjectives` what else stands before an office.
+    Who came back to an office after another has two spans of it.
     """
     spans: list[Span] = []
     for name, year in offices:
-        if spans and _reduce_office(name, countries) == _reduce_office(spans[-1].name, countries):
+        if spans and not _read_office(name, countries, adjectives).isdisjoint(
+            _read_office(spans[-1].name, countries, adjectives)
+        ):
             spans[-1] = Span(max(spans[-1].name, name, key=len), min(spans[-1].first, year), max(spans[-1].last, year))
         else:
             spans.append(Span(name, year, year))
     return tuple(spans)
 
 
-def _reduce_office(office: str, countries: Collection[str]) -> frozenset[str]:
-    """Return the folded words of an office without the country that it belongs to."""
+def _read_office(office: str, countries: Collection[str], adjectives: Collection[str]) -> frozenset[frozenset[str]]:
+    """Return the folded words of an office, as they are and without the country that it belongs to.
+
+    That one owns the office, at its front or behind its last "of": "Ambassador in Japan" and "Korea Desk" name their countries.
+    """
     words, to, post = fold(office).replace("’", "'").partition(" to ")
     title, mark, country = words.rpartition(" of ")
     parts = title.split() if mark and country.removeprefix("the ") in countries else words.split()
     for length in range(min(_OWNER_MAX, len(parts) - 1), 0, -1):
-        if " ".join(parts[:length]).removesuffix("'s") in countries:
+        front = " ".join(parts[:length]).removeprefix("the ")
+        owner = front.removesuffix("'s").removesuffix("'")
+        if front in adjectives or (owner != front and owner in countries):
             parts = parts[length:]
             break
-    # "Reserve Bank of India Governor" has its country in the middle; where an ambassador serves is another office.
-    return frozenset([part for part in parts if part not in countries and part not in _LINKS] + [to + post])
+    # Both, since "Reserve Bank of India Governor" has its country in the middle.
+    return frozenset(frozenset(found).difference(_LINKS) | {to + post} for found in (words.split(), parts))
 
 
 # How many words the name of a country may have that stands before an office: "the People's Republic of China's Premier".
