@@ -195,6 +195,7 @@ def test_dates_within_the_text_are_not_the_date_of_publication() -> None:
     assert metadata_of(body, url="https://example.org/2025/08/18/peru").day == date(2025, 8, 18)
 
 
+SPEAKERS = [("Ana Rojas", "Foreign Minister"), ("Jone Vula", "President")]
 SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
 
 
@@ -224,6 +225,13 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
         ),
         ("Ana Rojas, Peru's Ambassador to Fiji, signed.", [("Ana Rojas", "Ambassador of Peru to Fiji")]),
         ("Ambassador Ana Rojas signed for fish and spoke for Ferries.", [("Ana Rojas", "Ambassador")]),
+        ("Foreign Minister Ana Rojas spoke for Fiji, and President Jone Vula led for France.", SPEAKERS),
+        ("Jone Vula, Peru's Secretary to the Treasury, signed.", [("Jone Vula", "Secretary to the Treasury of Peru")]),
+        ("Jone Vula, Peru's Adviser to the President, signed.", [("Jone Vula", "Adviser to the President of Peru")]),
+        (
+            "Jone Vula, Peru's Ambassador to the United Nations, signed.",
+            [("Jone Vula", "Ambassador of Peru to the United Nations")],
+        ),
         (
             "Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.",
             [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")],

@@ -23,8 +23,8 @@ _PART = r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
 _NAME = rf"{_PART}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_PART}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
-# "Ambassador Shinsuke Sugiyama signed for Japan": who acts for a country holds the office there.
-_ACTS_FOR = r"(?:signed(?:\s+(?:it|the\s+(?:text|agreement|treaty)))?|led|spoke)\s+for"
+# "Ambassador Shinsuke Sugiyama signed for Japan": who does so holds the office there. A friend, too, "spoke for Ukraine".
+_ACTS_FOR = r"signed(?:\s+(?:it|the\s+(?:text|agreement|treaty)))?\s+for"
 _OFFICE_NAME = re.compile(
     rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+(?:of|{_ACTS_FOR})\s+(?P<of>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 )
@@ -195,7 +195,12 @@ def _own(office: str, whose: str, places: frozenset[str]) -> str:
     """Return an office with the country that it belongs to, unless it ends in one."""
     is_owned = fold_word(office.rpartition(" of ")[2]).removeprefix("the ") in places
     title, to, place = office.partition(" to ")
-    return office if is_owned else f"{title} of {whose}{to}{place}"
+    is_sent = _SENT.search(title) or fold_word(place).removeprefix("the ") in places
+    return office if is_owned else f"{title} of {whose}{to}{place}" if is_sent else f"{office} of {whose}"
+
+
+# "Ambassador of Peru to Fiji", but "Secretary to the Treasury of Peru".
+_SENT = re.compile(r"\b(?:Ambassador|Commissioner|Envoy|Representative|Observer|Delegate)$")
 
 
 def _is_same(one: str, other: str) -> bool:
