@@ -175,16 +175,18 @@ def _is_utf_8(line: bytes) -> bool:
 def _known_codec(name: str) -> str:
     """Return Python's name of a declared encoding, or nothing; Latin-1 and 5 mean Windows' own pages, as browsers read them.
 
-    The declaration was read as ASCII, so that no encoding is meant in which ASCII is something else, such as `base64`.
+    The declaration was read as ASCII, so that no encoding is meant in which ASCII is something else, such as `base64` or `utf-7`.
     """
     try:
         found = codecs.lookup(name).name
-        is_ascii = b"a".decode(found) == "a"
+        is_ascii = _PRINTED.decode(found) == _PRINTED.decode("ascii")
     except (LookupError, UnicodeError):
         return ""
     return _SPOKEN.get(found, found) if is_ascii else ""
 
 
+# All that ASCII prints, and the backslash as `unicode_escape` and its like would not leave it.
+_PRINTED = bytes(range(0x20, 0x7F)).replace(b"\\", rb"\u005c")
 # What is meant by an encoding's name on the web.
 _SPOKEN = {
     "iso8859-1": "cp1252",
