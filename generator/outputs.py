@@ -145,9 +145,4 @@ def old_of(output: Path) -> Path:
 
 def find_rests(output: Path) -> list[Path]:
     """Return the folders beside an output that an interrupted build has left."""
-    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists() and is_rest(output, folder)]
-
-
-def is_rest(output: Path, folder: Path) -> bool:
-    """Say whether a folder beside an output is a build's: the next site has a name of its own, and an old one is marked."""
-    return folder == stage_of(output) or (folder / MARKER).exists()
+    return [folder for folder in (stage_of(output), old_of(output)) if folder.exists()]

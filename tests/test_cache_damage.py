@@ -14,7 +14,8 @@ from tests.engines import run_here
 from tests.trees import digest_tree, write_tree_below
 
 INDIA = "content/briefings/2025/2025-08-16-india.md"
-SETTINGS = 'base_url = "https://example.org/"\n[pages]\ncards = false\nmaps = false\n'
+SETTINGS = "[pages]\ncards = false\nmaps = false\n"
+ADDRESS = 'base_url = "https://example.org/"\n'
 TAG = "CACHEDIR.TAG"
 
 
@@ -101,7 +102,7 @@ def test_a_damaged_cache_of_the_ingest_means_the_same_content_and_one_line_of_no
     tmp_path: Path, command: str, kind: str
 ) -> None:
     seed = "Peru and Fiji Agree on Fisheries\n\nPublished: 2025-08-16\n\nPeru and Fiji signed a fisheries agreement in Lima.\n"
-    root = write_tree_below(tmp_path, {"seeds/a.txt": seed, "content/archive.toml": SETTINGS})
+    root = write_tree_below(tmp_path, {"seeds/a.txt": seed, "content/archive.toml": f"{ADDRESS}{SETTINGS}"})
 
     def run() -> list[str]:
         code, _, err = run_here("-C", str(root), command)

@@ -123,8 +123,7 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path) -> None:
         list(share_out(die, 50, jobs=2))
     assert active_children() == []
     assert str(translate(killed.value, find_places(tmp_path, must_exist=False)).problems[0]) == (
-        "site: a process was ended before its work was done "
-        "(the old site is untouched; where memory is short, build with --jobs 1) [killed-process]"
+        "site: a process was ended before its work was done (where memory is short, build with --jobs 1) [killed-process]"
     )
 
 

@@ -36,7 +36,6 @@ from generator.outputs import (
     find_rests,
     has_list,
     is_of_host,
-    is_rest,
     old_of,
     remove_site,
     stage_of,
@@ -293,8 +292,6 @@ def _exchange(stage: Path, output: Path) -> None:
 def _settle(output: Path) -> None:
     """Let the old site that stands aside take its place again where no other has, else remove it."""
     old = old_of(output)
-    if not is_rest(output, old):
-        return
-    if not output.exists():
+    if (old / MARKER).exists() and not output.exists():
         old.rename(output)
     remove(old)
