@@ -142,6 +142,7 @@ class Searcher:
         self.input = page.locator("[data-query]")
         self.status = page.locator("[data-status]")
         self.notes = page.locator("[data-notes]")
+        self.pages = page.locator("[data-pages] a")
         self.links = page.locator(".result-title a")
 
     def open(self, query: str = "") -> None:
@@ -293,7 +294,7 @@ def test_countries_joined_by_a_dash_are_read_one_by_one(searcher: Open, archive:
 
 PEOPLE = {
     "visit": ("Narendra Modi", "Moon Jae-in"),
-    "call": ("Narendra Modi", "Kim Yong-hwan", "Kim Bora"),
+    "call": ("Narendra Modi", "Kim Yong-hwan", "Kim Bora", "S. Jaishankar", "Ferdinand Marcos Jr.", "Luiz Inácio Lula da Silva"),
 }
 
 
@@ -331,6 +332,14 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]
         ("modi", {"Narendra Modi": "people/narendra-modi"}),
         ("kim visits", {"Kim Bora": "people/kim-bora", "Kim Yong-hwan": "people/kim-yong-hwan"}),
         ("yong", {}),
+        ("Yong-hwan", {"Kim Yong-hwan": "people/kim-yong-hwan"}),
+        ("modi’s visit", {"Narendra Modi": "people/narendra-modi"}),
+        ('India\'s "in 2023"', {"India": "countries/in"}),
+        # Who is named in full is nobody else of that name.
+        ("Kim Bora Jaishankar", {"S. Jaishankar": "people/s-jaishankar", "Kim Bora": "people/kim-bora"}),
+        ("Marcos", {"Ferdinand Marcos Jr.": "people/ferdinand-marcos-jr"}),
+        ("Lula", {"Luiz Inácio Lula da Silva": "people/luiz-inacio-lula-da-silva"}),
+        ("da jr", {}),
         # As in a name, but read as a country.
         ("IN", {"India": "countries/in"}),
         ("2025", {"2025": "years/2025"}),
@@ -344,7 +353,7 @@ def test_the_pages_of_what_is_asked_for_are_offered(
     window.open()
     window.type(query)
     window.settle()
-    links = window.notes.get_by_role("link")
+    links = window.pages
     expect(links).to_have_text(list(pages))
     assert [urlsplit(link.evaluate("link => link.href")).path for link in links.all()] == [
         f"/some/path/{url}/" for url in pages.values()
@@ -356,14 +365,14 @@ def test_the_pages_of_what_is_asked_for_are_offered(
 def test_pages_that_are_not_made_are_not_offered(browser: Browser, met: Callable[..., str]) -> None:
     window = Searcher(browser.new_page(), met(pages=PageSettings(pairs=False, people=False)))
     window.open("?q=india+japan+modi")
-    expect(window.notes.get_by_role("link")).to_have_text(["India", "Japan"])
+    expect(window.pages).to_have_text(["India", "Japan"])
     window.page.close()
 
 
 def test_a_page_that_is_offered_is_reached_with_the_keyboard(browser: Browser, met: Callable[..., str]) -> None:
     window = Searcher(browser.new_page(), met())
     window.open("?q=modi")
-    link = window.notes.get_by_role("link")
+    link = window.pages
     expect(link).to_have_text("Narendra Modi")
     window.input.focus()
     for _ in range(3):
@@ -378,6 +387,15 @@ def test_a_page_that_is_offered_is_reached_with_the_keyboard(browser: Browser, m
 @pytest.mark.parametrize(
     ("query", "days", "told"),
     [
+        ("2022 - 2023", (date(2022, 1, 1), date(2023, 12, 31)), "Read as date 2022 to 2023 (“2022 - 2023”)."),
+        ("2022–2023", (date(2022, 1, 1), date(2023, 12, 31)), "Read as date 2022 to 2023 (“2022–2023”)."),
+        ("2023-2022", (date(2022, 1, 1), date(2023, 12, 31)), "Read as date 2023 to 2022 (“2023-2022”)."),
+        ("from 2023 to 2022", (date(2022, 1, 1), date(2023, 12, 31)), "Read as date from 2023 to 2022"),
+        (
+            "between 2022 and 2023",
+            (date(2022, 1, 1), date(2023, 12, 31)),
+            "Read as date from 2022 to 2023 (“between 2022 and 2023”).",
+        ),
         ("India Korea chips 2024", (date(2024, 1, 1), date(2024, 12, 31)), "date 2024 (“2024”)."),
         ("March 2023", (date(2023, 3, 1), date(2023, 3, 31)), "Read as date 2023-03 (“March 2023”)."),
         ("geneva 2023-03", (date(2023, 3, 1), date(2023, 3, 31)), "Read as date 2023-03 (“2023-03”)."),
@@ -439,9 +457,13 @@ def test_a_month_is_also_a_phrase_but_its_words_apart_are_not(browser: Browser, 
         assert window.ids() == ["dated"]
         window.open('?q="before+2023"')
         assert window.ids() == ["range"]
-        # The archive has nothing from there on, and before: they are words.
-        window.open("?q=since+2031")
-        expect(window.notes).to_contain_text("“2031”")
+        for query in ("since 2031", "after 2024", "before 2010", "2001-2003"):
+            window.open(f"?q={query}")
+            expect(window.status).to_have_text("No briefing matches.")
+            expect(window.notes).to_have_text(f"No briefing has “{query}”.The archive covers 2023-08-05 to 2024-01-01.")
+        # A side that has an end is no range: nothing is left out without a word.
+        window.open("?q=before+2024+to+2023")
+        expect(window.notes).to_contain_text("Read as date before 2024 (“before 2024”) + date 2023 (“2023”")
         window.page.close()
 
 
@@ -471,6 +493,18 @@ def values_of(article: Article) -> Iterator[tuple[str, str]]:
     yield from (("kind", card.kind.key) for _ in range(1) if card.kind)
     yield from (("source", source.publisher) for source in article.briefing.sources)
     yield from (("year", str(card.date.year)), ("language", card.lang or "en"))
+
+
+@pytest.mark.parametrize("fault", ["missing", "slow"])
+def test_results_do_not_wait_for_the_pages_that_are_offered(searcher: Open, fault: str) -> None:
+    window = searcher()
+    window.page.route("**/jump.json", lambda route: route.fulfill(status=404) if fault == "missing" else None)
+    window.type("korea 2023")
+    expect(window.status).to_contain_text("briefings found.")
+    expect(window.links.first).to_be_visible()
+    expect(window.page.locator("[aria-busy]")).to_have_count(0)
+    expect(window.notes).to_contain_text("Read as")
+    expect(window.page.locator("[data-pages]")).to_be_hidden()
 
 
 def test_facets_count_what_the_archive_holds_and_nothing_else(searcher: Open, archive: Archive) -> None:
@@ -534,7 +568,7 @@ def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
     window.input.fill("geneva ba")
     # Whoever is still typing is not told after each letter.
     expect(window.page).to_have_url(re.compile("ba$"))
-    expect(window.status).to_have_text("No briefing has “ba”, and too many words begin so; type another letter.")
+    expect(window.status).to_have_text("No briefing has “ba”. Too many words begin with “ba”; type another letter.")
     window.input.fill("geneva ba*")
     expect(window.status).to_have_text("Too many words begin with “ba”; type another letter.")
 
@@ -555,6 +589,13 @@ def test_words_that_are_too_common_are_said_to_be(searcher: Open, query: str) ->
     window.type(query)
     expect(window.status).to_have_text("These words are too common to be searched.")
     expect(window.notes).to_have_text("")
+
+
+def test_too_many_words_begin_as_a_word_that_is_too_common(searcher: Open) -> None:
+    window = searcher()
+    for query in ("s*", "in*"):
+        window.type(query)
+        expect(window.status).to_have_text(f"Too many words begin with “{query[:-1]}”; type another letter.")
 
 
 def test_the_name_of_another_country_is_not_read_as_that_of_one_in_the_archive(searcher: Open) -> None:
@@ -587,7 +628,7 @@ def test_or_and_not_are_words_like_others_which_is_said(searcher: Open, archive:
     for query in ("aardvark OR basilisk", "geneva NOT aardvark"):
         window.type(query)
         window.ids()
-        expect(window.notes).to_contain_text("OR and NOT are words here; -Japan leaves Japan out.")
+        expect(window.notes).to_contain_text("OR and NOT are words here.")
     # In a headline in capitals they mean nothing.
     window.type("COUNCIL NOT AARDVARK")
     expect(window.notes).to_contain_text("without “NOT”")
@@ -812,7 +853,7 @@ def test_abbreviations_are_read_as_their_words_where_these_stand_together(browse
             window.open(f"?q={query}")
             assert set(window.ids()) == found
             expect(window.notes).to_contain_text(f"Read as free trade agreement (“{query}”).")
-        for query in ("MoU", "MOUs", "memoranda"):
+        for query in ("MoU", "MOUs", "memoranda", "memorandum of understanding"):
             window.open(f"?q={query}")
             assert window.ids() == ["noted"]
         # No text has all the words.
@@ -823,6 +864,28 @@ def test_abbreviations_are_read_as_their_words_where_these_stand_together(browse
         assert window.ids() == ["agreed"]
         window.open("?q=PAPERZ")
         expect(window.status).to_have_text("No briefing matches.")
+        window.page.close()
+
+
+def test_slips_and_names_that_are_none(browser: Browser, tmp_path: Path) -> None:
+    body = "The minister of foreign affairs gave the portal a statement; assistance for development is official."
+    quiet = {"title": "Notes", "summary": "", "key_points": (), "people": (), "sources": (), "sectors": (), "organisations": ()}
+    britain = make_briefing(id="pair", countries=("GB", "US"), pairs=(CountryPair("GB", "US"),), **{**quiet, "title": "Tea"})
+    write_search(make_archive_of(make_briefing(id="told", body=body, **quiet), britain), tmp_path)
+    with served(tmp_path) as address:
+        window = Searcher(browser.new_page(), address)
+        # Letters may be doubled by what is left out, as well as for each other.
+        for slip in ("sttement", "miister", "minnister", "portl"):
+            window.open(f"?q={slip}")
+            assert (slip, window.ids()) == (slip, ["told"])
+        window.open("?q=Portugal")
+        expect(window.notes).to_have_text("No briefing has “Portugal”.")
+        # The words do not stand together.
+        window.open("?q=ODA")
+        expect(window.notes).to_have_text("No briefing has “ODA”.")
+        window.open("?q=United Kingdom–United States")
+        assert window.ids() == ["pair"]
+        expect(window.pages).to_have_text(["United Kingdom", "United States", "United Kingdom–United States (1 briefing)"])
         window.page.close()
 
 

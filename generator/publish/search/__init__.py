@@ -10,9 +10,9 @@ order of time.
     index.json              the root: `periods` (first month → days of its briefings, versions of its documents), `block`, `terms`
                             (beginning of words → version), `spellings` and `facets` (name → version), `readings` (family, key,
                             name and other names of a country, sector, kind or organisation; words
-                            and their abbreviations), `stop` (words that are not indexed),
+                            and their abbreviations), `stop` (words that are not indexed), `months` (their names),
                             `briefings` (where they are), `excerpts` (whether their texts are there as Markdown),
-                            `isOneLanguage` (whether every word has one stem)
+                            `isOneLanguage` (whether every word has one stem), `span` (what time the archive covers)
     terms/t-sem             `words` (of each stem, the forms that it has), and for one word after the other `numbers` (of the
                             briefings that have it) and `levels` (of its stem in each)
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
@@ -59,6 +59,7 @@ from generator.publish.search.directory import (
     Documents,
     find_abbreviations,
     find_readings,
+    find_span,
     make_documents,
     make_jump,
 )
@@ -69,6 +70,7 @@ from generator.publish.search.shards import make_places, make_spellings, make_wo
 from generator.publish.search.words import STOP_WORDS, name_rules
 from generator.publish.site import Site, has_family
 from generator.publish.urls import BRIEFINGS, SEARCH
+from generator.text import MONTHS
 
 __all__ = ["Segment", "SegmentPlan", "make_segments", "plan_search", "plan_segments"]
 
@@ -105,7 +107,9 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         "facets": {family: values.version for family, values in facets.items()},
         "periods": {plan.label: (_dump_days(plan), *(block.version for block in documents[plan.label])) for plan in plans},
         "isOneLanguage": len(rules) < 2,
+        "months": " ".join(MONTHS).lower(),
         "readings": readings,
+        "span": find_span(archive),
         "spellings": {length: words.version for length, words in spellings.items()},
         "stop": " ".join(sorted(STOP_WORDS)),
         "terms": {prefix: part.version for prefix, part in shards.items()},

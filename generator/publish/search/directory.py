@@ -34,7 +34,7 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
 
     The most frequent come first, and win a shared name. Other names are split into words as a query is, without stop words; codes
     are in capitals. The last reading has no family: its names are those of countries that the archive does not have, so that
-    "North Korea" is not read as "Korea".
+    "North Korea" is not read as "Korea", and "Portugal" is no slip of "portal".
     """
     vocabulary = archive.vocabulary
     languages = sorted({card.lang for card in archive.cards} - {"en"})
@@ -50,8 +50,14 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     known = {name for reading in readings for name in reading[3].split("|")}
     absent = sorted(vocabulary.countries.keys() - {term.key.upper() for term in archive.by_country})
     foreign = _reduce_names(name for code in absent for name in _name_country(code, vocabulary, languages))
-    blocking = [name for name in foreign if name not in known and not known.isdisjoint(_find_parts(name))]
+    blocking = [name for name in foreign if name not in known and (_may_be_slip(name) or not known.isdisjoint(_find_parts(name)))]
     return (*readings, *_read_kinds(archive), *_read_organisations(archive, languages), ("", "", "", "|".join(blocking)))
+
+
+def find_span(archive: Archive) -> str:
+    """Return the sentence for whoever asks for another time: what time the archive covers."""
+    days = [card.date for card in archive.cards]
+    return f"The archive covers {min(days)} to {max(days)}." if days else "The archive has no briefings."
 
 
 def find_abbreviations(archive: Archive, segments: Sequence[Segment]) -> Iterator[Reading]:
@@ -81,6 +87,11 @@ def _read_organisations(archive: Archive, languages: Sequence[str]) -> Iterator[
         names = _reduce_names([term.name, *others, archive.abbreviations.get(term, "")])
         if len(names) > 1:
             yield term.family, term.key, term.name, "|".join(names)
+
+
+def _may_be_slip(name: str) -> bool:
+    # The browser takes no shorter word for a slip.
+    return any(len(word) > 4 for word in name.split(" "))
 
 
 def _find_parts(name: str) -> Iterator[str]:
@@ -130,8 +141,9 @@ JUMP_BRIEFINGS = 300
 def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Reading]) -> dict[str, object]:
     """Return what the quick jump offers: all countries, pairs and sectors, the people and organisations met most often, and more.
 
-    Each is a name and the end of its address; what has other names has all of them, and a pair none but the number of its
-    briefings, which the search page tells.
+    Of each family there are the title, the folder, the entries and its own name. An entry is a name and the end of its address;
+    what has other names has all of them, a person the words to be asked for by, and a pair none but the number of its briefings,
+    which the search page tells.
     """
     names = {(family, key): others for family, key, _, others in readings}
     groups: list[tuple[object, ...]] = []
@@ -140,14 +152,25 @@ def make_jump(archive: Archive, families: Sequence[str], readings: Sequence[Read
         by_weight = sorted(index, key=lambda term: (-len(index[term]), term.name))
         terms = list(index)[::-1] if family == "year" else by_weight[: JUMP_MOST.get(family)]
         groups.append(
-            (JUMP_FAMILIES[family], FAMILIES[family], tuple(_make_entry(term, names, len(index[term])) for term in terms))
+            (
+                JUMP_FAMILIES[family],
+                FAMILIES[family],
+                tuple(_make_entry(term, names, len(index[term])) for term in terms),
+                family,
+            )
         )
     groups.append(("Briefings", BRIEFINGS, tuple((card.title, card.id) for card in archive.cards[:JUMP_BRIEFINGS])))
     return {"groups": tuple(groups)}
 
 
+def _name_person(name: str) -> str:
+    """Return by which words somebody is asked for: "moon jaein" is Moon Jae-in; "da", "J." and "Jr." are no names."""
+    words = ("".join(split_words(word)) for word in name.split() if not word[0].islower())
+    return " ".join(word for word in words if word not in STOP_WORDS | {"", "jr", "sr"})
+
+
 def _make_entry(term: Term, names: Mapping[tuple[str, str], str], count: int) -> tuple[object, ...]:
     if term.family == "pair":
         return (term.name, term.key, "", count)
-    others = names.get((term.family, term.key))
+    others = _name_person(term.name) if term.family == "person" else names.get((term.family, term.key))
     return (term.name, term.key, others) if others else (term.name, term.key)

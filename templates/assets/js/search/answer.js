@@ -5,8 +5,9 @@
 
 const MOST_CONDITIONS = 32;
 
+// A long dash stands between names ("United Kingdom–United States"), but for years.
 function readTokens(query) {
-  return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))/g)].flatMap(([, minus, phrase, word]) => {
+  return [...query.matchAll(/(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|(\d{4}(?: \p{Pd} |–)\d{4}|[^\s–"“”„«»]+))/gu)].flatMap(([, minus, phrase, word]) => {
     const isPhrase = phrase !== undefined;
     const text = (phrase ?? word).trim().replace(/[,;:!?]+$|(?<=..)\.+$/, "");
     const token = makeToken({ text, isPhrase, begins: !isPhrase && text.endsWith("*"), isNot: minus === "-" });
@@ -14,7 +15,7 @@ function readTokens(query) {
   });
 }
 
-// "India–Korea" is two words, since one of them is a country, and so is "in-kr", the end of an address; "Guinea-Bissau" is one.
+// "India-Korea" is two words, since one of them is a country, and so is "in-kr", the end of an address; "Guinea-Bissau" is one.
 function partCountries(root, token) {
   const cut = (text) => text.split(/[\p{Pd}/·&]/u).map((text) => makeToken({ ...token, text }));
   const read = ({ words }) => root.readingOf.get(words.join(" "));
@@ -27,7 +28,7 @@ function partCountries(root, token) {
 
 function makeToken(token) {
   const words = split(token.text);
-  return { ...token, words, isStop: words.every((word) => STOP.has(word)) };
+  return { ...token, words, isStop: !token.begins && words.every((word) => STOP.has(word)) };
 }
 
 function parseQuery(root, query) {
@@ -38,11 +39,13 @@ function parseQuery(root, query) {
     // Codes are told from words by their capitals, unless the query shouts.
     if (!/[A-Z]{4}/.test(query)) reading ??= root.readingOf.get(tokens[at].text);
     if (tokens[at].isStop && !reading) continue;
-    // The name of a country that the archive does not have is no other country's: its words are searched as they are.
+    // The name of a country that the archive does not have is no other country's, and no slip: its words are searched as in
+    // quotation marks.
     const own = tokens.slice(at, end);
     for (const group of reading && !reading.name ? own.map((token) => [token]) : [own]) {
       const words = group.flatMap(({ words }) => words);
       const condition = { ...group[0], words, text: group.map(({ text }) => text).join(" "), reading: reading?.name ? reading : null };
+      condition.isPhrase ||= reading?.name === "";
       // The same words count once.
       if (condition.reading || !condition.isStop) conditions.set(JSON.stringify({ ...condition, text: "" }), condition);
     }
@@ -52,7 +55,7 @@ function parseQuery(root, query) {
 }
 
 function findReading(root, tokens, at) {
-  for (let end = Math.min(tokens.length, at + 6); end > at; end--) {
+  for (let end = Math.min(tokens.length, at + 8); end > at; end--) {
     const own = tokens.slice(at, end);
     if (own.some(({ isPhrase, begins, isNot }) => isPhrase || begins || isNot !== own[0].isNot) || own.at(-1).isStop) continue;
     const words = own.flatMap(({ words }) => words);
@@ -67,13 +70,11 @@ function findReading(root, tokens, at) {
   return [null, at + 1];
 }
 
-const MONTHS = [...Array(12).keys()].map((month) => new Date(0, month).toLocaleString("en", { month: "long" }));
-
 const isYear = (word) => /^\d{4}$/.test(word);
 
 // "2025", "March 2025", "12 March 2025" or "March 12, 2025" → "2025-03" with its first and last day.
 function readDate(text, isOne) {
-  const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(word)) + 1 : 0);
+  const named = (word) => (word.length > 2 ? MONTHS.findIndex((name) => name.startsWith(word)) + 1 : 0);
   const words = text.split(" ").filter((word) => !STOP.has(word));
   const month = words.find(named);
   if (words[1] && !month && !isOne) return null;
@@ -81,22 +82,22 @@ function readDate(text, isOne) {
   const parts = month ? [year, named(month), ...rest.filter((word) => word !== month)] : [year, ...rest];
   const date = parts.map((part) => String(part).padStart(2, "0")).join("-");
   const from = toDay(date);
-  return from && { name: `date ${date}`, key: date, from, to: toDay(date, true) };
+  return from && { family: "year", name: `date ${date}`, key: date, from, to: toDay(date, true) };
 }
 
-// A date, or "since 2024", "before March 2016", "from 2018 to 2020", "2018-2020", where the archive has briefings from before and
-// after.
+// A date of which the archive has briefings from before and after, or "since 2024", "before March 2016", "between 2018 and 2020",
+// "from 2018 to 2020", "2018-2020", in either order.
 function readDates(root, words, isOne) {
-  const text = words.join(isOne && words.every(isYear) ? " to " : " ");
-  const [, since, after, before, until, first, last] =
-    /^(?:(since|from) |(after) |(before) |(until) )?(.+?)(?: (?:to|until) (.+))?$/.exec(text);
-  const isRange = since || after || before || until || last;
-  const [one, other] = [first, last ?? first].map((text) => readDate(text, isOne || isRange));
-  if (!one || !other || (!isRange && STOP.has(words[0]))) return null;
-  const from = before || until ? 1 : after ? one.to + 1 : one.from;
-  const to = before ? one.from - 1 : (since || after) && !last ? Infinity : other.to;
-  if (!(from <= root.days.at(-1) && to >= root.days[0])) return null;
-  return isRange ? { name: `date ${text}`, from, to, isRange } : one;
+  const text = words.join(isOne && words.every(isYear) ? " to " : " ").replace(/^between (.+) and /, "from $1 to ");
+  const [, since, side, first, last] = /^(?:(since|from) |(after|before|until) )?(.+?)(?: (?:to|until) (.+))?$/.exec(text);
+  const isRange = since || side || last;
+  const dates = [first, last ?? first].map((text) => readDate(text, isOne || isRange));
+  if (!dates.every(Boolean) || (side && last) || (!isRange && STOP.has(words[0]))) return null;
+  const [one, other] = dates.sort((one, other) => one.from - other.from);
+  if (!isRange) return one.from <= root.days.at(-1) && one.to >= root.days[0] ? one : null;
+  const from = side === "after" ? one.to + 1 : side ? 1 : one.from;
+  const to = side === "before" ? one.from - 1 : side === "after" || (since && !last) ? Infinity : other.to;
+  return { name: `date ${text}`, from, to, isRange };
 }
 
 const findDated = ({ dayOf }, from, to) => [...dayOf.keys()].filter((number) => dayOf.get(number) >= from && dayOf.get(number) <= to);
@@ -126,7 +127,7 @@ async function answerCondition(root, condition) {
   const { words, text, isPhrase, begins } = condition;
   let { reading, isTogether = isPhrase || reading?.to } = condition;
   // A range stands in no text.
-  const offsets = reading?.isRange ? [] : words.flatMap((word, at) => (STOP.has(word) ? [] : [at]));
+  const offsets = reading?.isRange ? [] : words.flatMap((word, at) => (STOP.has(word) && !begins ? [] : [at]));
   // Capitals are a name: JETP is no slip of "jets".
   const exact = reading || condition.isNot || /^\p{Lu}+$/u.test(text);
   let [named, ...found] = await Promise.all([

@@ -27,8 +27,8 @@ function decodeAscending(text) {
 // ---- Files of the index, each asked for once; the names of all but the root end in their version.
 
 const files = new Map();
-// Words that say nothing, once the root is there.
-let STOP;
+// Words that say nothing, and months, once the root is there.
+let STOP, MONTHS;
 
 function read(path, version) {
   const name = version ? `${path}.${version}.json` : path;
@@ -46,6 +46,7 @@ async function readRoot() {
   const root = await read("index.json");
   if (root.dayOf) return root;
   STOP = new Set(root.stop.split(" "));
+  MONTHS = root.months.split(" ");
   root.dayOf = new Map();
   root.documents = [];
   for (const [label, [text, ...versions]] of Object.entries(root.periods).sort()) {
@@ -81,9 +82,8 @@ async function readShard(root, prefix) {
 
 // The beginnings that have a shard in which the word may be: the longest of all its letters, of all but the last, down to three.
 function findPrefixes(root, start) {
-  const lengths = Array.from(start, (_, cut) => Math.max(Math.min(3, start.length), start.length - cut));
-  const longest = lengths.map((most) => Array.from({ length: most + 1 }, (_, cut) => start.slice(0, most - cut)).find((prefix) => prefix in root.terms));
-  return [...new Set(longest)].filter((prefix) => prefix !== undefined);
+  const known = Array.from(start + " ", (_, cut) => start.slice(0, start.length - cut)).filter((prefix) => prefix in root.terms);
+  return known.filter((_, at) => !(known[at - 1]?.length <= 3));
 }
 
 // ---- Words → rows of shards. A row is {shard, form, row}; whoever asks for a form asks for all of its stem.
@@ -126,15 +126,14 @@ function measureDistance(one, other, most) {
   return 1 + Math.min(measure(0, 1), measure(1, 0), measure(changed, changed));
 }
 
-// Hardly anybody mistakes the first letter; a short word is near too many others.
+// Doubled letters count for nothing, if that is nearer. Hardly anybody mistakes the first letter; a short word is near too many others.
 async function findSpelling(root, word) {
-  const plain = undouble(word);
   const names = Object.keys(root.spellings).sort();
   if (word.length < 5 || /\d/.test(word) || !names.length) return [];
   const known = [0, -1, 1].map((step) => names.findLast((name) => name <= Math.min(word.length + step, 16)) ?? names[0]);
   const lists = await Promise.all([...new Set(known)].map((name) => read(`spellings/${name}`, root.spellings[name])));
   const near = lists.flatMap(({ words }) => words.split(" ")).filter((form) => form[0] === word[0])
-    .map((form) => ({ form, away: measureDistance(plain, undouble(form), plain.length < 8 ? 1 : 2) })).sort((one, other) => one.away - other.away);
+    .map((form) => ({ form, away: Math.min(...[String, undouble].map((cut) => measureDistance(cut(word), cut(form), cut(word).length < 8 ? 1 : 2))) })).sort((one, other) => one.away - other.away);
   return near.slice(0, 3).filter(({ away }) => away < 3 && away === near[0].away).map(({ form }) => form);
 }
 
@@ -150,9 +149,8 @@ async function findWord(root, word, { exact, begins, isPhrase } = {}) {
     spelt = await findSpelling(root, word);
     rows = (await Promise.all(spelt.map((form) => findExact(root, form)))).flat();
   }
-  const found = { word, rows, isVague: !begun && !rows.length, spelt: rows.length ? spelt : [], forms: rows.map(({ form }) => form) };
-  found.hits = score(root, rows, word);
-  return found;
+  const forms = rows.map(({ form }) => form);
+  return { word, rows, isVague: !begun && !rows.length, spelt: rows.length ? spelt : [], forms, hits: score(root, rows, word) };
 }
 
 // How many times as much the very word that was asked for counts as another form of it. Once in a text, however short, it still

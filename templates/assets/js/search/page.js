@@ -5,7 +5,7 @@ const FACET_VALUES = 8;
 
 const app = document.querySelector("[data-search]");
 // Each part of the page by the name in its `data-…`.
-const { form, query: input, from, to, sort, status, notes, chosen, body, filters, results: list, facets, more } =
+const { form, query: input, from, to, sort, status, notes, pages, chosen, body, filters, results: list, facets, more } =
   Object.fromEntries(Array.from(app.querySelectorAll("*"), (element) => [Object.keys(element.dataset)[0], element]));
 const directory = document.querySelector("[data-directory]");
 const title = document.title;
@@ -85,7 +85,7 @@ async function run() {
   list.ariaBusy = isNothing ? null : "true";
   document.title = state.q ? `${state.q} · ${title}` : title;
   if (isNothing) {
-    for (const place of [status, list, chosen, notes]) replace(place, []);
+    for (const place of [status, list, chosen, pages, notes]) replace(place, []);
     notes.told = "";
     return;
   }
@@ -100,6 +100,7 @@ async function run() {
     await showNotes(answer, isCurrent);
     if (!isCurrent()) return;
     say(sentenceOf(answer));
+    showPages(answer, isCurrent);
     showFacets(answer, isCurrent).catch(() => {
       if (isCurrent()) facets.replaceChildren(make("p", { class: "search-problem" }, "The filters cannot be loaded."));
     });
@@ -125,9 +126,7 @@ function showProblem(problem) {
 
 function sentenceOf({ numbers, conditions, held, isCommon }) {
   const { vague, begins } = conditions.find((condition) => condition.vague) ?? {};
-  if (vague && isTyping) return "";
-  if (vague && begins) return `Too many words begin with “${vague}”; type another letter.`;
-  if (vague) return `No briefing has “${vague}”, and too many words begin so; type another letter.`;
+  if (vague) return isTyping ? "" : (begins ? "" : `No briefing has “${vague}”. `) + `Too many words begin with “${vague}”; type another letter.`;
   if (isCommon && !numbers.length) return isTyping ? "" : "These words are too common to be searched.";
   if (!numbers.length) return "No briefing matches.";
   if (held === conditions.length) return `${countOf(numbers.length)} found.`;
@@ -142,27 +141,34 @@ async function showChosen({ root }) {
     const names = new Map(state[family].length ? (await readFacet(root, family)).map(({ key, name }) => [key, name]) : []);
     for (const key of state[family]) add(names.get(key) ?? key, () => toggle(family, key));
   }
-  if (state.from) add(`from ${state.from}`, () => change({ from: "" }));
-  if (state.to) add(`to ${state.to}`, () => change({ to: "" }));
+  for (const name of ["from", "to"]) if (state[name]) add(`${name} ${state[name]}`, () => change({ [name]: "" }));
   replace(chosen, buttons);
 }
 
-// Links to the pages of what is read, of the pairs of these countries, and of people by their first or last name.
-async function findPages({ conditions }) {
-  const { groups } = await read("jump.json");
+// Links to the pages of what is read, of the pairs of these countries, and of people by any of their names; whoever shares a name
+// with one who is named in full is not meant. Whoever cannot have them has the results.
+async function showPages({ conditions }, isCurrent) {
+  const { groups = [] } = await read("jump.json").catch(() => []);
   const keys = conditions.map(({ reading }) => reading?.key);
-  const words = conditions.flatMap(({ reading, words }) => (reading ? [] : words));
-  return groups.flatMap(([, folder, entries]) => entries.filter(([, key]) => {
-    const parts = key.split("-");
-    if (folder === "/people/") return words.includes(parts[0]) || words.includes(parts.at(-1));
-    return keys.includes(key) || parts.every((part) => keys.includes(part));
+  const words = new Set([
+    ...conditions.flatMap(({ reading, text }) =>
+      reading ? reading.family + reading.key : text.split(" ").map((word) => split(word.replace(/['’]s?$/, "")).join(""))),
+    ...keys.flatMap((one) => keys.map((other) => `pair${one}-${other}`)),
+  ]);
+  const links = groups.flatMap(([, folder, entries, family]) => ["every", "some"].flatMap((has) => {
+    const partsOf = ([, key, names = ""]) => (family === "person" ? names.split(" ") : [family + key]);
+    const found = entries.filter((entry) => partsOf(entry)[has]((part) => words.has(part)));
+    for (const part of found.flatMap(partsOf)) words.delete(part);
+    return found;
   }).slice(0, 5).map(([name, key, , count]) => make("a", { href: `${site}${folder.slice(1)}${key}/` }, name, count ? ` (${countOf(count)})` : "")));
+  if (isCurrent()) replace(pages, links);
 }
 
 // Lines of text and, in bold, what was made of it.
-function explain({ state, conditions, refused, isCut }) {
+function explain({ root, state, conditions, refused, isCut }) {
   const lines = [];
-  const read = conditions.filter(({ reading, text }) => reading && fold(reading.name) !== fold(text));
+  // "ODA" is nothing where neither it nor its words stand in any briefing.
+  const read = conditions.filter(({ reading, text, hits }) => hits.size && reading && fold(reading.name) !== fold(text));
   if (read.length) {
     lines.push(["Read as ", ...read.flatMap(({ text, reading, others }, at) => [at ? " + " : "", make("b", {}, reading.name), ` (“${text}”`, others ? `, also named by ${countOf(others)} of other dates)` : ")"]), "."]);
   }
@@ -171,11 +177,12 @@ function explain({ state, conditions, refused, isCut }) {
   }
   const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague);
   if (missing.length) lines.push([`No briefing has ${quote(missing, " or ")}.`]);
+  if (missing.some(({ reading }) => reading?.isRange)) lines.push([root.span]);
   const known = refused.filter(({ hits }) => hits.size);
   if (known.length) lines.push([`Left out: briefings with ${quote(known, " or ")}.`]);
   for (const { vague } of refused) if (vague) lines.push([`Too many words begin with “${vague}”: none is left out.`]);
   // In a headline in capitals they are no more than words.
-  if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words here; -Japan leaves Japan out."]);
+  if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words here."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
   for (const date of state.refused) lines.push([refuseDate(date)]);
   if (toDay(state.from) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
@@ -185,13 +192,11 @@ function explain({ state, conditions, refused, isCut }) {
 async function showNotes(answer, isCurrent) {
   const { numbers, held, conditions, isCommon } = answer;
   const ways = (!numbers.length || held < conditions.length) && !isCommon ? await findLoosenings(answer) : [];
-  const pages = await findPages(answer);
   if (!isCurrent()) return;
   const buttons = ways.map(([label, changes, count]) =>
     makeButton(count ? `${label} (${countOf(count)})` : label, () => { change(changes); input.focus(); }));
   const lines = explain(answer);
-  if (pages.length) lines.unshift(["Pages:", ...pages.flatMap((link) => [" ", link])]);
-  if (buttons.length) lines.push([ways[0][2] ? "Loosen one condition:" : "No one condition is to blame:", ...buttons.flatMap((button) => [" ", button])]);
+  if (buttons.length) lines.push(["Loosen:", ...buttons.flatMap((button) => [" ", button])]);
   const paragraphs = lines.map((line) => make("p", {}, ...line));
   // Screen readers tell what is set, so the same is not set twice.
   const told = JSON.stringify([paragraphs.map((line) => line.textContent), ways]);
@@ -231,7 +236,7 @@ async function showFacets({ root, filters, matched }, isCurrent) {
     counted.sort((one, other) => (family === "year" ? other.key - one.key : other.count - one.count));
     return counted.length ? [makeFacet(family, counted, opened)] : [];
   }));
-  if (focused) document.getElementById(focused)?.focus();
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 function makeFacet(family, values, opened) {
