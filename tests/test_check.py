@@ -12,17 +12,16 @@ from msgspec.structs import replace
 
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
+from generator.check.addresses import find_lost_addresses, find_taken_aliases
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
     find_long_summaries,
-    find_lost_addresses,
     find_many_key_points,
     find_many_sectors,
     find_missing_sources,
     find_rejected_terms,
     find_shared_seeds,
-    find_taken_aliases,
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,

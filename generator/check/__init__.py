@@ -6,17 +6,16 @@ needs the built pages, or is only advice.
 
 from collections.abc import Callable, Iterable, Iterator
 
+from generator.check.addresses import find_lost_addresses, find_taken_aliases
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
     find_long_summaries,
-    find_lost_addresses,
     find_many_key_points,
     find_many_sectors,
     find_missing_sources,
     find_rejected_terms,
     find_shared_seeds,
-    find_taken_aliases,
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.check.site import BuiltSite, source_url
+from generator.check.site import BuiltSite
 from generator.config import Config
 from generator.config.toml_places import find_place, find_places
-from generator.errors import Location, Problem, did_you_mean, error, warning
+from generator.errors import Location, Problem, did_you_mean, warning
 from generator.model import Briefing, Ruling
 from generator.publish.articles import find_rights, fold_rights
 from generator.text import EARLIEST_YEAR, fold
@@ -17,7 +17,7 @@ SECTORS = 9
 
 def find_long_summaries(site: BuiltSite) -> Iterator[Problem]:
     """Yield summaries that lists, feeds and previews of links would cut."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         length = len(briefing.summary)
         if length > SUMMARY_LENGTH:
             where = site.find_key(briefing.location.path, "summary")
@@ -31,7 +31,7 @@ def find_long_summaries(site: BuiltSite) -> Iterator[Problem]:
 
 def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
     """Yield lists of key points that are no shorter than reading."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         if len(briefing.key_points) > KEY_POINTS:
             where = site.find_key(briefing.location.path, "key_points")
             number = len(briefing.key_points)
@@ -42,7 +42,7 @@ def find_many_key_points(site: BuiltSite) -> Iterator[Problem]:
 
 def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings, corrections and withdrawals of a day that is still to come: a mistyped year heads every list and feed."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         if briefing.draft:
             continue
         days = [("date", briefing.date), *(("corrections", notice.date) for notice in briefing.corrections)]
@@ -55,7 +55,7 @@ def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
 
 def find_ancient_dates(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings of a year in which nobody wrote one: a mistyped year makes charts of a thousand columns."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         if briefing.date and briefing.date.year < EARLIEST_YEAR and not briefing.draft:
             where = site.find_key(briefing.location.path, "date")
             message = f"{briefing.date.isoformat()} is a day before {EARLIEST_YEAR}"
@@ -64,7 +64,7 @@ def find_ancient_dates(site: BuiltSite) -> Iterator[Problem]:
 
 def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings that are about so many sectors that they are about none."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         if len(briefing.sectors) > SECTORS:
             where = site.find_key(briefing.location.path, "sectors")
             number = len(briefing.sectors)
@@ -73,7 +73,7 @@ def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:
 
 def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
     """Yield terms that an editor rejected and that the briefing has all the same."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         for key, terms, rejected in _rejections(briefing):
             for term in terms:
                 if term in rejected:
@@ -94,7 +94,7 @@ def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
 
 def find_unheld_terms(site: BuiltSite) -> Iterator[Problem]:
     """Yield terms that an editor confirmed and that the briefing does not have."""
-    for briefing in _briefings(site):
+    for briefing in site.briefings:
         held = _list_terms(briefing)
         for key, terms in _list_terms(briefing.confirmed).items():
             for term in terms:
@@ -106,8 +106,8 @@ def find_unheld_terms(site: BuiltSite) -> Iterator[Problem]:
 
 def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings whose text is withheld, by their front matter or the settings, and that do not say where it can be read."""
-    rights = fold_rights(site.rights)
-    for briefing in _briefings(site):
+    rights = fold_rights(site.config.rights)
+    for briefing in site.briefings:
         is_shown = briefing.withdrawn or find_rights(briefing, rights) == "full"
         if not is_shown and not any(source.url for source in briefing.sources):
             where = site.find_key(briefing.location.path, "rights" if briefing.rights else "source")
@@ -125,9 +125,9 @@ def find_unset_addresses(site: BuiltSite) -> Iterator[Problem]:
 
 def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:
     """Yield publishers that have rights in the settings and no text in the archive: misspelt, theirs would be shown whole."""
-    known = {source.publisher for briefing in _briefings(site) for source in briefing.sources if source.publisher}
+    known = {source.publisher for briefing in site.briefings for source in briefing.sources if source.publisher}
     folded = {fold(name) for name in known}
-    unknown = [name for name in site.rights.publishers if fold(name) not in folded]
+    unknown = [name for name in site.config.rights.publishers if fold(name) not in folded]
     read = {source.location.path for source in site.sources}
     if not unknown or any(path.endswith(".md") and path not in read for path in site.texts):
         return  # A file that cannot be read may be of any publisher.
@@ -155,43 +155,10 @@ def _list_terms(holder: Briefing | Ruling) -> dict[str, tuple[str, ...]]:
     }
 
 
-def find_taken_aliases(site: BuiltSite) -> Iterator[Problem]:
-    """Yield aliases that are the address of something else, or the alias of another briefing or page."""
-    taken = {source_url(source): source.location.path for source in site.sources}
-    for source in sorted(site.sources, key=lambda source: source.location):
-        for alias in source.aliases:
-            other = taken.setdefault(alias, source.location.path)
-            if other != source.location.path or alias == source_url(source):
-                where = site.find_place(alias, source_url(source)) or source.location
-                yield error("taken-alias", where, f'the alias "{alias}" is an address of {other} already', "take it out")
-
-
-def find_lost_addresses(site: BuiltSite) -> Iterator[Problem]:
-    """Yield briefings whose files were renamed and that are not found at their former addresses."""
-    if not site.ledger.seeds and not site.ledger.moved:
-        return
-    from generator.ingest.settling.moves import find_lost, group_moves, trace_moves
-
-    by_id = {briefing.id: briefing for briefing in _briefings(site)}
-    owners = {digest: found[0].id for digest, found in _group_by_seed(site).items()}
-    paths = _find_paths(site)
-    moved = trace_moves(
-        site.ledger.moved,
-        site.ledger.seeds.items(),
-        owner=lambda digest: owners.get(digest, ""),
-        standing=paths,
-        is_kept=paths.__contains__,
-    )
-    for name, former in group_moves(moved, paths).items():
-        lost = find_lost(by_id[name], paths[name], former, site.content) if name in by_id else None
-        if lost:
-            yield lost
-
-
 def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:
     """Yield copies of briefings that have the seed of the original, too."""
-    paths = _find_paths(site)
-    for digest, found in _group_by_seed(site).items():
+    paths = site.paths
+    for digest, found in site.by_seed.items():
         listed = site.ledger.seeds.get(digest, "")
         original = listed if listed in paths else found[0].id
         for briefing in found:
@@ -199,22 +166,3 @@ def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:
                 from generator.ingest.settling.unsettled import tell_copy
 
                 yield tell_copy(site.find_key(briefing.location.path, "seed"), paths[original])
-
-
-def _group_by_seed(site: BuiltSite) -> dict[str, list[Briefing]]:
-    """Return the briefings with the seed of each digest, in the order of their places."""
-    found: dict[str, list[Briefing]] = {}
-    for briefing in sorted(_briefings(site), key=lambda briefing: briefing.location):
-        if briefing.seed:
-            found.setdefault(briefing.seed.digest, []).append(briefing)
-    return found
-
-
-def _find_paths(site: BuiltSite) -> dict[str, str]:
-    """Return the paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
-    start = f"{site.content}/briefings/"
-    return {path.rpartition("/")[2].removesuffix(".md"): path for path in site.texts if path.startswith(start)}
-
-
-def _briefings(site: BuiltSite) -> Iterator[Briefing]:
-    return (source for source in site.sources if isinstance(source, Briefing))

@@ -1,7 +1,7 @@
 """What rules look at: the whole site as it would be published, and the content that it is made of."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
-from generator.config import RightsSettings, parse_config
+from generator.config import Config, parse_config
 from generator.errors import Location, locate
 from generator.model import Briefing, ContentPage
 from generator.publish.urls import briefing_url, parse_redirects
@@ -33,8 +33,8 @@ class BuiltSite(Struct, frozen=True):
 
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
-    so that a fault is told where its author made it. `rights` are what the settings say of them. `latest` is the last day that
-    has come, and `content` the folder.
+    so that a fault is told where its author made it. `config` holds the settings. `latest` is the last day that has come, and
+    `content` the folder.
     """
 
     base_url: str
@@ -47,7 +47,7 @@ class BuiltSite(Struct, frozen=True):
     sources: tuple[Briefing | ContentPage, ...]
     texts: Mapping[str, str]
     owners: Mapping[str, str]
-    rights: RightsSettings
+    config: Config
     ledger: Ledger
     latest: date = date.max
     content: str = "content"
@@ -56,6 +56,26 @@ class BuiltSite(Struct, frozen=True):
     def settings(self) -> str:
         """The path of the settings, empty where the archive has none."""
         return _find_settings(self.texts)
+
+    @property
+    def briefings(self) -> Iterator[Briefing]:
+        """All briefings that could be read, drafts and withdrawn ones too."""
+        return (source for source in self.sources if isinstance(source, Briefing))
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
+        start = f"{self.content}/briefings/"
+        return {path.rpartition("/")[2].removesuffix(".md"): path for path in self.texts if path.startswith(start)}
+
+    @property
+    def by_seed(self) -> dict[str, list[Briefing]]:
+        """The briefings with the seed of each digest, in the order of their places."""
+        found: dict[str, list[Briefing]] = {}
+        for briefing in sorted(self.briefings, key=lambda briefing: briefing.location):
+            if briefing.seed:
+                found.setdefault(briefing.seed.digest, []).append(briefing)
+        return found
 
     def resolve(self, link: str, page: str) -> tuple[str, str] | None:
         """Return the address and the fragment that a link of a page leads to, or None where it leads out of the site."""
@@ -125,7 +145,7 @@ def read_site(
         sources=sources,
         texts=texts,
         owners={source_url(source): source.location.path for source in sources},
-        rights=parse_config(texts.get(settings, "").encode(), settings).rights,
+        config=parse_config(texts.get(settings, "").encode(), settings),
         ledger=ledger,
         latest=latest,
         content=content,
