@@ -206,6 +206,8 @@ def _add_publishing(add: Add) -> None:
     _add_build_options(serve)
     check = add("check", commands.run_check, "print all problems of the content and of the pages; write nothing")
     check.add_argument("--format", choices=("concise", "json", "github"), default="concise", help="github: for workflows")
+    published = "the sitemap of the site as it is published: tell which of its addresses would lead nowhere"
+    check.add_argument("--published", type=_parse_text, metavar="FILE", help=published)
     _add_build_options(check)
 
 

@@ -5,13 +5,14 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import __version__
 from generator.clock import silent
 from generator.errors import ConfigError, Exit, Location, Problem, Severity, error
-from generator.files import claim_cache, remove_cache
+from generator.files import claim_cache, read_file, remove_cache
 from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
 
@@ -124,14 +125,18 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print all problems of the content and of the site as it would be built; write nothing."""
+    from msgspec.structs import replace
+
     from generator.build import build
     from generator.build.inputs import read_ledger, read_texts
     from generator.check import check_site
     from generator.check.formats import REPORTS
     from generator.check.site import Ledger, read_site
+    from generator.check.sitemap import read_sitemap
 
     start = time.perf_counter()
     places = places_of(options)
+    published = read_sitemap(options.published, partial(_read_named, places)) if options.published else None
     with terminal.progress() as report:
         outcome = build(places, options_of(options, publish=False), report)
         report("check")
@@ -146,15 +151,22 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             content=places.shown(places.content),
             latest=datetime.now().astimezone().date() + timedelta(days=1),  # Somewhere it is tomorrow already.
         )
-        outcome = outcome._replace(problems=tuple(check_site(site, (*outcome.problems, *broken))))
+        found = check_site(replace(site, published=published), (*outcome.problems, *broken))
+        outcome = outcome._replace(problems=tuple(found))
     if options.format == "concise":
         terminal.show(outcome.problems)
     else:
         base = os.environ.get("GITHUB_WORKSPACE", "") if options.format == "github" else ""
-        found = outcome.problems if options.format == "json" else terminal.locate(outcome.problems, base)
-        terminal.dump(REPORTS[options.format](found))
+        told = outcome.problems if options.format == "json" else terminal.locate(outcome.problems, base)
+        terminal.dump(REPORTS[options.format](told))
     summarise(outcome, start, terminal)
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
+
+
+def _read_named(places: Places, name: str) -> bytes | None:
+    """Return the bytes of a file that the command line names, or None where there is none."""
+    file = places.root / name
+    return None if file.is_dir() else read_file(file)
 
 
 def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -41,7 +41,7 @@ ROWS = (
     ("publish.environment",),
     ("publish.templating",),
     ("publish.pages", "publish.render", "check.reading"),
-    ("content.records",),
+    ("content.records", "check.sitemap"),
     (
         "build.inputs",
         "build.settings",

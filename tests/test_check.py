@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
-from generator.check.addresses import find_lost_addresses, find_taken_aliases
+from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_aliases, find_taken_gone
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
@@ -45,6 +45,7 @@ from generator.check.pages import (
 from generator.check.reading import parse_document
 from generator.check.records import find_unreadable_data, find_unreadable_records
 from generator.check.site import NO_LEDGER, BuiltSite, read_site
+from generator.check.sitemap import Published
 from generator.config import Config
 from generator.content.briefings import parse_briefing, parse_page
 from generator.errors import Location, Problem, Severity, error, warning
@@ -102,6 +103,16 @@ def with_page(main: str = "", head: str = "", text: str = "", **parts: str) -> B
     """Return a site of a home page and one briefing, made of `text`."""
     return make_site({"/": HOME, URL: page(URL, main, head, **parts)}, {PATH: text or briefing()})
 
+
+def published(site: BuiltSite, *addresses: str) -> BuiltSite:
+    """Return a site of which some addresses are known to be published, those from its root or whole ones."""
+    whole = [BASE + address[1:] if address.startswith("/") else address for address in addresses]
+    return replace(site, published=Published("published.xml", tuple(whole)))
+
+
+GONE = "this address is published, and nothing would be there any more"
+GIVE_UP = f'name it under "gone" in {TOML} if it is given up'
+ABOUT = "content/pages/about-us.md"
 
 SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
     (
@@ -317,6 +328,76 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f"{PATH}:1: this file was renamed, and its former addresses /briefings/meet/, /briefings/met/ lead nowhere "
         '(write "aliases: [/a/, /briefings/meet/, /briefings/met/]" into its front matter, or, where no reader ever had them, '
         "ingest and take them out of [moved] in content/ingested.toml) [lost-address]",
+    ),
+    (
+        # A published address is known to have readers.
+        find_lost_addresses,
+        published(make_site({}, {PATH: briefing("seed: {digest: d}\n")}, seeds={"d": "meet"}), "/", "/briefings/meet/"),
+        f"{PATH}:1: this file was renamed, and its former address /briefings/meet/ leads nowhere "
+        '(write "aliases: [/briefings/meet/]" into its front matter, or, where no reader ever had it, '
+        "ingest and take it out of [moved] in content/ingested.toml) [lost-address]",
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", URL, "/method/"),
+        f'/method/: {GONE} (write "aliases: [/method/]" into the page that takes its place, or {GIVE_UP}) [broken-address]',
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", URL, "/briefings/2024-01-01-accord/"),
+        f'/briefings/2024-01-01-accord/: {GONE} (bring its file back, "withdrawn" if it must not be read any more, or '
+        f'write "aliases: [/briefings/2024-01-01-accord/]" into the page that takes its place, or {GIVE_UP}) [broken-address]',
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", "/briefings/2025-08-15-meets/"),
+        f'/briefings/2025-08-15-meets/: {GONE} (write "aliases: [/briefings/2025-08-15-meets/]" into {PATH} '
+        f"if that takes its place, or {GIVE_UP}) [broken-address]",
+    ),
+    (
+        find_broken_addresses,
+        published(make_site({"/": HOME}, {ABOUT: "---\ntitle: A\naliases: [/us/]\n---\n"}, ("/about-us/",)), "/", "/about"),
+        f'/about: {GONE} (write "aliases: [/us/, /about/]" into {ABOUT} if that takes its place, or {GIVE_UP}) [broken-address]',
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", "/story.php"),
+        f"/story.php: {GONE} (let the host lead on from there, or {GIVE_UP}) [broken-address]",
+    ),
+    (
+        find_broken_addresses,
+        published(make_site({"/": HOME}, {PATH: briefing("draft: true\n")}), "/", URL),
+        f"{PATH}:4:1: this is a draft, and nothing would be at its published address {URL} any more "
+        f'(write "withdrawn" with a date and the reason in its place, which keeps the address, or {GIVE_UP}) [broken-address]',
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", "/pairs/in-kr/"),
+        f"/pairs/in-kr/: {GONE} (look at the tags of its briefings if that was not meant, "
+        f'or name it under "gone" in {TOML} if it was) [vanished-list]',
+    ),
+    (
+        find_broken_addresses,
+        published(make_site({"/": HOME}, {TOML: "[pages]\nmaps = true\npeople = false\n"}), "/", "/people/a/", "/people/b/"),
+        f'{TOML}:3:1: "pages.people" is off, and nothing would be at 2 published addresses below /people/ any more '
+        "(leave it on where readers use them) [vanished-list]",
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "https://old.example/archive/", "https://old.example/archive/about/"),
+        f"published.xml: no address of this sitemap lies below {BASE}, where the site will stand: nothing was held against it "
+        "(its first is https://old.example/archive/; where the site has moved, let the old host lead on to the new one) "
+        "[foreign-sitemap]",
+    ),
+    (
+        find_broken_addresses,
+        published(with_page()),
+        "published.xml: this sitemap lists no address: nothing was held against it [foreign-sitemap]",
+    ),
+    (
+        find_taken_gone,
+        make_site({"/about/": ""}, {TOML: '# /about/\ncorrections = "/about/"\ngone = [\n  "/old/",\n  "/about/",\n]\n'}),
+        f'{TOML}:5:4: "/about/" is given up, and is an address of the site (take it out) [taken-gone]',
     ),
     (
         find_shared_seeds,

@@ -21,6 +21,7 @@ def test_settings_are_read() -> None:
 title = "Archive"
 base_url = "https://example.org/briefings"
 navigation = [{name = "About", url = "/about/"}]
+gone = ["/former/", "/tag/*"]
 [feeds]
 content = "summary"
 limit = 20
@@ -32,6 +33,7 @@ people = false
     config = parse_config(text.encode(), "archive.toml")
     assert (config.title, config.base_path, config.feeds.content, config.feeds.limit) == ("Archive", "/briefings/", "summary", 20)
     assert config.navigation == (Link("About", "/about/"),)
+    assert config.gone == ("/former/", "/tag/*")
     assert not config.pages.people
     assert config.rights.publishers == {"NDTV Profit": "excerpt"}
 
@@ -126,6 +128,20 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             '1:1: "corrections" must be an address of the site such as /about/, '
             'or a whole one such as https://example.org/ or mailto:desk@example.org, not "reports@example.org" '
             '(write "mailto:reports@example.org") [invalid-setting]',
+        ),
+        *(
+            (
+                f"gone = {value}",
+                '1:1: "gone" must be a list of addresses of the site, such as ["/a/former/address/"] '
+                f"({wrong}) [invalid-setting]",
+            )
+            for value, wrong in (
+                ('"/a/"', "write it as one"),
+                ('["/a/", "b"]', '"b" is none'),
+                ("[1]", '"1" is none'),
+                ('["//e.org/"]', '"//e.org/" is none'),
+                ('["https://e.org/a/"]', '"https://e.org/a/" is none'),
+            )
         ),
         ('repository = "x"', '1:1: "repository" must be a whole address such as https://example.org/, not "x" [invalid-setting]'),
         (

@@ -6,7 +6,7 @@ needs the built pages, or is only advice.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.check.addresses import find_lost_addresses, find_taken_aliases
+from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_aliases, find_taken_gone
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
@@ -37,7 +37,7 @@ from generator.check.pages import (
 )
 from generator.check.records import find_unreadable_data, find_unreadable_records
 from generator.check.site import BuiltSite
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 
 Rule = Callable[[BuiltSite], Iterator[Problem]]
 
@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     find_unheld_terms,
     find_taken_aliases,
     find_lost_addresses,
+    find_broken_addresses,
+    find_taken_gone,
     find_shared_seeds,
     find_broken_links,
     find_broken_anchors,
@@ -70,11 +72,18 @@ RULES: tuple[Rule, ...] = (
     find_unreadable_data,
 )
 
+# What a site lacks of the one that is published.
+MISSING = ("broken-address", "vanished-list")
+
 
 def check_site(site: BuiltSite, told: Iterable[Problem] = ()) -> list[Problem]:
     """Return all that the rules have to say of a site, and what its build has `told` of it, in the order of places."""
+    told = tuple(told)
     collisions = {problem.where for problem in told if problem.code == "address-collision"}
     found = {problem for rule in RULES for problem in rule(site)}
     # An alias that keeps the site from being planned is one that is taken: that is said once.
     found = {problem for problem in found if problem.code != "taken-alias" or problem.where not in collisions}
+    # What cannot be read may be what stands at an address, or is in a list: that is judged when there is a site to publish.
+    if any(problem.severity is Severity.ERROR for problem in told):
+        found = {problem for problem in found if problem.code not in MISSING}
     return sorted({*told, *found}, key=lambda problem: problem.sort_key)

@@ -98,13 +98,18 @@ def _parse_xml(data: bytes, _: str, memo: dict[str, tuple[str, ...]]) -> Record:
     try:
         tree = etree.fromstring(data, _XML)
     except etree.XMLSyntaxError as fault:
-        line, column = fault.position
-        words = re.sub(r", line \d+, column \d+$", "", fault.msg or "")
-        return Record(fault=(line, column, f"it is not well-formed XML: {words}"))
+        return Record(fault=describe_fault(fault))
     links = [*_texts(_XML_LINKS, tree)]
     for text in _texts(_XML_BODIES, tree):
         links += _body_links(text, memo)
     return Record(tuple(dict.fromkeys(links)))
+
+
+def describe_fault(fault: etree.XMLSyntaxError) -> tuple[int, int, str]:
+    """Return line, column and words of what keeps XML from being read."""
+    line, column = fault.position
+    words = re.sub(r", line \d+, column \d+$", "", fault.msg or "")
+    return line, column, f"it is not well-formed XML: {words}"
 
 
 _XML_LINKS = _path(

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
+from generator.check.sitemap import Published
 from generator.config import Config, parse_config
 from generator.errors import Location, locate
 from generator.model import Briefing, ContentPage
@@ -34,7 +35,7 @@ class BuiltSite(Struct, frozen=True):
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
     so that a fault is told where its author made it. `config` holds the settings. `latest` is the last day that has come, and
-    `content` the folder.
+    `content` the folder. `published` is the sitemap of the site as it stands, where that is known.
     """
 
     base_url: str
@@ -51,6 +52,7 @@ class BuiltSite(Struct, frozen=True):
     ledger: Ledger
     latest: date = date.max
     content: str = "content"
+    published: Published | None = None
 
     @property
     def settings(self) -> str:

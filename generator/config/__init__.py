@@ -103,7 +103,8 @@ class Config(Struct, frozen=True):
     """The settings of an archive.
 
     `base_url` is where the site will stand, with its path; `notice` is a sentence of Markdown shown on every page; `corrections`
-    is the address to which readers report errors (a page of the site, another site or `mailto:`).
+    is the address to which readers report errors (a page of the site, another site or `mailto:`). `gone` are addresses that were
+    published and are given up: one that ends in `*` stands for all that begin so.
     """
 
     title: str = "Briefings"
@@ -120,6 +121,7 @@ class Config(Struct, frozen=True):
         Link("Sectors", "/sectors/"),
         Link("Years", "/years/"),
     )
+    gone: tuple[str, ...] = ()
     feeds: FeedSettings = field(default_factory=FeedSettings)
     pages: PageSettings = field(default_factory=PageSettings)
     lists: ListSettings = field(default_factory=ListSettings)
@@ -139,9 +141,12 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _is_local(value: object) -> bool:
+    return isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+
+
 def _is_link(value: str) -> bool:
-    is_local = value.startswith("/") and not value.startswith("//")
-    return is_local or value.startswith("mailto:") or is_web_address(value)
+    return _is_local(value) or value.startswith("mailto:") or is_web_address(value)
 
 
 _LINK = (
@@ -207,8 +212,8 @@ class _Reader:
     def value(self, kind: Any, value: Any, name: str) -> Any:
         if isinstance(kind, type) and issubclass(kind, Struct):
             return self.section(kind, self.table(value, name), f"{name}.")
-        if kind == tuple[Link, ...]:
-            return self.links(value, name)
+        if kind in (tuple[Link, ...], tuple[str, ...]):
+            return self.links(value, name) if kind == tuple[Link, ...] else self.addresses(value, name)
         if kind == Mapping[str, str]:
             if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
                 return MappingProxyType(value)
@@ -228,6 +233,12 @@ class _Reader:
             self.wrong(name, 'a list of tables, such as {name = "About", url = "/about/"}')
             return None
         return tuple(self.section(Link, item, f"{name}[{number}].") for number, item in enumerate(value, 1))
+
+    def addresses(self, value: Any, name: str) -> tuple[str, ...] | None:
+        wrong = [f'"{item}" is none' for item in value if not _is_local(item)] if isinstance(value, list) else ["write it as one"]
+        if wrong:
+            self.wrong(name, 'a list of addresses of the site, such as ["/a/former/address/"]', wrong[0])
+        return None if wrong else tuple(value)
 
     def table(self, value: Any, name: str) -> Mapping[str, Any]:
         if isinstance(value, dict):

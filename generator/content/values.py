@@ -134,6 +134,11 @@ def as_addresses(node: Value) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, convert_all(as_list(node), _as_address))))
 
 
+def is_alias(address: str) -> bool:
+    """Say whether an address of the site may be an alias: a folder, or a page that ends in `.html`, of names of usual length."""
+    return bool(_ADDRESS.fullmatch(address)) and all(len(name.encode()) <= NAME_BYTES for name in address.split("/"))
+
+
 def _as_address(node: Value) -> str:
     value = as_text(node)
     if any(len(name.encode()) > NAME_BYTES for name in value.split("/")):
