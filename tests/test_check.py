@@ -373,8 +373,13 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
     (
         find_broken_addresses,
         published(with_page(), "/", "/pairs/in-kr/"),
-        f"/pairs/in-kr/: {GONE} (look at the tags of its briefings if that was not meant, "
-        f'or name it under "gone" in {TOML} if it was) [vanished-list]',
+        f"/pairs/in-kr/: {GONE} (look at the tags of its briefings, "
+        f'or name it under "gone" in {TOML} if that was meant) [vanished-list]',
+    ),
+    (
+        find_broken_addresses,
+        published(with_page(), "/", "/search/"),
+        f'/search/: {GONE} (name it under "gone" in {TOML} if that was meant) [vanished-list]',
     ),
     (
         find_broken_addresses,

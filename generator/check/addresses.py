@@ -88,8 +88,8 @@ def find_broken_addresses(site: BuiltSite) -> Iterator[Problem]:
         if switch := _find_switch(address, root, site.config.pages):
             switched[switch, root] = switched.get((switch, root), 0) + 1
         elif root.strip("/") in RESERVED and not _is_briefing(address):
-            hint = f"look at the tags of its briefings if that was not meant, or {give_up} if it was"
-            yield warning("vanished-list", Location(address), _SAID, hint)
+            look = "look at the tags of its briefings, or " if root in (BRIEFINGS, *FAMILIES.values()) else ""
+            yield warning("vanished-list", Location(address), _SAID, f"{look}{give_up} if that was meant")
         else:
             pages.append(address)
     yield from (_tell_switch(switch, root, number, site) for (switch, root), number in switched.items())
