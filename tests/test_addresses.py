@@ -365,8 +365,8 @@ def test_what_cannot_be_a_sitemap_ends_the_command(root: Path, capsys: pytest.Ca
     assert lines[0].startswith(name)
 
 
-def test_ten_thousand_addresses_are_compared_with_none_twice() -> None:
-    """A site that moved as a whole is compared by names alone: the nearest of each would take a quarter of an hour."""
+def test_a_site_that_moved_as_a_whole_is_compared_by_names_alone() -> None:
+    """To find what is nearest to each of ten thousand addresses would take minutes."""
     old = Published("published.xml", (BASE, *(f"{BASE}old/{number}-talks/" for number in range(10_000))))
     files = {f"content/briefings/2025/2025-01-01-{number}-talk.md": briefing() for number in range(200)}
     found = list(find_broken_addresses(replace(make_site({"/": HOME}, files), published=old)))
