@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.check import check_site
-from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_gone
+from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_addresses
 from generator.check.site import BuiltSite
 from generator.check.sitemap import SIZE_LIMIT, Published, read_sitemap
 from generator.cli import main
@@ -129,8 +129,8 @@ def test_nothing_is_missed_where_the_site_has_an_error_of_its_own() -> None:
 
 
 def test_what_is_given_up_and_not_there_is_no_fault() -> None:
-    assert list(find_taken_gone(make_site({"/": HOME}, settings('"/x/", "/tag/*"')))) == []
-    assert [problem.where for problem in find_taken_gone(make_site({"/": HOME, URL: ""}, settings(f"'{URL}'")))] == [
+    assert list(find_taken_addresses(make_site({"/": HOME}, settings('"/x/", "/tag/*"')))) == []
+    assert [problem.where for problem in find_taken_addresses(make_site({"/": HOME, URL: ""}, settings(f"'{URL}'")))] == [
         Location(TOML, 1, 10)
     ]
 

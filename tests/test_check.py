@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.build.inputs import read_texts
 from generator.check import RULES, check_site
-from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_aliases, find_taken_gone
+from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_addresses, find_taken_aliases
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
@@ -202,6 +202,11 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         '/_redirects: the redirect from "/archive/old/" leads to no page: "/archive/new/" [broken-redirect]',
     ),
     (
+        find_broken_redirects,
+        make_site({"/": HOME, "/_redirects": "/archive/a/ /archive/b/ 301\n"}, {TOML: '[moved]\n"/a/" = "/b/"\n'}),
+        f'{TOML}:2:1: the redirect from "/archive/a/" leads to no page: "/archive/b/" [broken-redirect]',
+    ),
+    (
         find_insecure_links,
         with_page('<a href="http://old.example/x">x</a>', text=briefing(body="See [x](http://old.example/x).")),
         f'{PATH}:6:9: the link to "http://old.example/x" is not encrypted (write https: if that answers) [insecure-link]',
@@ -374,7 +379,7 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         find_broken_addresses,
         published(with_page(), "/", "/pairs/in-kr/"),
         f"/pairs/in-kr/: {GONE} (look at the tags of its briefings, "
-        f'or name it under "gone" in {TOML} if that was meant) [vanished-list]',
+        f'or lead on from it under "[moved]" in {TOML}, or name it under "gone" in {TOML} if that was meant) [vanished-list]',
     ),
     (
         find_broken_addresses,
@@ -400,9 +405,14 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         "published.xml: this sitemap lists no address: nothing was held against it [foreign-sitemap]",
     ),
     (
-        find_taken_gone,
+        find_taken_addresses,
         make_site({"/about/": ""}, {TOML: '# /about/\ncorrections = "/about/"\ngone = [\n  "/old/",\n  "/about/",\n]\n'}),
-        f'{TOML}:5:4: "/about/" is given up, and is an address of the site (take it out) [taken-gone]',
+        f'{TOML}:5:4: "/about/" is given up, and is an address of the site (take it out) [taken-address]',
+    ),
+    (
+        find_taken_addresses,
+        make_site({"/about/": ""}, {TOML: '[moved]\n"/old/" = "/pairs/"\n"/about/" = "/us/"\n'}),
+        f'{TOML}:3:1: "/about/" has moved, and is an address of the site: the page stands there (take it out) [taken-address]',
     ),
     (
         find_shared_seeds,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.config import Config, Link, parse_config
+from generator.config import Config, Link
+from generator.config.parsing import parse_config
 from generator.errors import ConfigError
 
 
@@ -157,6 +158,19 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
         ('title = """\nlanguage = 1\n[feeds]"""\nlanguage = 1', '4:1: "language" must be a text [invalid-setting]'),
         ("title = '''\n# \"\"\"\nlanguage = 1''''\nlanguage = 1", '4:1: "language" must be a text [invalid-setting]'),
         ('title = "A \\"\\"\\" \u2028 b"  # \x85 \'\'\'\n"language" = 1', '2:1: "language" must be a text [invalid-setting]'),
+        (
+            '[moved]\n"/a/" = "https://example.org/"',
+            '2:1: "https://example.org/" is not an address of the site that pages can have '
+            '(write it so: "/sectors/chips/" = "/sectors/semiconductors/") [invalid-setting]',
+        ),
+        (
+            '[moved]\n"/a/" = "/b/"\n"/b/" = "/c/"',
+            '2:1: "/b/" leads on itself (write "/c/" there, if both lead on to it) [invalid-setting]',
+        ),
+        (
+            "moved = 1",
+            '1:1: "moved" must be a table of texts, such as "/sectors/chips/" = "/sectors/semiconductors/" [invalid-setting]',
+        ),
         ("title = x", "1:9: the file is not valid TOML: invalid value [invalid-setting]"),
     ],
 )

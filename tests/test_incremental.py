@@ -267,6 +267,11 @@ def test_a_changed_setting_remakes_what_shows_it(root: Path) -> None:
     assert rebuild(root).reasons["/"].startswith("changed: ")
 
 
+def test_a_list_that_has_moved_makes_one_page_and_the_redirects(root: Path) -> None:
+    edit(root, "content/archive.toml", lambda text: f'{text}[moved]\n"/sectors/chips/" = "/sectors/semiconductors/"\n')
+    assert set(rebuild(root).reasons) == {"/sectors/chips/", "/_redirects"}
+
+
 def test_a_file_taken_out_of_the_site_comes_back(root: Path) -> None:
     before = read_site(root)
     (root / "site/index.html").unlink()

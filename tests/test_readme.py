@@ -11,7 +11,8 @@ import pytest
 from msgspec import Struct
 
 from generator.cli import _make_parser
-from generator.config import Config, parse_config
+from generator.config import Config
+from generator.config.parsing import parse_config
 from generator.content.briefings import parse_briefing
 from generator.content.fields import BRIEFING_KEYS
 from generator.content.known_terms import KnownTerms

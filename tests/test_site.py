@@ -104,6 +104,17 @@ def test_a_host_that_reads_redirects_needs_no_pages_for_them(write_tree: WriteTr
     assert "/pairs/kr-in/" not in files
 
 
+def test_the_former_address_of_a_list_leads_on_unless_a_page_stands_there(write_tree: WriteTree) -> None:
+    files = dict(small_archive())
+    files["content/archive.toml"] += '[moved]\n"/sectors/chips/" = "/sectors/semiconductors/"\n"/pairs/in-kr/" = "/pairs/"\n'
+    pages = build_site(write_tree(files), publish=False).rendered
+    lines = pages["/_redirects"].decode().splitlines()
+    assert "/briefings/sectors/chips/ /briefings/sectors/semiconductors/ 301" in lines
+    assert b'href="https://example.org/briefings/sectors/semiconductors/"' in pages["/sectors/chips/"]
+    assert not [line for line in lines if line.startswith("/briefings/pairs/in-kr/ ")]
+    assert b"noindex" not in pages["/pairs/in-kr/"]
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [

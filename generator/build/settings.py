@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from generator.config import Config, check_base_url, parse_config
+from generator.config import Config
+from generator.config.parsing import check_base_url, parse_config
 from generator.errors import ConfigError, Location, error
 from generator.files import read_file
 from generator.places import Places

@@ -6,7 +6,7 @@ needs the built pages, or is only advice.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_aliases, find_taken_gone
+from generator.check.addresses import find_broken_addresses, find_lost_addresses, find_taken_addresses, find_taken_aliases
 from generator.check.content import (
     find_ancient_dates,
     find_future_dates,
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     find_taken_aliases,
     find_lost_addresses,
     find_broken_addresses,
-    find_taken_gone,
+    find_taken_addresses,
     find_shared_seeds,
     find_broken_links,
     find_broken_anchors,

@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 
 from generator.check.site import BuiltSite, source_url
 from generator.config import PageSettings
-from generator.config.toml_places import find_place, find_places
 from generator.content.values import is_alias
 from generator.errors import Location, Problem, Severity, error, locate, warning
 from generator.model import Briefing, ContentPage
@@ -80,7 +79,8 @@ def find_broken_addresses(site: BuiltSite) -> Iterator[Problem]:
         return
     told: frozenset[str] = frozenset().union(*(former for _, former in _trace_renamed(site)))
     broken = [address for address in _find_broken(site, published) if address not in told]
-    give_up = f'name it under "gone" in {site.settings or f"{site.content}/archive.toml"}'
+    settings = site.settings or f"{site.content}/archive.toml"
+    give_up = f'name it under "gone" in {settings}'
     switched: dict[tuple[str, str], int] = {}
     pages = []
     for address in broken:
@@ -89,7 +89,8 @@ def find_broken_addresses(site: BuiltSite) -> Iterator[Problem]:
             switched[switch, root] = switched.get((switch, root), 0) + 1
         elif root.strip("/") in RESERVED and not _is_briefing(address):
             look = "look at the tags of its briefings, or " if root in (BRIEFINGS, *FAMILIES.values()) else ""
-            yield warning("vanished-list", Location(address), _SAID, f"{look}{give_up} if that was meant")
+            lead = f'lead on from it under "[moved]" in {settings}, or ' if root in FAMILIES.values() else ""
+            yield warning("vanished-list", Location(address), _SAID, f"{look}{lead}{give_up} if that was meant")
         else:
             pages.append(address)
     yield from (_tell_switch(switch, root, number, site) for (switch, root), number in switched.items())
@@ -147,7 +148,7 @@ def _find_switch(address: str, root: str, families: PageSettings) -> str:
 
 
 def _tell_switch(switch: str, root: str, number: int, site: BuiltSite) -> Problem:
-    where = Location(site.settings, *find_place(find_places(site.texts.get(site.settings, "")), f"pages.{switch}"))
+    where = site.find_setting(f"pages.{switch}")
     addresses = "1 published address" if number == 1 else f"{number:,} published addresses"
     said = f'"pages.{switch}" is off, and nothing would be at {addresses} below {root} any more'
     return warning("vanished-list", where, said, "leave it on where readers use them")
@@ -206,16 +207,21 @@ def _say_what_to_do(address: str, near: Briefing | ContentPage | None, give_up: 
     return f'{back}write "aliases: [{alias}]" into the page that takes its place, or {give_up}'
 
 
-def find_taken_gone(site: BuiltSite) -> Iterator[Problem]:
-    """Yield addresses that are given up and that the site has: nobody would hear of it when they go again.
+def find_taken_addresses(site: BuiltSite) -> Iterator[Problem]:
+    """Yield addresses that have moved or are given up and that the site has: nobody would hear of it when they go again.
 
     Those that are not published are no fault: what was given up is not, from the next publication on.
     """
+    leads = dict(site.redirects)
+    for source in site.config.moved:
+        if source in site.planned and f"{site.base_path}{source[1:]}" not in leads:
+            said = f'"{source}" has moved, and is an address of the site: the page stands there'
+            yield warning("taken-address", site.find_setting(f"moved.{source}"), said, "take it out")
     for entry in site.config.gone:
         if _is_there(unquote(entry), site.planned | site.answered):
             text = site.texts[site.settings]
-            line, _ = find_place(find_places(text), "gone")
+            line = site.find_setting("gone").line
             # The address may stand in the navigation, too: what counts is where it is given up.
             start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
             where = locate(site.settings, text, max(text.find(entry, start), start))
-            yield warning("taken-gone", where, f'"{entry}" is given up, and is an address of the site', "take it out")
+            yield warning("taken-address", where, f'"{entry}" is given up, and is an address of the site', "take it out")

@@ -82,7 +82,9 @@ def find_broken_redirects(site: BuiltSite) -> Iterator[Problem]:
     for source, target in site.redirects:
         found = site.resolve(target, "/")
         if found is None or found[0] not in site.planned:
-            yield error("broken-redirect", Location("/_redirects"), f'the redirect from "{source}" leads to no page: "{target}"')
+            former = "/" + source.removeprefix(site.base_path)
+            where = site.find_setting(f"moved.{former}") if former in site.config.moved else Location("/_redirects")
+            yield error("broken-redirect", where, f'the redirect from "{source}" leads to no page: "{target}"')
 
 
 def find_insecure_links(site: BuiltSite) -> Iterator[Problem]:

@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from generator.check.reading import Document, Record, parse_document, parse_record
 from generator.check.sitemap import Published
-from generator.config import Config, parse_config
+from generator.config import Config
+from generator.config.parsing import parse_config
+from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, locate
 from generator.model import Briefing, ContentPage
 from generator.publish.urls import briefing_url, parse_redirects
@@ -112,6 +114,10 @@ class BuiltSite(Struct, frozen=True):
         text = self.texts.get(path, "")
         found = re.search(rf"^{re.escape(key)}\s*:", text, re.MULTILINE)
         return locate(path, text, found.start()) if found else Location(path)
+
+    def find_setting(self, name: str) -> Location:
+        """Return where a setting stands."""
+        return Location(self.settings, *find_place(find_places(self.texts.get(self.settings, "")), name))
 
     def owner(self, page: str) -> Location:
         """Return the file that an author wrote for a page, or else the address of the page."""

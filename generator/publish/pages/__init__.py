@@ -1,11 +1,12 @@
 """All pages of the site: one planner per family, in one place."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from generator.errors import PlanError
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
-from generator.publish.listing import REDIRECTS
+from generator.publish.listing import REDIRECTS, plan_redirect
 from generator.publish.page import Page
 from generator.publish.pages import (
     api,
@@ -77,14 +78,25 @@ def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
 
 
 def plan_site(
-    archive: Archive, site: Site, assets: Iterable[Page], wholes: Iterable[Page], locate: Locate = lambda where, _: where
+    archive: Archive,
+    site: Site,
+    assets: Iterable[Page],
+    wholes: Iterable[Page],
+    *,
+    locate: Locate = lambda where, _: where,
+    moved: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Page, ...]:
     """Return every page of the site, in the order of the planners; `wholes` are those of `plan_wholes` and the search index.
+
+    `moved` leads on from former addresses, but where a page stands: a list may come back with the next briefing.
 
     Raises: PlanError when two planners claim one file, naming both; `locate` finds where an author asked for one of them.
     """
     pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
     pages += [*plan_texts(archive.articles, archive, site), *wholes]
+    if moved:
+        taken = {page.url for page in pages}
+        pages += [plan_redirect(source, target, site) for source, target in moved.items() if source not in taken]
     pages += plan_system(pages, site)
     if problems := find_collisions(pages, archive, locate):
         raise PlanError(*problems)
