@@ -120,6 +120,20 @@ def count_words(text: str) -> int:
     return len(text.split()) + ideographs // 2
 
 
+@cache
+def name_language(lang: str) -> str:
+    """Return the English name of a language: "Korean", "Brazilian Portuguese", "English (India)"."""
+    if lang == "en":
+        return "English"
+    from babel import Locale  # 40 ms to import, and many archives are in English alone.
+
+    english = Locale("en")
+    base, _, region = lang.partition("-")
+    name = english.languages.get(base, base)
+    whole = english.languages.get(lang.replace("-", "_"))
+    return whole or (f"{name} ({english.territories.get(region, region)})" if region else name)
+
+
 # What a name in an address may take: file systems take no more than 255 bytes, and the files of the site have suffixes.
 NAME_BYTES = 250
 

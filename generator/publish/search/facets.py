@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 from generator.publish.articles import Article
 from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.part import Part, make_part
+from generator.text import name_language
 
 FACETS = ("country", "pair", "sector", "kind", "source", "year", "language")
 
@@ -21,20 +21,6 @@ def group_facets(articles: Iterable[Article]) -> dict[str, str]:
     return {family: json.dumps([[*value, places] for value, places in values.items()]) for family, values in slots.items()}
 
 
-@cache
-def _name_language(lang: str) -> str:
-    """Return the English name of a language: "Korean", "Brazilian Portuguese", "English (India)"."""
-    if lang == "en":
-        return "English"
-    from babel import Locale  # 40 ms to import, and many archives are in English alone.
-
-    english = Locale("en")
-    base, _, region = lang.partition("-")
-    name = english.languages.get(base, base)
-    whole = english.languages.get(lang.replace("-", "_"))
-    return whole or (f"{name} ({english.territories.get(region, region)})" if region else name)
-
-
 def _find_values(article: Article) -> dict[str, list[tuple[str, str]]]:
     """Return the key and the name of each value that a briefing has, by facet; a source goes by its publisher."""
     card = article.card
@@ -42,7 +28,7 @@ def _find_values(article: Article) -> dict[str, list[tuple[str, str]]]:
     terms = {"country": card.countries, "pair": card.pairs, "sector": card.sectors, "kind": kinds}
     names = {"source": [source.publisher for source in article.briefing.sources], "year": [str(card.date.year)]}
     found = {family: [(term.key, term.name) for term in values] for family, values in terms.items()}
-    languages = [(card.lang, _name_language(card.lang))] if card.lang else []
+    languages = [(card.lang, name_language(card.lang))] if card.lang else []
     return found | {"language": languages} | {family: [(name, name) for name in own if name] for family, own in names.items()}
 
 
