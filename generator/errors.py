@@ -4,6 +4,7 @@ A function that works on one file raises one of the errors below; a pass over ma
 and goes on, so that one run reports everything. Anything else that is raised is a bug and keeps its traceback.
 """
 
+import re
 from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -52,6 +53,12 @@ class Location(NamedTuple):
 def locate(path: str, text: str, offset: int) -> Location:
     """Return the place of a character in the text of a file."""
     return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def locate_key(path: str, text: str, key: str) -> Location:
+    """Return the place of a key of the front matter with which the text of a file begins."""
+    found = re.search(rf"^{re.escape(key)}\s*:", text, re.MULTILINE)
+    return locate(path, text, found.start()) if found else Location(path)
 
 
 def show_name(name: str) -> str:

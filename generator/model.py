@@ -1,10 +1,9 @@
 """The nouns: what a seed, a briefing, a card and an archive are.
 
 Every value is frozen and every sequence a tuple, so that a value can be compared by its digest and handed to a template without
-fear. Each stage has a type of its own: a pass in the wrong place does not type-check.
-
-They are structs of `msgspec`. As dataclasses, 130 classes took 0.10 to 0.17 s to define, a seventh of a build after an edit, and
-a value of four fields 0.55 instead of 0.09 µs to make: all in all 5 to 7 % of a cold build of 10,000 briefings.
+fear. Each stage has a type of its own: a pass in the wrong place does not type-check. They are structs of `msgspec`. As
+dataclasses, 130 classes took 0.10 to 0.17 s to define, a seventh of a build after an edit, and a value of four fields 0.55
+instead of 0.09 µs to make: all in all 5 to 7 % of a cold build of 10,000 briefings.
 """
 
 from collections.abc import Callable, Sequence
@@ -102,10 +101,7 @@ class Author(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """Where a briefing comes from.
-
-    `published` has a zone where the source gives one, and is a plain date where it gives no time.
-    """
+    """Where a briefing comes from; `published` has a zone where that gives one, and is a plain date where it gives no time."""
 
     publisher: str = ""
     title: str = ""
@@ -166,8 +162,9 @@ class Briefing(Struct, frozen=True):
 
     `id` is the file's stem and never reused. `countries` are ISO codes of the parties; `sectors` are slugs, heaviest first.
     What is `confirmed` stays although nothing in the text bears it out, and no run proposes again what is `rejected`.
-    `date` is None only in a draft; `withdrawn` says when and why the briefing was taken back after it was published.
-    `body_line` is the line of the file on which the body starts. `digest` is that of the file's bytes and its id.
+    `translation_of` is the id of the briefing of which it is a version in another language. `date` is None only in a draft;
+    `withdrawn` says when and why the briefing was taken back after it was published. `body_line` is the line of the file on which
+    the body starts. `digest` is that of the file's bytes and its id.
     """
 
     id: str
@@ -184,6 +181,7 @@ class Briefing(Struct, frozen=True):
     people: tuple[Person, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     lang: str = ""
+    translation_of: str = ""
     sources: tuple[Source, ...] = ()
     caption: Caption | None = None
     rights: str = ""
@@ -235,35 +233,44 @@ class ContentPage(Struct, frozen=True):
 class Term(Struct, frozen=True, eq=False):
     """One value of a taxonomy, ready to be shown: its family, key and name, its address (without the base path), its digest.
 
-    `url` is empty where the archive makes no page of the term; it is then shown as plain words. Equal terms are one object, which
-    `find_term` returns: an index of 10,000 briefings compares terms a million times, by identity in a tenth of the time.
+    `url` is empty where the archive makes no page of the term; it is then shown as plain words. One that only a translation bears
+    is not listed at all. Equal terms are one object, which `find_term` returns: an index of 10,000 briefings compares terms a
+    million times, by identity in a tenth of the time.
     """
 
     family: str
     key: str
     name: str
     url: str
+    is_listed: bool
     digest: bytes
 
 
-def find_term(family: str, key: str, name: str, url: str) -> Term:
+def find_term(family: str, key: str, name: str, url: str, *, is_listed: bool = True) -> Term:
     """Return the term of these values, which is made once."""
-    values = (family, key, name, url)
+    values = (family, key, name, url, is_listed)
     if values not in _TERMS:
         _TERMS[values] = Term(*values, digest=fingerprint(values))
     return _TERMS[values]
 
 
-_TERMS: dict[tuple[str, str, str, str], Term] = {}
+_TERMS: dict[tuple[str, str, str, str, bool], Term] = {}
+
+
+class Version(Struct, frozen=True):
+    """A text in another language, as the pages of its other versions name it."""
+
+    title: str
+    lang: str
+    url: str
 
 
 class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
     `changed` is the day of its latest correction, or else its date. `outlet` published the article of which it is a copy, and is
-    empty where the text is the archive's own.
-
-    Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
+    empty where the text is the archive's own. `versions` are those in other languages, the original first. Cards of equal values
+    have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
     """
 
     id: str
@@ -281,6 +288,8 @@ class Card(Struct, frozen=True, eq=False):
     publisher: str
     outlet: str
     lang: str
+    translation_of: str
+    versions: tuple[Version, ...]
     digest: bytes
 
     @property

@@ -24,6 +24,7 @@ class Text:
     people: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     is_draft: bool = False
+    translation_of: str = ""
 
     @property
     def path(self) -> str:
@@ -39,6 +40,8 @@ class Text:
         lists = {"countries": self.countries, "pairs": self.pairs, "sectors": self.sectors, "people": self.people}
         lines = [f"{name}: [{', '.join(values)}]" for name, values in {**lists, "aliases": self.aliases}.items()]
         head = [f"title: {self.title}", f"date: {self.date}", f"summary: {self.title}, in short.", f"kind: {self.kind}", *lines]
+        if self.translation_of:
+            head += ["lang: ko", f"translation_of: {self.translation_of}"]
         return "\n".join(["---", *head, *(["draft: true"] if self.is_draft else []), "---", "", self.body, ""])
 
 
@@ -55,7 +58,9 @@ class Shown:
 
 
 def lists_of(text: Text) -> Iterator[str]:
-    """Yield the address of every list that a briefing stands in."""
+    """Yield the address of every list that a briefing stands in, which is none for a translation."""
+    if text.translation_of:
+        return
     yield from ("/", "/briefings/", f"/years/{text.date.year}/", f"/kinds/{text.kind}/")
     yield from (f"/countries/{country.lower()}/" for country in text.countries)
     yield from (f"/sectors/{sector}/" for sector in text.sectors)
@@ -94,7 +99,7 @@ class Change:
             or self._is_words_of_search(url)
             or self._is_feed(url)
             or (self.is_seen_on_lists and self._is_list_or_neighbour(url))
-            or (self.is_moved and self._is_count(url))
+            or (self.is_moved and (self._is_count(url) or self._is_translation(url)))
             or (url == "/404.html" and self._opens_or_closes_a_family())
         )
 
@@ -114,6 +119,13 @@ class Change:
             or url in {f"/api/v1/briefings/{text.id}.json" for text in self.texts}
             or (has_aliases and url == "/_redirects")
         )
+
+    def _is_translation(self, url: str) -> bool:
+        """A translation has the neighbours of its original, and leads to those of its terms of which there is a list."""
+        ids = [text.id for archive in self.archives for text in archive.values() if text.translation_of]
+        return url.startswith(tuple(f"/briefings/{name}/" for name in ids)) or url in {
+            f"/api/v1/briefings/{name}.json" for name in ids
+        }
 
     def _is_words_of_search(self, url: str) -> bool:
         """A text touches the words of the index; only what stands on lists touches its facets and its names to jump to."""
@@ -138,7 +150,9 @@ class Change:
             for page in pages
             if (part := page.strip("/")).startswith(("pairs/", "countries/", "sectors/")) and part.count("/") == 1
         }
-        beside = {f"/briefings/{found}/" for found in self._find_neighbours()}
+        neighbours = set(self._find_neighbours())
+        translated = {text.id for archive in self.archives for text in archive.values() if text.translation_of in neighbours}
+        beside = {f"/briefings/{found}/" for found in neighbours | translated}
         return url in pages | api | beside | {"/timeline/", "/api/v1/index.json"} or self._is_part(url)
 
     def _is_part(self, url: str) -> bool:

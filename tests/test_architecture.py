@@ -21,7 +21,7 @@ ROWS = (
     ("config", "content.known_terms", "content.fields", "keeping", "build.outcome", "outputs"),
     ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
     ("mentions", "ingest.words"),
-    ("publish.taxonomy", "ingest.dates"),
+    ("publish.taxonomy", "publish.translations", "ingest.dates"),
     ("publish.articles", "ingest.prose"),
     ("ingest.tagging", "ingest.settling"),
     ("publish.archive", "publish.site", "ingest"),

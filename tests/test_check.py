@@ -25,6 +25,7 @@ from generator.check.content import (
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,
+    find_waiting_translations,
 )
 from generator.check.formats import dump_github, dump_json
 from generator.check.links import (
@@ -419,6 +420,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         make_site({}, {COPY: briefing("lang: de\nseed: {digest: d}\n"), PATH: briefing("seed: {digest: d}\n")}, seeds=LEDGER),
         f"{COPY}:5:1: {PATH} has the same seed, and it alone is written again when that changes "
         '(take the "seed" key out of the copy) [shared-seed]',
+    ),
+    (
+        find_waiting_translations,
+        make_site({}, {PATH: briefing("draft: true\n"), COPY: briefing("lang: de\ntranslation_of: 2025-08-16-meet\n")}),
+        f'{COPY}:5:1: "2025-08-16-meet" is a draft, and its translation waits for it '
+        '(publish the original, or take the key "translation_of" out) [waiting-translation]',
     ),
 )
 

@@ -63,6 +63,7 @@ briefings = st.builds(
     people=st.lists(st.builds(Person, name=names, office=words), max_size=2).map(tuple),
     organisations=st.lists(st.builds(Organisation, name=names, abbreviation=words), max_size=2).map(tuple),
     lang=st.sampled_from(["", "en", "no"]),
+    translation_of=st.sampled_from(["", "2025-08-16", "2025-08-15-ältere"]),
     sources=st.lists(sources, max_size=2).map(tuple),
     caption=st.none() | st.builds(Caption, text=names, credit=words),
     rights=st.sampled_from(["", "full", "excerpt", "link"]),

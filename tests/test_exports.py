@@ -119,6 +119,7 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
         "people": "S Jaishankar | Cho Hyun",
         "organisations": "Ministry of External Affairs",
         "language": "en",
+        "translation_of": "",
         "publishers": "Example Times",
         "source_urls": "https://times.example/chips",
         "rights": "full",
@@ -385,10 +386,27 @@ DATAPACKAGE = {
                         "additionalProperties": False,
                     },
                 },
-                "primaryKey": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+                "primaryKey": {"$ref": "#/$defs/names"},
+                "foreignKeys": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/key"}},
             },
             "additionalProperties": False,
         },
+        "key": {
+            "type": "object",
+            "required": ["fields", "reference"],
+            "properties": {
+                "fields": {"$ref": "#/$defs/names"},
+                # Without a `resource`, it refers to the table in which it stands.
+                "reference": {
+                    "type": "object",
+                    "required": ["fields"],
+                    "properties": {"fields": {"$ref": "#/$defs/names"}},
+                    "additionalProperties": False,
+                },
+            },
+            "additionalProperties": False,
+        },
+        "names": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
     },
 }
 

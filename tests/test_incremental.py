@@ -246,6 +246,63 @@ def test_a_new_briefing_reaches_its_lists_and_neighbours_only(root: Path) -> Non
     assert OWN not in stale
 
 
+KOREAN = "content/briefings/2025/2025-08-17-ko.md"
+OWN_KOREAN = "/briefings/2025-08-17-ko/"
+
+
+def add_translation(root: Path) -> None:
+    """Write a translation whose countries and people are its own, in part."""
+    more = "lang: ko\ntranslation_of: 2025-08-16-india\npeople: [CHO HYUN, Ana Diaz]\n"
+    text = briefing_file("한-인도", date="2025-08-17", countries="[IN, KR, US, CL]", body="인도와 대한민국.", more=more)
+    (root / KOREAN).write_text(text, encoding="utf-8")
+
+
+def test_a_new_translation_reaches_what_names_its_languages_and_is_in_no_list(root: Path) -> None:
+    before = read_site(root)
+    add_translation(root)
+    stale = rebuild(root).reasons
+    assert stale[OWN_KOREAN] == "new"
+    assert read_site(root)["pairs/in-kr/feed.xml"] == before["pairs/in-kr/feed.xml"]
+    assert {OWN, "/", "/pairs/in-kr/", "/briefings/"} <= stale.keys()
+    assert not {"/pairs/jp-kr/", "/countries/us/", "/countries/cl/", "/years/2023/"} & stale.keys()
+
+
+@pytest.mark.parametrize("is_small", [True, False])
+def test_an_edit_of_one_version_leaves_the_others_and_all_lists_fresh(root: Path, is_small: bool) -> None:
+    if is_small:  # Nothing shows all texts at once: an edited one is then planned with those beside it alone.
+        settings = '[feeds]\ncontent = "summary"\n[pages]\ndownloads = false\nsearch = false\n'
+        edit(root, "content/archive.toml", lambda text: text + settings)
+    add_translation(root)
+    rebuild(root)
+    for name, own, other in ((KOREAN, OWN_KOREAN, OWN), (INDIA, OWN, OWN_KOREAN)):
+        edit(root, name, lambda text: f"{text}\nA last word.\n")
+        stale = rebuild(root).reasons.keys()
+        assert {own, f"{own}index.md"} <= stale
+        assert not [url for url in stale if url.startswith(other) or (url.endswith("/") and url != own and "/data/" not in url)]
+        assert not is_small or all(url.startswith((own, f"/api/v1{own[:-1]}.json")) for url in stale)
+
+
+def test_a_translation_leads_to_a_list_as_soon_as_there_is_one(root: Path) -> None:
+    add_translation(root)
+    rebuild(root)
+    assert b"/countries/cl/" not in read_site(root)[f"{OWN_KOREAN[1:]}index.html"]
+    chile = briefing_file("Chile and India meet", countries="[CL, IN]", pairs="[cl-in]", date="2025-09-01")
+    (root / "content/briefings/2025/2025-09-01-chile.md").write_text(chile, encoding="utf-8")
+    assert OWN_KOREAN in rebuild(root).reasons
+    assert b"/countries/cl/" in read_site(root)[f"{OWN_KOREAN[1:]}index.html"]
+
+
+def test_versions_follow_the_title_of_one_and_its_withdrawal(root: Path) -> None:
+    add_translation(root)
+    rebuild(root)
+    edit(root, KOREAN, lambda text: text.replace("title: 한-인도", "title: 정상회담"))
+    assert OWN in rebuild(root).reasons
+    edit(root, INDIA, lambda text: text.replace("title:", "withdrawn: {date: 2025-12-24, text: Retracted.}\ntitle:", 1))
+    rebuild(root)
+    assert b"Retracted." in read_site(root)[f"{OWN_KOREAN[1:]}index.html"]
+    assert f"{OWN_KOREAN}index.md"[1:] not in read_site(root)
+
+
 def test_a_deleted_briefing_takes_its_pages_along(root: Path) -> None:
     (root / "content/briefings/2023/2023-08-18-three.md").unlink()
     rebuild(root)

@@ -103,14 +103,15 @@ class Editing(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root)
 
-    @initialize(on=days, who=parties, what=subjects, is_small=st.booleans())
-    def begin(self, on: date, who: tuple[str, ...], what: tuple[str, ...], is_small: bool) -> None:
+    @initialize(on=days, who=parties, what=subjects, is_small=st.booleans(), is_translated=st.booleans())
+    def begin(self, on: date, who: tuple[str, ...], what: tuple[str, ...], is_small: bool, is_translated: bool) -> None:
         if is_small:  # Nothing shows all texts at once: an edited one is then planned with its neighbours alone.
             self.settings |= {"feeds.content": '"summary"', "pages.downloads": "false", "pages.search": "false"}
         for text in (
             Text("talks", date(2024, 3, 6), people=("Cho Hyun",)),
             Text("summit", date(2023, 8, 1), title="Three meet", countries=("IN", "JP", "KR"), sectors=("trade", "defence")),
             Text("other", on, countries=who, sectors=what),
+            *([Text("talks-ko", date(2024, 3, 7), countries=who, translation_of="talks")] if is_translated else []),
         ):
             self.texts[text.id] = text
             self.write(text.path, text.source)
@@ -171,6 +172,14 @@ class Editing(RuleBasedStateMachine):
     def give_alias(self, pick: int) -> None:
         old = self.pick(pick)
         self.change(old, replace(old, aliases=(f"/former/{self.next()}/",)))
+
+    @precondition(lambda self: self.find_untranslated())
+    @rule(pick=numbers, on=days, who=parties, what=subjects, people=st.sampled_from([(), ("S Rao",)]))
+    def translate(self, pick: int, on: date, who: tuple[str, ...], what: tuple[str, ...], people: tuple[str, ...]) -> None:
+        originals = self.find_untranslated()
+        name = originals[pick % len(originals)]
+        new = Text(f"new-{self.next()}", on, countries=who, sectors=what, people=people, translation_of=name)
+        self.change(None, new)
 
     @rule(word=words)
     def edit_page(self, word: str) -> None:
@@ -260,6 +269,10 @@ class Editing(RuleBasedStateMachine):
     def pick(self, number: int) -> Text:
         return self.texts[sorted(self.texts)[number % len(self.texts)]]
 
+    def find_untranslated(self) -> list[str]:
+        translated = {text.translation_of for text in self.texts.values()}
+        return sorted(text.id for text in self.texts.values() if not text.translation_of and text.id not in translated)
+
     def write(self, name: str, text: str) -> None:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -277,8 +290,28 @@ class Editing(RuleBasedStateMachine):
         return before
 
     def change(self, old: Text | None, new: Text | None) -> None:
-        """Replace a briefing (none: add, delete), and hold what changes to what its terms allow."""
+        """Replace a briefing (none: add, delete), and hold what changes to what its terms allow.
+
+        Its translations, which have to name it, go with it. They and their original name one another.
+        """
         before = dict(self.texts)
+        self.replace(old, new)
+        for translation in [text for text in before.values() if old and text.translation_of == old.id]:
+            self.replace(translation, replace(translation, translation_of=new.id) if new else None)
+        shown = Shown(
+            split=int(self.settings["lists.split"]),
+            feed_limit=int(self.settings["feeds.limit"]),
+            feeds_hold_bodies=self.settings["feeds.content"] == '"full"',
+        )
+        ids = {name for text in (old, new) if text for name in (text.id, text.translation_of)} - {""}
+        others = [text for archive in (before, self.texts) for text in archive.values() if {text.id, text.translation_of} & ids]
+        after = dict(self.texts)
+        changes = [Change(before, after, old, new, shown)]
+        if any(text.translation_of for text in others):
+            changes += [Change(before, after, text, None, shown) for text in others]
+        self.settle(lambda found: any(change.may_change(found.url) for change in changes))
+
+    def replace(self, old: Text | None, new: Text | None) -> None:
         if old:
             del self.texts[old.id]
             (self.root / old.path).unlink()
@@ -286,13 +319,6 @@ class Editing(RuleBasedStateMachine):
         if new:
             self.texts[new.id] = new
             self.write(new.path, new.source)
-        shown = Shown(
-            split=int(self.settings["lists.split"]),
-            feed_limit=int(self.settings["feeds.limit"]),
-            feeds_hold_bodies=self.settings["feeds.content"] == '"full"',
-        )
-        change = Change(before, dict(self.texts), old, new, shown)
-        self.settle(lambda found: change.may_change(found.url))
 
     def run(self, *arguments: str) -> Said:
         jobs = ["--jobs", "1", "--no-ingest"] if arguments[0] == "build" else []

@@ -83,8 +83,8 @@ def test_every_front_matter_key_is_in_the_readme(key: str) -> None:
 def test_the_front_matter_of_the_readme_is_read() -> None:
     example = section("Front matter").partition("```yaml\n")[2].partition("```")[0]
     briefing = parse_briefing(example.encode(), "content/briefings/2025/example.md")
-    # A copy of it must not take a briefing back, nor name a seed that is not there.
-    assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS) - {"seed", "withdrawn"}
+    # A copy of it must not take a briefing back, nor name a seed or an original that is not there.
+    assert set(re.findall(r"^(\w+):", example, re.MULTILINE)) == set(BRIEFING_KEYS) - {"seed", "translation_of", "withdrawn"}
     assert briefing.sectors == ("semiconductors", "defence")
 
 

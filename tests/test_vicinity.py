@@ -24,9 +24,11 @@ PEOPLE = ("Cho Hyun", "CHO HYUN", "cho hyun")
 
 @st.composite
 def archives(draw: st.DrawFn) -> list[Briefing]:
-    """Draw up to twelve briefings of a few days, so that many share a day, a pair and a sector."""
-    found = []
-    for number in range(draw(st.integers(1, 12))):
+    """Draw up to twelve briefings of a few days, so that many share a day, a pair and a sector, and translations of some."""
+    found: list[Briefing] = []
+    count = draw(st.integers(1, 12))
+    for number in range(count + draw(st.integers(0, 3))):
+        translated = {"translation_of": draw(st.sampled_from(found[:count])).id, "lang": f"k{number}"} if number >= count else {}
         day = date(2024, 1, 1) + timedelta(draw(st.integers(0, 4)))
         pairs = draw(st.lists(st.sampled_from(PAIRS), max_size=2, unique=True))
         found.append(
@@ -37,7 +39,8 @@ def archives(draw: st.DrawFn) -> list[Briefing]:
                 pairs=tuple(CountryPair(*pair) for pair in pairs),
                 countries=tuple(sorted({code for pair in pairs for code in pair})) or ("IN",),
                 sectors=tuple(draw(st.lists(st.sampled_from(SECTORS), max_size=3, unique=True))),
-                people=(Person(draw(st.sampled_from(PEOPLE))),),
+                people=(Person(draw(st.sampled_from(PEOPLE))), Person(draw(st.sampled_from(("Ana Diaz", "ana diaz"))))),
+                **translated,
             )
         )
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -13,7 +13,7 @@ from generator.content.briefings import parse_briefing, parse_page
 from generator.content.front_matter import read_body, read_stem
 from generator.content.known_terms import KnownTerms
 from generator.content.records import Record, digest_record, dump_record, load_record
-from generator.errors import ContentError, GeneratorError, Location, Problem, error, locate
+from generator.errors import ContentError, GeneratorError, Location, Problem, error, locate, locate_key
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Text
@@ -83,13 +83,15 @@ class Lazy(Mapping[str, Value]):
 class Content(Struct, frozen=True):
     """All briefings and pages that can be read; `known` is what the next build may know of the briefings.
 
-    `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all.
+    `briefings` are by path. One whose file is as it was is without its body, which `texts` has of all. `unread` are the ids of
+    those that cannot be read.
     """
 
     briefings: Lazy[Briefing]
     pages: tuple[ContentPage, ...]
     known: Known
     texts: Lazy[Text]
+    unread: frozenset[str]
 
 
 def _know_terms(vocabulary: Vocabulary, folder: str) -> KnownTerms:
@@ -151,6 +153,7 @@ def read_content(
         _read_pages(places, state, problems),
         replace(known, files=files, records=records),
         Lazy(records, texts, open_text),
+        frozenset([PurePath(path).stem for path in broken]),
     )
 
 
@@ -195,11 +198,19 @@ def read_texts(places: Places) -> dict[str, str]:
 
 def find_alias(places: Places, where: Location, alias: str) -> Location:
     """Return where in the file of a briefing an alias stands, as far as it stands there as it is read."""
-    path = where.path
-    file = places.content / path.removeprefix(f"{places.shown(places.content)}/")
-    text = (read_file(file) or b"").decode("utf-8-sig", "replace")
+    text = _read_text(places, where)
     found = re.search(rf"(?<![\w/]){re.escape(alias)}(?![\w/?=&%-])", text)
-    return locate(path, text, found.start()) if found else where
+    return locate(where.path, text, found.start()) if found else where
+
+
+def find_key(places: Places, where: Location, key: str) -> Location:
+    """Return where in the file of a briefing a key of its front matter stands."""
+    return locate_key(where.path, _read_text(places, where), key)
+
+
+def _read_text(places: Places, where: Location) -> str:
+    file = places.content / where.path.removeprefix(f"{places.shown(places.content)}/")
+    return (read_file(file) or b"").decode("utf-8-sig", "replace")
 
 
 def read_ledger(places: Places) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.inputs import Content, Files, Known, find_alias, read_theme, read_vocabulary, show_template
+from generator.build.inputs import Content, Files, Known, find_alias, find_key, read_theme, read_vocabulary, show_template
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -128,7 +128,7 @@ def plan(
     has_search = search and config.pages.search
     near = None if edited is None or _needs_all(inputs, has_search=has_search) else gather(edited, known.beside)
     memory = recall.memory if recall else Memory()
-    shown = {"drafts": drafts, "front": inputs.front, "memory": memory}
+    shown = {"drafts": drafts, "front": inputs.front, "memory": memory, "locate": partial(find_key, places)}
     archive, found = clock.run("index", choose_archive, content, near, inputs.vocabulary, config, **shown)
     problems += found
     failed = Plan(config.base_url.rstrip("/") + "/", () if recall else (*content.briefings.values(), *content.pages))
@@ -146,7 +146,7 @@ def plan(
         made,
         base_url=failed.base_url,
         sources=failed.sources,
-        briefings=len(known.beside) if near is not None else len(archive.cards),
+        briefings=len(known.beside) if near is not None else len(archive.shown),
         drafts=recall.build.drafts if recall and near is not None else _count_drafts(content, archive),
         front=inputs.front,
         files=content.known.files,

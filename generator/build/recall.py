@@ -14,6 +14,7 @@ from generator.errors import Problem
 from generator.keeping import read_kept, write_kept
 from generator.places import Places, Stat
 from generator.publish.archive import Archive, change_texts, make_archive
+from generator.publish.translations import Locate, find_wrong_translations
 from generator.publish.vicinity import find_beside, find_names
 from generator.vocabulary import Vocabulary
 
@@ -95,6 +96,7 @@ def choose_archive(
     drafts: bool,
     front: bytes,
     memory: Memory,
+    locate: Locate,
 ) -> tuple[Archive, list[Problem]]:
     """Return the archive, and what is wrong with it: of the briefings that are `near` to edited ones, where these are enough.
 
@@ -111,6 +113,7 @@ def choose_archive(
         memory.archive = change_texts(memory.archive, changed, content.texts)
         return memory.archive, []
     archive, problems = make(content.briefings.values())
+    problems += find_wrong_translations(content.briefings.values(), config.language, unread=content.unread, locate=locate)
     memory.front, memory.archive = (front, archive) if not problems else (b"", None)
     return archive, problems
 

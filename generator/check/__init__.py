@@ -19,6 +19,7 @@ from generator.check.content import (
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,
+    find_waiting_translations,
 )
 from generator.check.links import (
     find_broken_anchors,
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     find_broken_addresses,
     find_taken_addresses,
     find_shared_seeds,
+    find_waiting_translations,
     find_broken_links,
     find_broken_anchors,
     find_links_beside_the_site,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.check.site import BuiltSite
+from generator.check.site import BuiltSite, source_url
 from generator.config import Config
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, warning
@@ -113,6 +113,16 @@ def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
             where = site.find_key(briefing.location.path, "rights" if briefing.rights else "source")
             message = "the text is not shown, and no source says where it is"
             yield warning("missing-source", where, message, 'give the "source" its "url"')
+
+
+def find_waiting_translations(site: BuiltSite) -> Iterator[Problem]:
+    """Yield translations that are no drafts and not published either, since their originals are drafts."""
+    drafts = {briefing.id for briefing in site.briefings if briefing.draft}
+    for briefing in site.briefings:
+        if briefing.translation_of in drafts and not briefing.draft and source_url(briefing) not in site.planned:
+            where = site.find_key(briefing.location.path, "translation_of")
+            message = f'"{briefing.translation_of}" is a draft, and its translation waits for it'
+            yield warning("waiting-translation", where, message, 'publish the original, or take the key "translation_of" out')
 
 
 def find_unset_addresses(site: BuiltSite) -> Iterator[Problem]:

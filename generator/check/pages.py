@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from generator.check.site import BuiltSite
 from generator.errors import Problem, error, warning
-from generator.model import Briefing
 from generator.publish.urls import HOME, briefing_url
 
 MISSING_PAGE = "/404.html"
@@ -70,7 +69,8 @@ def find_unreachable_pages(site: BuiltSite) -> Iterator[Problem]:
                 reached.add(found[0])
                 waiting.append(found[0])
     # A withdrawn briefing is only for those who have its address.
-    withdrawn = {briefing_url(source.id) for source in site.sources if isinstance(source, Briefing) and source.withdrawn}
+    gone = {briefing.id for briefing in site.briefings if briefing.withdrawn}
+    withdrawn = {briefing_url(one.id) for one in site.briefings if not gone.isdisjoint((one.id, one.translation_of))}
     for page, document in site.documents.items():
         if page not in reached | withdrawn and not document.refresh and page != MISSING_PAGE:
             yield warning(

@@ -14,7 +14,7 @@ from generator.check.sitemap import Published
 from generator.config import Config
 from generator.config.parsing import parse_config
 from generator.config.toml_places import find_place, find_places
-from generator.errors import Location, locate
+from generator.errors import Location, locate, locate_key
 from generator.model import Briefing, ContentPage
 from generator.publish.urls import briefing_url, parse_redirects
 
@@ -111,9 +111,7 @@ class BuiltSite(Struct, frozen=True):
 
     def find_key(self, path: str, key: str) -> Location:
         """Return where a key of front matter stands."""
-        text = self.texts.get(path, "")
-        found = re.search(rf"^{re.escape(key)}\s*:", text, re.MULTILINE)
-        return locate(path, text, found.start()) if found else Location(path)
+        return locate_key(path, self.texts.get(path, ""), key)
 
     def find_setting(self, name: str) -> Location:
         """Return where a setting stands."""

@@ -134,6 +134,7 @@ def _plain_fields(briefing: Briefing) -> dict[str, Any]:
         "people": [_sparse(name=person.name, office=person.office) for person in briefing.people],
         "organisations": [_sparse(name=body.name, abbreviation=body.abbreviation) for body in briefing.organisations],
         "lang": briefing.lang,
+        "translation_of": briefing.translation_of,
         "source": sources[0] if len(sources) == 1 else sources,
         "caption": _sparse(text=briefing.caption.text, credit=briefing.caption.credit) if briefing.caption else None,
         "rights": briefing.rights,

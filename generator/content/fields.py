@@ -202,6 +202,7 @@ BRIEFING: Mapping[str, tuple[Converter, str]] = {
     "people": (_people, "people"),
     "organisations": (_organisations, "organisations"),
     "lang": (as_language, "lang"),
+    "translation_of": (as_text, "translation_of"),
     "source": (_sources, "sources"),
     "caption": (_caption, "caption"),
     "rights": (_rights, "rights"),

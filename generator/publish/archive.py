@@ -13,6 +13,7 @@ from generator.fingerprint import digest_bytes
 from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
 from generator.publish.articles import Article, fold_rights, make_article
 from generator.publish.taxonomy import Names, Terms
+from generator.publish.translations import find_versions, settle_translations
 from generator.publish.urls import BRIEFINGS, HOME, RESERVED, pair_sector_url
 from generator.vocabulary import Vocabulary
 
@@ -22,6 +23,8 @@ Index = Mapping[Term, tuple[Card, ...]]
 class Archive(Struct, frozen=True):
     """All published briefings, newest first, and their cards by every term; indexes are in the order of the terms' names.
 
+    `articles` are all versions of all texts, and `shown` their cards; `cards`, and all indexes of terms, have each text once, by
+    its original.
     `withdrawn` are those of which only the title and the reason are shown, in feeds and at few addresses; `withdrawn_in` maps
     the address of a list to those that stood in it. `by_pair_sector` maps a pair to what it has on each sector, `pairs_of` a
     country to its pairs. Every list is newest first, ties by id.
@@ -30,6 +33,7 @@ class Archive(Struct, frozen=True):
     articles: tuple[Article, ...]
     withdrawn: tuple[Article, ...]
     withdrawn_in: Mapping[str, tuple[Article, ...]]
+    shown: tuple[Card, ...]
     cards: tuple[Card, ...]
     pages: tuple[ContentPage, ...]
     vocabulary: Vocabulary
@@ -74,16 +78,19 @@ def make_archive(
 ) -> tuple[Archive, list[Problem]]:
     """Return the archive of all briefings that are no drafts, and what is wrong with it; with `drafts`, of all that have a date.
 
+    A translation is left out where its original is, see `settle_translations`.
     `texts` gives the bodies, by path, of the briefings that do not hold theirs; `names` are those of `Terms`.
 
     Problems: two files with one id, two with one address.
     """
     config = replace(config, rights=fold_rights(config.rights))
-    shown = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
+    dated = [briefing for briefing in briefings if briefing.date and (drafts or not briefing.draft)]
+    shown = settle_translations(dated)
+    versions = find_versions(shown, config.language)
     terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
         (
-            make_article(briefing, texts.get(briefing.location.path), terms, config)
+            make_article(briefing, texts.get(briefing.location.path), terms, config, versions.get(briefing.id, ()))
             for briefing in shown
             if not briefing.withdrawn
         ),
@@ -92,7 +99,7 @@ def make_archive(
     )
     withdrawn = tuple([make_article(briefing, None, terms, config) for briefing in shown if briefing.withdrawn])
     contents = tuple(sorted(pages, key=lambda page: page.id))
-    problems = _find_clashes(shown, contents)
+    problems = _find_clashes(dated, contents)
     return _index(tuple(articles), withdrawn, contents, terms), problems
 
 
@@ -114,22 +121,24 @@ def change_texts(archive: Archive, briefings: Iterable[Briefing], texts: Mapping
 def _index(
     articles: tuple[Article, ...], withdrawn: tuple[Article, ...], pages: tuple[ContentPage, ...], terms: Terms
 ) -> Archive:
-    lists, lattice = _collect_cards(articles, terms)
+    originals = tuple([article for article in articles if not article.card.translation_of])
+    lists, lattice = _collect_cards(originals, terms)
     indexes: Any = {f"by_{family}": _freeze(found) for family, found in lists.items()}
     pair_countries = _find_countries(indexes["by_pair"], terms)
     return Archive(
         articles=articles,
         withdrawn=withdrawn,
         withdrawn_in=_place_withdrawn(withdrawn, terms),
-        cards=tuple(article.card for article in articles),
+        shown=tuple([article.card for article in articles]),
+        cards=tuple([article.card for article in originals]),
         pages=pages,
         vocabulary=terms.vocabulary,
         by_pair_sector=MappingProxyType({pair: _freeze(lattice.get(pair, {})) for pair in indexes["by_pair"]}),
         pair_countries=pair_countries,
         pairs_of=_group_by_country(pair_countries),
         by_id=MappingProxyType({article.card.id: article for article in articles}),
-        offices=_collect_offices(articles, terms),
-        abbreviations=_collect_abbreviations(articles, terms),
+        offices=_collect_offices(originals, terms),
+        abbreviations=_collect_abbreviations(originals, terms),
         **indexes,
     )
 
@@ -189,6 +198,8 @@ def _place_withdrawn(withdrawn: Iterable[Article], terms: Terms) -> Mapping[str,
     placed: dict[str, list[Article]] = {}
     for article in withdrawn:
         card = article.card
+        if card.translation_of:
+            continue  # It stood in no list.
         lists = [term.url for _, found in _terms_of(card, terms) for term in found]
         lists += [pair_sector_url(pair.key, sector.key) for pair in card.pairs for sector in card.sectors]
         for url in (HOME, BRIEFINGS, *lists):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.config import Config, RightsSettings
 from generator.fingerprint import digest_bytes, digest_plain
-from generator.model import Briefing, Card, Notice, Source, Text
+from generator.model import Briefing, Card, Notice, Source, Text, Version
 from generator.publish.taxonomy import Terms
 from generator.publish.urls import briefing_url
 from generator.text import fold
@@ -31,7 +31,9 @@ class Article(Struct, frozen=True):
         return self.text.read() if self.rights == "full" else ""
 
 
-def make_article(briefing: Briefing, text: Text | None, terms: Terms, config: Config) -> Article:
+def make_article(
+    briefing: Briefing, text: Text | None, terms: Terms, config: Config, versions: tuple[Version, ...] = ()
+) -> Article:
     """Return a briefing as it may be shown; `text` is its body where it does not hold that itself.
 
     The rights of `config` are folded.
@@ -46,7 +48,8 @@ def make_article(briefing: Briefing, text: Text | None, terms: Terms, config: Co
     if briefing.corrections:
         latest = sorted(briefing.corrections, key=lambda correction: correction.date, reverse=True)
         briefing = replace(briefing, corrections=tuple(latest))
-    card = _make_card(_announce(briefing, briefing.withdrawn) if briefing.withdrawn else briefing, terms, config)
+    told = _announce(briefing, briefing.withdrawn) if briefing.withdrawn else briefing
+    card = _make_card(told, terms.unlisted() if told.translation_of else terms, config, versions)
     return Article(card, briefing, text, allowed, digest_bytes(briefing.digest + card.digest + allowed.encode()))
 
 
@@ -72,7 +75,7 @@ def find_rights(briefing: Briefing, rights: RightsSettings) -> str:
     return rights.default
 
 
-def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
+def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple[Version, ...]) -> Card:
     assert briefing.date is not None, "drafts without a date are left out before"  # noqa: S101
     kinds = terms.all("kind", (briefing.kind,) if briefing.kind else ())
     countries = terms.all("country", briefing.countries)
@@ -87,7 +90,8 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
     changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
     days = briefing.date.isoformat(), changed.isoformat()
-    told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang)
+    others = tuple([(version.title, version.lang, version.url) for version in versions]) if versions else ()
+    told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang, briefing.translation_of, others)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -103,6 +107,8 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config) -> Card:
         publisher=publisher,
         outlet=outlet,
         lang=lang,
+        translation_of=briefing.translation_of,
+        versions=versions,
         changed=changed,
         digest=digest_plain((told, named)),
     )

@@ -17,6 +17,8 @@ def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> 
     emptied: dict[str, str] = {}
     for article in withdrawn:
         card = article.card
+        if card.translation_of:
+            continue  # It stood in no list.
         for term in card.terms:
             if term.url and term not in archive.by_family(term.family):
                 emptied[term.url] = term.name

@@ -15,7 +15,7 @@ from generator.publish.json_ld import breadcrumb_json_ld, website_json_ld
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute
-from generator.text import MONTHS, find_full_stop, long_date, short_date, split_sentences
+from generator.text import MONTHS, find_full_stop, long_date, name_language, short_date, split_sentences
 
 
 def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
@@ -31,6 +31,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "long_date": long_date,
         "short_date": short_date,
         "direction": find_direction,
+        "language": name_language,
         "period": period,
         "without": lambda items, url: [item for item in items if item.url != url],
         "first_sentence": first_sentence,

@@ -1,7 +1,10 @@
 """Terms: what a vocabulary and briefings name, with the address of each that has a page."""
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping
+from copy import copy
 from types import MappingProxyType
+from typing import Self
 
 from generator.config import PageSettings
 from generator.model import CountryPair, Term, find_term
@@ -22,13 +25,21 @@ class Terms:
     def __init__(self, vocabulary: Vocabulary, families: PageSettings, names: Names = MappingProxyType({})) -> None:
         self.vocabulary = vocabulary
         self.families = families
-        self.known: dict[tuple[str, str], Term] = {}
+        self.known: MutableMapping[tuple[str, str], Term] = {}
+        self.is_listed = True
         self.names: Names = {
             **names,
             "country": {term_slug("country", code): country.name for code, country in vocabulary.countries.items()},
             "sector": {slug: sector.name for slug, sector in vocabulary.sectors.items()},
             "kind": {slug: kind.name for slug, kind in vocabulary.kinds.items()},
         }
+
+    def unlisted(self) -> Self:
+        """Return the terms of a translation, which stands in no list: what only that bears has neither list nor address."""
+        terms = copy(self)
+        # Those of another translation are not known to it: how that spells a name is its own affair.
+        terms.known, terms.is_listed = ChainMap({}, self.known), False
+        return terms
 
     def term(self, family: str, key: str, name: str = "") -> Term:
         """Return the term of a family; `name` is for one that the vocabulary does not name."""
@@ -38,7 +49,8 @@ class Terms:
             slug = term_slug(family, key)
             label = name or self.names.get(family, {}).get(slug, key)
             url = term_url(family, key)
-            term = find_term(family, slug, label, url if is_made(url, self.families) else "")
+            has_page = self.is_listed and is_made(url, self.families)
+            term = find_term(family, slug, label, url if has_page else "", is_listed=self.is_listed)
             known = self.known.setdefault((family, slug), term)
             self.known[family, key] = known
         return known

@@ -23,7 +23,26 @@ def find_beside(archive: Archive) -> Beside:
             for newer, older in pairwise([paths[card.id] for card in cards]):
                 found[newer].add(older)
                 found[older].add(newer)
+    if len(archive.cards) < len(archive.shown):
+        _join_versions(found, paths, archive)
     return {path: tuple(sorted(others)) for path, others in found.items()}
+
+
+def _join_versions(found: dict[str, set[str]], paths: Mapping[str, str], archive: Archive) -> None:
+    """Join to each briefing the other versions of it and of those beside it, which cards name.
+
+    A translation is with its original and what is beside that, and with one briefing of each of its terms, so that these are
+    listed where they are in the whole archive.
+    """
+    translations: dict[str, set[str]] = {}
+    for card in [card for card in archive.shown if card.translation_of]:
+        path, original = paths[card.id], paths[card.translation_of]
+        bearers = [other for term in card.terms for other in archive.by_family(term.family).get(term, ())[:1]]
+        found[path] |= {original, *found[original], *(paths[other.id] for other in bearers)}
+        translations.setdefault(original, set()).add(path)
+    for path, others in found.items():
+        others.update(*[translations[other] for other in (path, *others) if other in translations])
+        others.discard(path)
 
 
 def find_names(archive: Archive) -> Names:

@@ -4,11 +4,12 @@ from json.encoder import encode_basestring as _encode
 
 from markupsafe import Markup
 
-from generator.model import Author
+from generator.model import Author, Card
 from generator.publish.citations.authors import invert
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html
 from generator.publish.json_ld import json_list, json_member, json_object, json_text, name_thing, write_script
+from generator.publish.urls import absolute
 
 
 def make_meta(citation: Citation) -> Markup:
@@ -29,8 +30,10 @@ def make_meta(citation: Citation) -> Markup:
     return make_html("".join(tags))
 
 
-def make_json_ld(citation: Citation, image_url: str = "") -> Markup:
+def make_json_ld(citation: Citation, image_url: str = "", versions: str = "") -> Markup:
     """Return the page's schema.org description, an Article by Google's rules; `image_url` is that of the share card.
+
+    `versions` is the member that `name_versions` returns.
 
     The site is whole to a briefing of its own, and of a copy only to the page on which it stands; so is the day of a correction.
     """
@@ -50,8 +53,25 @@ def make_json_ld(citation: Citation, image_url: str = "") -> Markup:
             json_list("about", [name_thing("Country", name) for name in citation.countries]),
             json_text("archivedAt", citation.page_url if citation.archive else ""),
             json_list("isBasedOn", [_describe(source) for source in citation.sources]),
+            versions,
         )
     )
+
+
+def name_versions(card: Card, base_url: str) -> str:
+    """Return the member by which a briefing names its translations or its original, or nothing of one that has neither."""
+    named = [
+        json_object(
+            "Article",
+            json_text("headline", version.title),
+            json_text("url", absolute(base_url, version.url)),
+            json_text("inLanguage", version.lang),
+        )
+        for version in card.versions
+    ]
+    if card.translation_of and named:
+        return json_member("translationOfWork", named[0])
+    return json_list("workTranslation", named)
 
 
 def _describe(citation: Citation, *more: str) -> str:

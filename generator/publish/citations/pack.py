@@ -8,7 +8,7 @@ from msgspec import Struct
 from generator.publish.articles import Article
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
-from generator.publish.citations.head import make_json_ld, make_meta
+from generator.publish.citations.head import make_json_ld, make_meta, name_versions
 from generator.publish.json_ld import breadcrumb_json_ld
 from generator.publish.urls import BRIEFINGS, absolute
 
@@ -42,7 +42,7 @@ def pack_citation(article: Article, imprint: Imprint, image_url: str = "") -> Ci
     )
     return CitationPack(
         meta=make_meta(citation),
-        json_ld=(make_json_ld(citation, "" if is_reprint else image_url), way),
+        json_ld=(make_json_ld(citation, "" if is_reprint else image_url, name_versions(article.card, home)), way),
         briefing=citation,
         source=find_source_citation(citation),
         is_reprint=is_reprint,

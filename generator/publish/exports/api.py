@@ -69,7 +69,7 @@ def render_listing(term: Term, cards: tuple[Card, ...], host: Host) -> bytes:
 
 
 def render_index(title: str, cards: tuple[Card, ...], host: Host) -> bytes:
-    """Return the file that lists everything; `cards` are those of the archive, newest first."""
+    """Return the file that lists everything; `cards` are all that the archive shows, newest first."""
     return dump_record(make_index_record(title, cards, host))
 
 
@@ -112,14 +112,15 @@ def make_listing_record(term: Term, cards: tuple[Card, ...], host: Host) -> List
 
 def make_index_record(title: str, cards: tuple[Card, ...], host: Host) -> IndexRecord:
     """Return what the API says of the archive as a whole."""
+    originals = [card for card in cards if not card.translation_of]
     return IndexRecord(
         title=title,
         url=host.base_url,
         openapi_url=host.address(f"{API}openapi.json"),
-        count=len(cards),
-        countries=_count((card.countries for card in cards), host),
-        pairs=_count((card.pairs for card in cards), host),
-        sectors=_count((card.sectors for card in cards), host),
+        count=len(originals),
+        countries=_count((card.countries for card in originals), host),
+        pairs=_count((card.pairs for card in originals), host),
+        sectors=_count((card.sectors for card in originals), host),
         briefings=tuple(_summarise(card, host) for card in cards),
     )
 
@@ -141,11 +142,13 @@ def _summarise(card: Card, host: Host) -> SummaryRecord:
         sectors=terms(card.sectors),
         publisher=card.publisher or None,
         language=card.lang,
+        translation_of=card.translation_of or None,
     )
 
 
 def _make_term(term: Term, host: Host) -> TermRecord:
-    return TermRecord(term.key, term.name, host.address(term.url) if term.url else None, host.api_address(term.family, term.key))
+    api_url = host.api_address(term.family, term.key) if term.is_listed else None
+    return TermRecord(term.key, term.name, host.address(term.url) if term.url else None, api_url)
 
 
 def _count(groups: Iterable[tuple[Term, ...]], host: Host) -> tuple[CountRecord, ...]:

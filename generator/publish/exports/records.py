@@ -43,6 +43,7 @@ Parties = Annotated[tuple[TermRecord, ...], "The parties."]
 SectorsByWeight = Annotated[tuple[TermRecord, ...], "The heaviest first."]
 FirstPublisher = Annotated[str | None, "Of the first source."]
 Language = Annotated[str | None, "BCP 47."]
+OriginalId = Annotated[str | None, "The id of the briefing of which this one is a version in another language."]
 
 
 class SummaryRecord(Struct, frozen=True):
@@ -60,6 +61,7 @@ class SummaryRecord(Struct, frozen=True):
     sectors: SectorsByWeight
     publisher: FirstPublisher
     language: Language
+    translation_of: OriginalId
 
 
 class SourceRecord(Struct, frozen=True):
@@ -127,6 +129,7 @@ class BriefingRecord(Struct, frozen=True):
     sectors: SectorsByWeight
     publisher: FirstPublisher
     language: Language
+    translation_of: OriginalId
     rights: Annotated[str, Choice("full", "excerpt", "link"), "How much of the text may be shown."]
     key_points: tuple[str, ...]
     people: tuple[PersonRecord, ...]
@@ -153,7 +156,10 @@ class ListingRecord(Struct, frozen=True):
 
 
 class IndexRecord(Struct, frozen=True):
-    """The whole archive, newest first: the place to start from."""
+    """The whole archive, newest first: the place to start from.
+
+    The briefings include translations, which no count and no other list has.
+    """
 
     title: str
     url: Annotated[str, Format("uri"), "The home page."]

@@ -43,6 +43,12 @@ COLUMNS = (
     Column("people", "string", "People named.", lambda record: (person.name for person in record.people)),
     Column("organisations", "string", "Bodies named.", lambda record: (body.name for body in record.organisations)),
     Column("language", "string", "BCP 47.", lambda record: (record.language,)),
+    Column(
+        "translation_of",
+        "string",
+        "The id of the briefing of which this one is a version in another language.",
+        lambda record: (record.translation_of,),
+    ),
     Column("publishers", "string", "Of the sources.", lambda record: (source.publisher for source in record.sources)),
     Column("source_urls", "string", "Of the sources.", lambda record: (source.url for source in record.sources)),
     Column("rights", "string", "full, excerpt or link.", lambda record: (record.rights,)),
@@ -152,5 +158,7 @@ def _describe_resource(download: Download) -> dict[str, object]:
         del resource["encoding"]
     if suffix == "csv":
         fields = [{"name": column.name, "type": column.kind, "description": column.meaning} for column in COLUMNS]
-        resource |= {"type": "table", "schema": {"fields": fields, "primaryKey": ["id"]}}
+        original = {"fields": ["translation_of"], "reference": {"fields": ["id"]}}
+        schema = {"fields": fields, "primaryKey": ["id"], "foreignKeys": [original]}
+        resource |= {"type": "table", "schema": schema}
     return resource

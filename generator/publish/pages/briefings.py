@@ -18,7 +18,7 @@ from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
-from generator.text import long_date
+from generator.text import long_date, name_language
 from generator.vocabulary import Vocabulary
 
 RELATED = 6
@@ -65,7 +65,9 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
     imprint = make_imprint(site.title, site.publisher.name, site.base_url, site.publisher.url)
     for article in articles:
         card = article.card
-        neighbours = _find_neighbours(card, around)
+        # A translation stands in no list: those beside its original are beside it.
+        listed = archive.by_id[card.translation_of].card if card.translation_of else card
+        neighbours = _find_neighbours(listed, around)
         picture = f"{card.url}card.png" if site.families.cards else ""
         shown = Later(show_text, (article, site.base_path))
         countries = Later(locate_countries, (article, shown, archive.vocabulary))
@@ -78,8 +80,8 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "pictured": Later(say_card, (card, site)) if picture else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
-            "related": Later(explain_related, (card, _find_related(card, neighbours, around))),
-            "lattice": Later(cross_terms, (card,)) if site.families.pair_sectors else (),
+            "related": Later(explain_related, (listed, _find_related(listed, neighbours, around))),
+            "lattice": Later(cross_terms, (listed,)) if site.families.pair_sectors else (),
         }
         yield Page(card.url, View("pages/briefing.html", context), "briefings", card.changed)
         if site.families.markdown:
@@ -113,6 +115,8 @@ def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None
     """
     card, briefing = article.card, article.briefing
     lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {absolute(base_url, card.url)}", ""]
+    for version in card.versions:
+        lines += [f"Also in {name_language(version.lang)}: [{version.title}]({absolute(base_url, version.url)})", ""]
     if briefing.summary:
         lines += [briefing.summary, ""]
     if briefing.key_points:
@@ -142,10 +146,9 @@ def _link(term: Term, base_url: str) -> str:
 
 
 def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
-    """Return the small map of a briefing's one pair; several pairs would need several."""
-    if not site.families.maps or len(card.pairs) != 1:
-        return None
-    return Later(draw_pair_map, archive.pair_countries[card.pairs[0]])
+    """Return the small map of a briefing's one pair, if that is listed; several pairs would need several."""
+    countries = archive.pair_countries.get(card.pairs[0]) if site.families.maps and len(card.pairs) == 1 else None
+    return Later(draw_pair_map, countries) if countries else None
 
 
 class _Around:

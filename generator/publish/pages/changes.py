@@ -9,7 +9,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from generator.model import Card, CountryPair
+from generator.model import Briefing, Card, CountryPair, Notice
 from generator.publish.archive import Archive
 from generator.publish.emptied import find_emptied, plan_emptied
 from generator.publish.listing import Crumb, Heading, plan_feeds_of, plan_redirect
@@ -51,7 +51,14 @@ def _plan_reversed(archive: Archive, site: Site) -> Iterator[Page]:
 
 
 def _find_changes(archive: Archive) -> Iterator[Change]:
-    for article in (*archive.articles, *archive.withdrawn):
-        briefing = article.briefing
-        notices = (*briefing.corrections, briefing.withdrawn) if briefing.withdrawn else briefing.corrections
-        yield from (Change(notice.date, article.card, notice.text) for notice in notices)
+    """Yield all changes; what is said in the same words of an original and of its translation is said of the original."""
+    articles = (*archive.articles, *archive.withdrawn)
+    told = {article.card.id: _find_notices(article.briefing) for article in articles}
+    for article in articles:
+        card = article.card
+        new = [notice for notice in told[card.id] if notice not in told.get(card.translation_of, ())]
+        yield from (Change(notice.date, card, notice.text) for notice in new)
+
+
+def _find_notices(briefing: Briefing) -> tuple[Notice, ...]:
+    return (*briefing.corrections, briefing.withdrawn) if briefing.withdrawn else briefing.corrections

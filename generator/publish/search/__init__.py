@@ -99,7 +99,7 @@ def plan_search(archive: Archive, site: Site, *, plans: Sequence[SegmentPlan], s
         for place, block in enumerate(blocks):
             yield Page(f"{SEARCH}documents/{label}-{place}.{block.version}.json", Made(make_documents, (block,)), PLANNER)
     readings = (*find_readings(archive), *find_abbreviations(archive, segments))
-    rules = {name_rules(card.lang) for card in archive.cards}
+    rules = {name_rules(card.lang) for card in archive.shown}
     root = {
         "block": BLOCK,
         "briefings": BRIEFINGS,

@@ -37,7 +37,7 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
     "North Korea" is not read as "Korea", and "Portugal" is no slip of "portal".
     """
     vocabulary = archive.vocabulary
-    languages = sorted({card.lang for card in archive.cards} - {"en"})
+    languages = sorted({card.lang for card in archive.shown} - {"en"})
     readings: list[Reading] = []
     for index in (archive.by_country, archive.by_sector):
         for term in sorted(index, key=lambda term: (-len(index[term]), term.key)):
@@ -56,13 +56,13 @@ def find_readings(archive: Archive) -> tuple[Reading, ...]:
 
 def find_span(archive: Archive) -> str:
     """Return the sentence for whoever asks for another time: what time the archive covers."""
-    days = [card.date for card in archive.cards]
+    days = [card.date for card in archive.shown]
     return f"The archive covers {min(days)} to {max(days)}." if days else "The archive has no briefings."
 
 
 def find_abbreviations(archive: Archive, segments: Sequence[Segment]) -> Iterator[Reading]:
     """Yield ("", "", words, abbreviations) of each abbreviation whose words the texts of the archive have."""
-    if not any(card.lang.partition("-")[0] in ("", "en") for card in archive.cards):
+    if not any(card.lang.partition("-")[0] in ("", "en") for card in archive.shown):
         return
     # Only words of four letters and more are listed.
     known = {word for segment in segments for words in segment["words"].values() for word in words.split(" ")}
