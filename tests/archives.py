@@ -55,7 +55,10 @@ def small_archive() -> Mapping[str, str]:
 
 
 def reader_archive() -> Mapping[str, str]:
-    """Return the small archive with more that readers meet: a text from right to left, and more years than a phone is wide."""
+    """Return the small archive with more that readers meet: texts from right to left, and more years than a phone is wide.
+
+    One of these is a translation.
+    """
     arabic = briefing_file(
         "السعودية والهند توقعان مذكرة تفاهم",
         date="2019-05-01",
@@ -65,6 +68,11 @@ def reader_archive() -> Mapping[str, str]:
         kind="memorandum",
         body="وقعت السعودية والهند مذكرة تفاهم في مجال الطاقة في الرياض.",
         more="lang: ar\n",
+    )
+    hebrew = briefing_file(
+        "הודו ודרום קוריאה נפגשות",
+        body="הודו ודרום קוריאה נפגשו בסיאול כדי לדבר על מוליכים למחצה.",
+        more="lang: he\ntranslation_of: 2025-08-16-india\n",
     )
     course = {
         f"content/briefings/{year}/{year}-02-0{month}-talks.md": briefing_file(
@@ -89,4 +97,5 @@ def reader_archive() -> Mapping[str, str]:
         **years,
         "content/archive.toml": ARCHIVE_TOML + notice,
         "content/briefings/2019/2019-05-01-arabic.md": arabic,
+        "content/briefings/2025/2025-08-16-hebrew.md": hebrew,
     }

@@ -16,6 +16,7 @@ KINDS_OF_PAGE = (
     "/briefings/",
     BRIEFING,
     "/briefings/2019-05-01-arabic/",
+    "/briefings/2025-08-16-hebrew/",
     "/countries/",
     "/countries/in/",
     "/pairs/",
