@@ -22,7 +22,7 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # people: [{{name: A Name, office: What the text calls them}}]
 # organisations: [{{name: A Ministry, abbreviation: AM}}]
 # lang: en              # Of the text, when it is not that of the site.
-# translation_of: 2025-08-16-of-which   # The name of the briefing, without ".md", of which this is a version in another language.
+# translation_of: 2025-08-16-the-original   # The name of its file, where this is a version in another language.
 # source: {{publisher: A Newspaper, title: A Headline, url: "https://example.org/", published: {date}}}
 # caption: {{text: What the picture showed., credit: Its maker}}
 # rights: full          # Or excerpt, or link.

@@ -7,7 +7,7 @@ from generator.publish.archive import Archive
 from generator.publish.taxonomy import Names
 
 Beside = Mapping[str, tuple[str, ...]]
-"""By path: the paths of the briefings next to one in the lists of its pairs and sectors, before and after it."""
+"""By path: the paths of the briefings next to one in the lists of its pairs and sectors, and of the versions of all of these."""
 
 
 def find_beside(archive: Archive) -> Beside:

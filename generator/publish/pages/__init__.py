@@ -53,7 +53,7 @@ PLANNERS: tuple[Planner, ...] = (
 )
 
 # Of the texts of the briefings that they are handed. Of others they may show those that stand next to one in `by_pair` and
-# `by_sector`: the archive need not hold any more, see `vicinity`.
+# `by_sector`, and its other versions: the archive need not hold any more, see `vicinity`.
 TEXT_PLANNERS: tuple[TextPlanner, ...] = (briefings.plan_texts, api.plan_texts)
 
 
