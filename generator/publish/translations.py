@@ -77,11 +77,12 @@ def find_wrong_translations(
             yield error("wrong-original", where, *_tell_chain(briefing, original))
         elif not briefing.withdrawn:
             code = briefing.lang or language
-            first = languages.setdefault((name, (original.lang or language).casefold()), original)
+            languages.setdefault((name, (original.lang or language).casefold()), original)
             first = languages.setdefault((name, code.casefold()), briefing)
             if first is not briefing:
                 message = f'this text is in {name_language(code)} ("{code}"), and so is that of {first.location.path}'
-                yield error("same-language", where, message, 'put the "lang" right in one of the two')
+                hint = 'put the "lang" right in one of the two' if briefing.lang else 'write its language, such as "lang: ko"'
+                yield error("same-language", where, message, hint)
 
 
 def _tell_chain(briefing: Briefing, original: Briefing) -> tuple[str, str]:
