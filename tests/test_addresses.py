@@ -310,6 +310,16 @@ def test_a_published_text_that_becomes_a_draft_is_missed_at_its_key(root: Path, 
     assert check(root, capsys, "--drafts")[0] == Exit.CLEAN
 
 
+def test_a_translation_that_waits_for_its_original_is_missed_at_its_key(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, key in ((INDIA, "draft: true"), (JAPAN, "lang: ja\ntranslation_of: 2025-08-16-india")):
+        text = (root / name).read_text(encoding="utf-8")
+        (root / name).write_text(text.replace("---\n", f"---\n{key}\n", 1), encoding="utf-8")
+    code, lines = check(root, capsys)
+    told = [line for line in lines if "[broken-address]" in line]
+    assert (code, places(told)) == (Exit.FINDINGS, [f"{JAPAN}:3:1", f"{INDIA}:2:1"])
+    assert "the original of this is a draft" in told[0]
+
+
 def test_what_is_withdrawn_and_the_lists_that_it_leaves_empty_are_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (root / JAPAN).read_text(encoding="utf-8")
     withdrawn = "withdrawn: {date: 2025-08-20, text: It was wrong.}\n---\n\n"

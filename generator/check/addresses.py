@@ -166,7 +166,9 @@ def _tell_foreign(addresses: tuple[str, ...], site: BuiltSite) -> Problem:
 def _tell_pages(broken: list[str], published: list[str], site: BuiltSite, give_up: str) -> Iterator[Problem]:
     """Yield an error for each of some published addresses, with the file that may have taken the place of what stood there."""
     drafts = {source_url(source): source for source in site.briefings if source.draft}
-    known = {*published, *drafts}
+    ids = {source.id for source in drafts.values()}
+    waiting = {source_url(source): source for source in site.briefings if source.translation_of in ids and not source.draft}
+    known = {*published, *drafts, *waiting}
     new = [source for source in site.sources if source_url(source) not in known]
     fresh = {_slug(source.id): source for source in new}
     for address in broken:
@@ -175,6 +177,12 @@ def _tell_pages(broken: list[str], published: list[str], site: BuiltSite, give_u
             said = f"this is a draft, and nothing would be at its published address {address} any more"
             hint = f'write "withdrawn" with a date and the reason in its place, which keeps the address, or {give_up}'
             yield error("broken-address", where, said, hint)
+        elif translation := waiting.get(address):
+            where = site.find_key(translation.location.path, "translation_of")
+            said = f"the original of this is a draft, and nothing would be at its published address {address} any more"
+            yield error(
+                "broken-address", where, said, f'publish the original, or take the key "translation_of" out, or {give_up}'
+            )
         else:
             near = _find_nearest(address, fresh, is_exact=len(broken) * len(fresh) > COMPARED)
             yield error("broken-address", Location(address), _SAID, _say_what_to_do(address, near, give_up))
