@@ -176,7 +176,7 @@ def assert_ris_says(citation: Citation) -> None:
         "date": record.get("date", "").replace("/", "-"),
         "url": "".join(record.get("urls", [])),
     } == expect(citation)
-    assert (record["id"], record["language"]) == (citation.key, citation.lang)
+    assert (record["id"], record.get("language", "")) == (citation.key, citation.lang)
     assert record.get("keywords", []) == list(citation.keywords)
     assert record.get("year", "") == (f"{citation.published.year:04}" if citation.published else "")
 
@@ -305,7 +305,6 @@ def test_json_ld_says_what_the_page_is_about_and_based_on() -> None:
             "datePublished": "2025-08-16",
             "author": "Asha Rao",
             "publisher": {"@type": "Organization", "name": "Example Times"},
-            "inLanguage": "en",
         }
     ]
     assert "dateModified" not in article
@@ -617,16 +616,21 @@ def test_only_a_single_source_is_cited_beside_the_briefing() -> None:
     assert [source.key[-9:] for source in cite(sources=(one, other)).sources] == ["-source-1", "-source-2"]
 
 
+def test_nothing_is_said_of_the_language_of_a_source_and_a_reprint_has_that_of_its_text() -> None:
+    assert [source.lang for source in cite(lang="nb").sources] == [""]
+    original = Source("Fiskebåt", HEADLINE)
+    assert cite(HEADLINE, lang="nb", sources=(original,)).lang == "nb"
+
+
 def test_a_source_without_a_title_is_not_given_that_of_the_briefing() -> None:
     citation = cite("What the editor calls it", sources=(Source(publisher="AFP", url="https://afp.example/1"),))
     assert (citation.form, citation.author, citation.url) == ("webpage", PUBLISHER, URL)
     assert find_source_citation(citation) is None
     assert json.loads(make_json_ld(citation))["isBasedOn"] == [
         {
-            "@type": "Article",
+            "@type": "CreativeWork",
             "url": "https://afp.example/1",
             "publisher": {"@type": "Organization", "name": "AFP"},
-            "inLanguage": "en",
         }
     ]
 

@@ -29,9 +29,10 @@ class Citation(Struct, frozen=True):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
     All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
-    the site or the outlet; `published` is None where the source gives no date; `modified` is the day on which the page was last
-    corrected, or None; `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site
-    `site`; `archive` is that name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
+    the site or the outlet; `lang` is that of the text, and empty for what a briefing is based on, of which nobody has said it;
+    `published` is None where the source gives no date; `modified` is the day on which the page was last corrected, or None;
+    `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that
+    name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
     """
 
     key: str
@@ -145,7 +146,6 @@ def _cite_sources(article: Article, key: str) -> Iterable[tuple[Source, Citation
             publisher=publisher,
             url=find_web_address(source.url),
             published=_find_day(source),
-            lang=article.card.lang,
         )
         yield source, citation
 

@@ -77,7 +77,8 @@ def name_versions(card: Card, base_url: str) -> str:
 def _describe(citation: Citation, *more: str) -> str:
     authors = [_describe_author(author, citation) for author in citation.authors]
     return json_object(
-        "Article",
+        # Google's rules want a headline of each article; of what is known by its address alone nothing says that it is one.
+        "Article" if citation.title else "CreativeWork",
         json_text("headline", citation.title),
         json_text("url", citation.url),
         json_text("datePublished", citation.published.isoformat() if citation.published else ""),
