@@ -153,7 +153,18 @@ def test_bibtex_keeps_a_body_with_an_and_one_author() -> None:
 def test_the_key_is_the_id_and_survives_a_new_title() -> None:
     assert read_bibtex(render_bibtex(cite("Another title")))["key"] == "2025-08-16-india-and-south-korea-agree-on-chips"
     assert cite("Another title").key == cite().key
-    assert cite(id="2025-08-16-día, {x}").key == "2025-08-16-dax"
+
+
+def test_keys_tell_briefings_apart_whatever_their_script() -> None:
+    ids = ["2024-06-03-首脳会談", "2024-06-03-通商", "2025-08-16-día,{x}", "2025-08-16-dia-x"]
+    citations = [cite(id=each) for each in ids]
+    keys = [read_bibtex(render_bibtex(citation))["key"] for citation in citations]
+    assert re.fullmatch(r"2024-06-03-shou-[a-z-]+-[0-9a-f]{6}", keys[0])
+    assert len(set(keys)) == len(ids)
+    assert keys[3] == ids[3]
+    assert all(re.fullmatch(r"[A-Za-z0-9_.:-]+", key) for key in keys)
+    assert [json.loads(render_csl(citation))[0]["id"] for citation in citations] == ids
+    assert [rispy.loads(render_ris(citation).decode())[0]["id"] for citation in citations] == ids
 
 
 def test_a_source_is_an_article_of_its_outlet() -> None:

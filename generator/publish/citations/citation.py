@@ -22,13 +22,12 @@ from generator.text import normalise, squeeze
 # What RFC 3987 keeps out of an address, or what ends one in BibTeX, Markdown or a shell; letters of all scripts may stay.
 _UNSAFE = re.compile(r"""[\x00-\x20"'<>\\^`{|}\x7f-\xa0]""")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z\d][!#-&(-;=?-Z_a-z~]*", re.ASCII)
-_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_.:-]")
 
 
 class Citation(Struct, frozen=True):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
-    All texts are on one line, and empty where nothing is known. `key` is made of the briefing's id and as lasting; `container` is
+    All texts are on one line, and empty where nothing is known. `key` begins with the briefing's id, and is as lasting; `container` is
     the site or the outlet; `lang` is that of the text, and empty for what a briefing is based on, of which nobody has said it;
     `published` is None where the source gives no date; `modified` is the day on which the page was last corrected, or None;
     `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that
@@ -78,7 +77,7 @@ def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: 
 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
     """Return how to cite a briefing: a reprint as its source's, else as the archive's, whose author is its publisher."""
-    key = _make_key(article.card.id)
+    key = article.card.id
     cited = tuple(_cite_sources(article, key))
     own = _cite_page(article.card, imprint, key=key, sources=tuple([citation for _, citation in cited]))
     original = find_original(article.briefing, (imprint.publisher, imprint.site))
@@ -157,11 +156,6 @@ def _find_day(source: Source) -> date | None:
 
 def _line(text: str) -> str:
     return squeeze(normalise(text))
-
-
-def _make_key(briefing_id: str) -> str:
-    """Return the id with what BibTeX refuses in a key taken out; ids that the archive made itself stay as they are."""
-    return _NOT_IN_KEY.sub("", briefing_id) or "briefing"
 
 
 def _collect_keywords(card: Card) -> tuple[str, ...]:

@@ -7,10 +7,12 @@ Nothing is cut, since a citation with half a title cannot be found again.
 import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from generator.model import Author
 from generator.publish.citations.authors import invert
 from generator.publish.citations.citation import Citation
+from generator.text import slugify
 
 # BibTeX counts braces without regard to backslashes, so that `\{` would open a group for ever; named commands close their own.
 # Letters of all scripts stay: biber and every citation manager read UTF-8, and a code for each letter cannot be searched.
@@ -24,6 +26,7 @@ _BIBTEX_ESCAPES = str.maketrans(
         **{char: "\\" + char for char in "&%$#_"},
     }
 )
+_BIBTEX_KEY = re.compile(r"[A-Za-z0-9_.:-]+")
 _BIBTEX_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # The names that babel gives languages; one that is not known to it would be a warning in every run of LaTeX.
 _BIBTEX_LANGUAGES = {
@@ -52,7 +55,17 @@ def render_bibtex(citation: Citation) -> bytes:
     """Return the citation as one entry for BibTeX, BibLaTeX and citation managers: `@misc`, or `@article` for an article."""
     is_article = citation.form == "article" and bool(citation.container)
     fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex_fields(citation, is_article))
-    return f"@{'article' if is_article else 'misc'}{{{citation.key},\n{fields}}}\n".encode()
+    return f"@{'article' if is_article else 'misc'}{{{_bibtex_key(citation.key)},\n{fields}}}\n".encode()
+
+
+def _bibtex_key(key: str) -> str:
+    """Return a key as BibTeX takes it: as it is, or in Latin letters with a hash that tells it from all others.
+
+    `2024-06-03-首脳会談` and `2024-06-03-通商` are both `2024-06-03-` without what BibTeX refuses. RIS and CSL refuse nothing.
+    """
+    if _BIBTEX_KEY.fullmatch(key):
+        return key
+    return f"{slugify(key)}-{sha256(key.encode()).hexdigest()[:6]}"
 
 
 def _bibtex_fields(citation: Citation, is_article: bool) -> Iterator[tuple[str, str]]:
