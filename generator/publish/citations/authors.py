@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model import Author
+from generator.text import squeeze
 
 # Beyond so many authors these two name the first and "et al."; the others have limits that no article of a newspaper reaches.
 _MLA_MOST, _HARVARD_MOST = 2, 3
@@ -45,6 +46,21 @@ def style_authors(authors: Sequence[Author]) -> Bylines:
 def invert(author: Author) -> str:
     """Return a name as citation managers sort it: `Rao, Asha`, or a byline as it is."""
     return f"{author.family}, {author.given}" if author.given else author.family
+
+
+# What no name of a person has. A byline may also be several persons, whom importers rightly part at the comma.
+_OF_A_BODY = re.compile(r"\b(?:of|for|Inc|Ltd|LLC|Corp|Co|plc|GmbH)\b")
+
+
+def invert_flat(author: Author, *, is_body: bool) -> str:
+    """Return a name as `invert` does, of a body without commas, for forms that know no name but a person's.
+
+    Zotero and EndNote would make two persons of "Ministry of Trade, Industry and Energy". `is_body` says that it surely is one.
+    """
+    name = invert(author)
+    if "," not in name or author.given or not (is_body or _OF_A_BODY.search(name)):
+        return name
+    return squeeze(name.replace(",", " "))
 
 
 def _initials(given: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from generator.model import Author
-from generator.publish.citations.authors import invert
+from generator.publish.citations.authors import invert, invert_flat
 from generator.publish.citations.citation import Citation
 from generator.text import slugify
 
@@ -109,7 +109,7 @@ def render_ris(citation: Citation) -> bytes:
         ("TY", "NEWS" if citation.form == "article" else "ELEC"),
         ("ID", citation.key),
         ("TI", citation.title),
-        *(("AU", invert(author)) for author in citation.authors),
+        *(("AU", invert_flat(author, is_body=citation.form == "webpage")) for author in citation.authors),
         ("T2", citation.container),
         ("PB", citation.publisher),
         ("PY", f"{day.year:04}" if day else ""),

@@ -5,7 +5,7 @@ from json.encoder import encode_basestring as _encode
 from markupsafe import Markup
 
 from generator.model import Author, Card
-from generator.publish.citations.authors import invert
+from generator.publish.citations.authors import invert_flat
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html
 from generator.publish.json_ld import json_list, json_member, json_object, json_text, name_thing, write_script
@@ -17,7 +17,7 @@ def make_meta(citation: Citation) -> Markup:
     published = citation.published.isoformat().replace("-", "/") if citation.published else ""
     pairs = (
         ("title", citation.title),
-        *[("author", invert(author)) for author in citation.authors],
+        *[("author", invert_flat(author, is_body=citation.form == "webpage")) for author in citation.authors],
         ("publication_date", published),
         ("journal_title", citation.container if citation.form == "article" else ""),
         ("publisher", citation.publisher),
