@@ -138,7 +138,8 @@ def render_csl(citation: Citation) -> bytes:
         "title": citation.title,
         "author": [_csl_author(author) for author in citation.authors],
         "container-title": citation.container,
-        "publisher": citation.publisher,
+        # Styles that print a publisher print it beside the author, and APA names no body twice.
+        "publisher": citation.publisher if citation.author != citation.publisher else "",
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else {},
         "URL": citation.url,
         "archive": citation.archive,
