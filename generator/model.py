@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from generator.errors import Location
 from generator.fingerprint import fingerprint
+from generator.text import join_name
 
 
 class CountryPair(Struct, frozen=True, order=True):
@@ -99,6 +100,11 @@ class Author(Struct, frozen=True):
     family: str
     given: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name as a reader says it: `Asha Rao`, `山田太郎`."""
+        return join_name(self.family, self.given) if self.given else self.family
+
 
 class Source(Struct, frozen=True):
     """Where a briefing comes from; `published` has a zone where that gives one, and is a plain date where it gives no time."""
@@ -116,8 +122,8 @@ class Source(Struct, frozen=True):
 
 
 def join_authors(authors: Sequence[Author]) -> str:
-    """Return authors as a reader says them, given names first."""
-    *others, last = [f"{author.given} {author.family}".strip() for author in authors] or [""]
+    """Return authors as a reader says them."""
+    *others, last = [author.name for author in authors] or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -105,6 +105,17 @@ def slugify(text: str) -> str:
     return slug
 
 
+# In Chinese, Japanese and Korean the family comes first and no space follows. A family in katakana alone is of another language.
+_FAMILY_FIRST = re.compile(r"[々ぁ-ゟ㐀-鿿豈-\ufaff가-힣\U00020000-\U0003ffff]+")
+_CJK = re.compile(r"[々ぁ-ヿ㐀-鿿豈-\ufaff가-힣\U00020000-\U0003ffff]+")
+
+
+def join_name(family: str, given: str) -> str:
+    """Return the name of a person as a reader says it: `Asha Rao`, `山田太郎`."""
+    is_family_first = _FAMILY_FIRST.fullmatch(family) and _CJK.fullmatch(given)
+    return family + given if is_family_first else f"{given} {family}"
+
+
 def cut_words(text: str, limit: int) -> str:
     """Return `text` in at most `limit` characters, cut between words and ended with `…` where something is missing."""
     text = squeeze(text)

@@ -537,7 +537,27 @@ def test_citation_managers_get_each_author_with_family_and_given_name() -> None:
     assert item["author"][:2] == [{"family": "Rao", "given": "Asha"}, {"literal": "Press Trust of India"}]
     head = render_head(citation)
     assert re.findall(r'name="citation_author" content="([^"]*)"', head) == names
-    assert read_json_ld(head)["author"][:2] == [{"@type": "Person", "name": "Asha Rao"}, "Press Trust of India"]
+    rao = {"@type": "Person", "name": "Asha Rao", "givenName": "Asha", "familyName": "Rao"}
+    assert read_json_ld(head)["author"][:2] == [rao, "Press Trust of India"]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (Author("山田", "太郎"), "山田太郎"),
+        (Author("김", "민수"), "김민수"),
+        (Author("佐々木", "エリ"), "佐々木エリ"),
+        (Author("Dupont", "Jean-Luc"), "Jean-Luc Dupont"),
+        (Author("デュポン", "ジャン"), "ジャン デュポン"),
+        (Author("राव", "आशा"), "आशा राव"),
+    ],
+)
+def test_the_family_name_comes_first_where_its_script_has_it_so(author: Author, name: str) -> None:
+    citation = cite_reprint(authors=(TRUST, author))
+    described = json.loads(make_json_ld(citation))["author"][1]
+    assert described == {"@type": "Person", "name": name, "givenName": author.given, "familyName": author.family}
+    assert marked(citation, "Chicago").startswith(f"Press Trust of India and {name}. ")
+    assert citation.author == f"Press Trust of India and {name}"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def style_authors(authors: Sequence[Author]) -> Bylines:
         return Bylines("", "", "", "")
     short = [invert(Author(author.family, _initials(author.given))) for author in authors]
     # The first is turned round, so that a bibliography can be sorted; a comma then parts it from the next.
-    full = [invert(authors[0]), *(f"{author.given} {author.family}".strip() for author in authors[1:])]
+    full = [invert(authors[0]), *(author.name for author in authors[1:])]
     comma = "," if authors[0].given or len(authors) > 2 else ""
     chicago = _join(full, f"{comma} and ")
     return Bylines(

@@ -27,11 +27,11 @@ _PLAIN_ADDRESS = re.compile(r"https?://[a-z\d][!#-&(-;=?-Z_a-z~]*", re.ASCII)
 class Citation(Struct, frozen=True):
     """Something that can be cited: a briefing (`form` is "webpage"), or an article that it is or was made from ("article").
 
-    All texts are on one line, and empty where nothing is known. `key` begins with the briefing's id, and is as lasting; `container` is
-    the site or the outlet; `lang` is that of the text, and empty for what a briefing is based on, of which nobody has said it;
-    `published` is None where the source gives no date; `modified` is the day on which the page was last corrected, or None;
-    `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site `site`; `archive` is that
-    name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
+    All texts are on one line, and empty where nothing is known. `key` begins with the briefing's id, and is as lasting;
+    `container` is the site or the outlet; `lang` is that of the text, and empty for what a briefing is based on, of which nobody
+    has said it; `published` is None where the source gives no date; `modified` is the day on which the page was last corrected,
+    or None; `sources` are what a briefing is based on. The page of the briefing stands at `page_url` on the site `site`;
+    `archive` is that name where the page holds a copy of an article, whose `url` is its own, or else that of the copy.
     """
 
     key: str

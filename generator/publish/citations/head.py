@@ -93,7 +93,8 @@ def _describe(citation: Citation, *more: str) -> str:
 
 def _describe_author(author: Author, citation: Citation) -> str:
     if author.given:
-        return name_thing("Person", f"{author.given} {author.family}")
+        names = json_text("givenName", author.given), json_text("familyName", author.family)
+        return json_object("Person", json_text("name", author.name), *names)
     # A byline stands as text: a search engine takes that, and no type would claim too much.
     is_byline = citation.form == "article"
     return _encode(author.family) if is_byline else name_thing("Organization", author.family, citation.publisher_url)
