@@ -274,8 +274,8 @@ class Version(Struct, frozen=True):
 class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
-    `changed` is the day of its latest correction, or else its date. `outlet` published the article of which it is a copy, and is
-    empty where the text is the archive's own. `versions` are those in other languages, the original first. Cards of equal values
+    `changed` is the day of its latest correction, or else its date, and `revision` counts the corrections of that day. `outlet`
+    published the article of which it is a copy, and is empty where the text is the archive's own. `versions` are those in other languages, the original first. Cards of equal values
     have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
     """
 
@@ -283,6 +283,7 @@ class Card(Struct, frozen=True, eq=False):
     title: str
     summary: str
     changed: date
+    revision: int
     date: date
     url: str
     kind: Term | None

@@ -68,15 +68,41 @@ def test_who_follows_a_feed_is_shown_the_briefing_again_and_what_was_wrong(write
     feed = etree.fromstring(files["/pairs/in-kr/feed.xml"])
     entries = {entry.findtext(f"{ATOM}title"): entry for entry in feed.iter(f"{ATOM}entry")}
     entry = entries["India and South Korea meet"]
-    assert entry.findtext(f"{ATOM}published") == "2025-08-16T00:00:00Z"
-    assert entry.findtext(f"{ATOM}updated") == feed.findtext(f"{ATOM}updated") == "2026-01-15T00:00:00Z"
+    assert entry.findtext(f"{ATOM}published") == "2025-08-16T12:00:00Z"
+    assert entry.findtext(f"{ATOM}updated") == feed.findtext(f"{ATOM}updated") == "2026-01-15T12:00:01Z"
     items = json.loads(files["/pairs/in-kr/feed.json"])["items"]
     assert {item["title"]: item.get("date_modified") for item in items} == {
-        title: "2026-01-15T00:00:00Z" if found is entry else None for title, found in entries.items()
+        title: "2026-01-15T12:00:01Z" if found is entry else None for title, found in entries.items()
     }
     shown = [entry.findtext(f"{ATOM}content"), *[item.get("content_html") for item in items if "date_modified" in item]]
     told = "".join(f"<p><em>Corrected, {day}: {NOTES[key]}</em></p>\n" for key, day in reversed(DAYS.items()))
     assert [html is not None and html.startswith(told) for html in shown] == [content == "full"] * 2
+
+
+@pytest.mark.parametrize(("days", "moment"), [(1, "00:01"), (2, "00:02"), (75, "01:15")])
+def test_who_follows_a_feed_hears_of_every_correction_of_one_day_and_of_the_day_of_publication(
+    write_tree: WriteTree, days: int, moment: str
+) -> None:
+    note = "- {date: 2025-08-16, text: Not in Busan.}\n"
+    text = briefing_file("India and South Korea meet", more=f"corrections:\n{note * days}")
+    files = build_site(write_tree({**small_archive(), FILE: text}), publish=False).rendered
+    feed = etree.fromstring(files["/changes/feed.xml"])
+    assert [item.text for item in feed.iter(f"{ATOM}updated")] == [f"2025-08-16T12:{moment}Z"] * 2
+    assert feed.findtext(f"{ATOM}entry/{ATOM}published") == "2025-08-16T12:00:00Z"
+    assert json.loads(files["/changes/feed.json"])["items"][0]["date_modified"] == f"2025-08-16T12:{moment}Z"
+    page = html.fromstring(files[OWN])
+    assert page.xpath("//meta[@property='article:modified_time']/@content") == ["2025-08-16"]
+    assert page.xpath("//a[@href='#corrections']/text()") == ["corrected 16 August 2025"]
+    assert b'"dateModified": "2025-08-16"' in files[OWN]
+
+
+def test_a_second_correction_of_a_day_moves_the_feed_of_another_corrected_on_it(write_tree: WriteTree) -> None:
+    note = "corrections:\n- {date: 2025-09-16, text: Not in Busan.}\n"
+    texts = {FILE: briefing_file("India and South Korea meet", more=note)}
+    texts["content/briefings/2025/other.md"] = briefing_file("They meet again", more=note)
+    files = build_site(write_tree({**small_archive(), **texts}), publish=False).rendered
+    feed = etree.fromstring(files["/changes/feed.xml"])
+    assert [item.text for item in feed.iter(f"{ATOM}updated")] == [f"2025-09-16T12:00:0{count}Z" for count in (2, 1, 1)]
 
 
 def test_a_feed_says_what_was_wrong_where_the_text_is_withheld_too(write_tree: WriteTree) -> None:

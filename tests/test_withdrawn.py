@@ -97,10 +97,10 @@ def test_feeds_say_so_in_the_place_of_the_text(write_tree: WriteTree, content: s
     entries = feed.findall("{*}entry")
     assert [entry.findtext("{*}title") for entry in entries][:2] == ["India and South Korea talk later", f"Withdrawn: {TITLE}"]
     assert entries[1].findtext("{*}summary") == REASON
-    assert entries[1].findtext("{*}updated") == f"{DAY}T00:00:00Z" == feed.findtext("{*}updated")
+    assert entries[1].findtext("{*}updated") == f"{DAY}T12:00:01Z" == feed.findtext("{*}updated")
     assert entries[1].find("{*}content") is None
     item = json.loads(rendered["/countries/in/feed.json"])["items"][1]
-    assert (item["title"], item["content_text"], item["date_modified"]) == (f"Withdrawn: {TITLE}", REASON, f"{DAY}T00:00:00Z")
+    assert (item["title"], item["content_text"], item["date_modified"]) == (f"Withdrawn: {TITLE}", REASON, f"{DAY}T12:00:01Z")
 
 
 def test_the_day_is_that_of_the_withdrawal_whatever_was_corrected_later(write_tree: WriteTree) -> None:

@@ -88,8 +88,10 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
     outlet = original.publisher if original else ""
     lang = briefing.lang or config.language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
-    changed = max([briefing.date, *[correction.date for correction in briefing.corrections]])
-    days = briefing.date.isoformat(), changed.isoformat()
+    corrected = [correction.date for correction in briefing.corrections]
+    changed = max([briefing.date, *corrected])
+    revision = corrected.count(changed)
+    days = briefing.date.isoformat(), changed.isoformat(), revision
     others = tuple([(version.title, version.lang, version.url) for version in versions]) if versions else ()
     told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang, briefing.translation_of, others)
     return Card(
@@ -110,6 +112,7 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
         translation_of=briefing.translation_of,
         versions=versions,
         changed=changed,
+        revision=revision,
         digest=digest_plain((told, named)),
     )
 

@@ -53,7 +53,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         "id": feed_id(card.url),
         "url": absolute(site.base_url, card.url),
         "title": card.title,
-        "date_published": f"{card.date.isoformat()}T00:00:00Z",
+        "date_published": say_moment(card.date),
         "language": card.lang,
         "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
     }
@@ -61,8 +61,8 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         item["authors"] = [{"name": card.outlet}]
     if isinstance(entry, Article) and (original := find_original(entry.briefing, (site.publisher.name, site.title))):
         item |= {"external_url": original.url} if original.url else {}
-    if card.changed > card.date:
-        item["date_modified"] = f"{card.changed.isoformat()}T00:00:00Z"
+    if card.revision:
+        item["date_modified"] = say_moment(card.changed, card.revision)
     if card.summary:
         item["summary"] = card.summary
     if html := show_in_feed(entry, site.base_url):
@@ -72,9 +72,21 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     return item
 
 
-def find_latest_change(entries: Iterable[Article | Card]) -> date:
-    """Return the day on which one of some entries was last published or corrected."""
-    return max([entry.card.changed if isinstance(entry, Article) else entry.changed for entry in entries])
+def say_moment(day: date, revision: int = 0) -> str:
+    """Return a moment of a day for feeds, which know no days: noon UTC, on which it is that day from Honolulu to Sydney.
+
+    Midnight was the day before in all of America. `revision` counts the changes made on that day, in seconds: who follows a feed
+    is shown again what has another moment, and no clock says when it was changed.
+    """
+    minutes, seconds = divmod(min(revision, 3599), 60)
+    return f"{day.isoformat()}T12:{minutes:02}:{seconds:02}Z"
+
+
+def find_latest_change(entries: Iterable[Article | Card]) -> str:
+    """Return the moment at which one of some entries was last published or corrected; any change on the latest day moves it."""
+    cards = [entry.card if isinstance(entry, Article) else entry for entry in entries]
+    latest = max([card.changed for card in cards])
+    return say_moment(latest, sum([card.revision for card in cards if card.changed == latest]))
 
 
 def find_addresses(entry: Article | Card) -> tuple[str, ...]:

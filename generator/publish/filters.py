@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model import Card, ContentPage
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
-from generator.publish.feeds import feed_id, find_addresses, find_latest_change, show_in_feed
+from generator.publish.feeds import feed_id, find_addresses, find_latest_change, say_moment, show_in_feed
 from generator.publish.json_ld import breadcrumb_json_ld, website_json_ld
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
@@ -37,6 +37,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "first_sentence": first_sentence,
         "ended": lambda text: text + find_full_stop(text),
         "latest_change": find_latest_change,
+        "moment": say_moment,
         "way": lambda heading: breadcrumb_json_ld(
             [(step.name, absolute(base_url, step.url)) for step in heading.crumbs]
             + [(heading.title, absolute(base_url, heading.url))]

@@ -97,7 +97,7 @@ def _cite_page(card: Card, imprint: Imprint, *, key: str, sources: tuple[Citatio
         publisher=imprint.publisher,
         url=page_url,
         published=card.date,
-        modified=card.changed if card.changed > card.date else None,
+        modified=card.changed if card.revision else None,
         lang=card.lang,
         abstract=_line(card.summary),
         keywords=_collect_keywords(card),
