@@ -275,8 +275,9 @@ class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
     `changed` is the day of its latest correction, or else its date, and `revision` counts the corrections of that day. `outlet`
-    published the article of which it is a copy, and is empty where the text is the archive's own. `versions` are those in other languages, the original first. Cards of equal values
-    have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
+    published the article of which it is a copy, and is empty where the text is the archive's own. One that is `withdrawn` has
+    another title, and the reason as its summary, in the archive's language. `versions` are those in other languages, the original
+    first. Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
     """
 
     id: str
@@ -297,6 +298,8 @@ class Card(Struct, frozen=True, eq=False):
     lang: str
     translation_of: str
     versions: tuple[Version, ...]
+    corrections: tuple[Notice, ...]
+    withdrawn: bool
     digest: bytes
 
     @property

@@ -34,6 +34,15 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
+# Languages that are written from right to left. Source: CLDR, the scripts Arab, Hebr and Thaa.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
+
+
+def find_direction(language: str) -> str:
+    """Return `rtl` or `ltr`: which way a language is written."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
 def normalise(text: str) -> str:
     """Return `text` in NFC with line feeds as line ends and without invisible characters that hide or reorder words."""
     if text.isascii() and (text.isprintable() or not any(control in text for control in _CONTROLS)):

@@ -76,7 +76,10 @@ def test_who_follows_a_feed_is_shown_the_briefing_again_and_what_was_wrong(write
     }
     shown = [entry.findtext(f"{ATOM}content"), *[item.get("content_html") for item in items if "date_modified" in item]]
     told = "".join(f"<p><em>Corrected, {day}: {NOTES[key]}</em></p>\n" for key, day in reversed(DAYS.items()))
-    assert [html is not None and html.startswith(told) for html in shown] == [content == "full"] * 2
+    rest = "<p>India and South Korea met" if content == "full" else "<p>India and South Korea meet, in short.</p>"
+    assert [html is not None and html.startswith(told + rest) for html in shown] == [True] * 2
+    others = [found.findtext(f"{ATOM}content") for found in entries.values() if found is not entry]
+    assert (None not in others) is (content == "full"), "a feed of summaries has no texts"
 
 
 @pytest.mark.parametrize(("days", "moment"), [(1, "00:01"), (2, "00:02"), (75, "01:15")])

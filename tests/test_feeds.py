@@ -105,3 +105,43 @@ def test_a_feed_names_the_outlet_of_an_article_that_is_not_ours(write_tree: Writ
         ]
         assert items[title].get("authors") == ([{"name": outlet}] if outlet else None)
         assert items[title].get("external_url") == ("https://times.example/a" if outlet else None)
+
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def test_each_word_of_a_feed_is_in_the_language_that_it_claims(write_tree: WriteTree) -> None:
+    note = "corrections: [{date: 2025-09-02, text: Pas à Riyad.}]\n"
+    arabic = {"title": "السعودية والهند", "body": "وقعت السعودية والهند مذكرة.", "countries": "[IN, SA]", "pairs": "[in-sa]"}
+    config = 'language = "fr"\ndescription = "Ce que les pays signent."\n[rights.licence]\nname = "CC"\nurl = "https://cc.org/"\n'
+    files = {
+        **small_archive(),
+        "content/archive.toml": small_archive()["content/archive.toml"] + config,
+        "content/briefings/2025/ar.md": briefing_file(**arabic, more=f"lang: ar\n{note}"),
+        "content/briefings/2025/gone.md": briefing_file(
+            **arabic, more="lang: ar\nwithdrawn: {date: 2025-09-03, text: Jamais signé.}\n"
+        ),
+    }
+    built = build_site(write_tree(files), publish=False).rendered
+    feed = etree.fromstring(built["/pairs/in-sa/feed.xml"])
+    assert feed.get(XML_LANG) == "fr"
+    assert {feed.find(f"{{*}}{name}").get(XML_LANG) for name in ("subtitle", "rights")} == {"en"}  # type: ignore[union-attr]
+    assert etree.fromstring(built["/feed.xml"]).find("{*}subtitle").get(XML_LANG) is None, "the archive's own words"  # type: ignore[union-attr]
+    corrected, withdrawn = sorted(feed.findall("{*}entry"), key=lambda entry: len(entry.findtext("{*}title") or ""))
+    assert (corrected.get(XML_LANG), withdrawn.get(XML_LANG)) == ("ar", "ar")
+    assert {category.get(XML_LANG) for category in feed.iter("{*}category")} == {"en"}
+    told = '<p lang="en" dir="ltr"><em>Corrected, 2 September 2025: <span lang="fr" dir="ltr">Pas à Riyad.</span></em></p>\n'
+    content = corrected.findtext("{*}content")
+    assert content == f'{told}<div lang="ar" dir="rtl">\n<p>وقعت السعودية والهند مذكرة.</p></div>\n'
+    reason = withdrawn.find("{*}summary")
+    assert reason is not None
+    assert (reason.text, reason.get(XML_LANG)) == ("Jamais signé.", "fr")
+    items = {item["url"]: item for item in json.loads(built["/pairs/in-sa/feed.json"])["items"]}
+    assert {item["language"] for item in items.values()} == {"ar"}
+    assert items[f"{BASE}/briefings/ar/"]["content_html"] == content
+    link = next(link for link in html.fromstring(built["/changes/"]).iter("a") if link.get("href", "").endswith("/gone/"))
+    assert (link.get("lang"), [part.get("lang") for part in link], link.text_content()) == (
+        "ar",
+        ["en"],
+        "Withdrawn: السعودية والهند",
+    )

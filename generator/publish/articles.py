@@ -55,8 +55,7 @@ def make_article(
 
 def _announce(briefing: Briefing, notice: Notice) -> Briefing:
     """Return a withdrawn briefing as feeds tell of it, in the archive's words. Source: NISO RP-45-2024, whose titles say it."""
-    corrections = (*briefing.corrections, notice)
-    return replace(briefing, title=f"Withdrawn: {briefing.title}", summary=notice.text, lang="", corrections=corrections)
+    return replace(briefing, title=f"Withdrawn: {briefing.title}", summary=notice.text)
 
 
 def fold_rights(rights: RightsSettings) -> RightsSettings:
@@ -88,12 +87,12 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
     outlet = original.publisher if original else ""
     lang = briefing.lang or config.language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
-    corrected = [correction.date for correction in briefing.corrections]
-    changed = max([briefing.date, *corrected])
-    revision = corrected.count(changed)
-    days = briefing.date.isoformat(), changed.isoformat(), revision
+    notices = briefing.corrections + ((briefing.withdrawn,) if briefing.withdrawn else ())
+    changed = max([briefing.date, *[notice.date for notice in notices]])
+    revision = sum([notice.date == changed for notice in notices])
+    said = [(notice.date.isoformat(), notice.text) for notice in notices]
     others = tuple([(version.title, version.lang, version.url) for version in versions]) if versions else ()
-    told = (briefing.id, briefing.title, briefing.summary, days, publisher, outlet, lang, briefing.translation_of, others)
+    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, outlet, lang, said, briefing.translation_of, others)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -111,6 +110,8 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
         lang=lang,
         translation_of=briefing.translation_of,
         versions=versions,
+        corrections=briefing.corrections,
+        withdrawn=briefing.withdrawn is not None,
         changed=changed,
         revision=revision,
         digest=digest_plain((told, named)),

@@ -13,12 +13,12 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.errors import Location
-from generator.model import Card
+from generator.model import Card, Notice
 from generator.publish.articles import Article, find_original
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute
-from generator.text import long_date
+from generator.text import find_direction, long_date
 
 _TAG = re.compile(r"<[^>]*>")
 _RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')
@@ -65,7 +65,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         item["date_modified"] = say_moment(card.changed, card.revision)
     if card.summary:
         item["summary"] = card.summary
-    if html := show_in_feed(entry, site.base_url):
+    if html := show_in_feed(entry, site):
         item["content_html"] = html
     else:
         item["content_text"] = card.summary or card.title
@@ -94,17 +94,36 @@ def find_addresses(entry: Article | Card) -> tuple[str, ...]:
     return () if isinstance(entry, Card) else tuple([source.url for source in entry.briefing.sources if source.url])
 
 
-def show_in_feed(entry: Article | Card, base_url: str) -> str:
-    """Return the text of an entry as HTML, what was corrected in it first.
+def show_in_feed(entry: Article | Card, site: Site) -> str:
+    """Return the text of an entry as HTML, what was corrected in it first, in the archive's words, which no rights withhold.
 
-    It is empty where the text is not handed out, or is so long that its summary has to do; then corrections stand before that.
+    It is empty where nothing was corrected and the feed is one of summaries, the text is not handed out, or is so long that its
+    summary has to do.
     """
-    if isinstance(entry, Card):
+    card = entry.card if isinstance(entry, Article) else entry
+    body, text = entry.body() if isinstance(entry, Article) else "", ""
+    if isinstance(entry, Article) and 0 < len(body) <= TEXT_MAX:
+        text = _render_body(body, site.base_url, card.url, entry.briefing.body_location)
+    if not (text or card.corrections):
         return ""
-    body = entry.body()
-    text = _render_body(body, base_url, entry.card.url, entry.briefing.body_location) if 0 < len(body) <= TEXT_MAX else ""
-    told = [f"<p><em>Corrected, {long_date(note.date)}: {escape(note.text)}</em></p>\n" for note in entry.briefing.corrections]
-    return "".join(told) + (text or f"<p>{escape(entry.card.summary or entry.card.title)}</p>\n") if told else text
+    text = text or f"<p>{escape(card.summary or card.title)}</p>\n"
+    language = site.language if card.withdrawn else card.lang
+    if find_direction(language) == "rtl":  # Readers that take the language from the entry do not take from it which way it runs.
+        text = f"<div{_tongue(language)}>\n{text}</div>\n"
+    return "".join([_tell(note, card, site) for note in card.corrections]) + text
+
+
+def _tell(note: Notice, card: Card, site: Site) -> str:
+    """Return what was corrected in a briefing: a text in the archive's language among words of the frame's."""
+    said = escape(note.text)
+    if site.language != site.frame_language:
+        said = f"<span{_tongue(site.language)}>{said}</span>"
+    tongue = _tongue(site.frame_language) if card.lang != site.frame_language else ""
+    return f"<p{tongue}><em>Corrected, {long_date(note.date)}: {said}</em></p>\n"
+
+
+def _tongue(language: str) -> str:
+    return f' lang="{escape(language)}" dir="{find_direction(language)}"'
 
 
 # A briefing stands in the feeds of some twenty lists: kept, 2,400 conversions for the example archive become 150.

@@ -15,7 +15,7 @@ from generator.publish.json_ld import breadcrumb_json_ld, website_json_ld
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute
-from generator.text import MONTHS, find_full_stop, long_date, name_language, short_date, split_sentences
+from generator.text import MONTHS, find_direction, find_full_stop, long_date, name_language, short_date, split_sentences
 
 
 def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
@@ -25,7 +25,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "url": partial(absolute, base_path),
         "absolute": partial(absolute, base_url),
         "article_html": partial(show_page, base_path),
-        "feed_html": lambda entry: show_in_feed(entry, base_url),
+        "feed_html": show_in_feed,
         "feed_id": feed_id,
         "feed_sources": find_addresses,
         "long_date": long_date,
@@ -81,15 +81,6 @@ def size(number: int) -> str:
     if number < 1000:
         return count(number, "byte")
     return f"{number / 1e6:.1f} MB" if number >= 999_500 else f"{number / 1000:.0f} kB"
-
-
-# Languages that are written from right to left. Source: CLDR, the scripts Arab, Hebr and Thaa.
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
-
-
-def find_direction(language: str) -> str:
-    """Return `rtl` or `ltr`: which way a language is written."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def find_standing(here: str, site: Site) -> str:
