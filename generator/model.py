@@ -274,10 +274,10 @@ class Version(Struct, frozen=True):
 class Card(Struct, frozen=True, eq=False):
     """What lists may show of a briefing: no body, so that an edit of a body leaves every list as it was.
 
-    `changed` is the day of its latest correction, or else its date, and `revision` counts the corrections of that day. `outlet`
-    published the article of which it is a copy, and is empty where the text is the archive's own. One that is `withdrawn` has
-    another title, and the reason as its summary, in the archive's language. `versions` are those in other languages, the original
-    first. Cards of equal values have one `digest`, and are not compared otherwise: what is kept for a card is found by the object.
+    `changed` is the day of its latest correction, or else its date, and `revision` counts the corrections of that day. `authors`
+    are those of the article of which it is a copy, or else its outlet; a text of the archive's own has none. One that is
+    `withdrawn` has another title, and the reason as its summary, in the archive's language. `versions` are those in other
+    languages, the original first. Cards of equal values have one `digest`, by which what is kept for one is found.
     """
 
     id: str
@@ -294,7 +294,7 @@ class Card(Struct, frozen=True, eq=False):
     people: tuple[Term, ...]
     organisations: tuple[Term, ...]
     publisher: str
-    outlet: str
+    authors: tuple[str, ...]
     lang: str
     translation_of: str
     versions: tuple[Version, ...]

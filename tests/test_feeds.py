@@ -84,7 +84,17 @@ def test_links_of_a_text_lead_to_the_same_place_from_a_feed(write_tree: WriteTre
 SOURCE = "source: [{{publisher: A Ministry, url: https://ministry.example/}}, {{publisher: {}, title: {}, url: https://times.example/a}}]\n"
 
 
-def test_a_feed_names_the_outlet_of_an_article_that_is_not_ours(write_tree: WriteTree) -> None:
+def test_a_feed_names_the_authors_of_an_article_that_is_not_ours(write_tree: WriteTree) -> None:
+    source = "source: {publisher: Example Times, title: They talk, author: [{family: Rao, given: Asha}, Press Trust]}\n"
+    copy = briefing_file("They talk", date="2025-09-01", more=source)
+    built = build_site(write_tree({**small_archive(), "content/briefings/2025/x.md": copy}), publish=False).rendered
+    entry = etree.fromstring(built["/feed.xml"]).find("{*}entry")
+    assert entry is not None
+    assert [name.text for name in entry.iterfind("{*}author/{*}name")] == ["Asha Rao", "Press Trust"]
+    assert json.loads(built["/feed.json"])["items"][0]["authors"] == [{"name": "Asha Rao"}, {"name": "Press Trust"}]
+
+
+def test_a_feed_names_the_outlet_of_an_article_whose_authors_nobody_knows(write_tree: WriteTree) -> None:
     config = small_archive()["content/archive.toml"] + '[publisher]\nname = "Our Desk"\n'
     texts = {
         "copy": briefing_file("Iran and Iraq Talk", more=SOURCE.format("Example Times", "Iran and Iraq talk")),

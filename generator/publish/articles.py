@@ -84,7 +84,7 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
     organisations = tuple(dict.fromkeys(terms.all("organisation", [body.name for body in briefing.organisations])))
     publisher = briefing.sources[0].publisher if briefing.sources else ""
     original = find_original(briefing, (config.publisher.name, config.title))
-    outlet = original.publisher if original else ""
+    authors = tuple([author.name for author in original.authors]) or (original.publisher,) if original else ()
     lang = briefing.lang or config.language
     named = b"".join([term.digest for term in (*kinds, *countries, *pairs, *sectors, *people, *organisations)])
     notices = briefing.corrections + ((briefing.withdrawn,) if briefing.withdrawn else ())
@@ -92,7 +92,8 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
     revision = sum([notice.date == changed for notice in notices])
     said = [(notice.date.isoformat(), notice.text) for notice in notices]
     others = tuple([(version.title, version.lang, version.url) for version in versions]) if versions else ()
-    told = (briefing.id, briefing.title, briefing.summary, briefing.date.isoformat(), publisher, outlet, lang, said, briefing.translation_of, others)
+    words = briefing.title, briefing.summary, publisher, authors, lang, said
+    told = (briefing.id, briefing.date.isoformat(), words, briefing.translation_of, others)
     return Card(
         id=briefing.id,
         title=briefing.title,
@@ -106,7 +107,7 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
         people=people,
         organisations=organisations,
         publisher=publisher,
-        outlet=outlet,
+        authors=authors,
         lang=lang,
         translation_of=briefing.translation_of,
         versions=versions,

@@ -57,8 +57,8 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
         "language": card.lang,
         "tags": [term.name for term in (*card.pairs, *card.countries, *card.sectors)],
     }
-    if card.outlet:
-        item["authors"] = [{"name": card.outlet}]
+    if card.authors:
+        item["authors"] = [{"name": name} for name in card.authors]
     if isinstance(entry, Article) and (original := find_original(entry.briefing, (site.publisher.name, site.title))):
         item |= {"external_url": original.url} if original.url else {}
     if card.revision:
