@@ -36,7 +36,7 @@ ROWS = (
         "publish.reading",
         "publish.vicinity",
     ),
-    ("publish.listing",),
+    ("publish.listing", "publish.markdown_file"),
     ("publish.index_pages", "publish.emptied", "publish.dossier", "publish.filters", "publish.manifest"),
     ("publish.environment",),
     ("publish.templating",),

@@ -14,12 +14,12 @@ from generator.publish.emptied import find_emptied, plan_emptied
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
+from generator.publish.markdown_file import make_markdown
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, HOME, absolute, pair_sector_url
-from generator.text import long_date, name_language
-from generator.vocabulary import Vocabulary
+from generator.text import long_date
 
 RELATED = 6
 
@@ -86,7 +86,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
         yield Page(card.url, View("pages/briefing.html", context), "briefings", card.changed)
         if site.families.markdown:
             vocabulary = archive.vocabulary if article.rights == "excerpt" else None
-            yield Page(f"{card.url}index.md", Made(make_markdown, (article, site.base_url, vocabulary)), "briefings")
+            yield Page(f"{card.url}index.md", Made(make_markdown, (article, imprint, site.licence, vocabulary)), "briefings")
         if picture:
             yield Page(picture, Made(render_share_card, _shown_on_card(card, site)), "briefings")
         if site.families.citations:
@@ -106,43 +106,6 @@ def _shown_on_card(card: Card, site: Site) -> tuple[str, str, str, str]:
 def _plan_citations(article: Article, imprint: Imprint) -> Iterator[Page]:
     for name in CITATION_FILES:
         yield Page(article.card.url + name, Made(make_citation_file, (name, article, imprint)), "briefings")
-
-
-def make_markdown(article: Article, base_url: str, vocabulary: Vocabulary | None) -> bytes:
-    """Return a briefing as Markdown for tools and reuse: what may be shown of it, with its terms and sources.
-
-    `vocabulary` is needed where only the sentences may be shown that bear out its terms.
-    """
-    card, briefing = article.card, article.briefing
-    lines = [f"# {card.title}", "", f"{card.date.isoformat()} · {absolute(base_url, card.url)}", ""]
-    for version in card.versions:
-        lines += [f"Also in {name_language(version.lang)}: [{version.title}]({absolute(base_url, version.url)})", ""]
-    if briefing.summary:
-        lines += [briefing.summary, ""]
-    if briefing.key_points:
-        lines += ["## Key points", "", *(f"- {point}" for point in briefing.key_points), ""]
-    if article.rights != "full":
-        lines += ["The text belongs to its publisher and is not in this file.", ""]
-    if body := article.body():
-        lines += ["## Text", "", body, ""]
-    elif vocabulary:
-        shown = show_text(article, base_url)
-        countries = locate_countries(article, shown, vocabulary)
-        sectors = locate_sectors(article, shown, vocabulary)
-        reading = read_article(article, shown, countries, sectors)
-        lines += ["## Evidence", "", *(f"> {item.quote}\n" for item in reading.quotations)]
-    if briefing.corrections:
-        lines += ["## Corrections", "", *(f"- {item.date.isoformat()}: {item.text}" for item in briefing.corrections), ""]
-    lines += ["## Terms", "", *(f"- {_link(term, base_url)}" for term in card.terms), ""]
-    lines += ["## Sources", ""]
-    for source in briefing.sources:
-        parts = (source.publisher, source.title, source.published.isoformat() if source.published else "", source.url)
-        lines.append("- " + ", ".join(filter(None, parts)))
-    return ("\n".join(lines).strip() + "\n").encode()
-
-
-def _link(term: Term, base_url: str) -> str:
-    return f"[{term.name}]({absolute(base_url, term.url)})" if term.url else term.name
 
 
 def _draw_places(card: Card, archive: Archive, site: Site) -> Later | None:
