@@ -20,6 +20,8 @@ TITLE_TOP = 168
 # Four lines at the smallest size hold 170 characters.
 TITLE_SIZES = (64, 56, 48)
 TITLE_LINES = 4
+# Even of capitals they hold so many: no shorter title is cut.
+TITLE_FITS = 100
 LEADING = 1.18
 SMALL_SIZE = 31
 
@@ -44,7 +46,8 @@ def render_share_card(title: str, kicker: str, date: str, site_title: str) -> by
 def say_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
     """Return in words what the card of these arguments shows, each thing once: its alternative text."""
     words = _choose_words(title, kicker, date, site_title)
-    shown = (part.replace("\N{NO-BREAK SPACE}", " ") for part in (words.title, words.kicker, words.date, words.site_title))
+    drawn = words.title if len(words.title) <= TITLE_FITS else _cut_title(words.title)
+    shown = (part.replace("\N{NO-BREAK SPACE}", " ") for part in (drawn, words.kicker, words.date, words.site_title))
     return " · ".join(dict.fromkeys(filter(None, shown)))
 
 
@@ -86,7 +89,7 @@ def _choose_words(title: str, kicker: str, date: str, site_title: str) -> _Words
         return shown
     # No line starts with the dot between countries and sector. A card without any words still has the mark and the colours.
     instead = _find_drawable(kicker, _serif()).replace(" · ", "\N{NO-BREAK SPACE}· ") or _find_drawable(site_title, _serif())
-    return _Words(instead, "", shown.date, shown.site_title)
+    return _Words(instead, "", shown.date, shown.site_title if shown.site_title != instead else "")
 
 
 def _find_drawable(text: str, font: Font) -> str:
@@ -122,8 +125,22 @@ def _fit_title(title: str) -> tuple[int, list[str]]:
         lines = _break_lines(title, size, MEASURE)
         if len(lines) <= TITLE_LINES:
             return size, _balance(title, size, lines)
-    lines = [*lines[: TITLE_LINES - 1], _cut(" ".join(lines[TITLE_LINES - 1 :]), _serif(), size, MEASURE)]
-    return size, lines
+    return size, _cut_lines(lines)
+
+
+def _cut_lines(lines: list[str]) -> list[str]:
+    """Return as many lines of the smallest size as a card has room for."""
+    return [*lines[: TITLE_LINES - 1], _cut(" ".join(lines[TITLE_LINES - 1 :]), _serif(), TITLE_SIZES[-1], MEASURE)]
+
+
+def _cut_title(title: str) -> str:
+    """Return as much of a title as a card has room for."""
+    lines = _break_lines(title, TITLE_SIZES[-1], MEASURE)
+    if len(lines) <= TITLE_LINES:
+        return title
+    shown = " ".join(_cut_lines(lines))
+    # A word that is wider than a line is broken in drawing, and said as it is.
+    return shown if title.startswith(shown.removesuffix("…")) else title
 
 
 def _balance(title: str, size: int, lines: list[str]) -> list[str]:
