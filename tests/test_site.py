@@ -115,6 +115,22 @@ def test_the_former_address_of_a_list_leads_on_unless_a_page_stands_there(write_
     assert b"noindex" not in pages["/pairs/in-kr/"]
 
 
+def test_without_pages_for_redirects_both_forms_of_an_address_lead_on_and_the_main_form_stands_first(
+    write_tree: WriteTree,
+) -> None:
+    files = dict(small_archive())
+    files["content/pages/about.md"] = files["content/pages/about.md"].replace("---\n\n", "aliases: [/old/]\n---\n\n")
+    text = build_site(write_tree(files), publish=False).rendered["/_redirects"].decode()
+    assert "/briefings/old /" not in text, "a host adds the slash where a page is"
+    files["content/archive.toml"] += "[pages]\nredirects = false\n"
+    lines = build_site(write_tree(files), publish=False).rendered["/_redirects"].decode().splitlines()
+    sources = [line.split()[0] for line in lines]
+    main, bare = sources[: len(text.splitlines())], sources[len(text.splitlines()) :]
+    assert "\n".join(lines[: len(main)]) + "\n" == text
+    assert bare == [source.rstrip("/") for source in main]
+    assert "/briefings/old /briefings/about/ 301" in lines
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [

@@ -31,10 +31,15 @@ def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
             redirects.append((page.url, page.body.context["target"]))
         elif page.url.endswith("/") and page.body.template not in UNLISTED:
             addresses.append((page.url, page.latest))
+    redirects.sort()
+    if not site.families.redirects:
+        # Cloudflare Pages takes a line by the letter, and adds a slash only where a page is. These stand last: of a file that is
+        # longer than a host reads, none of the others is lost for them.
+        redirects += [(bare, target) for url, target in redirects if (bare := url.rstrip("/")) not in ("", url)]
     yield from _plan_sitemap(sorted(addresses))
     yield Page("/robots.txt", Made(make_robots, (site.base_url,)), "system")
     yield Page("/_headers", Made(make_headers, (site.base_path,)), "system")
-    yield Page("/_redirects", Made(make_redirects, (site.base_path, tuple(sorted(redirects)))), "system")
+    yield Page("/_redirects", Made(make_redirects, (site.base_path, tuple(redirects))), "system")
     yield Page("/.nojekyll", Made(bytes, ()), "system")
 
 
