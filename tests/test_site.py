@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -85,6 +86,28 @@ def test_feeds_are_read_by_an_independent_reader(write_tree: WriteTree) -> None:
         assert all(entry.id and entry.link.startswith("https://example.org/briefings/") for entry in feed.entries)
         other = json.loads(path.with_suffix(".json").read_bytes())
         assert [item["id"] for item in other["items"]] == [entry.id for entry in feed.entries]
+
+
+def test_a_briefing_names_its_other_forms_where_they_are_made(write_tree: WriteTree) -> None:
+    def read(built: Mapping[str, bytes]) -> list[str]:
+        page = html5lib.parse(built["/briefings/2025-08-16-india/"], namespaceHTMLElements=False)
+        links = [(link.get("type"), link.get("href")) for link in page.iter("link") if link.get("rel") == "alternate"]
+        assert all(href.removeprefix("/briefings") in built for _, href in links)
+        return [kind for kind, _ in links if "feed" not in kind and "atom" not in kind]
+
+    files = dict(small_archive())
+    built = build_site(write_tree(files), publish=False).rendered
+    assert read(built) == [
+        "text/markdown",
+        "application/x-bibtex",
+        "application/x-research-info-systems",
+        "application/vnd.citationstyles.csl+json",
+        "application/json",
+    ]
+    names = re.findall(r'download="(.*?)"', built["/briefings/2025-08-16-india/"].decode())
+    assert names == [f"2025-08-16-india.{ending}" for ending in ("bib", "ris", "json")], "no second citation (1).bib"
+    files["content/archive.toml"] += "[pages]\nmarkdown = false\ncitations = false\napi = false\n"
+    assert read(build_site(write_tree(files), publish=False).rendered) == []
 
 
 def test_both_forms_of_a_redirect_lead_to_the_pair(write_tree: WriteTree) -> None:
