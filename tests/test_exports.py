@@ -255,6 +255,12 @@ def test_full_text_search_finds_whole_words_of_every_script(words: str, found: i
     assert len(query(render("briefings.sqlite", sample().articles), statement, words)) == found
 
 
+def test_datasette_and_sqlite_utils_find_the_search_of_the_briefings() -> None:
+    # As both look for it: `detect_fts` of datasette/utils and of sqlite_utils/db.py.
+    statement = "SELECT name FROM sqlite_master WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"briefings\"%'"
+    assert query(render("briefings.sqlite", sample().articles), statement) == [("briefings_fts",)]
+
+
 def test_a_vowel_sign_does_not_end_a_word() -> None:
     content = render("briefings.sqlite", sample().articles)
     assert query(content, "SELECT count(*) FROM briefings_fts WHERE briefings_fts MATCH ?", "सहमत") == [(0,)]

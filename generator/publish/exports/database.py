@@ -6,6 +6,7 @@ from contextlib import closing
 from generator.publish.exports.records import BriefingRecord, TermRecord
 
 # The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
+# Datasette and sqlite-utils know the search of a table by the words `content="briefings"` with these quotation marks.
 # Words of Hindi and Thai hold vowel signs (Mc, Mn), which the tokenizer by itself would take for their ends.
 _SCHEMA = """
 CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
@@ -37,7 +38,7 @@ CREATE TABLE corrections (
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE briefings_fts USING fts5 (
-    title, summary, body, content='briefings', content_rowid='number',
+    title, summary, body, content="briefings", content_rowid="number",
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mc Mn'"
 );
 """
