@@ -20,6 +20,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from generator.config import Licence
+from generator.model import CountryPair, Source
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
@@ -113,10 +114,10 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
         "corrected": "",
         "url": f"{BASE_URL}briefings/2025-08-16-india-and-south-korea-agree-on-chips/",
         "kind": "ministerial-meeting",
-        "countries": "IN | KR",
+        "countries": "in|kr",
         "pairs": "in-kr",
-        "sectors": "semiconductors | shipbuilding",
-        "people": "S Jaishankar | Cho Hyun",
+        "sectors": "semiconductors|shipbuilding",
+        "people": "S Jaishankar|Cho Hyun",
         "organisations": "Ministry of External Affairs",
         "language": "en",
         "translation_of": "",
@@ -126,6 +127,35 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
         "summary": "The two countries will make semiconductors together.",
         "key_points": "India and South Korea agreed on semiconductors in Seoul.",
     }
+
+
+def test_the_values_of_a_cell_come_apart_as_they_were_put_together() -> None:
+    sources = (
+        Source(publisher="Reuters | World", url="https://a.example/x|y"),
+        Source(url="https://b.example/"),
+        Source(publisher="Third"),
+    )
+    article = make_article(sources=sources, key_points=("One | two.", "Three."), title="A | B")
+    (row,) = read_csv(render("briefings.csv", (article,)))
+    assert row["publishers"].split("|") == ["Reuters ¦ World", "", "Third"]
+    assert row["source_urls"].split("|") == ["https://a.example/x%7Cy", "https://b.example/", ""]
+    assert row["key_points"].split("|") == ["One ¦ two.", "Three."]
+    assert row["title"] == "A | B", "a cell of one value keeps it"
+
+
+def test_a_cell_of_nothing_but_unknown_values_is_empty() -> None:
+    (row,) = read_csv(render("briefings.csv", (make_article(sources=(Source(title="One"), Source(title="Two"))),)))
+    assert row["publishers"] == row["source_urls"] == ""
+
+
+def test_the_codes_of_countries_are_the_same_in_every_file() -> None:
+    files = render_downloads((make_article(countries=("NA", "IN"), pairs=(CountryPair("IN", "NA"),)),), HOST)
+    (row,), line = read_csv(files["briefings.csv"]), json.loads(files["briefings.jsonl"])
+    codes = row["countries"].split("|")
+    assert codes == [term["key"] for term in line["countries"]] == ["na", "in"], "NA would be a missing value to pandas and R"
+    assert set(codes) == set(row["pairs"].split("-"))
+    statement = "SELECT country FROM briefings_countries ORDER BY position"
+    assert [code for (code,) in query(files["briefings.sqlite"], statement)] == codes
 
 
 # JSON
@@ -369,6 +399,7 @@ DATAPACKAGE = {
                 "encoding": {"type": "string"},
                 "bytes": {"type": "integer", "minimum": 0},
                 "hash": {"type": "string", "pattern": "^([^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|)$"},
+                "description": {"type": "string"},
                 "type": {"const": "table"},
                 "schema": {"$ref": "#/$defs/schema"},
             },
@@ -386,8 +417,9 @@ DATAPACKAGE = {
                         "required": ["name"],
                         "properties": {
                             "name": {"type": "string"},
-                            "type": {"enum": ["string", "date", "integer"]},
+                            "type": {"enum": ["string", "date", "integer", "list"]},
                             "description": {"type": "string"},
+                            "delimiter": {"type": "string"},
                         },
                         "additionalProperties": False,
                     },

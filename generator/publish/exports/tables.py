@@ -18,14 +18,32 @@ from generator.text import normalise
 
 
 class Column(Struct, frozen=True):
-    """A column of the table: what it is called, what its cells mean, and how they are found in a briefing."""
+    """A column of the table: what it is called, what its cells mean, and how they are found in a briefing.
+
+    A cell of a `list` has any number of values, one that is not known is empty there; another has at most one.
+    """
 
     name: str
     kind: str
     meaning: str
     find: Callable[[BriefingRecord], Iterable[str | None]]
 
+    def write(self, record: BriefingRecord) -> str:
+        """Return the cell of a briefing."""
+        values = [value or "" for value in self.find(record)]
+        if self.kind == "list":
+            values = [value.replace(SEPARATOR, INSTEAD) for value in values]
+        return guard_cell(SEPARATOR.join(values) if any(values) else "")
 
+    def describe(self) -> dict[str, object]:
+        """Return the column as a field of Table Schema 2.0."""
+        field: dict[str, object] = {"name": self.name, "type": self.kind, "description": self.meaning}
+        return field | {"delimiter": SEPARATOR} if self.kind == "list" else field
+
+
+SEPARATOR = "|"
+# A name such as "Reuters | World" must not come apart. Addresses have a spelling of their own for the sign.
+INSTEAD = "¦"
 COLUMNS = (
     Column("id", "string", "Never reused, never changed.", lambda record: (record.id,)),
     Column("title", "string", "The headline.", lambda record: (record.title,)),
@@ -35,13 +53,22 @@ COLUMNS = (
     ),
     Column("url", "string", "The briefing's page.", lambda record: (record.url,)),
     Column("kind", "string", "What kind of event it reports.", lambda record: (record.kind.key if record.kind else None,)),
+    # As in `pairs`, addresses and the API, so that all of them join; and "NA", Namibia, is a missing value to pandas and R.
     Column(
-        "countries", "string", "The parties, ISO 3166-1 alpha-2.", lambda record: (term.key.upper() for term in record.countries)
+        "countries",
+        "list",
+        "The parties, ISO 3166-1 alpha-2 in lower case.",
+        lambda record: (term.key for term in record.countries),
     ),
-    Column("pairs", "string", "Pairs of countries.", lambda record: (term.key for term in record.pairs)),
-    Column("sectors", "string", "The heaviest first.", lambda record: (term.key for term in record.sectors)),
-    Column("people", "string", "People named.", lambda record: (person.name for person in record.people)),
-    Column("organisations", "string", "Bodies named.", lambda record: (body.name for body in record.organisations)),
+    Column(
+        "pairs",
+        "list",
+        "Pairs of countries, two codes each in alphabetical order.",
+        lambda record: (term.key for term in record.pairs),
+    ),
+    Column("sectors", "list", "The heaviest first.", lambda record: (term.key for term in record.sectors)),
+    Column("people", "list", "People named.", lambda record: (person.name for person in record.people)),
+    Column("organisations", "list", "Bodies named.", lambda record: (body.name for body in record.organisations)),
     Column("language", "string", "BCP 47.", lambda record: (record.language,)),
     Column(
         "translation_of",
@@ -49,18 +76,27 @@ COLUMNS = (
         "The id of the briefing of which this one is a version in another language.",
         lambda record: (record.translation_of,),
     ),
-    Column("publishers", "string", "Of the sources.", lambda record: (source.publisher for source in record.sources)),
-    Column("source_urls", "string", "Of the sources.", lambda record: (source.url for source in record.sources)),
+    Column(
+        "publishers",
+        "list",
+        "Of the sources, one for each; empty where it is not known.",
+        lambda record: (source.publisher for source in record.sources),
+    ),
+    Column(
+        "source_urls",
+        "list",
+        "Of the sources, in the order of publishers; empty where there is none.",
+        lambda record: (source.url and source.url.replace(SEPARATOR, "%7C") for source in record.sources),
+    ),
     Column("rights", "string", "full, excerpt or link.", lambda record: (record.rights,)),
     Column("summary", "string", "At most 280 characters.", lambda record: (record.summary,)),
     Column(
         "key_points",
-        "string",
+        "list",
         "What the text says, in a few sentences: its own, or those of an editor.",
         lambda record: record.key_points,
     ),
 )
-SEPARATOR = " | "
 
 
 class Download(Struct, frozen=True):
@@ -72,7 +108,7 @@ class Download(Struct, frozen=True):
 
 
 class Table:
-    """One row for each briefing, as RFC 4180 has it; several values of a cell stand between `SEPARATOR`s."""
+    """One row for each briefing, as RFC 4180 has it."""
 
     def __init__(self) -> None:
         """Start with the names of the columns."""
@@ -82,7 +118,7 @@ class Table:
 
     def add(self, record: BriefingRecord) -> None:
         """Write one more row."""
-        self._writer.writerow(guard_cell(SEPARATOR.join(filter(None, column.find(record)))) for column in COLUMNS)
+        self._writer.writerow(column.write(record) for column in COLUMNS)
 
     def finish(self) -> bytes:
         """Return the file."""
@@ -157,8 +193,11 @@ def _describe_resource(download: Download) -> dict[str, object]:
     if suffix == "sqlite":
         del resource["encoding"]
     if suffix == "csv":
-        fields = [{"name": column.name, "type": column.kind, "description": column.meaning} for column in COLUMNS]
+        resource["description"] = (
+            f"A row for each briefing, without its text. Several values of a cell stand with {SEPARATOR} between them, "
+            f"and {INSTEAD} in its place within one."
+        )
         original = {"fields": ["translation_of"], "reference": {"fields": ["id"]}}
-        schema = {"fields": fields, "primaryKey": ["id"], "foreignKeys": [original]}
-        resource |= {"type": "table", "schema": schema}
+        fields = [column.describe() for column in COLUMNS]
+        resource |= {"type": "table", "schema": {"fields": fields, "primaryKey": ["id"], "foreignKeys": [original]}}
     return resource
