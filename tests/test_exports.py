@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from generator.config import Licence
-from generator.model import CountryPair, Source
+from generator.model import CountryPair, Notice, Source
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
@@ -205,6 +205,25 @@ def test_a_listing_counts_its_terms_from_the_most_frequent() -> None:
     assert (value["family"], value["count"], value["first"], value["latest"]) == ("country", 3, "2024-01-02", "2025-09-01")
     assert [(row["term"]["key"], row["count"]) for row in value["countries"]] == [("in", 3), ("kr", 2)]
     assert [row["term"]["key"] for row in value["sectors"]] == ["semiconductors", "shipbuilding", "agriculture"]
+
+
+def test_a_correction_is_seen_in_every_list_and_file() -> None:
+    archive = make_archive_of(make_briefing(corrections=(Notice(date(2025, 9, 2), "Three billion."),)))
+    (term, cards), *_ = archive.by_country.items()
+    lists = [render_index("Archive", archive.cards, HOST), render_listing(term, cards, HOST)]
+    told = [json.loads(content)["briefings"][0] for content in lists]
+    told += [json.loads(render_briefing(archive.articles[0], HOST, archive.vocabulary))]
+    told += [json.loads(render("briefings.jsonl", archive.articles))]
+    assert [(record["date"], record["changed"]) for record in told] == [("2025-08-16", "2025-09-02")] * 4
+    assert query(render("briefings.sqlite", archive.articles), "SELECT date, changed FROM briefings") == [
+        ("2025-08-16", "2025-09-02")
+    ]
+    (row,) = read_csv(render("briefings.csv", archive.articles))
+    assert row["corrected"] == "2025-09-02"
+
+
+def test_a_briefing_without_corrections_changed_on_its_day() -> None:
+    assert json.loads(render("briefings.jsonl", (make_article(),)))["changed"] == "2025-08-16"
 
 
 def test_a_briefing_has_all_that_its_summary_has() -> None:

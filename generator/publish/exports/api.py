@@ -133,6 +133,7 @@ def _summarise(card: Card, host: Host) -> SummaryRecord:
         id=card.id,
         title=card.title,
         date=card.date,
+        changed=card.changed,
         url=host.address(card.url),
         api_url=host.api_address("briefing", card.id),
         summary=card.summary or None,

@@ -11,8 +11,8 @@ from generator.publish.exports.records import BriefingRecord, TermRecord
 _SCHEMA = """
 CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE briefings (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL,
-    kind TEXT REFERENCES kinds (key), language TEXT, translation_of TEXT REFERENCES briefings (id),
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL, changed TEXT NOT NULL,
+    url TEXT NOT NULL, kind TEXT REFERENCES kinds (key), language TEXT, translation_of TEXT REFERENCES briefings (id),
     rights TEXT NOT NULL, summary TEXT, body TEXT
 );
 CREATE INDEX briefings_date ON briefings (date);
@@ -98,7 +98,7 @@ class Database:
 
 def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:
     kind = record.kind.key if record.kind else None
-    told = (record.id, record.title, record.date.isoformat(), record.url)
+    told = (record.id, record.title, record.date.isoformat(), record.changed.isoformat(), record.url)
     return (number, *told, kind, record.language, record.translation_of, record.rights, record.summary, record.body)
 
 

@@ -38,6 +38,7 @@ class CountRecord(Struct, frozen=True):
 # What is said alike of a briefing in a list and of the whole of it.
 BriefingId = Annotated[str, "Never reused, never changed."]
 PublicationDay = Annotated[date, "Of publication."]
+ChangeDay = Annotated[date, "Of the last correction, or else of publication."]
 ShownSummary = Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
 Parties = Annotated[tuple[TermRecord, ...], "The parties."]
 SectorsByWeight = Annotated[tuple[TermRecord, ...], "The heaviest first."]
@@ -52,6 +53,7 @@ class SummaryRecord(Struct, frozen=True):
     id: BriefingId
     title: str
     date: PublicationDay
+    changed: ChangeDay
     url: PageAddress
     api_url: ApiAddress | None
     summary: ShownSummary
@@ -120,6 +122,7 @@ class BriefingRecord(Struct, frozen=True):
     id: BriefingId
     title: str
     date: PublicationDay
+    changed: ChangeDay
     url: PageAddress
     api_url: ApiAddress | None
     summary: ShownSummary
