@@ -259,6 +259,18 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+def spell_host(address: str) -> str:
+    """Return a whole address with its host as machines look it up: `https://münchen.example/` has `xn--mnchen-3ya.example`.
+
+    Source: RFC 5891; what IDNA 2003 had made of ß is another host.
+    """
+    scheme, slashes, rest = address.partition("//")
+    host, slash, path = rest.partition("/")
+    labels = re.split(r"([.:])", unicodedata.normalize("NFKC", host).lower()) if not host.isascii() else [host]
+    spelt = [label if label.isascii() else f"xn--{label.encode('punycode').decode()}" for label in labels]
+    return "".join((scheme, slashes, *spelt, slash, path))
+
+
 def find_full_stop(text: str) -> str:
     """Return the full stop that a text needs, or nothing where it ends itself."""
     return "" if text.endswith((".", "?", "!", "…", "。", "？", "！", "।", "؟")) else "."

@@ -222,6 +222,18 @@ def test_a_correction_is_seen_in_every_list_and_file() -> None:
     assert row["corrected"] == "2025-09-02"
 
 
+@pytest.mark.parametrize("base_url", [BASE_URL, "https://example.org/büro/"])
+def test_addresses_in_letters_of_any_script_keep_the_schema(base_url: str) -> None:
+    archive = make_archive_of(make_briefing(id="2024-06-03-首脳会談"))
+    host, (term, cards) = Host(base_url), next(iter(archive.by_country.items()))
+    told = validate(render_briefing(archive.articles[0], host, archive.vocabulary), "briefing")
+    validate(render_listing(term, cards, host), "listing")
+    validate(render_index("Archive", archive.cards, host), "index")
+    assert told["id"] == "2024-06-03-首脳会談"
+    assert told["url"].endswith("/briefings/2024-06-03-%E9%A6%96%E8%84%B3%E4%BC%9A%E8%AB%87/")
+    assert told["url"].isascii()
+
+
 def test_a_briefing_without_corrections_changed_on_its_day() -> None:
     assert json.loads(render("briefings.jsonl", (make_article(),)))["changed"] == "2025-08-16"
 

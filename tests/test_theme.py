@@ -15,7 +15,7 @@ from lxml import etree
 from generator.places import THEME
 from generator.publish.markup.safety import CLASSES
 from tests.archives import reader_archive
-from tests.conftest import build_site
+from tests.conftest import WriteTree, build_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TEMPLATES = sorted(path for path in THEME.rglob("*") if path.suffix in (".html", ".xml") and "assets" not in path.parts)
@@ -139,6 +139,23 @@ def test_a_feed_holds_the_text_as_html(site: Path) -> None:
     assert entry.content[0].type == "text/html"
     assert "<strong>semiconductors</strong>" in entry.content[0].value
     assert entry.link == "https://example.org/briefings/briefings/2025-08-16-india/"
+
+
+def test_sitemap_and_robots_txt_spell_every_address_in_ascii(write_tree: WriteTree) -> None:
+    # Source: sitemaps.org, "Entity escaping"; RFC 9309, 2.2.2.
+    files = build_site(
+        write_tree(
+            {
+                "content/archive.toml": 'base_url = "https://münchen.example/büro/"',
+                "content/briefings/2024/2024-06-03-首脳会談.md": "---\ntitle: A\ndate: 2024-06-03\n---\nText.\n",
+            }
+        ),
+        publish=False,
+    ).rendered
+    base = "https://xn--mnchen-3ya.example/b%C3%BCro/"
+    assert f"<loc>{base}briefings/2024-06-03-%E9%A6%96%E8%84%B3%E4%BC%9A%E8%AB%87/</loc>" in files["/sitemap.xml"].decode()
+    assert files["/robots.txt"].decode().endswith(f"Sitemap: {base}sitemap.xml\n")
+    assert f'"servers":[{{"url":"{base[:-1]}"}}]' in files["/api/v1/openapi.json"].decode()
 
 
 def test_the_sitemap_lists_whole_addresses(site: Path) -> None:

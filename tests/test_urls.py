@@ -3,6 +3,7 @@
 import pytest
 
 from generator.publish.urls import find_address, make_redirects, parse_redirects
+from generator.text import spell_host
 
 KNOWN = {"/", "/briefings/", "/briefings/2025-08-16-india/", "/pairs/in-kr/", "/pairs/in-kr/feed.xml", "/404.html"}
 
@@ -33,6 +34,19 @@ KNOWN = {"/", "/briefings/", "/briefings/2025-08-16-india/", "/pairs/in-kr/", "/
 )
 def test_an_address_is_found_however_it_is_written(base_url: str, written: str, meant: str) -> None:
     assert find_address(written, KNOWN, base_url=base_url) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "spelt"),
+    [
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("https://münchen.example:8080/büro", "https://xn--mnchen-3ya.example:8080/büro"),
+        ("https://STRAßE.example", "https://xn--strae-oqa.example"),
+        ("https://한국.kr/", "https://xn--3e0b707e.kr/"),
+    ],
+)
+def test_a_host_is_spelt_as_machines_look_it_up(written: str, spelt: str) -> None:
+    assert spell_host(written) == spelt
 
 
 def test_redirects_are_read_as_they_are_written() -> None:

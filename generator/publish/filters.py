@@ -14,7 +14,7 @@ from generator.publish.feeds import feed_id, find_addresses, find_latest_change,
 from generator.publish.json_ld import breadcrumb_json_ld, website_json_ld
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
-from generator.publish.urls import absolute
+from generator.publish.urls import absolute, make_uri
 from generator.text import MONTHS, find_direction, find_full_stop, long_date, name_language, short_date, split_sentences
 
 
@@ -24,6 +24,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
     return {
         "url": partial(absolute, base_path),
         "absolute": partial(absolute, base_url),
+        "uri": lambda url: make_uri(absolute(base_url, url)),
         "article_html": partial(show_page, base_path),
         "feed_html": show_in_feed,
         "feed_id": feed_id,

@@ -4,7 +4,7 @@ Addresses are counted from the root of the site, `/pairs/in-kr/`; templates add 
 """
 
 from collections.abc import Container, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.config import PageSettings
 from generator.model import CountryPair
@@ -73,6 +73,11 @@ def absolute(base: str, url: str) -> str:
     """Return an address of the site below `base`: its path, or its whole address. One that leads elsewhere stays as it is."""
     # With `startswith` and `removeprefix` it took twice the time, and a page has thirty addresses.
     return base + url[1:] if url[:1] == "/" else url
+
+
+def make_uri(address: str) -> str:
+    """Return an address as RFC 3986 spells it, for readers that know no letters beyond ASCII: others are UTF-8 behind `%`."""
+    return address if address.isascii() else quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def is_made(url: str, families: PageSettings) -> bool:

@@ -26,7 +26,7 @@ from generator.publish.exports.records import (
     TermRecord,
     dump_record,
 )
-from generator.publish.urls import absolute, term_slug
+from generator.publish.urls import absolute, make_uri, term_slug
 from generator.vocabulary import Vocabulary
 
 API = "/api/v1/"
@@ -41,7 +41,7 @@ class Host(Struct, frozen=True):
 
     def address(self, url: str) -> str:
         """Return the whole address of a page."""
-        return absolute(self.base_url, url)
+        return make_uri(absolute(self.base_url, url))
 
     def api_address(self, family: str, key: str) -> str | None:
         """Return the whole address of a file of the API."""
@@ -115,7 +115,7 @@ def make_index_record(title: str, cards: tuple[Card, ...], host: Host) -> IndexR
     originals = [card for card in cards if not card.translation_of]
     return IndexRecord(
         title=title,
-        url=host.base_url,
+        url=host.address("/"),
         openapi_url=host.address(f"{API}openapi.json"),
         count=len(originals),
         countries=_count((card.countries for card in originals), host),

@@ -8,7 +8,7 @@ from generator.config import Licence
 from generator.publish.exports.api import API, api_url
 from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord, describe_licence
 from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
-from generator.publish.urls import absolute
+from generator.publish.urls import absolute, make_uri
 
 
 class _Route(Struct, frozen=True):
@@ -39,7 +39,7 @@ def make_openapi(title: str, description: str, base_url: str, examples: Mapping[
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
         "info": {"title": title, "description": describe_licence(description, licence), "version": "1"},
-        "servers": [{"url": base_url.rstrip("/")}],
+        "servers": [{"url": make_uri(base_url).rstrip("/")}],
         "paths": {route.path: {"get": _describe_route(route, examples)} for route in _ROUTES},
         "components": {"schemas": make_definitions(tuple(SCHEMAS.values()), "#/components/schemas/")},
     }
@@ -47,7 +47,7 @@ def make_openapi(title: str, description: str, base_url: str, examples: Mapping[
 
 def make_api_schema(name: str, base_url: str) -> dict[str, object]:
     """Return one of `SCHEMAS` as a document of its own."""
-    return make_schema(SCHEMAS[name], absolute(base_url, schema_url(name)))
+    return make_schema(SCHEMAS[name], make_uri(absolute(base_url, schema_url(name))))
 
 
 def schema_url(name: str) -> str:

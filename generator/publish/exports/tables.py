@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from generator.config import Licence
 from generator.publish.exports.records import BriefingRecord, describe_licence, dump_record
+from generator.publish.urls import make_uri
 from generator.text import normalise
 
 
@@ -174,7 +175,7 @@ def make_datapackage(
         "name": "briefings",
         "title": title,
         "description": describe_licence(description, licence),
-        "homepage": base_url,
+        "homepage": make_uri(base_url),
         "resources": [_describe_resource(download) for download in downloads],
     }
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import CONTENT_SECURITY_POLICY, Site
-from generator.publish.urls import make_redirects
+from generator.publish.urls import make_redirects, make_uri
 
 SITEMAP_SIZE = 50_000
 # Pages that keep an address alive and are nothing to be found.
@@ -76,7 +76,7 @@ def date_addresses(urls: tuple[str, ...], days: tuple[int, ...]) -> tuple[tuple[
 
 def make_robots(base_url: str) -> bytes:
     """Return robots.txt: everything may be read."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n".encode()
+    return f"User-agent: *\nAllow: /\n\nSitemap: {make_uri(base_url)}sitemap.xml\n".encode()
 
 
 def make_headers(base_path: str) -> bytes:
