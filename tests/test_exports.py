@@ -113,6 +113,7 @@ def test_csv_has_a_row_for_each_briefing_newest_first() -> None:
         "date": "2025-08-16",
         "corrected": "",
         "url": f"{BASE_URL}briefings/2025-08-16-india-and-south-korea-agree-on-chips/",
+        "aliases": "",
         "kind": "ministerial-meeting",
         "countries": "in|kr",
         "pairs": "in-kr",
@@ -232,6 +233,32 @@ def test_addresses_in_letters_of_any_script_keep_the_schema(base_url: str) -> No
     assert told["id"] == "2024-06-03-首脳会談"
     assert told["url"].endswith("/briefings/2024-06-03-%E9%A6%96%E8%84%B3%E4%BC%9A%E8%AB%87/")
     assert told["url"].isascii()
+
+
+def test_a_renamed_briefing_is_told_with_its_former_address() -> None:
+    files = render_downloads((make_article(aliases=("/briefings/old/", "/alt/é/")),), HOST)
+    former = [f"{BASE_URL}briefings/old/", f"{BASE_URL}alt/%C3%A9/"]
+    assert json.loads(files["briefings.jsonl"])["aliases"] == former
+    assert read_csv(files["briefings.csv"])[0]["aliases"].split("|") == former
+    assert query(files["briefings.sqlite"], "SELECT url FROM aliases ORDER BY position") == [(url,) for url in former]
+
+
+def test_people_and_bodies_come_with_the_addresses_of_their_pages() -> None:
+    files = render_downloads((make_article(),), HOST)
+    record = json.loads(files["briefings.jsonl"])
+    person = f"{BASE_URL}people/s-jaishankar/"
+    assert (record["people"][0]["key"], record["people"][0]["url"]) == ("s-jaishankar", person)
+    assert record["organisations"][0]["url"] == f"{BASE_URL}organisations/ministry-of-external-affairs/"
+    assert query(files["briefings.sqlite"], "SELECT url FROM people WHERE key = 's-jaishankar'") == [(person,)]
+
+
+def test_the_schema_says_where_the_links_of_a_body_lead_and_why_there_may_be_none() -> None:
+    fields_of = make_api_schema("briefing", BASE_URL)["properties"]
+    assert "relative to `url`" in fields_of["body"]["description"]
+    assert "not sanitised" in fields_of["body"]["description"]
+    for name in ("body", "summary"):
+        assert "null where there is none" in fields_of[name]["description"].lower()
+    assert json.loads(render("briefings.jsonl", (make_article(),)))["base_url"] == BASE_URL
 
 
 def test_a_briefing_without_corrections_changed_on_its_day() -> None:

@@ -43,6 +43,10 @@ class Host(Struct, frozen=True):
         """Return the whole address of a page."""
         return make_uri(absolute(self.base_url, url))
 
+    def page_address(self, term: Term) -> str | None:
+        """Return the whole address of the page of a term, where the archive makes one."""
+        return self.address(term.url) if term.url else None
+
     def api_address(self, family: str, key: str) -> str | None:
         """Return the whole address of a file of the API."""
         return self.address(api_url(family, key)) if self.has_api and family in _FOLDERS else None
@@ -76,20 +80,26 @@ def render_index(title: str, cards: tuple[Card, ...], host: Host) -> bytes:
 def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
     """Return what the API says of a briefing."""
     briefing, caption = article.briefing, article.briefing.caption
+    pages = {(term.family, term.key): host.page_address(term) for term in (*article.card.people, *article.card.organisations)}
     return BriefingRecord(
         **asdict(_summarise(article.card, host)),
         rights=article.rights,
         key_points=briefing.key_points,
         people=tuple(
-            PersonRecord(term_slug("person", person.name), person.name, person.office or None) for person in briefing.people
+            PersonRecord(key, person.name, pages["person", key], person.office or None)
+            for person in briefing.people
+            for key in (term_slug("person", person.name),)
         ),
         organisations=tuple(
-            OrganisationRecord(term_slug("organisation", body.name), body.name, body.abbreviation or None)
+            OrganisationRecord(key, body.name, pages["organisation", key], body.abbreviation or None)
             for body in briefing.organisations
+            for key in (term_slug("organisation", body.name),)
         ),
         sources=tuple(_make_source(source) for source in briefing.sources),
         caption=CaptionRecord(caption.text, caption.credit or None) if caption else None,
         corrections=tuple(CorrectionRecord(item.date, item.text) for item in briefing.corrections),
+        aliases=tuple(host.address(alias) for alias in briefing.aliases),
+        base_url=host.address("/"),
         evidence=tuple(_make_evidence(found.term, mention) for found in evidence for mention in found.mentions),
         body=article.body() or None,
     )
@@ -149,7 +159,7 @@ def _summarise(card: Card, host: Host) -> SummaryRecord:
 
 def _make_term(term: Term, host: Host) -> TermRecord:
     api_url = host.api_address(term.family, term.key) if term.is_listed else None
-    return TermRecord(term.key, term.name, host.address(term.url) if term.url else None, api_url)
+    return TermRecord(term.key, term.name, host.page_address(term), api_url)
 
 
 def _count(groups: Iterable[tuple[Term, ...]], host: Host) -> tuple[CountRecord, ...]:

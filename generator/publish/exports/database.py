@@ -21,11 +21,13 @@ CREATE TABLE key_points (
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE people (
-    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, office TEXT,
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, url TEXT,
+    office TEXT,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE organisations (
-    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, abbreviation TEXT,
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, url TEXT,
+    abbreviation TEXT,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -35,6 +37,10 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 CREATE TABLE corrections (
     briefing INTEGER REFERENCES briefings (number), position INTEGER, date TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (briefing, position)
+) WITHOUT ROWID;
+CREATE TABLE aliases (
+    briefing INTEGER REFERENCES briefings (number), position INTEGER, url TEXT NOT NULL,
     PRIMARY KEY (briefing, position)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE briefings_fts USING fts5 (
@@ -61,7 +67,7 @@ class Database:
     def __init__(self) -> None:
         """Start with empty tables, those first to which others refer."""
         self._terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
-        parts = ("key_points", "people", "organisations", "sources", "corrections")
+        parts = ("key_points", "people", "organisations", "sources", "corrections", "aliases")
         self._rows: dict[str, Rows] = {table: [] for table in ("briefings", *parts)}
         self._rows |= {f"briefings_{family}": [] for family, _ in _FAMILIES}
 
@@ -104,10 +110,11 @@ def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:
 
 def _find_parts(record: BriefingRecord) -> Iterator[tuple[str, Rows]]:
     yield "key_points", [(point,) for point in record.key_points]
-    yield "people", [(person.key, person.name, person.office) for person in record.people]
-    yield "organisations", [(body.key, body.name, body.abbreviation) for body in record.organisations]
+    yield "people", [(person.key, person.name, person.url, person.office) for person in record.people]
+    yield "organisations", [(body.key, body.name, body.url, body.abbreviation) for body in record.organisations]
     yield "sources", [(item.publisher, item.title, item.url, item.published, item.author) for item in record.sources]
     yield "corrections", [(note.date.isoformat(), note.text) for note in record.corrections]
+    yield "aliases", [(url,) for url in record.aliases]
     for family, terms in _find_terms(record):
         if family != "kinds":
             yield f"briefings_{family}", [(term.key,) for term in terms]

@@ -36,15 +36,25 @@ class CountRecord(Struct, frozen=True):
 
 
 # What is said alike of a briefing in a list and of the whole of it.
-BriefingId = Annotated[str, "Never reused, never changed."]
+BriefingId = Annotated[
+    str, "The name of its file, never reused. An editor may rename the file; `aliases` then have the former address."
+]
 PublicationDay = Annotated[date, "Of publication."]
 ChangeDay = Annotated[date, "Of the last correction, or else of publication."]
-ShownSummary = Annotated[str | None, "At most 280 characters; null where its publisher's rights withhold it."]
+ShownSummary = Annotated[str | None, "Plain text; null where there is none, or where its publisher's rights withhold it."]
 Parties = Annotated[tuple[TermRecord, ...], "The parties."]
 SectorsByWeight = Annotated[tuple[TermRecord, ...], "The heaviest first."]
 FirstPublisher = Annotated[str | None, "Of the first source."]
 Language = Annotated[str | None, "BCP 47."]
 OriginalId = Annotated[str | None, "The id of the briefing of which this one is a version in another language."]
+BaseAddress = Annotated[str, Format("uri"), "The home page of the site."]
+Body = Annotated[
+    str | None,
+    (
+        "Markdown as the editor wrote it: raw HTML in it is not sanitised, links in it are relative to `url`, and those that "
+        "begin with / are below `base_url`. Null where there is none, or where rights withhold it."
+    ),
+]
 
 
 class SummaryRecord(Struct, frozen=True):
@@ -81,6 +91,7 @@ class PersonRecord(Struct, frozen=True):
 
     key: NameKey
     name: str
+    url: PageAddress | None
     office: Annotated[str | None, "As the text gives it."]
 
 
@@ -89,6 +100,7 @@ class OrganisationRecord(Struct, frozen=True):
 
     key: NameKey
     name: str
+    url: PageAddress | None
     abbreviation: str | None
 
 
@@ -140,8 +152,10 @@ class BriefingRecord(Struct, frozen=True):
     sources: tuple[SourceRecord, ...]
     caption: CaptionRecord | None
     corrections: tuple[CorrectionRecord, ...]
+    aliases: Annotated[tuple[Annotated[str, Format("uri")], ...], "Former addresses, which lead to `url`."]
+    base_url: BaseAddress
     evidence: tuple[EvidenceRecord, ...]
-    body: Annotated[str | None, "Markdown; null where rights withhold it."]
+    body: Body
 
 
 class ListingRecord(Struct, frozen=True):

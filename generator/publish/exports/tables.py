@@ -46,13 +46,19 @@ SEPARATOR = "|"
 # A name such as "Reuters | World" must not come apart. Addresses have a spelling of their own for the sign.
 INSTEAD = "¦"
 COLUMNS = (
-    Column("id", "string", "Never reused, never changed.", lambda record: (record.id,)),
+    Column(
+        "id",
+        "string",
+        "The name of the briefing's file, never reused; an editor may rename the file.",
+        lambda record: (record.id,),
+    ),
     Column("title", "string", "The headline.", lambda record: (record.title,)),
     Column("date", "date", "Of publication.", lambda record: (record.date.isoformat(),)),
     Column(
         "corrected", "date", "Of the last correction.", lambda record: (note.date.isoformat() for note in record.corrections[:1])
     ),
     Column("url", "string", "The briefing's page.", lambda record: (record.url,)),
+    Column("aliases", "list", "Former addresses, which lead to url.", lambda record: record.aliases),
     Column("kind", "string", "What kind of event it reports.", lambda record: (record.kind.key if record.kind else None,)),
     # As in `pairs`, addresses and the API, so that all of them join; and "NA", Namibia, is a missing value to pandas and R.
     Column(
@@ -90,7 +96,7 @@ COLUMNS = (
         lambda record: (source.url and source.url.replace(SEPARATOR, "%7C") for source in record.sources),
     ),
     Column("rights", "string", "full, excerpt or link.", lambda record: (record.rights,)),
-    Column("summary", "string", "At most 280 characters.", lambda record: (record.summary,)),
+    Column("summary", "string", "Plain text.", lambda record: (record.summary,)),
     Column(
         "key_points",
         "list",
