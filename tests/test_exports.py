@@ -3,6 +3,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -527,4 +528,8 @@ def test_the_examples_of_the_openapi_document_are_answered(write_tree: WriteTree
     for path, operation in paths.items():
         for parameter in operation["get"].get("parameters", ()):
             assert path.replace(f"{{{parameter['name']}}}", parameter["example"]) in files
+            assert parameter["description"]
+            assert re.search(parameter["schema"].get("pattern", ""), parameter["example"])
+    (pair,) = paths["/api/v1/pairs/{pair}.json"]["get"]["parameters"]
+    assert pair["schema"]["pattern"] == "^[a-z]{2}-[a-z]{2}$"
     assert sum("parameters" in operation["get"] for operation in paths.values()) == 4

@@ -19,6 +19,17 @@ class _Route(Struct, frozen=True):
     parameter: str = ""
 
 
+class _Parameter(Struct, frozen=True):
+    meaning: str
+    pattern: str = ""
+
+
+_PARAMETERS: Mapping[str, _Parameter] = {
+    "id": _Parameter("That of a briefing, as the index has it."),
+    "code": _Parameter("A country by ISO 3166-1 alpha-2, in lower case.", "^[a-z]{2}$"),
+    "pair": _Parameter("The codes of two countries, in lower case and in alphabetical order.", "^[a-z]{2}-[a-z]{2}$"),
+    "sector": _Parameter("The key of a sector, as the index has it."),
+}
 _ROUTES = (
     _Route(f"{API}index.json", "getIndex", "List all briefings and terms", IndexRecord),
     _Route(api_url("briefing", "{id}"), "getBriefing", "Get a briefing", BriefingRecord, "id"),
@@ -59,10 +70,14 @@ def _describe_route(route: _Route, examples: Mapping[str, str]) -> dict[str, obj
     schema = {"$ref": f"#/components/schemas/{schema_name(route.record)}"}
     operation: dict[str, object] = {"operationId": route.name, "summary": route.summary}
     if route.parameter:
-        example = {"example": examples[route.parameter]} if route.parameter in examples else {}
-        operation["parameters"] = [
-            {"name": route.parameter, "in": "path", "required": True, "schema": {"type": "string"}, **example}
-        ]
+        operation["parameters"] = [_describe_parameter(route.parameter, examples)]
     found = {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}}
     missing = {"404": {"description": "The archive has none."}} if route.parameter else {}
     return {**operation, "responses": {"200": found, **missing}}
+
+
+def _describe_parameter(name: str, examples: Mapping[str, str]) -> dict[str, object]:
+    told = _PARAMETERS[name]
+    schema = {"type": "string", **({"pattern": told.pattern} if told.pattern else {})}
+    example = {"example": examples[name]} if name in examples else {}
+    return {"name": name, "in": "path", "required": True, "description": told.meaning, "schema": schema, **example}
