@@ -44,6 +44,11 @@ def test_the_examples_of_the_page_run(downloads: Path, tmp_path: Path) -> None:
 def test_the_page_names_every_file_with_the_checksum_that_it_has(downloads: Path) -> None:
     page = (downloads / "index.html").read_text(encoding="utf-8")
     sums = dict(reversed(line.split("  ")) for line in (downloads / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
-    assert sums.keys() == {path.name for path in downloads.iterdir()} - {"index.html", "SHA256SUMS", "datapackage.json"}
+    assert sums.keys() == {path.name for path in downloads.iterdir()} - {
+        "index.html",
+        "SHA256SUMS",
+        "datapackage.json",
+        "briefing.schema.json",
+    }
     for name, digest in sums.items():
         assert re.search(rf"{re.escape(name)}</a></th>.*{digest[:16]}", page), name

@@ -459,6 +459,7 @@ DATAPACKAGE = {
                 "bytes": {"type": "integer", "minimum": 0},
                 "hash": {"type": "string", "pattern": "^([^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|)$"},
                 "description": {"type": "string"},
+                "jsonSchema": {"type": "string"},
                 "type": {"const": "table"},
                 "schema": {"$ref": "#/$defs/schema"},
             },
@@ -478,6 +479,7 @@ DATAPACKAGE = {
                             "name": {"type": "string"},
                             "type": {"enum": ["string", "date", "integer", "list"]},
                             "description": {"type": "string"},
+                            "format": {"enum": ["uri"]},
                             "delimiter": {"type": "string"},
                         },
                         "additionalProperties": False,
@@ -519,7 +521,30 @@ def test_the_data_package_keeps_its_specification_and_describes_the_files() -> N
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
     (table,) = (resource for resource in package["resources"] if resource["format"] == "csv")
     header = files["briefings.csv"].decode().splitlines()[0]
-    assert [field["name"] for field in table["schema"]["fields"]] == header.split(",")
+    columns = {field["name"]: field for field in table["schema"]["fields"]}
+    assert list(columns) == header.split(",")
+    assert columns["url"]["format"] == "uri"
+    assert all(columns[name]["delimiter"] == "|" for name in ("countries", "publishers", "source_urls"))
+    assert all(sign in table["description"] for sign in ("|", "¦", "apostrophe"))
+    assert all(resource["description"] for resource in package["resources"])
+    assert "280" not in json.dumps(package), "that is advice for editors, and no promise"
+
+
+def test_a_line_of_json_keeps_the_schema_that_the_data_package_names(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    (lines,) = (item for item in json.loads(files["/data/datapackage.json"])["resources"] if item["format"] == "jsonl")
+    address = f"/data/{lines['jsonSchema']}"
+    schema = json.loads(files[address])
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"].endswith(address)
+    assert "Evidence" not in schema["$defs"]
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    records = [json.loads(line) for line in files["/data/briefings.jsonl"].splitlines()]
+    assert records
+    for record in records:
+        validator.validate(record)
+        assert list(record) == schema["required"]
+    assert lines["jsonSchema"] in files["/data/"].decode()
 
 
 def test_the_examples_of_the_openapi_document_are_answered(write_tree: WriteTree) -> None:

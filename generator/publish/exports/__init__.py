@@ -3,18 +3,21 @@
 from generator.publish.exports.api import API, Host, api_url, render_briefing, render_index, render_listing
 from generator.publish.exports.downloads import DOWNLOADS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
-from generator.publish.exports.records import dump_record
-from generator.publish.exports.tables import (
+from generator.publish.exports.package import (
+    LINE_SCHEMA,
     MEDIA_TYPES,
     Download,
     describe_download,
     make_datapackage,
     render_checksums,
 )
+from generator.publish.exports.records import dump_record
+from generator.publish.exports.tables import make_line_schema
 
 __all__ = [
     "API",
     "DOWNLOADS",
+    "LINE_SCHEMA",
     "MEDIA_TYPES",
     "SCHEMAS",
     "Download",
@@ -24,6 +27,7 @@ __all__ = [
     "dump_record",
     "make_api_schema",
     "make_datapackage",
+    "make_line_schema",
     "make_openapi",
     "render_briefing",
     "render_checksums",

@@ -5,7 +5,7 @@ A class of its own for each schema would be a second contract beside the first.
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -36,23 +36,26 @@ class Choice:
         self.values = values
 
 
-def make_schema(kind: type, url: str) -> dict[str, object]:
-    """Return the schema of a struct as a document of its own, which stands at `url`."""
-    definitions = make_definitions((kind,), "#/$defs/")
+def make_schema(kind: type, url: str, *, without: Collection[str] = ()) -> dict[str, object]:
+    """Return the schema of a struct as a document of its own, which stands at `url`; its fields `without` are left out."""
+    definitions = make_definitions((kind,), "#/$defs/", without)
     root = definitions.pop(schema_name(kind))
     return {"$schema": DIALECT, "$id": url, "title": schema_name(kind), **root, "$defs": definitions}
 
 
-def make_definitions(kinds: tuple[type, ...], prefix: str) -> dict[str, Schema]:
-    """Return the schemas of structs and of all that they hold, by name in order; each refers to others as `prefix` + name."""
-    found: dict[type, None] = {}
+def make_definitions(kinds: tuple[type, ...], prefix: str, without: Collection[str] = ()) -> dict[str, Schema]:
+    """Return the schemas of structs and of all that they hold, by name in order; each refers to others as `prefix` + name.
+
+    The fields `without` of `kinds` themselves are left out.
+    """
+    found: dict[type, Mapping[str, object]] = {}
     waiting = list(kinds)
     while waiting:
         kind = waiting.pop()
         if kind not in found:
-            found[kind] = None
-            waiting += [part for hint in _hints(kind).values() for part in _find_structs(hint)]
-    return {schema_name(kind): _describe_class(kind, prefix) for kind in sorted(found, key=schema_name)}
+            found[kind] = {name: hint for name, hint in _hints(kind).items() if kind not in kinds or name not in without}
+            waiting += [part for hint in found[kind].values() for part in _find_structs(hint)]
+    return {schema_name(kind): _describe_class(kind, found[kind], prefix) for kind in sorted(found, key=schema_name)}
 
 
 def schema_name(kind: type) -> str:
@@ -71,9 +74,8 @@ def _find_structs(hint: object) -> Iterator[type]:
         yield from _find_structs(part)
 
 
-def _describe_class(kind: type[Struct], prefix: str) -> Schema:
-    hints = _hints(kind)
-    names = list(kind.__struct_fields__)
+def _describe_class(kind: type[Struct], hints: Mapping[str, object], prefix: str) -> Schema:
+    names = [name for name in kind.__struct_fields__ if name in hints]
     return {
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),

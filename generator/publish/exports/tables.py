@@ -1,10 +1,9 @@
-"""The archive as files to take away: CSV, JSON Lines, and the data package and checksums that describe them.
+"""The archive as text to take away: CSV and JSON Lines.
 
 The table has no bodies, for a spreadsheet cuts a cell at 32,767 characters; JSON Lines and the database have them.
 """
 
 import csv
-import hashlib
 import io
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -12,9 +11,8 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from generator.config import Licence
-from generator.publish.exports.records import BriefingRecord, describe_licence, dump_record
-from generator.publish.urls import make_uri
+from generator.publish.exports.records import BriefingRecord, dump_record
+from generator.publish.exports.schemas import make_schema
 from generator.text import normalise
 
 
@@ -28,6 +26,7 @@ class Column(Struct, frozen=True):
     kind: str
     meaning: str
     find: Callable[[BriefingRecord], Iterable[str | None]]
+    form: str = ""
 
     def write(self, record: BriefingRecord) -> str:
         """Return the cell of a briefing."""
@@ -39,6 +38,8 @@ class Column(Struct, frozen=True):
     def describe(self) -> dict[str, object]:
         """Return the column as a field of Table Schema 2.0."""
         field: dict[str, object] = {"name": self.name, "type": self.kind, "description": self.meaning}
+        if self.form:
+            field["format"] = self.form
         return field | {"delimiter": SEPARATOR} if self.kind == "list" else field
 
 
@@ -57,7 +58,7 @@ COLUMNS = (
     Column(
         "corrected", "date", "Of the last correction.", lambda record: (note.date.isoformat() for note in record.corrections[:1])
     ),
-    Column("url", "string", "The briefing's page.", lambda record: (record.url,)),
+    Column("url", "string", "The briefing's page.", lambda record: (record.url,), form="uri"),
     Column("aliases", "list", "Former addresses, which lead to url.", lambda record: record.aliases),
     Column("kind", "string", "What kind of event it reports.", lambda record: (record.kind.key if record.kind else None,)),
     # As in `pairs`, addresses and the API, so that all of them join; and "NA", Namibia, is a missing value to pandas and R.
@@ -106,14 +107,6 @@ COLUMNS = (
 )
 
 
-class Download(Struct, frozen=True):
-    """A file to take away, as the data package and the checksums tell of it."""
-
-    name: str
-    size_bytes: int
-    sha256: str
-
-
 class Table:
     """One row for each briefing, as RFC 4180 has it."""
 
@@ -142,6 +135,9 @@ def guard_cell(text: str) -> str:
     return "'" + text if unicodedata.normalize("NFKC", text[:1])[:1] in ("=", "+", "-", "@") else text
 
 
+LEFT_OUT = "evidence"
+
+
 class Lines:
     """One line of JSON for each briefing: what the API says of it, evidence left out."""
 
@@ -151,60 +147,13 @@ class Lines:
 
     def add(self, record: BriefingRecord) -> None:
         """Write one more line."""
-        self._lines.append(dump_record({name: value for name, value in asdict(record).items() if name != "evidence"}))
+        self._lines.append(dump_record({name: value for name, value in asdict(record).items() if name != LEFT_OUT}))
 
     def finish(self) -> bytes:
         """Return the file."""
         return b"".join(self._lines)
 
 
-def describe_download(name: str, content: bytes) -> Download:
-    """Return size and checksum of a file."""
-    return Download(name, len(content), hashlib.sha256(content).hexdigest())
-
-
-def render_checksums(downloads: Iterable[Download]) -> bytes:
-    """Return the lines that `sha256sum --check` reads, in the order of names."""
-    lines = sorted((download.name, download.sha256) for download in downloads)
-    return "".join(f"{digest}  {name}\n" for name, digest in lines).encode()
-
-
-MEDIA_TYPES = {"csv": "text/csv", "jsonl": "application/x-ndjson", "sqlite": "application/vnd.sqlite3"}
-
-
-def make_datapackage(
-    title: str, description: str, base_url: str, downloads: Iterable[Download], licence: Licence
-) -> dict[str, object]:
-    """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "briefings",
-        "title": title,
-        "description": describe_licence(description, licence),
-        "homepage": make_uri(base_url),
-        "resources": [_describe_resource(download) for download in downloads],
-    }
-
-
-def _describe_resource(download: Download) -> dict[str, object]:
-    stem, _, suffix = download.name.rpartition(".")
-    resource: dict[str, object] = {
-        "name": f"{stem}-{suffix}",
-        "path": download.name,
-        "format": suffix,
-        "mediatype": MEDIA_TYPES[suffix],
-        "encoding": "utf-8",
-        "bytes": download.size_bytes,
-        "hash": f"sha256:{download.sha256}",
-    }
-    if suffix == "sqlite":
-        del resource["encoding"]
-    if suffix == "csv":
-        resource["description"] = (
-            f"A row for each briefing, without its text. Several values of a cell stand with {SEPARATOR} between them, "
-            f"and {INSTEAD} in its place within one."
-        )
-        original = {"fields": ["translation_of"], "reference": {"fields": ["id"]}}
-        fields = [column.describe() for column in COLUMNS]
-        resource |= {"type": "table", "schema": {"fields": fields, "primaryKey": ["id"], "foreignKeys": [original]}}
-    return resource
+def make_line_schema(url: str) -> dict[str, object]:
+    """Return the JSON Schema of a line, which stands at `url`: that of a briefing in the API, evidence left out."""
+    return make_schema(BriefingRecord, url, without=(LEFT_OUT,))

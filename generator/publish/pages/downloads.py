@@ -12,12 +12,14 @@ from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
     DOWNLOADS,
+    LINE_SCHEMA,
     MEDIA_TYPES,
     Download,
     Host,
     describe_download,
     dump_record,
     make_datapackage,
+    make_line_schema,
     render_checksums,
     render_downloads,
 )
@@ -25,7 +27,7 @@ from generator.publish.json_ld import json_list, json_member, json_object, json_
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Later, Made, Page, View
 from generator.publish.site import Site
-from generator.publish.urls import DATA, HOME, absolute
+from generator.publish.urls import DATA, HOME, absolute, make_uri
 
 
 class Whole(Struct, frozen=True, eq=False):
@@ -59,6 +61,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield Page(DATA, View("pages/data.html", context), "downloads")
     for name in DOWNLOADS:
         yield Page(DATA + name, Made(render_download, (name, whole)), "downloads")
+    yield Page(DATA + LINE_SCHEMA, Made(render_line_schema, (site.base_url,)), "downloads")
     yield Page(f"{DATA}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
     yield Page(
         f"{DATA}datapackage.json", Made(render_datapackage, (site.title, site.description, whole, site.licence)), "downloads"
@@ -88,6 +91,11 @@ def render_sums(whole: Whole) -> bytes:
 def render_datapackage(title: str, description: str, whole: Whole, licence: Licence) -> bytes:
     """Return the Frictionless data package of the downloads."""
     return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole), licence))
+
+
+def render_line_schema(base_url: str) -> bytes:
+    """Return the JSON Schema of a line of the JSON Lines."""
+    return dump_record(make_line_schema(make_uri(absolute(base_url, DATA + LINE_SCHEMA))))
 
 
 def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:

@@ -1,0 +1,103 @@
+"""What describes the downloads: a data package, and checksums."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from generator.config import Licence
+from generator.publish.exports.records import describe_licence
+from generator.publish.exports.tables import COLUMNS, INSTEAD, SEPARATOR
+from generator.publish.urls import make_uri
+
+LINE_SCHEMA = "briefing.schema.json"
+
+
+class Download(Struct, frozen=True):
+    """A file to take away, as the data package and the checksums tell of it."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+
+
+def describe_download(name: str, content: bytes) -> Download:
+    """Return size and checksum of a file."""
+    return Download(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+def render_checksums(downloads: Iterable[Download]) -> bytes:
+    """Return the lines that `sha256sum --check` reads, in the order of names."""
+    lines = sorted((download.name, download.sha256) for download in downloads)
+    return "".join(f"{digest}  {name}\n" for name, digest in lines).encode()
+
+
+class _Form(Struct, frozen=True):
+    """What the data package says of files with one ending; one without `encoding` is no text."""
+
+    mediatype: str
+    description: str
+    encoding: str = "utf-8"
+    more: Mapping[str, object] = MappingProxyType({})
+
+
+_FORMS: Mapping[str, _Form] = {
+    "csv": _Form(
+        "text/csv",
+        f"A row for each briefing, without its text. Several values of a cell stand with {SEPARATOR} between them, and {INSTEAD} "
+        "in its place within one. An apostrophe stands before a cell that a spreadsheet would take for a formula, since it "
+        "begins with =, +, - or @.",
+        more={
+            "type": "table",
+            "schema": {
+                "fields": [column.describe() for column in COLUMNS],
+                "primaryKey": ["id"],
+                "foreignKeys": [{"fields": ["translation_of"], "reference": {"fields": ["id"]}}],
+            },
+        },
+    ),
+    "jsonl": _Form(
+        "application/x-ndjson",
+        "A briefing on each line, with its text. The JSON Schema of a line is the file that jsonSchema names.",
+        more={"jsonSchema": LINE_SCHEMA},
+    ),
+    "sqlite": _Form(
+        "application/vnd.sqlite3",
+        "A table of the briefings with their texts, tables of what a briefing has several of, and a search in titles, summaries "
+        "and texts (briefings_fts).",
+        encoding="",
+    ),
+}
+MEDIA_TYPES: Mapping[str, str] = {suffix: form.mediatype for suffix, form in _FORMS.items()}
+
+
+def make_datapackage(
+    title: str, description: str, base_url: str, downloads: Iterable[Download], licence: Licence
+) -> dict[str, object]:
+    """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "briefings",
+        "title": title,
+        "description": describe_licence(description, licence),
+        "homepage": make_uri(base_url),
+        "resources": [_describe_resource(download) for download in downloads],
+    }
+
+
+def _describe_resource(download: Download) -> dict[str, object]:
+    stem, _, suffix = download.name.rpartition(".")
+    form = _FORMS[suffix]
+    resource = {
+        "name": f"{stem}-{suffix}",
+        "description": form.description,
+        "path": download.name,
+        "format": suffix,
+        "mediatype": form.mediatype,
+        "encoding": form.encoding,
+        "bytes": download.size_bytes,
+        "hash": f"sha256:{download.sha256}",
+        **form.more,
+    }
+    return {name: value for name, value in resource.items() if value != ""}
