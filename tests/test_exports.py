@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec import Struct
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from generator.config import Licence
 from generator.model import CountryPair, Notice, Source
@@ -26,6 +26,7 @@ from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
     SCHEMAS,
+    About,
     Host,
     api_url,
     describe_download,
@@ -47,6 +48,8 @@ from tests.factories import BASE_URL, make_archive_of, make_article, make_briefi
 
 HINDI = "भारत और दक्षिण कोरिया ने सेमीकंडक्टर पर सहमति जताई।"
 HOST = Host(BASE_URL)
+ABOUT = About("Archive", "All of it.", BASE_URL, changed=date(2025, 9, 1))
+GONE = "---\ntitle: Gone\ndate: 2023-01-01\nwithdrawn: {date: 2025-09-03, text: No more.}\n---\nText.\n"
 SECRET = "Zanzibarium"
 
 
@@ -61,7 +64,7 @@ def sample() -> Archive:
 
 
 def render(name: str, articles: tuple[Article, ...]) -> bytes:
-    return render_downloads(articles, HOST)[name]
+    return render_downloads(articles, HOST, ABOUT)[name]
 
 
 def open_database(content: bytes) -> sqlite3.Connection:
@@ -151,7 +154,7 @@ def test_a_cell_of_nothing_but_unknown_values_is_empty() -> None:
 
 
 def test_the_codes_of_countries_are_the_same_in_every_file() -> None:
-    files = render_downloads((make_article(countries=("NA", "IN"), pairs=(CountryPair("IN", "NA"),)),), HOST)
+    files = render_downloads((make_article(countries=("NA", "IN"), pairs=(CountryPair("IN", "NA"),)),), HOST, ABOUT)
     (row,), line = read_csv(files["briefings.csv"]), json.loads(files["briefings.jsonl"])
     codes = row["countries"].split("|")
     assert codes == [term["key"] for term in line["countries"]] == ["na", "in"], "NA would be a missing value to pandas and R"
@@ -170,7 +173,7 @@ def test_every_file_of_the_api_keeps_its_schema() -> None:
     for family in ("country", "pair", "sector"):
         for term, cards in archive.by_family(family).items():
             assert validate(render_listing(term, cards, HOST), "listing")["count"] == len(cards)
-    validate(render_index("Archive", archive.cards, HOST), "index")
+    validate(render_index("Archive", archive.cards, HOST, archive.changed), "index")
 
 
 @pytest.mark.parametrize("name", ["title", "date", "sectors", "rights"])
@@ -212,7 +215,7 @@ def test_a_listing_counts_its_terms_from_the_most_frequent() -> None:
 def test_a_correction_is_seen_in_every_list_and_file() -> None:
     archive = make_archive_of(make_briefing(corrections=(Notice(date(2025, 9, 2), "Three billion."),)))
     (term, cards), *_ = archive.by_country.items()
-    lists = [render_index("Archive", archive.cards, HOST), render_listing(term, cards, HOST)]
+    lists = [render_index("Archive", archive.cards, HOST, archive.changed), render_listing(term, cards, HOST)]
     told = [json.loads(content)["briefings"][0] for content in lists]
     told += [json.loads(render_briefing(archive.articles[0], HOST, archive.vocabulary))]
     told += [json.loads(render("briefings.jsonl", archive.articles))]
@@ -230,14 +233,14 @@ def test_addresses_in_letters_of_any_script_keep_the_schema(base_url: str) -> No
     host, (term, cards) = Host(base_url), next(iter(archive.by_country.items()))
     told = validate(render_briefing(archive.articles[0], host, archive.vocabulary), "briefing")
     validate(render_listing(term, cards, host), "listing")
-    validate(render_index("Archive", archive.cards, host), "index")
+    validate(render_index("Archive", archive.cards, host, archive.changed), "index")
     assert told["id"] == "2024-06-03-首脳会談"
     assert told["url"].endswith("/briefings/2024-06-03-%E9%A6%96%E8%84%B3%E4%BC%9A%E8%AB%87/")
     assert told["url"].isascii()
 
 
 def test_a_renamed_briefing_is_told_with_its_former_address() -> None:
-    files = render_downloads((make_article(aliases=("/briefings/old/", "/alt/é/")),), HOST)
+    files = render_downloads((make_article(aliases=("/briefings/old/", "/alt/é/")),), HOST, ABOUT)
     former = [f"{BASE_URL}briefings/old/", f"{BASE_URL}alt/%C3%A9/"]
     assert json.loads(files["briefings.jsonl"])["aliases"] == former
     assert read_csv(files["briefings.csv"])[0]["aliases"].split("|") == former
@@ -245,7 +248,7 @@ def test_a_renamed_briefing_is_told_with_its_former_address() -> None:
 
 
 def test_people_and_bodies_come_with_the_addresses_of_their_pages() -> None:
-    files = render_downloads((make_article(),), HOST)
+    files = render_downloads((make_article(),), HOST, ABOUT)
     record = json.loads(files["briefings.jsonl"])
     person = f"{BASE_URL}people/s-jaishankar/"
     assert (record["people"][0]["key"], record["people"][0]["url"]) == ("s-jaishankar", person)
@@ -373,7 +376,7 @@ def test_an_empty_archive_can_be_taken_away_too() -> None:
     assert query(render("briefings.sqlite", ()), "SELECT count(*) FROM briefings") == [(0,)]
     assert read_csv(render("briefings.csv", ())) == []
     assert render("briefings.jsonl", ()) == b""
-    assert validate(render_index("Archive", (), HOST), "index")["count"] == 0
+    assert validate(render_index("Archive", (), HOST, None), "index")["count"] == 0
 
 
 # All files
@@ -381,14 +384,14 @@ def test_an_empty_archive_can_be_taken_away_too() -> None:
 
 def make_all() -> dict[str, bytes]:
     archive = sample()
-    files = render_downloads(archive.articles, HOST)
+    files = render_downloads(archive.articles, HOST, ABOUT)
     downloads = [describe_download(name, content) for name, content in files.items()]
     return {
         **files,
-        "datapackage.json": dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads, Licence())),
+        "datapackage.json": dump_record(make_datapackage(ABOUT, downloads)),
         "SHA256SUMS": render_checksums(downloads),
         "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence())),
-        "index.json": render_index("Archive", archive.cards, HOST),
+        "index.json": render_index("Archive", archive.cards, HOST, archive.changed),
         **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
         **{f"{a.card.id}.json": render_briefing(a, HOST, archive.vocabulary) for a in archive.articles},
     }
@@ -421,7 +424,7 @@ def test_no_file_holds_what_rights_withhold(rights: str, held: set[str]) -> None
     article = make_article(
         rights=rights, body=f"{SECRET}body is far away.", summary=f"{SECRET}summary", key_points=(f"{SECRET}points",)
     )
-    files = render_downloads((article,), HOST).values()
+    files = render_downloads((article,), HOST, ABOUT).values()
     everything = b"".join((*files, render_briefing(article, HOST, shipped_vocabulary()))).decode("utf-8", "replace")
     assert {name for name in ("body", "summary", "points") if f"{SECRET}{name}" in everything} == held
 
@@ -442,6 +445,8 @@ DATAPACKAGE = {
         "$schema": {"const": "https://datapackage.org/profiles/2.0/datapackage.json"},
         "name": {"type": "string", "pattern": "^[-a-z0-9._/]+$"},
         "title": {"type": "string"},
+        "version": {"type": "string", "pattern": r"^[1-9]\d*\.[1-9]\d*\.[1-9]\d*$"},
+        "created": {"type": "string", "format": "date-time"},
         "description": {"type": "string"},
         "homepage": {"type": "string", "format": "uri"},
         "resources": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/resource"}},
@@ -511,9 +516,9 @@ DATAPACKAGE = {
 
 
 def test_the_data_package_keeps_its_specification_and_describes_the_files() -> None:
-    files = render_downloads(sample().articles, HOST)
+    files = render_downloads(sample().articles, HOST, ABOUT)
     downloads = [describe_download(name, content) for name, content in files.items()]
-    package = json.loads(dump_record(make_datapackage("Archive", "All of it.", BASE_URL, downloads, Licence())))
+    package = json.loads(dump_record(make_datapackage(ABOUT, downloads)))
     Draft202012Validator(DATAPACKAGE).validate(package)
     for resource in package["resources"]:
         content = files[resource["path"]]
@@ -528,6 +533,31 @@ def test_the_data_package_keeps_its_specification_and_describes_the_files() -> N
     assert all(sign in table["description"] for sign in ("|", "¦", "apostrophe"))
     assert all(resource["description"] for resource in package["resources"])
     assert "280" not in json.dumps(package), "that is advice for editors, and no promise"
+
+
+def test_everything_of_the_whole_archive_says_of_which_day_it_is(write_tree: WriteTree) -> None:
+    withdrawn = {"content/briefings/2023/2023-01-01-gone.md": GONE}
+    files = build_site(write_tree(small_archive() | withdrawn), publish=False).rendered
+    package = json.loads(files["/data/datapackage.json"])
+    assert (package["version"], package["created"]) == ("2025.9.3", "2025-09-03T12:00:00Z")
+    assert json.loads(files["/api/v1/index.json"])["changed"] == "2025-09-03"
+    assert "3 September 2025" in files["/data/"].decode()
+    assert '"dateModified": "2025-09-03", "version": "2025.9.3"' in files["/data/"].decode()
+    assert dict(query(files["/data/briefings.sqlite"], "SELECT key, value FROM metadata")) == {
+        "base_url": package["homepage"],
+        "changed": "2025-09-03",
+        "description": package["description"],
+        "title": package["title"],
+    }
+
+
+def test_the_database_says_under_which_terms_it_may_be_reused() -> None:
+    about = replace(ABOUT, licence=Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"))
+    content = render_downloads((make_article(),), HOST, about)["briefings.sqlite"]
+    assert query(content, "SELECT value FROM metadata WHERE key LIKE 'licence%' ORDER BY key") == [
+        ("CC BY 4.0",),
+        ("https://creativecommons.org/licenses/by/4.0/",),
+    ]
 
 
 def test_a_line_of_json_keeps_the_schema_that_the_data_package_names(write_tree: WriteTree) -> None:

@@ -1,6 +1,7 @@
 """Articles → `Archive`: in order, indexed by every taxonomy, and checked as a whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -60,6 +61,11 @@ class Archive(Struct, frozen=True):
     def has_changes(self) -> bool:
         """Say whether anything was set right or taken back after it was published."""
         return bool(self.withdrawn) or any(article.briefing.corrections for article in self.articles)
+
+    @property
+    def changed(self) -> date | None:
+        """The day of the latest briefing, correction or withdrawal."""
+        return max((article.card.changed for article in (*self.articles, *self.withdrawn)), default=None)
 
     def find(self, briefing_id: str) -> Article:
         """Return the article of a briefing, be it withdrawn or not."""

@@ -11,7 +11,7 @@ from generator.publish.exports.package import (
     make_datapackage,
     render_checksums,
 )
-from generator.publish.exports.records import dump_record
+from generator.publish.exports.records import About, dump_record
 from generator.publish.exports.tables import make_line_schema
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "LINE_SCHEMA",
     "MEDIA_TYPES",
     "SCHEMAS",
+    "About",
     "Download",
     "Host",
     "api_url",

@@ -4,6 +4,7 @@ A file of the first kinds changes with what it is about and with nothing else; a
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -72,9 +73,9 @@ def render_listing(term: Term, cards: tuple[Card, ...], host: Host) -> bytes:
     return dump_record(make_listing_record(term, cards, host))
 
 
-def render_index(title: str, cards: tuple[Card, ...], host: Host) -> bytes:
-    """Return the file that lists everything; `cards` are all that the archive shows, newest first."""
-    return dump_record(make_index_record(title, cards, host))
+def render_index(title: str, cards: tuple[Card, ...], host: Host, changed: date | None) -> bytes:
+    """Return the file that lists everything; `cards` are all that the archive shows, newest first, which last `changed` on a day."""
+    return dump_record(make_index_record(title, cards, host, changed))
 
 
 def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
@@ -120,11 +121,12 @@ def make_listing_record(term: Term, cards: tuple[Card, ...], host: Host) -> List
     )
 
 
-def make_index_record(title: str, cards: tuple[Card, ...], host: Host) -> IndexRecord:
+def make_index_record(title: str, cards: tuple[Card, ...], host: Host, changed: date | None) -> IndexRecord:
     """Return what the API says of the archive as a whole."""
     originals = [card for card in cards if not card.translation_of]
     return IndexRecord(
         title=title,
+        changed=changed,
         url=host.address("/"),
         openapi_url=host.address(f"{API}openapi.json"),
         count=len(originals),

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from generator.publish.exports.records import BriefingRecord, TermRecord
+from generator.publish.exports.records import About, BriefingRecord, TermRecord
+from generator.publish.urls import make_uri
 
 # The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
 # Datasette and sqlite-utils know the search of a table by the words `content="briefings"` with these quotation marks.
 # Words of Hindi and Thai hold vowel signs (Mc, Mn), which the tokenizer by itself would take for their ends.
 _SCHEMA = """
+CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE kinds (key TEXT PRIMARY KEY, name TEXT NOT NULL, url TEXT) WITHOUT ROWID;
 CREATE TABLE briefings (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, date TEXT NOT NULL, changed TEXT NOT NULL,
@@ -64,8 +66,9 @@ Rows = list[Sequence[object]]
 class Database:
     """The tables: `briefings`, numbered from the first that is added, those of what each has several of, and `briefings_fts`."""
 
-    def __init__(self) -> None:
-        """Start with empty tables, those first to which others refer."""
+    def __init__(self, about: About) -> None:
+        """Start with tables that are empty, but for what the archive is; those come first to which others refer."""
+        self._about = about
         self._terms: dict[str, dict[str, TermRecord]] = {"kinds": {}, **{family: {} for family, _ in _FAMILIES}}
         parts = ("key_points", "people", "organisations", "sources", "corrections", "aliases")
         self._rows: dict[str, Rows] = {table: [] for table in ("briefings", *parts)}
@@ -91,7 +94,7 @@ class Database:
             database.executescript("PRAGMA page_size = 4096;" + _SCHEMA)
             for family, term in _FAMILIES:
                 database.executescript(_TERM_SCHEMA.format(family=family, term=term))
-            for table, rows in (terms | self._rows).items():
+            for table, rows in ({"metadata": _find_metadata(self._about)} | terms | self._rows).items():
                 if rows:
                     marks = ", ".join("?" * len(rows[0]))
                     database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  # Names are those of this module.
@@ -100,6 +103,18 @@ class Database:
             database.commit()
             database.execute("VACUUM")
             return _without_traces(database.serialize())
+
+
+def _find_metadata(about: About) -> Rows:
+    told = {
+        "title": about.title,
+        "description": about.description,
+        "base_url": make_uri(about.base_url),
+        "licence": about.licence.name,
+        "licence_url": about.licence.url,
+        "changed": about.changed.isoformat() if about.changed else "",
+    }
+    return [(key, value) for key, value in sorted(told.items()) if value]
 
 
 def _make_row(number: int, record: BriefingRecord) -> Sequence[object]:

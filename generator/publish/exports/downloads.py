@@ -6,7 +6,7 @@ from typing import Protocol
 from generator.publish.articles import Article
 from generator.publish.exports.api import Host, make_briefing_record
 from generator.publish.exports.database import Database
-from generator.publish.exports.records import BriefingRecord
+from generator.publish.exports.records import About, BriefingRecord
 from generator.publish.exports.tables import Lines, Table
 
 
@@ -20,16 +20,16 @@ class Export(Protocol):
         """Return the file."""
 
 
-DOWNLOADS: Mapping[str, Callable[[], Export]] = {
-    "briefings.csv": Table,
-    "briefings.jsonl": Lines,
+DOWNLOADS: Mapping[str, Callable[[About], Export]] = {
+    "briefings.csv": lambda _: Table(),
+    "briefings.jsonl": lambda _: Lines(),
     "briefings.sqlite": Database,
 }
 
 
-def render_downloads(articles: Iterable[Article], host: Host) -> Mapping[str, bytes]:
+def render_downloads(articles: Iterable[Article], host: Host, about: About) -> Mapping[str, bytes]:
     """Return each download by its name; `articles` are all of the archive, newest first."""
-    exports = {name: begin() for name, begin in DOWNLOADS.items()}
+    exports = {name: begin(about) for name, begin in DOWNLOADS.items()}
     for article in articles:
         record = make_briefing_record(article, host)
         for export in exports.values():

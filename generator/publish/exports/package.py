@@ -6,8 +6,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from generator.config import Licence
-from generator.publish.exports.records import describe_licence
+from generator.publish.exports.records import About, describe_licence
 from generator.publish.exports.tables import COLUMNS, INSTEAD, SEPARATOR
 from generator.publish.urls import make_uri
 
@@ -65,23 +64,24 @@ _FORMS: Mapping[str, _Form] = {
     "sqlite": _Form(
         "application/vnd.sqlite3",
         "A table of the briefings with their texts, tables of what a briefing has several of, and a search in titles, summaries "
-        "and texts (briefings_fts).",
+        "and texts (briefings_fts). What the archive is stands in the table metadata.",
         encoding="",
     ),
 }
 MEDIA_TYPES: Mapping[str, str] = {suffix: form.mediatype for suffix, form in _FORMS.items()}
 
 
-def make_datapackage(
-    title: str, description: str, base_url: str, downloads: Iterable[Download], licence: Licence
-) -> dict[str, object]:
+def make_datapackage(about: About, downloads: Iterable[Download]) -> dict[str, object]:
     """Return the Frictionless descriptor (Data Package 2.0) of files beside it; CSV comes with the meaning of its columns."""
+    # A moment is asked for. Noon is on the same day nearly everywhere.
+    dated = {"version": about.version, "created": f"{about.changed}T12:00:00Z"} if about.changed else {}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "briefings",
-        "title": title,
-        "description": describe_licence(description, licence),
-        "homepage": make_uri(base_url),
+        "title": about.title,
+        "description": describe_licence(about.description, about.licence),
+        **dated,
+        "homepage": make_uri(about.base_url),
         "resources": [_describe_resource(download) for download in downloads],
     }
 

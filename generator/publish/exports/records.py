@@ -179,6 +179,7 @@ class IndexRecord(Struct, frozen=True):
     """
 
     title: str
+    changed: Annotated[date | None, "Of the latest briefing, correction or withdrawal."]
     url: Annotated[str, Format("uri"), "The home page."]
     openapi_url: Annotated[str, Format("uri"), "The description of this API."]
     count: int
@@ -190,6 +191,24 @@ class IndexRecord(Struct, frozen=True):
 
 # A line of JSON must stay one line for readers that split at every line end of Unicode.
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
+
+
+class About(Struct, frozen=True):
+    """What files of the whole archive say of it: its name, what it is about, where it stands, the terms of its own words.
+
+    `changed` is the day of the latest briefing, correction or withdrawal, since a clock would give other bytes each time.
+    """
+
+    title: str
+    description: str
+    base_url: str
+    licence: Licence = Licence()
+    changed: date | None = None
+
+    @property
+    def version(self) -> str:
+        """The day as a version in the form of semver.org: `2025.8.16`."""
+        return f"{self.changed.year}.{self.changed.month}.{self.changed.day}" if self.changed else ""
 
 
 def describe_licence(description: str, licence: Licence) -> str:

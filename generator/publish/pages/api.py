@@ -29,7 +29,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.api:
         return
     host = Host(site.base_url)
-    yield Page(f"{API}index.json", Made(render_index, (site.title, archive.shown, host)), "api")
+    yield Page(f"{API}index.json", Made(render_index, (site.title, archive.shown, host, archive.changed)), "api")
     for family in FAMILIES:
         for term, cards in archive.by_family(family).items():
             yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")

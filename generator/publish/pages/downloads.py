@@ -6,7 +6,6 @@ from functools import lru_cache
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.config import Licence
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
@@ -14,6 +13,7 @@ from generator.publish.exports import (
     DOWNLOADS,
     LINE_SCHEMA,
     MEDIA_TYPES,
+    About,
     Download,
     Host,
     describe_download,
@@ -35,6 +35,7 @@ class Whole(Struct, frozen=True, eq=False):
 
     articles: tuple[Article, ...]
     host: Host
+    about: About
     digest: bytes
 
 
@@ -52,20 +53,20 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.downloads:
         return
     host = Host(site.base_url, has_api=site.families.api)
-    whole = Whole(archive.articles, host, fingerprint((archive.articles, host)))
+    about = About(site.title, site.description, site.base_url, site.licence, archive.changed)
+    whole = Whole(archive.articles, host, about, fingerprint((archive.articles, host, about)))
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
     heading = Heading(DATA, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
     context["translations"] = len(archive.shown) - len(archive.cards)
+    context["changed"] = archive.changed
     context["dataset"] = Later(describe_dataset, (site, lead, whole))
     yield Page(DATA, View("pages/data.html", context), "downloads")
     for name in DOWNLOADS:
         yield Page(DATA + name, Made(render_download, (name, whole)), "downloads")
     yield Page(DATA + LINE_SCHEMA, Made(render_line_schema, (site.base_url,)), "downloads")
     yield Page(f"{DATA}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
-    yield Page(
-        f"{DATA}datapackage.json", Made(render_datapackage, (site.title, site.description, whole, site.licence)), "downloads"
-    )
+    yield Page(f"{DATA}datapackage.json", Made(render_datapackage, (whole,)), "downloads")
 
 
 def render_download(name: str, whole: Whole) -> bytes:
@@ -75,7 +76,7 @@ def render_download(name: str, whole: Whole) -> bytes:
 
 @lru_cache(maxsize=1)  # Each download, the page, sums and data package need them: 2.7 s for 10,000 briefings.
 def _render_all(whole: Whole) -> Mapping[str, bytes]:
-    return render_downloads(whole.articles, whole.host)
+    return render_downloads(whole.articles, whole.host, whole.about)
 
 
 def make_offers(whole: Whole) -> tuple[Offer, ...]:
@@ -88,9 +89,9 @@ def render_sums(whole: Whole) -> bytes:
     return render_checksums(_describe(whole))
 
 
-def render_datapackage(title: str, description: str, whole: Whole, licence: Licence) -> bytes:
+def render_datapackage(whole: Whole) -> bytes:
     """Return the Frictionless data package of the downloads."""
-    return dump_record(make_datapackage(title, description, whole.host.base_url, _describe(whole), licence))
+    return dump_record(make_datapackage(whole.about, _describe(whole)))
 
 
 def render_line_schema(base_url: str) -> bytes:
@@ -121,6 +122,8 @@ def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
             json_text("inLanguage", site.language),
             json_member("creator", name_thing("Organization", site.publisher.name or site.title, site.publisher.url)),
             json_member("isAccessibleForFree", "true"),
+            json_text("dateModified", whole.about.changed.isoformat() if whole.about.changed else ""),
+            json_text("version", whole.about.version),
             json_text("temporalCoverage", f"{days[-1]}/{days[0]}" if days else ""),
             json_list("distribution", files),
         )
