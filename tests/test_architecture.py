@@ -25,7 +25,7 @@ ROWS = (
     ("publish.articles", "ingest.prose"),
     ("ingest.tagging", "ingest.settling"),
     ("publish.archive", "publish.site", "ingest"),
-    ("publish.json_ld",),
+    ("publish.json_ld", "publish.changes"),
     (
         "publish.feeds",
         "publish.citations",

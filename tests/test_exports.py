@@ -281,6 +281,7 @@ def test_addresses_of_the_api_lead_to_a_described_path() -> None:
     shapes = {"/".join(path.split("/")[:4]) for path in paths}
     assert shapes == {
         "/api/v1/index.json",
+        "/api/v1/changes.json",
         *(api_url(family, "x").rpartition("/")[0] for family in ("briefing", "country", "pair", "sector")),
     }
 
@@ -294,7 +295,7 @@ def test_every_reference_of_the_openapi_document_leads_to_a_valid_schema() -> No
         Draft202012Validator.check_schema(schema)
     references = set(find_references(document))
     assert {f"#/components/schemas/{name}" for name in schemas} == references | {
-        f"#/components/schemas/{name}" for name in ("Briefing", "Index", "Listing")
+        f"#/components/schemas/{name}" for name in ("Briefing", "Changes", "Index", "Listing")
     }
     assert references <= {f"#/components/schemas/{name}" for name in schemas}
 
@@ -549,6 +550,34 @@ def test_everything_of_the_whole_archive_says_of_which_day_it_is(write_tree: Wri
         "description": package["description"],
         "title": package["title"],
     }
+
+
+def test_every_correction_and_withdrawal_is_told_beyond_the_limit_of_feeds(write_tree: WriteTree) -> None:
+    notices = "corrections: [{date: 2022-01-02, text: A.}, {date: 2022-01-03, text: B.}]"
+    corrected = f"---\ntitle: Set\ndate: 2022-01-01\n{notices}\n---\nT.\n"
+    more = {
+        "content/archive.toml": f'base_url = "{BASE_URL}"\nfeeds.limit = 1\n',
+        "content/briefings/2023/2023-01-01-gone.md": GONE,
+        "content/briefings/2022/2022-01-01-set.md": corrected,
+    }
+    files = build_site(write_tree(small_archive() | more), publish=False).rendered
+    told = validate(files["/api/v1/changes.json"], "changes")
+    assert [(item["date"], item["kind"], item["id"], item["title"], item["text"]) for item in told["changes"]] == [
+        ("2025-09-03", "withdrawal", "2023-01-01-gone", "Gone", "No more."),
+        ("2022-01-03", "correction", "2022-01-01-set", "Set", "B."),
+        ("2022-01-02", "correction", "2022-01-01-set", "Set", "A."),
+    ]
+    assert told["count"] == 3
+    assert all(files[item["url"].removeprefix(BASE_URL[:-1])] for item in told["changes"])
+    assert "/api/v1/changes.json" in files["/data/"].decode()
+    for page in ("/feeds/", "/feeds/all.opml", "/data/"):
+        assert "/changes/feed.xml" in files[page].decode(), page
+
+
+def test_an_archive_without_changes_says_so_where_a_mirror_asks(write_tree: WriteTree) -> None:
+    files = build_site(write_tree(small_archive()), publish=False).rendered
+    assert validate(files["/api/v1/changes.json"], "changes") == {"count": 0, "changes": []}
+    assert "/changes/feed.xml" not in files["/feeds/"].decode() + files["/data/"].decode()
 
 
 def test_the_database_says_under_which_terms_it_may_be_reused() -> None:

@@ -67,7 +67,7 @@ def test_nothing_but_feeds_emptied_lists_and_the_list_of_changes_has_it(write_tr
     emptied += ("people/ana-withdrawn/",)
     feeds = {f"/{url}feed.{form}" for url in (*lists, *emptied, "changes/") for form in ("xml", "json")}
     pages = {ADDRESS, "/former/", "/method/", "/changes/", *(f"/{url}" for url in emptied)}
-    assert holding == feeds | pages | {"/_redirects"}
+    assert holding == feeds | pages | {"/_redirects", "/api/v1/changes.json"}
     assert [url for url, data in files.items() if b"Unobtanium" in data] == []
 
 

@@ -1,6 +1,6 @@
 """What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
 
-from generator.publish.exports.api import API, Host, api_url, render_briefing, render_index, render_listing
+from generator.publish.exports.api import API, Host, api_url, render_briefing, render_changes, render_index, render_listing
 from generator.publish.exports.downloads import DOWNLOADS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.package import (
@@ -31,6 +31,7 @@ __all__ = [
     "make_line_schema",
     "make_openapi",
     "render_briefing",
+    "render_changes",
     "render_checksums",
     "render_downloads",
     "render_index",

@@ -12,9 +12,12 @@ from msgspec.structs import asdict
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Card, Mention, Source, Term
 from generator.publish.articles import Article
+from generator.publish.changes import Change
 from generator.publish.exports.records import (
     BriefingRecord,
     CaptionRecord,
+    ChangeRecord,
+    ChangesRecord,
     CorrectionRecord,
     CountRecord,
     EvidenceRecord,
@@ -76,6 +79,22 @@ def render_listing(term: Term, cards: tuple[Card, ...], host: Host) -> bytes:
 def render_index(title: str, cards: tuple[Card, ...], host: Host, changed: date | None) -> bytes:
     """Return the file that lists everything; `cards` are all that the archive shows, newest first, which last `changed` on a day."""
     return dump_record(make_index_record(title, cards, host, changed))
+
+
+def render_changes(changes: Iterable[Change], host: Host) -> bytes:
+    """Return the file of all corrections and withdrawals, which are given with the latest first."""
+    told = tuple(
+        ChangeRecord(
+            date=change.date,
+            kind="withdrawal" if change.is_withdrawal else "correction",
+            id=change.card.id,
+            title=change.title,
+            url=host.address(change.card.url),
+            text=change.text,
+        )
+        for change in changes
+    )
+    return dump_record(ChangesRecord(len(told), told))
 
 
 def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:

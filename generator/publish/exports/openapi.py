@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.config import Licence
 from generator.publish.exports.api import API, api_url
-from generator.publish.exports.records import BriefingRecord, IndexRecord, ListingRecord, describe_licence
+from generator.publish.exports.records import BriefingRecord, ChangesRecord, IndexRecord, ListingRecord, describe_licence
 from generator.publish.exports.schemas import DIALECT, make_definitions, make_schema, schema_name
 from generator.publish.urls import absolute, make_uri
 
@@ -32,13 +32,19 @@ _PARAMETERS: Mapping[str, _Parameter] = {
 }
 _ROUTES = (
     _Route(f"{API}index.json", "getIndex", "List all briefings and terms", IndexRecord),
+    _Route(f"{API}changes.json", "getChanges", "List all corrections and withdrawals", ChangesRecord),
     _Route(api_url("briefing", "{id}"), "getBriefing", "Get a briefing", BriefingRecord, "id"),
     _Route(api_url("country", "{code}"), "getCountry", "Get a country and its briefings", ListingRecord, "code"),
     _Route(api_url("pair", "{pair}"), "getPair", "Get two countries and their briefings", ListingRecord, "pair"),
     _Route(api_url("sector", "{sector}"), "getSector", "Get a sector and its briefings", ListingRecord, "sector"),
 )
 # Each kind of file with the name of its schema in `/api/v1/schemas/`.
-SCHEMAS: Mapping[str, type] = {"briefing": BriefingRecord, "index": IndexRecord, "listing": ListingRecord}
+SCHEMAS: Mapping[str, type] = {
+    "briefing": BriefingRecord,
+    "changes": ChangesRecord,
+    "index": IndexRecord,
+    "listing": ListingRecord,
+}
 
 
 def make_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str], licence: Licence) -> dict[str, object]:

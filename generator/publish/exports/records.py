@@ -193,6 +193,24 @@ class IndexRecord(Struct, frozen=True):
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\x85\u2028\u2029")
 
 
+class ChangeRecord(Struct, frozen=True):
+    """What editors told readers of a published briefing: what they set right in it, or why they took it back."""
+
+    date: Annotated[date, "Of the correction or withdrawal."]
+    kind: Annotated[str, Choice("correction", "withdrawal"), "A withdrawn briefing is in no other file of this API."]
+    id: BriefingId
+    title: Annotated[str, "Of the briefing."]
+    url: PageAddress
+    text: Annotated[str, "What was wrong and is right now, or why the briefing was taken back."]
+
+
+class ChangesRecord(Struct, frozen=True):
+    """Every correction and every withdrawal, the latest first: what a mirror has to follow."""
+
+    count: int
+    changes: tuple[ChangeRecord, ...]
+
+
 class About(Struct, frozen=True):
     """What files of the whole archive say of it: its name, what it is about, where it stands, the terms of its own words.
 

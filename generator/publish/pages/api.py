@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.config import Licence
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
+from generator.publish.changes import find_changes
 from generator.publish.exports import (
     API,
     SCHEMAS,
@@ -14,6 +15,7 @@ from generator.publish.exports import (
     make_api_schema,
     make_openapi,
     render_briefing,
+    render_changes,
     render_index,
     render_listing,
     schema_url,
@@ -25,11 +27,12 @@ FAMILIES = ("country", "pair", "sector")
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield `/api/v1/`: a file for each country, pair and sector, the index, the schemas and the OpenAPI document."""
+    """Yield `/api/v1/`: a file for each country, pair and sector, the index, all changes, schemas and the OpenAPI document."""
     if not site.families.api:
         return
     host = Host(site.base_url)
     yield Page(f"{API}index.json", Made(render_index, (site.title, archive.shown, host, archive.changed)), "api")
+    yield Page(f"{API}changes.json", Made(render_changes, (find_changes(archive), host)), "api")
     for family in FAMILIES:
         for term, cards in archive.by_family(family).items():
             yield Page(api_url(family, term.key), Made(render_listing, (term, cards, host)), "api")

@@ -4,13 +4,11 @@ A list whose only briefings were withdrawn keeps its address, which readers have
 """
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 
-from msgspec import Struct
-
-from generator.model import Briefing, Card, CountryPair, Notice
+from generator.model import CountryPair
 from generator.publish.archive import Archive
+from generator.publish.changes import find_told_once
 from generator.publish.emptied import find_emptied, plan_emptied
 from generator.publish.listing import Crumb, Heading, plan_feeds_of, plan_redirect
 from generator.publish.page import Page, View
@@ -18,19 +16,11 @@ from generator.publish.site import Site
 from generator.publish.urls import BRIEFINGS, CHANGES, HOME, reversed_pair_url
 
 
-class Change(Struct, frozen=True):
-    """What was set right in a briefing on a day, or why it was taken back."""
-
-    date: date
-    card: Card
-    text: str
-
-
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the list of all changes and its feeds, and what stands in the place of emptied lists; none without any change."""
     if not archive.has_changes:
         return
-    changes = sorted(_find_changes(archive), key=lambda change: (change.date, change.card.id), reverse=True)
+    changes = find_told_once(archive)
     crumbs = (Crumb("Home", HOME), Crumb("All briefings", BRIEFINGS))
     lead = "What was set right in published briefings, and which of them were withdrawn."
     heading = Heading(CHANGES, "Corrections and withdrawals", "Archive", lead, crumbs)
@@ -48,17 +38,3 @@ def _plan_reversed(archive: Archive, site: Site) -> Iterator[Page]:
     pairs = dict.fromkeys(pair for article in archive.withdrawn for pair in article.card.pairs if pair.url)
     for pair in pairs.keys() - archive.by_pair.keys():
         yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
-
-
-def _find_changes(archive: Archive) -> Iterator[Change]:
-    """Yield all changes; what is said in the same words of an original and of its translation is said of the original."""
-    articles = (*archive.articles, *archive.withdrawn)
-    told = {article.card.id: _find_notices(article.briefing) for article in articles}
-    for article in articles:
-        card = article.card
-        new = [notice for notice in told[card.id] if notice not in told.get(card.translation_of, ())]
-        yield from (Change(notice.date, card, notice.text) for notice in new)
-
-
-def _find_notices(briefing: Briefing) -> tuple[Notice, ...]:
-    return (*briefing.corrections, briefing.withdrawn) if briefing.withdrawn else briefing.corrections

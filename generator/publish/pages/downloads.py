@@ -58,8 +58,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
     heading = Heading(DATA, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
+    context |= {"changed": archive.changed, "has_changes": archive.has_changes}
     context["translations"] = len(archive.shown) - len(archive.cards)
-    context["changed"] = archive.changed
     context["dataset"] = Later(describe_dataset, (site, lead, whole))
     yield Page(DATA, View("pages/data.html", context), "downloads")
     for name in DOWNLOADS:

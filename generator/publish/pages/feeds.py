@@ -12,7 +12,7 @@ from generator.publish.archive import Archive
 from generator.publish.listing import Crumb, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import FAMILIES, FAMILY_TITLES, FEEDS, HOME, is_made, pair_sector_url
+from generator.publish.urls import CHANGES, FAMILIES, FAMILY_TITLES, FEEDS, HOME, is_made, pair_sector_url
 
 ORDER = ("pair", "country", "sector", "kind", "organisation", "person", "year")
 # An archive names thousands of people: the page then leads to their file. 400 names are 10 kB after gzip. Pairs are what readers
@@ -43,9 +43,10 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     )
     heading = Heading(FEEDS, "Feeds", "Subscribe", lead, (Crumb("Home", HOME),))
     everything = Link(site.title, HOME)
-    context = {"site": site, "heading": heading, "everything": everything, "groups": groups}
+    changes = (Link("Corrections and withdrawals", CHANGES),) if archive.has_changes else ()
+    context = {"site": site, "heading": heading, "everything": everything, "changes": changes, "groups": groups}
     yield Page(FEEDS, View("pages/feeds.html", context), "feeds")
-    yield _plan_opml(f"{FEEDS}all.opml", site.title, (FeedGroup("Everything", "", (everything,)), *groups))
+    yield _plan_opml(f"{FEEDS}all.opml", site.title, (FeedGroup("Everything", "", (everything, *changes)), *groups))
     for group in groups:
         yield _plan_opml(group.url, f"{site.title}: {group.title}", (group,))
 
