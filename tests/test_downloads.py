@@ -1,6 +1,7 @@
 """The page of the downloads: what it says can be done with them can be done."""
 
 import html
+import json
 import os
 import re
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archives import small_archive
+from generator.publish.citations import CITATION_ROLLS, make_imprint, write_citations
+from tests.archives import ARCHIVE_TOML, small_archive
 from tests.conftest import WriteTree, build_site
 
 # The command line of SQLite, as far as the examples use it: not every machine has one.
@@ -19,7 +21,7 @@ for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]):
     print(*row, sep="|")
 """
 # In the order of the page: the first line that each example prints.
-FIRST_LINES = ("in-kr|2", "Three countries meet", "2023-08-18 Three countries meet", "briefings.csv: OK")
+FIRST_LINES = ("in-kr|2", "Three countries meet", "2023-08-18 Three countries meet", "briefings.bib: OK")
 
 
 @pytest.fixture
@@ -39,6 +41,36 @@ def test_the_examples_of_the_page_run(downloads: Path, tmp_path: Path) -> None:
         command = ["sh", "-c", html.unescape(example)]
         told = subprocess.run(command, cwd=downloads, env=environment, capture_output=True, text=True, check=True).stdout
         assert told.startswith(first), example
+
+
+def test_citations_of_all_briefings_are_those_of_their_pages(downloads: Path) -> None:
+    pages = sorted((downloads.parent / "briefings").glob("*/citation.bib"), reverse=True)
+    assert len(pages) == 4
+
+    def read(name: str) -> list[str]:
+        return [(page.parent / name).read_bytes().decode() for page in pages]
+
+    assert (downloads / "briefings.bib").read_bytes().decode() == "\n".join(read("citation.bib"))
+    assert (downloads / "briefings.ris").read_bytes().decode() == "\r\n".join(read("citation.ris"))
+    items = json.loads((downloads / "briefings.csl.json").read_bytes())
+    assert items == [item for file in read("citation.json") for item in json.loads(file)]
+    package = json.loads((downloads / "datapackage.json").read_bytes())
+    assert {resource["name"] for resource in package["resources"]} >= {"briefings-bib", "briefings-ris", "briefings-csl-json"}
+
+
+def test_no_citations_are_offered_where_pages_have_none(write_tree: WriteTree) -> None:
+    off = {"content/archive.toml": ARCHIVE_TOML + "[pages]\ncitations = false\n"}
+    files = build_site(write_tree(small_archive() | off), publish=False).rendered
+    assert not any(url.endswith((".bib", ".ris", ".csl.json")) for url in files)
+    assert b"briefings.bib" not in files["/data/"] + files["/data/datapackage.json"] + files["/data/SHA256SUMS"]
+
+
+def test_the_citations_of_no_briefings_are_an_empty_list() -> None:
+    written = {
+        name: b"".join(write_citations(name, (), make_imprint("A", "", "https://example.org/"))) for name in CITATION_ROLLS
+    }
+    assert json.loads(written.pop("briefings.csl.json")) == []
+    assert set(written.values()) == {b""}
 
 
 def test_the_page_names_every_file_with_the_checksum_that_it_has(downloads: Path) -> None:

@@ -1,5 +1,6 @@
 """The citation pack: one model of how to cite a briefing, and its forms for readers, citation managers and search engines."""
 
+from generator.publish.citations.bulk import CITATION_ROLLS, write_citations
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation, make_imprint
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import make_json_ld, make_meta
@@ -8,6 +9,7 @@ from generator.publish.citations.styles import STYLES, style_citation
 
 __all__ = [
     "CITATION_FILES",
+    "CITATION_ROLLS",
     "STYLES",
     "Citation",
     "CitationPack",
@@ -23,4 +25,5 @@ __all__ = [
     "render_csl",
     "render_ris",
     "style_citation",
+    "write_citations",
 ]

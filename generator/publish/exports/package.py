@@ -21,9 +21,13 @@ class Download(Struct, frozen=True):
     sha256: str
 
 
-def describe_download(name: str, content: bytes) -> Download:
-    """Return size and checksum of a file."""
-    return Download(name, len(content), hashlib.sha256(content).hexdigest())
+def describe_download(name: str, parts: Iterable[bytes]) -> Download:
+    """Return size and checksum of a file, which is handed over in parts of any size."""
+    size_bytes, digest = 0, hashlib.sha256()
+    for part in parts:
+        size_bytes += len(part)
+        digest.update(part)
+    return Download(name, size_bytes, digest.hexdigest())
 
 
 def render_checksums(downloads: Iterable[Download]) -> bytes:
@@ -67,6 +71,9 @@ _FORMS: Mapping[str, _Form] = {
         "and texts (briefings_fts). What the archive is stands in the table metadata.",
         encoding="",
     ),
+    "bib": _Form("application/x-bibtex", "How to cite each briefing, for BibTeX and BibLaTeX."),
+    "ris": _Form("application/x-research-info-systems", "How to cite each briefing, for EndNote, Zotero and Mendeley."),
+    "json": _Form("application/vnd.citationstyles.csl+json", "How to cite each briefing, for Zotero, Pandoc and citeproc."),
 }
 MEDIA_TYPES: Mapping[str, str] = {suffix: form.mediatype for suffix, form in _FORMS.items()}
 
@@ -87,10 +94,10 @@ def make_datapackage(about: About, downloads: Iterable[Download]) -> dict[str, o
 
 
 def _describe_resource(download: Download) -> dict[str, object]:
-    stem, _, suffix = download.name.rpartition(".")
+    suffix = download.name.rpartition(".")[2]
     form = _FORMS[suffix]
     resource = {
-        "name": f"{stem}-{suffix}",
+        "name": download.name.replace(".", "-"),
         "description": form.description,
         "path": download.name,
         "format": suffix,

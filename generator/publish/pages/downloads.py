@@ -1,4 +1,4 @@
-"""The whole archive to take away: CSV, JSON Lines, SQLite, a data package, checksums, and a page about them."""
+"""The whole archive to take away: CSV, JSON Lines, SQLite, citations, a data package, checksums, and a page about them."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -9,6 +9,7 @@ from msgspec import Struct
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
+from generator.publish.citations import CITATION_ROLLS, Imprint, make_imprint, write_citations
 from generator.publish.exports import (
     DOWNLOADS,
     LINE_SCHEMA,
@@ -36,6 +37,7 @@ class Whole(Struct, frozen=True, eq=False):
     articles: tuple[Article, ...]
     host: Host
     about: About
+    imprint: Imprint | None
     digest: bytes
 
 
@@ -54,7 +56,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         return
     host = Host(site.base_url, has_api=site.families.api)
     about = About(site.title, site.description, site.base_url, site.licence, archive.changed)
-    whole = Whole(archive.articles, host, about, fingerprint((archive.articles, host, about)))
+    imprint = make_imprint(site.title, site.publisher.name, site.base_url, site.publisher.url)
+    held = (archive.articles, host, about, imprint if site.families.citations else None)
+    whole = Whole(*held, digest=fingerprint(held))
     lead = "Everything that this site shows, in forms for programs. Each file is made with the site and has its checksum."
     heading = Heading(DATA, "Data", "For reuse", lead, (Crumb("Home", HOME),))
     context = {"site": site, "heading": heading, "offers": Later(make_offers, (whole,)), "count": len(archive.cards)}
@@ -64,6 +68,8 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield Page(DATA, View("pages/data.html", context), "downloads")
     for name in DOWNLOADS:
         yield Page(DATA + name, Made(render_download, (name, whole)), "downloads")
+    for name in _find_rolls(whole):
+        yield Page(DATA + name, Made(render_roll, (name, whole)), "downloads")
     yield Page(DATA + LINE_SCHEMA, Made(render_line_schema, (site.base_url,)), "downloads")
     yield Page(f"{DATA}SHA256SUMS", Made(render_sums, (whole,)), "downloads")
     yield Page(f"{DATA}datapackage.json", Made(render_datapackage, (whole,)), "downloads")
@@ -72,6 +78,19 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
 def render_download(name: str, whole: Whole) -> bytes:
     """Return the bytes of one download."""
     return _render_all(whole)[name]
+
+
+def render_roll(name: str, whole: Whole) -> bytes:
+    """Return one file with the citations of all briefings."""
+    return b"".join(_write_roll(name, whole))
+
+
+def _find_rolls(whole: Whole) -> tuple[str, ...]:
+    return CITATION_ROLLS if whole.imprint else ()
+
+
+def _write_roll(name: str, whole: Whole) -> Iterator[bytes]:
+    return write_citations(name, whole.articles, whole.imprint) if whole.imprint else iter(())
 
 
 @lru_cache(maxsize=1)  # Each download, the page, sums and data package need them: 2.7 s for 10,000 briefings.
@@ -132,4 +151,6 @@ def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
 
 @lru_cache(maxsize=1)
 def _describe(whole: Whole) -> tuple[Download, ...]:
-    return tuple(describe_download(name, content) for name, content in _render_all(whole).items())
+    exports = [describe_download(name, (content,)) for name, content in _render_all(whole).items()]
+    # Made twice rather than kept: what is kept of 100,000 briefings is large enough.
+    return (*exports, *(describe_download(name, _write_roll(name, whole)) for name in _find_rolls(whole)))
