@@ -19,6 +19,13 @@ from tests.conftest import WriteTree, build_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TEMPLATES = sorted(path for path in THEME.rglob("*") if path.suffix in (".html", ".xml") and "assets" not in path.parts)
+TYPED = {
+    "data/briefings.jsonl": "application/x-ndjson",
+    "data/briefings.bib": "application/x-bibtex",
+    "data/briefings.ris": "application/x-research-info-systems",
+    "briefings/2024-03-06-india/citation.bib": "application/x-bibtex",
+    "briefings/2024-03-06-india/citation.ris": "application/x-research-info-systems",
+}
 BRIEFING = "briefings/2025-08-16-india/index.html"
 
 
@@ -103,6 +110,35 @@ def test_a_page_names_its_address_and_its_feeds(site: Path) -> None:
     assert root.find(".//link[@rel='canonical']").get("href") == "https://example.org/briefings/pairs/in-kr/"  # type: ignore[union-attr]
     feeds = [link.get("href") for link in root.findall(".//link[@rel='alternate']") if "atom" in (link.get("type") or "")]
     assert feeds == ["/briefings/pairs/in-kr/feed.xml", "/briefings/feed.xml"]
+
+
+def find_headers(site: Path, path: str) -> list[tuple[str, str]]:
+    """Return the headers that a host gives a file: `*` stands for whatever follows, `:name` for one part of an address."""
+    found: list[tuple[str, str]] = []
+    applies = False
+    for line in read(site, "_headers").splitlines():
+        if line.startswith("/"):
+            pattern = re.sub(r":[a-z]+", "[^/]+", re.escape(line).replace(r"\*", ".*"))
+            applies = bool(re.fullmatch(pattern, f"/briefings/{path}"))
+        elif applies:
+            name, _, value = line.strip().partition(": ")
+            found.append((name, value))
+    return found
+
+
+def test_other_sites_may_read_what_is_made_for_programs_and_nothing_else(site: Path) -> None:
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    shared = {path for path in paths if ("Access-Control-Allow-Origin", "*") in find_headers(site, path)}
+    names = ("feed.xml", "feed.json", "citation.bib", "citation.ris", "citation.json", "index.md")
+    assert shared == {path for path in paths if path.startswith(("api/", "data/")) or path.rpartition("/")[2] in names}
+    for path in paths:
+        given = [name for name, _ in find_headers(site, path)]
+        assert len(given) == len(set(given)), "a host may join the values of a header that two rules give"
+
+
+def test_files_whose_endings_hosts_do_not_know_have_their_types(site: Path) -> None:
+    types = {path: dict(find_headers(site, path)).get("Content-Type", "").partition(";")[0] for path in TYPED}
+    assert types == TYPED
 
 
 def test_the_title_is_text_wherever_it_stands(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def render_listing(term: Term, cards: tuple[Card, ...], host: Host) -> bytes:
 
 
 def render_index(title: str, cards: tuple[Card, ...], host: Host, changed: date | None) -> bytes:
-    """Return the file that lists everything; `cards` are all that the archive shows, newest first, which last `changed` on a day."""
+    """Return the file that lists everything; `cards` are all that the archive shows, newest first; it last `changed` on a day."""
     return dump_record(make_index_record(title, cards, host, changed))
 
 

@@ -1,6 +1,6 @@
 """What machines read: the sitemap, robots.txt, headers and redirects for hosts; made from the pages of all other planners."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from generator.publish.page import Later, Made, Page, View
@@ -19,6 +19,20 @@ HEADERS = (
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy: same-origin",
 )
+
+
+# What other sites may read, beside all of the API and the downloads. Of each address speaks one rule, since Cloudflare joins the
+# values of several; and Netlify reads a `*` only where it ends one.
+SHARED = (
+    *(f"{place}feed.{form}" for place in ("", ":list/", ":list/:term/", ":list/:term/:part/") for form in ("xml", "json")),
+    *(f"briefings/:id/{name}" for name in ("citation.bib", "citation.ris", "citation.json", "index.md")),
+)
+# Endings that hosts do not know.
+TYPES: Mapping[str, str] = {
+    "data/briefings.jsonl": "application/x-ndjson",
+    **dict.fromkeys(("data/briefings.bib", "briefings/:id/citation.bib"), "application/x-bibtex; charset=utf-8"),
+    **dict.fromkeys(("data/briefings.ris", "briefings/:id/citation.ris"), "application/x-research-info-systems; charset=utf-8"),
+}
 
 
 def plan_system(pages: Iterable[Page], site: Site) -> Iterator[Page]:
@@ -85,6 +99,8 @@ def make_headers(base_path: str) -> bytes:
     strict = ("Strict-Transport-Security: max-age=63072000; includeSubDomains",) if base_path == "/" else ()
     lines = [f"{base_path}*", *(f"  {header}" for header in (*HEADERS, *strict))]
     lines += [f"{base_path}assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
-    for family in ("api", "data"):
-        lines += [f"{base_path}{family}/*", "  Access-Control-Allow-Origin: *"]
+    for address in ("api/*", "data/*", *SHARED):
+        lines += [f"{base_path}{address}", "  Access-Control-Allow-Origin: *"]
+    for address, media_type in TYPES.items():
+        lines += [f"{base_path}{address}", f"  Content-Type: {media_type}"]
     return ("\n".join(lines) + "\n").encode()
