@@ -21,7 +21,13 @@ for row in sqlite3.connect(sys.argv[1]).execute(sys.argv[2]):
     print(*row, sep="|")
 """
 # In the order of the page: the first line that each example prints.
-FIRST_LINES = ("in-kr|2", "Three countries meet", "2023-08-18 Three countries meet", "briefings.bib: OK")
+FIRST_LINES = (
+    "in-kr|2",
+    "Three countries meet",
+    "India and South Korea meet",
+    "2023-08-18 Three countries meet",
+    "briefings.bib: OK",
+)
 
 
 @pytest.fixture

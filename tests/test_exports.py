@@ -354,6 +354,12 @@ def test_datasette_and_sqlite_utils_find_the_search_of_the_briefings() -> None:
     assert query(render("briefings.sqlite", sample().articles), statement) == [("briefings_fts",)]
 
 
+def test_a_word_of_a_language_without_spaces_is_found_as_the_page_of_the_downloads_says() -> None:
+    content = render("briefings.sqlite", (make_article(title="日韓首脳会談", body="東京で首脳会談を行った。"),))
+    assert query(content, "SELECT title FROM briefings WHERE title LIKE '%首脳%' OR body LIKE '%首脳%'") == [("日韓首脳会談",)]
+    assert query(content, "SELECT title FROM briefings_fts WHERE briefings_fts MATCH '首脳'") == [], "then the page may say less"
+
+
 def test_a_vowel_sign_does_not_end_a_word() -> None:
     content = render("briefings.sqlite", sample().articles)
     assert query(content, "SELECT count(*) FROM briefings_fts WHERE briefings_fts MATCH ?", "सहमत") == [(0,)]

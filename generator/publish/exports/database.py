@@ -8,6 +8,8 @@ from generator.publish.urls import make_uri
 
 # The number of a briefing is a column of its own, since VACUUM may renumber rows that have none, and the search goes by it.
 # Datasette and sqlite-utils know the search of a table by the words `content="briefings"` with these quotation marks.
+# Chinese and Japanese have no spaces, so that a whole clause is one word. The tokenizer that knows parts of words (trigram, three
+# letters at least) came with SQLite 3.34: with an older one nobody could open the table, and two signs are a word in Chinese.
 # Words of Hindi and Thai hold vowel signs (Mc, Mn), which the tokenizer by itself would take for their ends.
 _SCHEMA = """
 CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
