@@ -392,7 +392,7 @@ def test_an_empty_archive_can_be_taken_away_too() -> None:
 def make_all() -> dict[str, bytes]:
     archive = sample()
     files = render_downloads(archive.articles, HOST, ABOUT)
-    downloads = [describe_download(name, (content,)) for name, content in files.items()]
+    downloads = [describe_download(name, content) for name, content in files.items()]
     return {
         **files,
         "datapackage.json": dump_record(make_datapackage(ABOUT, downloads)),
@@ -437,7 +437,7 @@ def test_no_file_holds_what_rights_withhold(rights: str, held: set[str]) -> None
 
 
 def test_checksums_are_those_that_sha256sum_reads() -> None:
-    downloads = [describe_download("b.csv", (b"x",)), describe_download("a.csv", ())]
+    downloads = [describe_download("b.csv", b"x"), describe_download("a.csv", b"")]
     assert render_checksums(downloads).decode() == (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  a.csv\n"
         "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  b.csv\n"
@@ -524,7 +524,7 @@ DATAPACKAGE = {
 
 def test_the_data_package_keeps_its_specification_and_describes_the_files() -> None:
     files = render_downloads(sample().articles, HOST, ABOUT)
-    downloads = [describe_download(name, (content,)) for name, content in files.items()]
+    downloads = [describe_download(name, content) for name, content in files.items()]
     package = json.loads(dump_record(make_datapackage(ABOUT, downloads)))
     Draft202012Validator(DATAPACKAGE).validate(package)
     for resource in package["resources"]:

@@ -1,6 +1,6 @@
 """The citation pack: one model of how to cite a briefing, and its forms for readers, citation managers and search engines."""
 
-from generator.publish.citations.bulk import CITATION_ROLLS, write_citations
+from generator.publish.citations.bulk import CITATION_ROLLS, pack_citations
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation, make_imprint
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import make_json_ld, make_meta
@@ -21,9 +21,9 @@ __all__ = [
     "make_json_ld",
     "make_meta",
     "pack_citation",
+    "pack_citations",
     "render_bibtex",
     "render_csl",
     "render_ris",
     "style_citation",
-    "write_citations",
 ]

@@ -21,13 +21,9 @@ class Download(Struct, frozen=True):
     sha256: str
 
 
-def describe_download(name: str, parts: Iterable[bytes]) -> Download:
-    """Return size and checksum of a file, which is handed over in parts of any size."""
-    size_bytes, digest = 0, hashlib.sha256()
-    for part in parts:
-        size_bytes += len(part)
-        digest.update(part)
-    return Download(name, size_bytes, digest.hexdigest())
+def describe_download(name: str, content: bytes) -> Download:
+    """Return size and checksum of a file."""
+    return Download(name, len(content), hashlib.sha256(content).hexdigest())
 
 
 def render_checksums(downloads: Iterable[Download]) -> bytes:

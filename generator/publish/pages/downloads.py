@@ -1,5 +1,6 @@
 """The whole archive to take away: CSV, JSON Lines, SQLite, citations, a data package, checksums, and a page about them."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 from generator.fingerprint import fingerprint
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
-from generator.publish.citations import CITATION_ROLLS, Imprint, make_imprint, write_citations
+from generator.publish.citations import CITATION_ROLLS, Imprint, make_imprint, pack_citations
 from generator.publish.exports import (
     DOWNLOADS,
     LINE_SCHEMA,
@@ -82,15 +83,16 @@ def render_download(name: str, whole: Whole) -> bytes:
 
 def render_roll(name: str, whole: Whole) -> bytes:
     """Return one file with the citations of all briefings."""
-    return b"".join(_write_roll(name, whole))
+    return zlib.decompress(_pack_rolls(whole)[name])
 
 
 def _find_rolls(whole: Whole) -> tuple[str, ...]:
     return CITATION_ROLLS if whole.imprint else ()
 
 
-def _write_roll(name: str, whole: Whole) -> Iterator[bytes]:
-    return write_citations(name, whole.articles, whole.imprint) if whole.imprint else iter(())
+@lru_cache(maxsize=1)
+def _pack_rolls(whole: Whole) -> Mapping[str, bytes]:
+    return pack_citations(whole.articles, whole.imprint) if whole.imprint else {}
 
 
 @lru_cache(maxsize=1)  # Each download, the page, sums and data package need them: 2.7 s for 10,000 briefings.
@@ -151,6 +153,5 @@ def describe_dataset(site: Site, lead: str, whole: Whole) -> Markup:
 
 @lru_cache(maxsize=1)
 def _describe(whole: Whole) -> tuple[Download, ...]:
-    exports = [describe_download(name, (content,)) for name, content in _render_all(whole).items()]
-    # Made twice rather than kept: what is kept of 100,000 briefings is large enough.
-    return (*exports, *(describe_download(name, _write_roll(name, whole)) for name in _find_rolls(whole)))
+    exports = [describe_download(name, content) for name, content in _render_all(whole).items()]
+    return (*exports, *(describe_download(name, render_roll(name, whole)) for name in _find_rolls(whole)))
