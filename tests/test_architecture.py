@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.pipeline import LIBRARIES, find_versions
-from generator.model import find_term
+from generator.publish.cards import find_term
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 
@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 ROWS = (
     ("errors", "text", "fingerprint", "clock", "content.flat_yaml", "workers", "content.yaml_faults", "config.toml_places"),
     ("model", "files", "cache", "content.front_matter", "content.values", "content.budget"),
-    ("config", "content.known_terms", "content.fields", "keeping", "build.outcome", "outputs"),
+    ("config", "content.known_terms", "content.fields", "keeping", "build.outcome", "outputs", "publish.cards"),
     ("content.briefings", "vocabulary", "places", "publish.urls", "publish.page", "publish.markup", "publish.escaping"),
     ("mentions", "ingest.words"),
     ("publish.taxonomy", "publish.translations", "ingest.dates"),
@@ -282,7 +282,7 @@ def test_libraries_are_told_with_their_versions_wherever_and_however_they_are_in
 
 def test_terms_are_made_in_one_place_so_that_equal_ones_are_one_object() -> None:
     makers = [name for name, path in modules() if re.search(r"(?<![\w.])Term\(", path.read_text(encoding="utf-8"))]
-    assert makers == ["model"]
+    assert makers == ["publish.cards"]
     assert find_term("country", "in", "India", "") is find_term("country", "in", "India", "")
 
 

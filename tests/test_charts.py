@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.fingerprint import fingerprint
-from generator.model import Briefing, CountryPair, Term, find_term
+from generator.model import Briefing, CountryPair
 from generator.publish.archive import Archive
+from generator.publish.cards import Term, find_term
 from generator.publish.charts import (
     count_coverage,
     count_lattice,

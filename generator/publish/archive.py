@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from generator.config import Config
 from generator.errors import Problem, error
 from generator.fingerprint import digest_bytes
-from generator.model import Briefing, Card, ContentPage, CountryPair, Term, Text
+from generator.model import Briefing, ContentPage, CountryPair, Text
 from generator.publish.articles import Article, fold_rights, make_article
+from generator.publish.cards import Card, Term
 from generator.publish.taxonomy import Names, Terms
 from generator.publish.translations import find_versions, settle_translations
 from generator.publish.urls import BRIEFINGS, HOME, RESERVED, pair_sector_url

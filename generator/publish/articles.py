@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from generator.config import Config, RightsSettings
 from generator.fingerprint import digest_bytes, digest_plain
-from generator.model import Briefing, Card, Notice, Source, Text, Version
+from generator.model import Briefing, Notice, Source, Text
+from generator.publish.cards import Card, Version
 from generator.publish.taxonomy import Terms
 from generator.publish.urls import briefing_url
 from generator.text import fold

@@ -5,8 +5,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from generator.model import Card
 from generator.publish.archive import Archive
+from generator.publish.cards import Card
 
 
 class Change(Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from msgspec import Struct
 
-from generator.model import Card, Term
+from generator.publish.cards import Card, Term
 from generator.publish.listing import Facet
 from generator.publish.page import Later
 

@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.errors import Location
-from generator.model import Card, Notice
+from generator.model import Notice
 from generator.publish.articles import Article, find_original
+from generator.publish.cards import Card
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute

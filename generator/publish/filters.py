@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup
 
-from generator.model import Card, ContentPage
+from generator.model import ContentPage
+from generator.publish.cards import Card
 from generator.publish.citations import style_citation
 from generator.publish.escaping import escape_text, make_html
 from generator.publish.feeds import feed_id, find_addresses, find_latest_change, say_moment, show_in_feed

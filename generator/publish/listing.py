@@ -13,8 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.model import Card, Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Card, Term
 from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View

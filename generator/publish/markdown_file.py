@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from generator.config import Licence
-from generator.model import Term
 from generator.publish.articles import Article
+from generator.publish.cards import Term
 from generator.publish.citations import Imprint, make_citation
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.urls import absolute

@@ -18,8 +18,8 @@ from generator.mentions import (
     limit_quotes,
     weigh_evidence,
 )
-from generator.model import Term
 from generator.publish.articles import Article
+from generator.publish.cards import Term
 from generator.publish.markup import read_markdown
 from generator.publish.urls import term_slug
 from generator.vocabulary import Vocabulary

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Self
 
 from generator.config import PageSettings
-from generator.model import CountryPair, Term, find_term
+from generator.model import CountryPair
+from generator.publish.cards import Term, find_term
 from generator.publish.urls import is_made, term_slug, term_url
 from generator.vocabulary import Vocabulary
 

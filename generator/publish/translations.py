@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from msgspec.structs import replace
 
 from generator.errors import Location, Problem, did_you_mean, error
-from generator.model import Briefing, Version
+from generator.model import Briefing
+from generator.publish.cards import Version
 from generator.publish.urls import briefing_url
 from generator.text import name_language
 

@@ -13,8 +13,8 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Term, find_term
 from generator.publish.archive import Archive
+from generator.publish.cards import Term, find_term
 from generator.publish.charts.marks import Link, MapArc, MapDot, MapShape, draw_arcs, find_elsewhere, make_dot, make_shape
 from generator.publish.charts.scale import Band, find_bands
 from generator.publish.charts.sheet import Sheet, fit_sheet, make_world_sheet

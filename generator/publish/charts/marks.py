@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from generator.model import Term
+from generator.publish.cards import Term
 from generator.publish.charts.scale import find_level, say_count
 from generator.publish.charts.sheet import Pixel, Sheet
 from generator.publish.charts.world import shapes_by_code

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from generator.model import Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Term
 from generator.publish.charts.scale import Band, find_bands, find_level, say_count
 from generator.publish.urls import pair_sector_url
 

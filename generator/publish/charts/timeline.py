@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from generator.model import Card, Term
+from generator.publish.cards import Card, Term
 from generator.publish.charts.scale import find_level, say_count
 from generator.publish.urls import year_anchor
 from generator.text import long_date

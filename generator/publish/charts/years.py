@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.model import Card, Term
+from generator.publish.cards import Card, Term
 from generator.publish.charts.scale import Band, find_bands, find_level, find_ticks, say_count
 from generator.publish.urls import pair_sector_url, part_url, term_url, year_anchor
 

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import Author, Card, Source, join_authors
+from generator.model import Author, Source, join_authors
 from generator.publish.articles import Article, find_original
+from generator.publish.cards import Card
 from generator.publish.urls import absolute
 from generator.text import normalise, squeeze
 

@@ -4,7 +4,8 @@ from json.encoder import encode_basestring as _encode
 
 from markupsafe import Markup
 
-from generator.model import Author, Card
+from generator.model import Author
+from generator.publish.cards import Card
 from generator.publish.citations.authors import invert_flat
 from generator.publish.citations.citation import Citation
 from generator.publish.escaping import escape_text, make_html

@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
-from generator.model import Card, Mention, Source, Term
+from generator.model import Mention, Source
 from generator.publish.articles import Article
+from generator.publish.cards import Card, Term
 from generator.publish.changes import Change
 from generator.publish.exports.records import (
     BriefingRecord,

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from generator.config import Link
-from generator.model import Card, Term
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
+from generator.publish.cards import Card, Term
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
 from generator.publish.emptied import find_emptied, plan_emptied

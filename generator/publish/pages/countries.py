@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model import Card, Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Card, Term
 from generator.publish.charts import count_coverage, draw_country_map, draw_strip
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.model import Card, CountryPair, Term
+from generator.model import CountryPair
 from generator.publish.archive import Archive
+from generator.publish.cards import Card, Term
 from generator.publish.charts import draw_pair_map, draw_strip, draw_timeline
 from generator.publish.dossier import find_parts
 from generator.publish.index_pages import plan_index

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.model import Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Term
 from generator.publish.listing import Crumb, Facet, Heading
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.model import Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Term
 from generator.publish.charts import draw_sector_map, draw_strip
 from generator.publish.charts.marks import Link
 from generator.publish.dossier import find_parts

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from generator.model import Card, Term
 from generator.publish.archive import Archive
+from generator.publish.cards import Card, Term
 from generator.publish.search.codec import dump_json
 from generator.publish.search.part import Part
 from generator.publish.search.segments import Segment
