@@ -35,6 +35,7 @@ from generator.check.links import (
     find_insecure_links,
     find_links_beside_the_site,
 )
+from generator.check.meanings import find_cut_texts, find_offices_in_names, find_split_key_points
 from generator.check.pages import (
     find_missing_languages,
     find_missing_titles,
@@ -279,6 +280,23 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f"{PATH}:4:1: there are 10 sectors, 9 at most (keep the heaviest ones) [many-sectors]",
     ),
     (
+        find_cut_texts,
+        make_site({}, {PATH: briefing("summary: Turów, dispute #2 is over.\n")}),
+        f'{PATH}:4:25: "#2 is over." is read as a comment, and not shown (put the whole text in quotes) [cut-text]',
+    ),
+    (
+        find_split_key_points,
+        make_site({}, {PATH: briefing("key_points: [In 2022, Poland paid 45 million euros, the ministry said.]\n")}),
+        f'{PATH}:4:23: a comma ends a key point here: "In 2022" and "Poland paid 45 million euros" are two '
+        '(write one a line, behind "- ", or each in quotes) [split-key-point]',
+    ),
+    (
+        find_offices_in_names,
+        make_site({}, {PATH: briefing("people:\n- name: Ada Ray\n  office: Judge\n- Petr Fiala, Czech Prime Minister\n")}),
+        f'{PATH}:7:3: "Petr Fiala, Czech Prime Minister" is the name of a person here '
+        '(write "- name: Petr Fiala", and below it "  office: …") [office-in-name]',
+    ),
+    (
         find_missing_sources,
         make_site({}, {PATH: briefing("rights: link\nsource: {publisher: A desk}\n")}),
         f'{PATH}:4:1: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',
@@ -441,6 +459,47 @@ def test_a_term_that_is_confirmed_and_rejected_is_told() -> None:
         f'{PATH}:5:1: "trade" is among the confirmed sectors and among the rejected sectors '
         "(take it out of one of them) [rejected-term]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("summary: #1 in Europe\n", ["4:10"]),
+        ("key_points:\n- Poland is #1 now.\n- Another.\n", ["5:13"]),
+        ("corrections:\n- date: 2025-09-02\n  text: It was #2, not #3.\n", ["6:16"]),
+        ("key_points:\n- Poland is # 1.\n", []),
+        ("summary: They met.  #draft\n", []),
+        ("sectors: [trade] #see mail\ndate: 2025-08-16 #sic\n", []),
+        ('summary: "Dispute #2"\nsource: {url: "https://example.org/ #a"}\n', []),
+        ("summary: A text#2\n", []),
+    ],
+)
+def test_a_comment_that_follows_a_text_at_once_may_be_a_part_of_it(lines: str, said: list[str]) -> None:
+    text = f"---\ntitle: They meet\nkind: summit\n{lines}---\n\nTalk #2 was short.\n"
+    site = replace(make_site({}, {}), texts={PATH: text})
+    assert [str(problem.where).removeprefix(f"{PATH}:") for problem in find_cut_texts(site)] == said
+
+
+@pytest.mark.parametrize(
+    ("points", "place"),
+    [
+        ("[They met., Then they left.]", ""),
+        ("[They met, Then they left]", ""),
+        ("[They met, and left]", "4:24"),
+        ("[They met., Then they left]", ""),
+        ('[They met., "In Delhi, they ate."]', ""),
+        ("[They met., In Delhi, They ate.]", "4:35"),
+        ("[]", ""),
+    ],
+)
+def test_key_points_on_one_line_are_cut_where_a_sentence_goes_on(points: str, place: str) -> None:
+    site = make_site({}, {PATH: briefing(f"key_points: {points}\n")})
+    assert [str(problem.where).removeprefix(f"{PATH}:") for problem in find_split_key_points(site)] == [place] * bool(place)
+
+
+def test_a_name_may_have_a_comma_before_what_belongs_to_it() -> None:
+    people = 'people: ["John Ray, Jr.", "Ada Ray, III", {name: "Ray, A", office: Judge}]\n'
+    assert list(find_offices_in_names(make_site({}, {PATH: briefing(people)}))) == []
 
 
 def test_an_alias_of_a_page_is_held_against_all_addresses() -> None:

@@ -28,6 +28,7 @@ from generator.check.links import (
     find_insecure_links,
     find_links_beside_the_site,
 )
+from generator.check.meanings import find_cut_texts, find_offices_in_names, find_split_key_points
 from generator.check.pages import (
     find_missing_languages,
     find_missing_titles,
@@ -48,6 +49,9 @@ RULES: tuple[Rule, ...] = (
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,
+    find_cut_texts,
+    find_split_key_points,
+    find_offices_in_names,
     find_missing_sources,
     find_unknown_publishers,
     find_unset_addresses,

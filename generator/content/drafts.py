@@ -14,7 +14,7 @@ _SKELETON = """\
 title: {title}
 date: {date}
 summary:                # One or two sentences, at most 280 characters.
-key_points: []          # Up to five sentences.
+key_points:             # Up to five sentences, one a line: "- A sentence."
 kind:                   # summit, ministerial-meeting, dialogue, agreement-signed, memorandum, contract, report …
 countries: []           # The parties, as ISO codes: [IN, KR].
 pairs: []               # Which two of them it is between: [in-kr].
