@@ -171,7 +171,27 @@ def test_a_draft_may_lack_a_date() -> None:
     ("text", "expected"),
     [
         ("", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
-        ("\n---\ntitle: x\n---\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
+        (
+            "\n---\ntitle: x\n---\n",
+            '1:1: a space or an empty line stands above the front matter (begin the file with the line "---") [no-front-matter]',
+        ),
+        (
+            "```yaml\n---\ntitle: x\n---\nText\n```\n",
+            "1:1: the front matter stands in a block of code "
+            '(begin the file with the line "---", and take out the "```" above and below) [no-front-matter]',
+        ),
+        (
+            "A draft\n---\ntitle: x\n---\n",
+            '1:1: something stands above the front matter (begin the file with the line "---") [no-front-matter]',
+        ),
+        (
+            "—\ntitle: x\n---\n",
+            '1:1: the file does not start with front matter (a line "---") (write "---" in the place of "—") [no-front-matter]',
+        ),
+        (
+            "title: x\n---\n",
+            '1:1: the file does not start with front matter (a line "---") (write "---" above this line) [no-front-matter]',
+        ),
         ("Text only\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("+++\ntitle = 1\n+++\n", '1:1: the file does not start with front matter (a line "---") [no-front-matter]'),
         ("---\ntitle: x\n", '1:1: the front matter is not closed by a second line "---" [unclosed-front-matter]'),
@@ -275,6 +295,27 @@ def test_all_faults_of_a_file_are_reported_together() -> None:
         "[invalid-pair]",
         "[unknown-key]",
     ]
+
+
+@pytest.mark.parametrize("line", ["----", "—", "--", "- - -", "———", "***", "...", "--- -"])
+@pytest.mark.parametrize("text", ["Text.", "Text.\n\n---\n\nMore.", "A heading\n----"])
+def test_a_line_that_nearly_closes_the_front_matter_is_named(line: str, text: str) -> None:
+    assert faults(f"{HEAD}{line}\n\n{text}\n") == [
+        f'4:1: the front matter is not closed by a second line "---" (write "---" in the place of "{line}") '
+        "[unclosed-front-matter]"
+    ]
+
+
+def test_a_fence_that_is_indented_is_told_so() -> None:
+    said = '4:1: the front matter is not closed by a second line "---" (begin this line without a space) [unclosed-front-matter]'
+    assert faults(f"{HEAD} ---\n\nText.\n") == [said]
+
+
+def test_a_rule_in_the_text_is_not_taken_for_the_end_of_front_matter() -> None:
+    assert faults(f"{HEAD}\nA heading\n----\n") == [
+        '1:1: the front matter is not closed by a second line "---" [unclosed-front-matter]'
+    ]
+    assert read(f"{HEAD}key_points:\n-\n---\n\nText.\n\n----\n").key_points == ()
 
 
 def test_a_file_of_another_encoding_is_named() -> None:
@@ -436,18 +477,65 @@ def test_authors_are_a_byline_or_listed(written: str, authors: tuple[Author, ...
     assert source.authors == authors
 
 
+WHOLE = (
+    "two versions of this text stand here, between the marks of a merge "
+    "(keep one version, and take out the lines <<<<<<<, ======= and >>>>>>>) [conflict-marks]"
+)
+LONE = (
+    "a merge has left this mark "
+    "(keep one version of the lines around it, and take out the lines <<<<<<<, ======= and >>>>>>>) [conflict-marks]"
+)
+
+
 def test_the_marks_of_a_merge_in_a_text_are_told_at_their_line() -> None:
     two = "<<<<<<< HEAD\nThree billion.\n=======\n3 billion.\n>>>>>>> other\n"
-    said = (
-        "two versions of this text stand here, between the marks of a merge "
-        "(keep one version, and take out the lines <<<<<<<, ======= and >>>>>>>) [conflict-marks]"
-    )
-    assert faults(f"{HEAD}---\n\nA sentence.\n\n{two}") == [f"8:1: {said}"]
-    assert faults(f"{HEAD}---\n{two}") == [f"5:1: {said}"]
+    assert faults(f"{HEAD}---\n\nA sentence.\n\n{two}") == [f"8:1: {WHOLE}"]
+    assert faults(f"{HEAD}---\n{two}") == [f"5:1: {WHOLE}"]
+    assert faults(f"{HEAD}---\n{two}\n{two}") == [f"5:1: {WHOLE}", f"11:1: {WHOLE}"]
     with pytest.raises(ContentError, match=r"about.md:4:1: two versions"):
         parse_page(f"---\ntitle: About\n---\n{two}".encode(), "content/pages/about.md")
-    for text in ("A heading\n=======\n", "<<<<<<< HEAD\n>>>>>>> other\n", "He wrote <<<<<<< x\n=======\n>>>>>>> y\n"):
-        assert read(f"{HEAD}---\n\n{text}").body == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A sentence.\n=======\nAnother.\n>>>>>>> branch\n", [8]),
+        ("A sentence.\n\n<<<<<<< HEAD\nAnother.\n", [7]),
+        ("<<<<<<< HEAD\n>>>>>>> other\n", [5, 6]),
+        ("<<<<<<< HEAD\n<<<<<<< HEAD\n", [5, 6]),
+        ("```\n<<<<<<< HEAD\n", [6]),
+        ("```\na\n```\n\n>>>>>>> other\n", [9]),
+    ],
+)
+def test_what_is_left_of_a_merge_is_told_line_by_line(text: str, lines: list[int]) -> None:
+    assert faults(f"{HEAD}---\n{text}") == [f"{line}:1: {LONE}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A heading\n=======\n",
+        "He wrote <<<<<<< x\n=======\nand >>>>>>> y\n",
+        "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n```\n",
+        "~~~~ diff\n```\n>>>>>>> other\n~~~~\n",
+        ">>>>>> He asked.\n>>>>>>> I answered.\n>>>>>> He asked again.\n",
+        "So:\n\n    <<<<<<< HEAD\n",
+    ],
+)
+def test_what_only_looks_like_the_mark_of_a_merge_is_text(text: str) -> None:
+    assert read(f"{HEAD}---\n\n{text}").body == text.strip("\n").strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{HEAD}<<<<<<< HEAD\nkind: summit\n=======\nkind: report\n>>>>>>> other\n---\nText.", f"4:1: {WHOLE}"),
+        (f"{HEAD}key_points:\n- One.\n=======\n- Two.\n>>>>>>> other\n---\nText.", f"8:1: {LONE}"),
+        ("<<<<<<< HEAD\n---\ntitle: A\n---\n=======\n---\ntitle: B\n---\n>>>>>>> other\n", f"1:1: {LONE}"),
+    ],
+)
+def test_a_merge_in_front_matter_is_called_by_its_name(text: str, expected: str) -> None:
+    assert faults(text) == [expected]
 
 
 def test_an_alias_with_a_query_is_told_why_it_is_none() -> None:

@@ -11,6 +11,7 @@ from generator.content.fields import BRIEFING, PAGE, Converter
 from generator.content.flat_yaml import Fields
 from generator.content.front_matter import Flow, Moment, dump_front_matter, read_front_matter, read_stem
 from generator.content.known_terms import KnownTerms, find_unknown_terms, place_of
+from generator.content.merge_marks import find_marks, may_hold_marks
 from generator.content.values import WrongValueError
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
@@ -81,15 +82,9 @@ def _find_early(fields: Fields, values: Mapping[str, Any], path: str) -> Iterato
 
 def _find_conflict(body: str, line: int, path: str) -> Iterator[Problem]:
     """Yield a problem where a text holds the marks that a merge leaves around two versions of some lines."""
-    if "<<<<<<< " not in body:
-        return
-    text = f"\n{body}"
-    start = text.find("\n<<<<<<< ")
-    middle = text.find("\n=======\n", start) if start >= 0 else -1
-    if middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0:
-        message = "two versions of this text stand here, between the marks of a merge"
-        where = Location(path, line + text.count("\n", 0, start), 1)
-        yield error("conflict-marks", where, message, "keep one version, and take out the lines <<<<<<<, ======= and >>>>>>>")
+    for mark in find_marks(body) if may_hold_marks(body) else ():
+        said, hint = mark.said
+        yield error("conflict-marks", Location(path, line + mark.line, 1), said, hint)
 
 
 def _tell_missing(fields: Mapping[str, object], path: str, key: str, hint: str) -> Problem:

@@ -14,7 +14,9 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from generator.content.fences import FENCE, Said, find_near_end, tell_end, tell_start
 from generator.content.flat_yaml import Fields, find_flat_fields
+from generator.content.merge_marks import find_marks, may_hold_marks
 from generator.content.yaml_faults import tell_fault
 from generator.errors import ContentError, Location, Problem, error, show_name
 from generator.text import NAME_BYTES, normalise, squeeze
@@ -22,7 +24,6 @@ from generator.text import NAME_BYTES, normalise, squeeze
 FILE_SIZE_BYTES = 12 << 20
 FRONT_MATTER_SIZE = 1 << 16
 DEPTH = 16
-FENCE = "---"
 
 
 class _Unlocated(Exception):  # noqa: N818  # Never leaves this module: it becomes a ContentError as soon as the path is known.
@@ -53,12 +54,23 @@ class _Handler(YAMLHandler):
         return _compose(fm) if fields is None else fields
 
 
-def _start_otherwise() -> _Unlocated:
-    return _Unlocated("no-front-matter", 1, f'the file does not start with front matter (a line "{FENCE}")', column=1)
+def _start_otherwise(text: str) -> _Unlocated:
+    said = tell_start(text)
+    return _Unlocated("no-front-matter", said.line, said.message, said.hint, column=1)
 
 
-def _end_open() -> _Unlocated:
-    return _Unlocated("unclosed-front-matter", 1, f'the front matter is not closed by a second line "{FENCE}"', column=1)
+def _end_open(said: Said) -> _Unlocated:
+    return _Unlocated("unclosed-front-matter", said.line, said.message, said.hint, column=1)
+
+
+def _find_cause(fault: _Unlocated, text: str) -> _Unlocated:
+    """Return what a fault of front matter comes from: the marks of a merge, or a line that was to close it."""
+    head = text.partition(f"\n{FENCE}\n")[0]
+    if may_hold_marks(head) and (mark := next(find_marks(head), None)):
+        said, hint = mark.said
+        return _Unlocated("conflict-marks", mark.line + 1, said, hint, column=1)
+    near = find_near_end(text) if fault.code == "front-matter-syntax" else None
+    return _end_open(near) if near and near.line <= fault.line else fault
 
 
 def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
@@ -68,9 +80,9 @@ def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
     """
     first = text.find("\n")
     if first < 0 and text.rstrip() == FENCE:
-        raise _end_open()
+        raise _end_open(tell_end(text))
     if first < 0 or text[:first].rstrip() != FENCE:
-        raise _start_otherwise()
+        raise _start_otherwise(text)
     start = first + 1
     # Of the lines only those that begin as one are looked at: 1 instead of 3 µs.
     position = text.find(f"\n{FENCE}", first)
@@ -80,7 +92,7 @@ def _find_fences(text: str) -> tuple[int, tuple[int, int]]:
         if text[position + 1 : end].rstrip() == FENCE:
             return start, (position + 1, min(end + 1, len(text)))
         position = text.find(f"\n{FENCE}", end)
-    raise _end_open()
+    raise _end_open(tell_end(text))
 
 
 def _compose(front_matter: str) -> Fields:
@@ -195,10 +207,10 @@ def read_front_matter(raw: bytes, path: str, *, located: bool) -> tuple[Fields, 
     text = _decode(raw, path).rstrip()
     try:
         if text[:1].isspace():  # The parser would take it away, and no line would be where we say.
-            raise _start_otherwise()
+            raise _start_otherwise(text)
         parsed, body = frontmatter.parse(text, handler=_HANDLERS[located])
     except _Unlocated as problem:
-        raise ContentError(problem.at(path)) from problem
+        raise ContentError(_find_cause(problem, text).at(path)) from problem
     return cast("Fields", parsed), body, text.count("\n", 0, len(text) - len(body)) + 1
 
 

@@ -1,0 +1,78 @@
+"""The marks that a merge leaves around two versions of some lines, until somebody decides between them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_STARTS = ("<<<<<<< ", ">>>>>>> ")
+_MIDDLE = "======="
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+
+
+class Mark(NamedTuple):
+    """A line, counted from 0, at which a whole conflict begins, or else a mark without those that belong to it."""
+
+    line: int
+    is_whole: bool
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What is wrong, and what to do."""
+        if self.is_whole:
+            said, hint = "two versions of this text stand here, between the marks of a merge", "keep one version"
+        else:
+            said, hint = "a merge has left this mark", "keep one version of the lines around it"
+        return said, f"{hint}, and take out the lines <<<<<<<, ======= and >>>>>>>"
+
+
+def may_hold_marks(text: str) -> bool:
+    """Say whether a text may hold such a mark; nearly none does."""
+    return _STARTS[0] in text or _STARTS[1] in text
+
+
+def find_marks(text: str) -> Iterator[Mark]:
+    """Yield the marks of a text that stand outside code, in their order."""
+    opened = divided = -1
+    for line, start in _find_lines(text.split("\n")):
+        if start == _MIDDLE:
+            divided = line
+        elif start == _STARTS[0]:
+            if opened >= 0:
+                yield Mark(opened, is_whole=False)
+            opened = line
+        elif 0 <= opened < divided:
+            yield Mark(opened, is_whole=True)
+            opened = -1
+        else:
+            if opened >= 0:
+                yield Mark(opened, is_whole=False)
+                opened = -1
+            yield Mark(line, is_whole=False)
+    if opened >= 0:
+        yield Mark(opened, is_whole=False)
+
+
+def _find_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield number and beginning of the lines that are marks. What stands in code is held back until it is seen to end."""
+    fence = ""
+    held: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found and not fence:
+            fence = found[1]
+        elif found and found[1] == fence and not found[2].strip():
+            fence = ""
+            held.clear()
+        start = line[: len(_STARTS[0])]
+        is_mark = start in _STARTS and not _is_quoted(lines, number)
+        if is_mark or line == _MIDDLE:
+            held.append((number, start))
+        if not fence:
+            yield from held
+            held.clear()
+    yield from held
+
+
+def _is_quoted(lines: list[str], number: int) -> bool:
+    """Say whether a line stands among others of a quotation: of the seventh degree, as in letters that went to and fro."""
+    return lines[number][0] == ">" and any(line[:1] == ">" for line in lines[max(number - 1, 0) : number + 2 : 2])
