@@ -116,6 +116,11 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
         ("[feeds]\nlimit = 0", '2:1: "feeds.limit" must be at least 1 [invalid-setting]'),
         ('language = ""', '1:1: "language" must be the code of a language, such as en, ko or pt-BR, not "" [invalid-setting]'),
         (
+            'language = "ua"',
+            '1:1: "language" must be the code of a language, such as en, ko or pt-BR, not "ua" '
+            "(UA is a country: write the code of the language, such as uk) [invalid-setting]",
+        ),
+        (
             'language = "xx-yy-zz-qq"',
             '1:1: "language" must be the code of a language, such as en, ko or pt-BR, not "xx-yy-zz-qq" [invalid-setting]',
         ),

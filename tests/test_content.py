@@ -236,6 +236,18 @@ def test_a_draft_may_lack_a_date() -> None:
             '4:7: "english" is not the code of a language (write its code, such as en, ko or pt-BR) [wrong-type]',
         ),
         (
+            HEAD + "lang: cz\n---\n",
+            '4:7: "cz" is not the code of a language (CZ is a country: write the code of the language, such as cs) [wrong-type]',
+        ),
+        (
+            HEAD + "lang: us\n---\n",
+            '4:7: "us" is not the code of a language (US is a country: write the code of the language, such as en) [wrong-type]',
+        ),
+        (
+            HEAD + "lang: xx-Latn\n---\n",
+            '4:7: "xx-Latn" is not the code of a language (write its code, such as en, ko or pt-BR) [wrong-type]',
+        ),
+        (
             HEAD + "corrections: [{text: It was wrong.}]\n---\n",
             '4:15: this correction has no date (write {date: 2025-09-02, text: "What was wrong, what is right."}) [wrong-type]',
         ),
@@ -536,6 +548,11 @@ def test_what_only_looks_like_the_mark_of_a_merge_is_text(text: str) -> None:
 )
 def test_a_merge_in_front_matter_is_called_by_its_name(text: str, expected: str) -> None:
     assert faults(text) == [expected]
+
+
+@pytest.mark.parametrize("code", ["en", "pt-BR", "zh-Hans", "cs", "CS", "szl", "es-419", "nb"])
+def test_any_code_of_a_language_is_taken(code: str) -> None:
+    assert read(f"{HEAD}lang: {code}\n---\n").lang == code
 
 
 def test_an_alias_with_a_query_is_told_why_it_is_none() -> None:

@@ -56,6 +56,11 @@ def test_real_seed_gives_the_fields_that_its_editors_expect() -> None:
     assert all(point in text and point not in metadata.summary for point in metadata.key_points)
 
 
+def test_a_country_is_nobody_s_language() -> None:
+    body = "Hello.\n\n16.08.2025"
+    assert [metadata_of(body, lang=lang).lang for lang in ("cz", "cs-CZ")] == ["", "cs"]
+
+
 IST = timezone(timedelta(hours=5, minutes=30))
 EST = timezone(timedelta(hours=-5))
 

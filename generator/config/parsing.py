@@ -14,7 +14,7 @@ from msgspec import Struct
 from generator.config import Config, Licence, Link
 from generator.config.toml_places import find_place, find_places, read_fault
 from generator.content.budget import check_budget
-from generator.content.values import is_alias
+from generator.content.values import advise_language, is_alias
 from generator.errors import ConfigError, ContentError, Location, Problem, did_you_mean, error
 from generator.text import fold, is_language, is_web_address
 
@@ -115,7 +115,8 @@ class _Reader:
             self.wrong(name, {str: "a text", bool: "true or false", int: "a whole number"}[kind])
         elif expected := _find_fault(name, value):
             is_mail = _LINK[1] in expected and re.fullmatch(r"[^\s/:@]+@[^\s/:@]+", value)
-            self.wrong(name, expected, f'write "mailto:{value}"' if is_mail else "")
+            hint = f'write "mailto:{value}"' if is_mail else advise_language(value) if name == "language" else ""
+            self.wrong(name, expected, hint)
         else:
             return value
         return None

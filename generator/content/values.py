@@ -166,9 +166,18 @@ def as_language(node: Value) -> str:
     """Return the code of a language, empty for an empty value."""
     value = as_text(node)
     if value and not is_language(value):
-        hint = "write its code, such as en, ko or pt-BR"
+        hint = advise_language(value) or "write its code, such as en, ko or pt-BR"
         raise WrongValueError(node, "wrong-type", f'"{value}" is not the code of a language', hint)
     return value
+
+
+def advise_language(value: str) -> str:
+    """Return which language somebody may have meant by the code of a country, or nothing."""
+    from babel.languages import get_official_languages  # No build without a fault has a use for it.
+
+    country = value.upper()
+    found = get_official_languages(country) or get_official_languages(country, de_facto=True)
+    return f"{country} is a country: write the code of the language, such as {found[0]}" if found else ""
 
 
 def as_mapping(value: Value, converters: Mapping[str, Callable[[Value], Any]]) -> dict[str, Any]:

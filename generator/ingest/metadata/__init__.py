@@ -16,7 +16,7 @@ from generator.ingest.prose import Article, dump_plain
 from generator.ingest.words import any_of
 from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
-from generator.text import fold, is_web_address, squeeze
+from generator.text import fold, is_language, is_web_address, squeeze
 from generator.vocabulary import Vocabulary
 
 
@@ -98,7 +98,7 @@ def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: 
 
 def _short_lang(lang: str) -> str:
     match = re.match(r"[a-z]{2,3}(?=$|[-_])", lang.strip().lower())
-    return match.group() if match else ""
+    return match.group() if match and is_language(match.group()) else ""
 
 
 _AGENCY = re.compile(any_of("head", "agencies"), re.IGNORECASE)
