@@ -39,6 +39,13 @@ people = false
     assert config.rights.publishers == {"NDTV Profit": "excerpt"}
 
 
+def test_settings_of_another_encoding_are_told_by_their_line() -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config('language = "pl"\ntitle = "Sąsiedzi"\n'.encode("cp1250"), "archive.toml")
+    said = "archive.toml:2:11: the file is not UTF-8 text (save it with the encoding UTF-8) [invalid-setting]"
+    assert str(caught.value) == said
+
+
 WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "https://example.org/briefings/"'
 
 
@@ -46,6 +53,27 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
     ("text", "expected"),
     [
         ('titel = "x"', '1:1: unknown setting "titel" (did you mean "title"?) [invalid-setting]'),
+        *(
+            (f'language = "en"\n{line}\n', f"2:{column}: the file is not valid TOML: {said} [invalid-setting]")
+            for line, column, said in (
+                ("title = “Archive”", 9, 'invalid value (write straight quotation marks ("), no curly ones)'),
+                ("title = Archive", 9, "invalid value (put the text in quotes)"),
+                ("title: Archive", 6, 'expected \'=\' after a key in a key/value pair (write "=" behind the key, not ":")'),
+                ('title = "Archive', 17, "illegal character '\\n' (close the quotation mark)"),
+                (
+                    "<<<<<<< HEAD",
+                    1,
+                    "invalid statement (a merge has left its marks: keep one version of the lines, "
+                    "and take out <<<<<<<, ======= and >>>>>>>)",
+                ),
+                ("title = 1 2", 11, "expected newline or end of document after a statement"),
+            )
+        ),
+        (
+            '[publisher]\nname = "A"\n\nnotice = "A test"',
+            '4:1: unknown setting "publisher.notice" '
+            "(it stands below [publisher]: put it above the first line in square brackets) [invalid-setting]",
+        ),
         ("title = 1", '1:1: "title" must be a text [invalid-setting]'),
         ("\n[feeds]\nlimit = true", '3:1: "feeds.limit" must be a whole number [invalid-setting]'),
         ('[feeds]\ncontent = "all"', '2:1: "feeds.content" must be one of "full", "summary" [invalid-setting]'),
@@ -176,7 +204,7 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
             "moved = 1",
             '1:1: "moved" must be a table of texts, such as "/sectors/chips/" = "/sectors/semiconductors/" [invalid-setting]',
         ),
-        ("title = x", "1:9: the file is not valid TOML: invalid value [invalid-setting]"),
+        ("title = x", "1:9: the file is not valid TOML: invalid value (put the text in quotes) [invalid-setting]"),
     ],
 )
 def test_a_wrong_setting_is_a_sentence_with_its_line(text: str, expected: str) -> None:

@@ -12,10 +12,10 @@ from typing import Any, TypeVar, get_type_hints
 from msgspec import Struct
 
 from generator.config import Config, Licence, Link
-from generator.config.toml_places import find_place, find_places, read_fault
+from generator.config.toml_places import advise_fault, find_place, find_places, read_fault
 from generator.content.budget import check_budget
 from generator.content.values import advise_language, is_alias
-from generator.errors import ConfigError, ContentError, Location, Problem, did_you_mean, error
+from generator.errors import ConfigError, ContentError, Location, Problem, did_you_mean, error, locate
 from generator.text import fold, is_language, is_web_address
 
 Section = TypeVar("Section", bound=Struct)
@@ -88,7 +88,10 @@ class _Reader:
         for key, value in table.items():
             name = prefix + key
             if key not in known:
-                self.report(name, f'unknown setting "{name}"', did_you_mean(key, known, prefix))
+                # A key belongs to the table above it, be there an empty line between them or not.
+                is_below = prefix and key in Config.__struct_fields__
+                below = f"it stands below [{prefix[:-1]}]: put it above the first line in square brackets"
+                self.report(name, f'unknown setting "{name}"', below if is_below else did_you_mean(key, known, prefix))
             else:
                 values[key] = self.value(known[key], value, name)
         defaults = set(kind.__struct_fields__) - values.keys()
@@ -148,14 +151,18 @@ def parse_config(raw: bytes, path: str) -> Config:
 
     Raises: ConfigError with every unknown key, wrong type and wrong choice, and with a notice that asks for too much.
     """
+    text = ""
     try:
         text = raw.decode("utf-8-sig")
         table = tomllib.loads(text)
     except UnicodeDecodeError as problem:
-        raise ConfigError(error("invalid-setting", Location(path), "the file is not UTF-8 text")) from problem
+        where = locate(path, raw.decode(errors="replace"), len(raw[: problem.start].decode(errors="replace")))
+        hint = "save it with the encoding UTF-8"
+        raise ConfigError(error("invalid-setting", where, "the file is not UTF-8 text", hint)) from problem
     except tomllib.TOMLDecodeError as problem:
         said, place = read_fault(problem)
-        raise ConfigError(error("invalid-setting", Location(path, *place), f"the file is not valid TOML: {said}")) from problem
+        where, hint = Location(path, *place), advise_fault(text, place)
+        raise ConfigError(error("invalid-setting", where, f"the file is not valid TOML: {said}", hint)) from problem
     reader = _Reader(text, path)
     config = reader.section(Config, table)
     check_base_url(config.base_url, lambda message, hint: reader.report("base_url", message, hint))

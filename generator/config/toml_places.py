@@ -63,5 +63,24 @@ def read_fault(problem: TOMLDecodeError) -> tuple[str, Place]:
     return f"{said[:1].lower()}{said[1:]}", place
 
 
+# What a line looks like that TOML cannot read, and what to do.
+_SLIPS = (
+    (
+        re.compile(r"<{7}|={7}|>{7}"),
+        "a merge has left its marks: keep one version of the lines, and take out <<<<<<<, ======= and >>>>>>>",
+    ),
+    (re.compile(".*[“”„]"), 'write straight quotation marks ("), no curly ones'),
+    (re.compile(r"\s*[\w-]+\s*:"), 'write "=" behind the key, not ":"'),
+    (re.compile(rf"{_KEY.pattern}\s*(?!(?:true|false)\b)[^\W\d]"), "put the text in quotes"),
+    (re.compile(r'[^"]*"[^"]*$'), "close the quotation mark"),
+)
+
+
+def advise_fault(text: str, place: Place) -> str:
+    """Return what to do about a line that the parser cannot read, or nothing."""
+    line = text.split("\n")[place[0] - 1] if place[0] else ""
+    return next((hint for slip, hint in _SLIPS if slip.match(line)), "")
+
+
 def _plain(name: str) -> str:
     return ".".join(part.strip("\"'") for part in re.findall(r"""\"[^\"]*\"|'[^']*'|[\w-]+""", name))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
-from generator.config.toml_places import find_places, read_fault
+from generator.config.toml_places import advise_fault, find_places, read_fault
 from generator.errors import Location, Problem, VocabularyError, did_you_mean, error
 from generator.fingerprint import digest_bytes
 from generator.vocabulary.contradictions import find_equal_names, find_shared_names, find_unknown_countries
@@ -126,15 +126,18 @@ def _read(name: str) -> bytes:
 
 
 def _parse(raw: bytes, path: str) -> Table:
+    text = ""
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        return tomllib.loads(text)
     except UnicodeDecodeError as cause:
         where = Location(path, raw.count(b"\n", 0, cause.start) + 1)
         raise VocabularyError(error("bad-vocabulary", where, "the file is not UTF-8", "save it as UTF-8")) from cause
     except tomllib.TOMLDecodeError as cause:
         said, place = read_fault(cause)
         where = Location(path, *place)
-        raise VocabularyError(error("bad-vocabulary", where, f"not readable as TOML: {said}", "mend the line")) from cause
+        hint = advise_fault(text, place) or "mend the line"
+        raise VocabularyError(error("bad-vocabulary", where, f"not readable as TOML: {said}", hint)) from cause
 
 
 def _subtable(table: Table, key: str) -> Table:
