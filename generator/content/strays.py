@@ -68,7 +68,10 @@ def _advise(name: str, content: str) -> str:
     path = PurePosixPath(name)
     if path.suffix.lower() not in _TEXTS:
         return ""
-    return f'name it "{path.stem}.md"' if len(path.parts) > 1 else f"move it to {content}/briefings or {content}/pages"
+    stem = path.stem
+    while PurePosixPath(stem).suffix.lower() in _TEXTS:  # Windows hides the last ending: "a.md" is saved as "a.md.txt".
+        stem = PurePosixPath(stem).stem
+    return f'name it "{stem}.md"' if len(path.parts) > 1 else f"move it to {content}/briefings or {content}/pages"
 
 
 def _find_unused(own: Iterable[str], shipped: Collection[str], theme: Mapping[str, bytes]) -> Iterator[str]:
