@@ -211,6 +211,31 @@ def test_a_draft_may_lack_a_date() -> None:
         (HEAD + "draft: yes\n---\n", '4:8: expected true or false, found "yes" [wrong-type]'),
         (HEAD + "summary: {a: b}\n---\n", "4:10: expected a text, found a list or a mapping [wrong-type]"),
         (HEAD + "people: [{office: Minister}]\n---\n", "4:10: this entry has no name [wrong-type]"),
+        (
+            HEAD + "key_points:\n- Fiala: it is over.\n---\n",
+            "5:3: expected a text, found a list or a mapping "
+            '(a colon stands behind "Fiala": put the whole text in quotes) [wrong-type]',
+        ),
+        (
+            HEAD + "key_points:\n  -They met.\n  -They left.\n---\n",
+            '5:3: expected a list (begin each item with "- ", a dash and a space) [wrong-type]',
+        ),
+        (
+            HEAD + "withdrawn: {date: 2025-09-02, text: It went, and nobody knows why.}\n---\n",
+            '4:46: unknown key "and nobody knows why." (a comma ends the text before it: put that in quotes) [unknown-key]',
+        ),
+        (
+            HEAD + "people:\n- name: A\n\u00a0 office: B\n---\n",
+            '6:1: unknown key "office" (type plain spaces before it, not no-break spaces) [unknown-key]',
+        ),
+        (
+            "---\ntitle: Talks\ndate: “2025-08-16”\n---\n",
+            '3:7: "“2025-08-16”" is not a date (take out the curly quotation marks) [invalid-date]',
+        ),
+        (
+            HEAD + "pairs: [„in-kr”]\n---\n",
+            '4:9: "„in-kr”" is not a pair of two countries (take out the curly quotation marks) [invalid-pair]',
+        ),
         (HEAD + "caption: {credit: Reuters}\n---\n", "4:10: this caption has no text [wrong-type]"),
         (HEAD + "caption: {}\n---\n", "4:10: this caption has no text [wrong-type]"),
         (HEAD + "people: [{nam: X}]\n---\n", '4:11: unknown key "nam" (did you mean "name"?) [unknown-key]'),
@@ -391,7 +416,37 @@ def test_every_wrong_item_of_a_list_is_reported() -> None:
             "4:10: the list that opens here is never closed (write [one, two], and what holds a comma in quotes)",
         ),
         ("sectors: [trade, ,]", "4:18: a value is missing here (write it, or close the list that is open)"),
-        ("source: {publisher: A", "4:9: the mapping that opens here is never closed (write {key: one, other: two})"),
+        (
+            "source: {publisher: A",
+            '4:9: the mapping that opens here is never closed (write {key: one, other: "a text, in quotes"})',
+        ),
+        ("sectors: [trade],", "4:17: a comma stands behind the end of this value (take it out)"),
+        ("rejected: {sectors: [trade]} ,", "4:30: a comma stands behind the end of this value (take it out)"),
+        ("summary: [Video], a talk", "4:17: something stands behind the end of a value (put the whole value in quotes)"),
+        (
+            "withdrawn: {date: 2025-09-02, text: Wrong: see above.}",
+            "4:42: a colon stands within a value (put the text in quotes)",
+        ),
+        (
+            "withdrawn: {date: 2025-09-02, text: “Wrong: see above.”}",
+            '4:43: a colon stands within a value (put the text in straight quotes ("))',
+        ),
+        (
+            "corrections: [{date: 2025-09-02, text: It was #2.}]",
+            '4:15: what stands behind " #" is a comment, so that this is never closed (put the text in quotes)',
+        ),
+        ("key_points:\n-They met.\n-They left.", '5:1: an item of a list begins with a dash and a space (begin it with "- ")'),
+        ("key_points:\n- They met.\n• They left.", '6:1: an item of a list begins with a dash and a space (begin it with "- ")'),
+        ("key_points:\n* They met.\n* They left.", '5:1: an item of a list begins with a dash and a space (begin it with "- ")'),
+        *(
+            (f"summary: {text}", f'4:10: a value cannot begin with "{text[0]}" (put the whole value in quotes)')
+            for text in ("> They met", "| They met", "*They* met", "* They met", "!Ósmy met", "? They met", "&Ósmy met")
+        ),
+        ("\tkind: summit", "4:1: a tab stands here (use spaces, not a tab)"),
+        ("people:\n- name: A\n\toffice: B", "6:1: a tab stands here (use spaces, not a tab)"),
+        ("countries:\u00a0[IN]", "4:11: a no-break space stands here (type a plain space in its place)"),
+        ("summary:\u202fThey met\nkind: summit", "4:9: a no-break space stands here (type a plain space in its place)"),
+        ("people:\n-\u00a0name: A\n  office: B", "5:2: a no-break space stands here (type a plain space in its place)"),
         ("sectors\nkind: summit", '4:1: this line has no key (write "key: value", with a space behind the colon)'),
         (
             "sectors: - trade",
@@ -410,6 +465,46 @@ def test_every_wrong_item_of_a_list_is_reported() -> None:
 def test_a_common_slip_of_yaml_is_told_with_what_to_do(lines: str, expected: str) -> None:
     place, _, said = expected.partition(": ")
     assert faults(f"{HEAD}{lines}\n---\n") == [f"{place}: the front matter is not valid YAML: {said} [front-matter-syntax]"]
+
+
+SHIPPED = KnownTerms(frozenset({"IN", "KR"}), frozenset({"trade"}), frozenset({"summit"}), load_vocabulary().find_code)
+
+
+def test_curly_quotation_marks_around_a_term_are_named_and_nothing_else_is_said_of_it() -> None:
+    text = f"{HEAD}countries: [“IN”, KR]\npairs: [in-kr]\nsectors: [„trade”]\nkind: ‘summit’\n---\n"
+    assert faults(text, SHIPPED) == [
+        '4:13: unknown country "“IN”" (take out the curly quotation marks) [unknown-country]',
+        '6:11: unknown sector "„trade”" (take out the curly quotation marks) [unknown-sector]',
+        '7:7: unknown kind "‘summit’" (take out the curly quotation marks) [unknown-kind]',
+    ]
+
+
+def test_pairs_of_countries_under_a_misspelt_key_are_no_second_fault() -> None:
+    assert faults(f"{HEAD}contries: [IN, KR]\npairs: [in-kr]\n---\n", SHIPPED) == [
+        '4:1: unknown key "contries" (did you mean "countries"?) [unknown-key]'
+    ]
+    (told, _) = faults(f"{HEAD}corrections: []\npairs: [in-kr]\n---\n", SHIPPED)
+    assert told.endswith("(add IN to countries, or take out the pair) [pair-without-country]")
+
+
+def test_a_briefing_among_the_pages_is_told_once_with_where_it_belongs() -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_page(f"{HEAD}countries: [IN]\nlang: en\n---\n".encode(), "content/pages/talks.md")
+    assert str(caught.value) == (
+        'content/pages/talks.md:3:1: this is a briefing, since it has "date" and "countries" '
+        "(move it to content/briefings/2025/) [unknown-key]"
+    )
+    with pytest.raises(ContentError, match=r'unknown key "date" \[unknown-key\]'):
+        parse_page(f"{HEAD}---\n".encode(), "content/pages/about.md")
+
+
+def test_a_name_with_its_accents_apart_is_told_how_to_write_it() -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_briefing(HEAD.encode(), "content/briefings/2025/spo\u0301r.md")
+    assert str(caught.value) == (
+        "content/briefings/2025/spo\u0301r.md: this name has its accents apart from the letters (NFD), as a Mac writes them "
+        '(name it "spor.md", or with the letters as one sign each (NFC)) [file-name]'
+    )
 
 
 def test_a_page_needs_only_a_title() -> None:

@@ -12,7 +12,8 @@ from generator.content.flat_yaml import Fields
 from generator.content.front_matter import Flow, Moment, dump_front_matter, read_front_matter, read_stem
 from generator.content.known_terms import KnownTerms, find_unknown_terms, place_of
 from generator.content.merge_marks import find_marks, may_hold_marks
-from generator.content.values import WrongValueError
+from generator.content.values import WrongValueError, text_of
+from generator.content.yaml_faults import find_odd_space
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Notice, Ruling, SeedStamp, Source
@@ -25,12 +26,29 @@ def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: s
     for name, (key, node) in fields.items():
         try:
             if name not in known:
-                raise WrongValueError(key, "unknown-key", f'unknown key "{name}"', did_you_mean(name, known))
+                raise WrongValueError(key, "unknown-key", f'unknown key "{name.strip()}"', _advise_key(name, known))
             converter, field = known[name]
             values[field] = converter(node)
         except WrongValueError as wrong:
             problems += (error(one.code, place_of(one.found, path), str(one), one.hint) for one in (wrong, *wrong.others))
     return values, problems
+
+
+def _advise_key(name: str, known: Mapping[str, object]) -> str:
+    return "type plain spaces before it, not no-break spaces" if find_odd_space(name) == 0 else did_you_mean(name, known)
+
+
+def _tell_misplaced(fields: Fields, path: str) -> Problem | None:
+    """Return what is to be said of a briefing that lies among the pages, once for all its keys."""
+    foreign = [key for key in BRIEFING if key in fields and key not in PAGE]
+    if "date" not in foreign or len(foreign) < 2:
+        return None
+    year = text_of(fields["date"][1])[:4]
+    folder = f"{path.rpartition('/pages/')[0]}/briefings/{year if year.isdecimal() else ''}".rstrip("/")
+    where = place_of(fields[foreign[0]][0], path)
+    return error(
+        "unknown-key", where, f'this is a briefing, since it has "{foreign[0]}" and "{foreign[1]}"', f"move it to {folder}/"
+    )
 
 
 def parse_briefing(raw: bytes, path: str, known: KnownTerms | None = None) -> Briefing:
@@ -99,6 +117,8 @@ def parse_page(raw: bytes, path: str) -> ContentPage:
     """
     stem = read_stem(path)
     fields, body, body_line = read_front_matter(raw, path, located=True)
+    if misplaced := _tell_misplaced(fields, path):
+        raise ContentError(misplaced)
     values, problems = _convert(fields, PAGE, path)
     if not values.get("title"):
         problems.append(_tell_missing(fields, path, "title", "write it"))

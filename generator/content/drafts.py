@@ -32,7 +32,7 @@ sectors: []             # Heaviest first: [semiconductors, defence].
 # aliases: [/a/former/address/]
 # corrections: [{{date: {date}, text: "What was wrong, and what is right."}}]   # Once it has been read.
 draft: true             # Take this line out when the briefing may be read.
-# withdrawn: {{date: {date}, text: Its publisher has retracted it.}}   # Why it was taken back, and when.
+# withdrawn: {{date: {date}, text: "Its publisher has retracted it."}}   # Why it was taken back, and when.
 ---
 
 Write the text here, as Markdown.

@@ -7,6 +7,7 @@ from typing import Any
 from generator.content.flat_yaml import Value
 from generator.content.values import (
     WrongValueError,
+    advise_curly,
     as_addresses,
     as_date,
     as_flag,
@@ -51,7 +52,8 @@ def _pair(node: Value) -> CountryPair:
     value = as_text(node)
     pair = _find_pair(value)
     if pair is None:
-        raise WrongValueError(node, "invalid-pair", f'"{value}" is not a pair of two countries', "write two codes, such as in-kr")
+        hint = advise_curly(value) or "write two codes, such as in-kr"
+        raise WrongValueError(node, "invalid-pair", f'"{value}" is not a pair of two countries', hint)
     return pair
 
 

@@ -6,6 +6,7 @@ die of 50,000 nested brackets.
 """
 
 import re
+import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any, cast
@@ -172,10 +173,14 @@ def read_stem(path: str) -> str:
         message = f"the name of this file has more than {NAME_BYTES} bytes: no file of the site could be called so"
         raise ContentError(error("file-name", Location(show_name(path)), message, "give it a shorter one"))
     if not _STEM.fullmatch(stem):
-        hint = "name it with letters, digits, hyphens and dots"
-        raise ContentError(
-            error("file-name", Location(show_name(path)), "the name of this file cannot stand in an address", hint)
-        )
+        message, hint = "the name of this file cannot stand in an address", "name it with letters, digits, hyphens and dots"
+        letters = unicodedata.normalize("NFC", stem)
+        if _STEM.fullmatch(letters):
+            # Git and file systems keep both forms apart, so that one address would belong to two files.
+            message = "this name has its accents apart from the letters (NFD), as a Mac writes them"
+            plain = "".join(char for char in unicodedata.normalize("NFD", stem) if not unicodedata.combining(char))
+            hint = f'name it "{plain}.md", or with the letters as one sign each (NFC)'
+        raise ContentError(error("file-name", Location(show_name(path)), message, hint))
     return stem
 
 

@@ -7,7 +7,7 @@ import yaml
 from msgspec import Struct
 
 from generator.content.flat_yaml import Fields, Value
-from generator.content.values import as_list, is_list, is_text, text_of
+from generator.content.values import advise_curly, as_list, is_list, is_text, strip_curly, text_of
 from generator.errors import Location, Problem, did_you_mean, error
 
 _RULINGS = ("confirmed", "rejected")
@@ -47,11 +47,19 @@ def find_unknown_terms(fields: Fields, values: Mapping[str, Any], known: KnownTe
     yield from _find_unknown_terms(fields, known, path)
     for key in _RULINGS:
         yield from _find_unknown_terms(_fields_of(fields, key), known, path)
-    for item, code in _find_codes(fields):
-        if code in known.countries and code not in countries and ("countries" in values or "countries" not in fields):
+    parties = {strip_curly(code) for code in countries}
+    for item, code in _find_codes(fields) if _tells_countries(fields, values) else ():
+        if code in known.countries and code not in parties:
             message = f'the pair "{text_of(item)}" names {code}, which is not among "countries"'
             hint = f"add {code} to countries, or take out the pair"
             yield error("pair-without-country", place_of(item, path), message, hint)
+
+
+def _tells_countries(fields: Fields, values: Mapping[str, Any]) -> bool:
+    """Say whether the countries are those that were meant: they could be read, and stand under no key that is misspelt."""
+    if "countries" in fields:
+        return "countries" in values
+    return not any(did_you_mean(name, ("countries",)) for name in fields.keys() - values.keys())
 
 
 def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
@@ -98,6 +106,8 @@ def _find_unknown(
 
 def _advise(value: str, singular: str, terms: frozenset[str], known: KnownTerms) -> str:
     """Return what to write instead: the code of a country that is named, the nearest term, or else where all of them are."""
+    if hint := advise_curly(value):
+        return hint
     if singular == "country":
         code = known.find_code(value)
         return f"write {code}" if code else "write a code of ISO 3166-1, such as IN"

@@ -73,10 +73,30 @@ def as_text(value: Value) -> str:
     if isinstance(value, str) and value.isprintable() and "  " not in value:
         return value.strip()  # As in nearly all files.
     if not is_text(value):
-        raise WrongValueError(value, "wrong-type", "expected a text, found a list or a mapping")
+        raise WrongValueError(value, "wrong-type", "expected a text, found a list or a mapping", _advise_quotes(value))
     text = "" if is_null(value) else squeeze(text_of(value))
     # YAML's escapes ("\\u0001") bring back characters that a feed must not hold.
     return text if text.isprintable() else squeeze(normalise(text))
+
+
+def _advise_quotes(value: Value) -> str:
+    """Return what to do where a colon has made a mapping of a text."""
+    if not isinstance(value, yaml.MappingNode) or value.flow_style or not value.value:
+        return ""
+    return f'a colon stands behind "{text_of(value.value[0][0])}": put the whole text in quotes'
+
+
+_CURLY = "“”„‟«»‘’‚‛"
+
+
+def strip_curly(text: str) -> str:
+    """Return a value without the curly quotation marks around it, which are a part of it for YAML."""
+    return text.strip(_CURLY)
+
+
+def advise_curly(text: str) -> str:
+    """Return what to do where a value stands in curly quotation marks, or nothing."""
+    return "take out the curly quotation marks" if strip_curly(text) != text else ""
 
 
 def as_flag(node: Value) -> bool:
@@ -95,7 +115,8 @@ def as_date(node: Value) -> date | None:
     try:
         return parse_day(value)
     except ValueError:
-        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', "write YYYY-MM-DD, such as 2025-08-16") from None
+        hint = advise_curly(value) or "write YYYY-MM-DD, such as 2025-08-16"
+        raise WrongValueError(node, "invalid-date", f'"{value}" is not a date', hint) from None
 
 
 def as_moment(node: Value) -> datetime | date | None:
@@ -116,7 +137,10 @@ def as_list(value: Value) -> list[Value]:
     if isinstance(value, list):
         return value
     if not is_list(value):
-        raise WrongValueError(value, "wrong-type", "expected a list", "write [one, two], or one item a line behind a dash")
+        hint = "write [one, two], or one item a line behind a dash"
+        if re.match(r"[-*•·–—▪‣◦]", text_of(value)):
+            hint = 'begin each item with "- ", a dash and a space'
+        raise WrongValueError(value, "wrong-type", "expected a list", hint)
     return value.value if isinstance(value, yaml.SequenceNode) else []
 
 
@@ -195,7 +219,10 @@ def as_mapping(value: Value, converters: Mapping[str, Callable[[Value], Any]]) -
             raise WrongValueError(key, "wrong-type", "a key is no text")
         name = text_of(key)
         if name not in converters:
-            raise WrongValueError(key, "unknown-key", f'unknown key "{name}"', did_you_mean(name, converters))
+            # In `{text: It went, and nobody knows why.}` the comma begins the next key, which has no value.
+            is_cut = isinstance(item, yaml.ScalarNode) and is_null(item) and " " in name
+            hint = "a comma ends the text before it: put that in quotes" if is_cut else did_you_mean(name, converters)
+            raise WrongValueError(key, "unknown-key", f'unknown key "{name}"', hint)
         if entries.setdefault(name, entry) is not entry:
             raise WrongValueError(key, "duplicate-key", f'"{name}" stands here a second time')
         values[name] = converters[name](item)
