@@ -82,8 +82,8 @@ def publish_archive(
     return outcome._replace(problems=(*problems, *outcome.problems), notices=(*notices, *outcome.notices))
 
 
-def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
-    """Say in a line what a build did, and since `start` in how many seconds."""
+def summarise(outcome: "Outcome", start: float, terminal: Terminal, *, drafts: bool) -> None:
+    """Say in a line what a build did, and since `start` in how many seconds; with `drafts`, it showed these too."""
     seconds = f"{time.perf_counter() - start:.1f} s"
     done = (
         [f"{count(outcome.written, 'file')} written" + (" in place" if outcome.written and outcome.how == "in place" else "")]
@@ -91,7 +91,9 @@ def summarise(outcome: "Outcome", start: float, terminal: Terminal) -> None:
         else []
     )
     made = [count(outcome.briefings, "briefing"), count(outcome.pages, "page")]
-    left_out = [f"{count(outcome.drafts, 'draft')} left out"] if outcome.drafts else []
+    # What no list has a place for is left out among drafts, too.
+    without = ' without a date left out, which "bilateral check --drafts" names' if drafts else " left out"
+    left_out = [f"{count(outcome.drafts, 'draft')}{without}"] if outcome.drafts else []
     # After an error there is no site of which to count anything, but for a check, which has it in memory.
     unchanged = ["nothing changed"] if outcome.is_unchanged else []
     parts = [*([*made, *left_out] if outcome.rendered or not outcome.failed else ()), *unchanged, *done, seconds]
@@ -116,7 +118,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.timings:
         for name, seconds in outcome.timings.items():
             terminal.dump(f"{name:<12} {seconds:8.3f} s")
-    summarise(outcome, start, terminal)
+    summarise(outcome, start, terminal, drafts=options.drafts)
     if outcome.failed:
         stands = f": {places.shown(places.output)} is as it was" if places.output.exists() else ""
         terminal.say(f"nothing was published{stands}")
@@ -151,7 +153,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
             content=places.shown(places.content),
             latest=datetime.now().astimezone().date() + timedelta(days=1),  # Somewhere it is tomorrow already.
         )
-        found = check_site(replace(site, published=published), (*outcome.problems, *broken))
+        found = check_site(replace(site, published=published, drafts=options.drafts), (*outcome.problems, *broken))
         outcome = outcome._replace(problems=tuple(found))
     if options.format == "concise":
         terminal.show(outcome.problems)
@@ -159,7 +161,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
         base = os.environ.get("GITHUB_WORKSPACE", "") if options.format == "github" else ""
         told = outcome.problems if options.format == "json" else terminal.locate(outcome.problems, base)
         terminal.dump(REPORTS[options.format](told))
-    summarise(outcome, start, terminal)
+    summarise(outcome, start, terminal, drafts=options.drafts)
     return int(Exit.FINDINGS if outcome.failed else Exit.CLEAN)
 
 

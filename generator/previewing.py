@@ -32,7 +32,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
 
     def report(outcome: "Outcome", start: float) -> None:
         terminal.show(outcome.problems)
-        summarise(outcome, start, terminal)
+        summarise(outcome, start, terminal, drafts=options.drafts)
         if outcome.failed:
             terminal.say("the preview shows the last good site")
 

@@ -22,6 +22,7 @@ from generator.check.content import (
     find_missing_sources,
     find_rejected_terms,
     find_shared_seeds,
+    find_undated_drafts,
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,
@@ -280,6 +281,18 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         f"{PATH}:4:1: there are 10 sectors, 9 at most (keep the heaviest ones) [many-sectors]",
     ),
     (
+        find_undated_drafts,
+        replace(make_site({}, {PATH: "---\ntitle: They meet\ndraft: true\n---\n"}), drafts=True),
+        f"{PATH}: this draft has no date, so no preview shows it "
+        '(write "date: YYYY-MM-DD" into its front matter) [undated-draft]',
+    ),
+    (
+        find_undated_drafts,
+        replace(make_site({}, {PATH: "---\ntitle:\ndate:\ndraft: true\n---\n"}), drafts=True),
+        f"{PATH}:3:1: this draft has no date and no title, so no preview shows it "
+        '(write "date: YYYY-MM-DD" into its front matter) [undated-draft]',
+    ),
+    (
         find_cut_texts,
         make_site({}, {PATH: briefing("summary: Turów, dispute #2 is over.\n")}),
         f'{PATH}:4:25: "#2 is over." is read as a comment, and not shown (put the whole text in quotes) [cut-text]',
@@ -500,6 +513,12 @@ def test_key_points_on_one_line_are_cut_where_a_sentence_goes_on(points: str, pl
 def test_a_name_may_have_a_comma_before_what_belongs_to_it() -> None:
     people = 'people: ["John Ray, Jr.", "Ada Ray, III", {name: "Ray, A", office: Judge}]\n'
     assert list(find_offices_in_names(make_site({}, {PATH: briefing(people)}))) == []
+
+
+def test_only_drafts_that_would_be_shown_are_missed() -> None:
+    undated = make_site({}, {PATH: "---\ntitle: They meet\ndraft: true\n---\n"})
+    dated = replace(make_site({}, {PATH: briefing("draft: true\n")}), drafts=True)
+    assert [*find_undated_drafts(undated), *find_undated_drafts(dated)] == []
 
 
 def test_an_alias_of_a_page_is_held_against_all_addresses() -> None:

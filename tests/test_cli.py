@@ -527,6 +527,18 @@ def test_every_title_can_be_read_back_from_its_draft(title: str) -> None:
     assert (draft.title, draft.draft) == (title, True)
 
 
+def test_a_draft_without_a_date_is_named_where_drafts_are_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = root / "content/briefings/undated/talks.md"
+    path.parent.mkdir()
+    path.write_text("---\ntitle: Talks\ndraft: true\n---\n\nThey talk.\n", encoding="utf-8")
+    assert run(root, "build", "--drafts") == Exit.CLEAN
+    assert '1 draft without a date left out, which "bilateral check --drafts" names' in capsys.readouterr().err
+    run(root, "check", "--drafts")
+    assert "undated/talks.md: this draft has no date" in capsys.readouterr().out
+    run(root, "check")
+    assert "this draft has no date" not in capsys.readouterr().out
+
+
 def test_a_draft_names_every_key() -> None:
     text = render_draft("A title", date(2026, 3, 5))
     assert re.findall(r"^(?:# )?(\w+):", text, re.MULTILINE) == sorted(set(BRIEFING_KEYS), key=BRIEFING_KEYS.index)

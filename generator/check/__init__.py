@@ -16,6 +16,7 @@ from generator.check.content import (
     find_missing_sources,
     find_rejected_terms,
     find_shared_seeds,
+    find_undated_drafts,
     find_unheld_terms,
     find_unknown_publishers,
     find_unset_addresses,
@@ -46,6 +47,7 @@ Rule = Callable[[BuiltSite], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     find_future_dates,
     find_ancient_dates,
+    find_undated_drafts,
     find_long_summaries,
     find_many_key_points,
     find_many_sectors,

@@ -53,6 +53,16 @@ def find_future_dates(site: BuiltSite) -> Iterator[Problem]:
                 yield warning("future-date", where, f"{day.isoformat()} is still to come", "put the year right, or wait with it")
 
 
+def find_undated_drafts(site: BuiltSite) -> Iterator[Problem]:
+    """Yield drafts that are not shown among the drafts either: without a date nothing has its place in a list."""
+    for briefing in site.briefings:
+        if site.drafts and briefing.draft and not briefing.date:
+            missing = "date" if briefing.title else "date and no title"
+            where = site.find_key(briefing.location.path, "date")
+            hint = 'write "date: YYYY-MM-DD" into its front matter'
+            yield warning("undated-draft", where, f"this draft has no {missing}, so no preview shows it", hint)
+
+
 def find_ancient_dates(site: BuiltSite) -> Iterator[Problem]:
     """Yield briefings of a year in which nobody wrote one: a mistyped year makes charts of a thousand columns."""
     for briefing in site.briefings:

@@ -37,7 +37,8 @@ class BuiltSite(Struct, frozen=True):
     `planned` are the addresses of all its files, those too that could not be made, and `answered` those from which `_redirects`
     leads on. `texts` maps the paths of the content's files to what they hold, and `owners` the addresses of pages to those paths,
     so that a fault is told where its author made it. `config` holds the settings. `latest` is the last day that has come, and
-    `content` the folder. `published` is the sitemap of the site as it stands, where that is known.
+    `content` the folder. `published` is the sitemap of the site as it stands, where that is known; `drafts` says that drafts are
+    shown.
     """
 
     base_url: str
@@ -55,6 +56,7 @@ class BuiltSite(Struct, frozen=True):
     latest: date = date.max
     content: str = "content"
     published: Published | None = None
+    drafts: bool = False
 
     @property
     def settings(self) -> str:
