@@ -251,6 +251,14 @@ def test_a_draft_may_lack_a_date() -> None:
         (HEAD + f"summary: {'[' * 60_000}\n---\n", "4:25: the front matter is nested more than 16 deep [yaml-depth]"),
         (HEAD + f"summary: {'x' * 70_000}\n---\n", "1: the front matter is longer than 65536 characters [front-matter-size]"),
         ("---\ntitle: Talks\n---\n", '1: "date" is missing (write it, or say "draft: true") [missing-key]'),
+        (
+            "---\ntitle: #1 in Europe\ndate: 2025-08-16\n---\n",
+            '1: "title" is empty (what begins with "#" is a comment: put the whole text in quotes) [missing-key]',
+        ),
+        (
+            HEAD + "key_points: They met.\n---\n",
+            '4:13: expected a list (write each on a line of its own, behind "- ") [wrong-type]',
+        ),
         ("---\ntitle:\ndate: 2025-08-16\n---\n", '1: "title" is empty (write it, or say "draft: true") [missing-key]'),
         (
             HEAD + "lang: 12\n---\n",
@@ -341,6 +349,12 @@ def test_a_line_that_nearly_closes_the_front_matter_is_named(line: str, text: st
         f'4:1: the front matter is not closed by a second line "---" (write "---" in the place of "{line}") '
         "[unclosed-front-matter]"
     ]
+
+
+def test_a_rule_in_the_text_closes_no_front_matter() -> None:
+    said = '5:1: the front matter is not closed above this line (write "---" there) [unclosed-front-matter]'
+    assert faults(f"{HEAD}\nThey met.\n\n---\n\nThey left.\n") == [said]
+    assert faults(f"{HEAD}\nkind summit\nlang: en\n---\n\nThey left.\n")[0].endswith("[front-matter-syntax]")
 
 
 def test_a_fence_that_is_indented_is_told_so() -> None:

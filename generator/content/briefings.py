@@ -3,6 +3,7 @@
 Reading and writing are exact: what is written reads back as an equal value. All problems of a file are reported at once.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from generator.content.yaml_faults import find_odd_space
 from generator.errors import ContentError, Location, Problem, did_you_mean, error
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Notice, Ruling, SeedStamp, Source
+
+_COMMENT = 'what begins with "#" is a comment: put the whole text in quotes'
 
 
 def _convert(fields: Fields, known: Mapping[str, tuple[Converter, str]], path: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -68,7 +71,9 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
     values, problems = _convert(fields, BRIEFING, path)
     for key in ("title", "date") if not values.get("draft") else ():
         if key not in fields or (key in values and not values[key]):
-            problems.append(_tell_missing(fields, path, key, 'write it, or say "draft: true"'))
+            is_cut = re.search(rf"^{key}: +#\S".encode(), raw, re.MULTILINE)
+            hint = _COMMENT if is_cut else 'write it, or say "draft: true"'
+            problems.append(_tell_missing(fields, path, key, hint))
     problems += _find_early(fields, values, path)
     problems += _find_conflict(body, body_line, path)
     if known is not None:

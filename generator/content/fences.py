@@ -52,3 +52,13 @@ def find_near_end(text: str) -> Said | None:
             hint = "begin this line without a space" if is_indented else f'write "{FENCE}" in the place of "{line.strip()}"'
             return Said(number, f'the front matter is not closed by a second line "{FENCE}"', hint)
     return None
+
+
+def find_open_end(text: str, line: int) -> Said | None:
+    """Return what is wrong where a line, counted from 1, begins the text already, so that the fence behind it is a rule."""
+    lines = text.split("\n")
+    is_below_blank = 1 < line <= len(lines) and not lines[line - 2].strip()
+    behind = "\n".join(lines[line - 1 :]).partition(f"\n{FENCE}")[0]
+    if not is_below_blank or any(map(_KEY.match, behind.split("\n"))):
+        return None
+    return Said(line, "the front matter is not closed above this line", f'write "{FENCE}" there')

@@ -15,7 +15,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.content.fences import FENCE, Said, find_near_end, tell_end, tell_start
+from generator.content.fences import FENCE, Said, find_near_end, find_open_end, tell_end, tell_start
 from generator.content.flat_yaml import Fields, find_flat_fields
 from generator.content.merge_marks import find_marks, may_hold_marks
 from generator.content.yaml_faults import tell_fault
@@ -70,8 +70,11 @@ def _find_cause(fault: _Unlocated, text: str) -> _Unlocated:
     if may_hold_marks(head) and (mark := next(find_marks(head), None)):
         said, hint = mark.said
         return _Unlocated("conflict-marks", mark.line + 1, said, hint, column=1)
-    near = find_near_end(text) if fault.code == "front-matter-syntax" else None
-    return _end_open(near) if near and near.line <= fault.line else fault
+    if fault.code != "front-matter-syntax":
+        return fault
+    near = find_near_end(text)
+    end = near if near and near.line <= fault.line else find_open_end(text, fault.line)
+    return _end_open(end) if end else fault
 
 
 def _find_fences(text: str) -> tuple[int, tuple[int, int]]:

@@ -9,7 +9,7 @@ import yaml
 
 from generator.content.flat_yaml import Value
 from generator.errors import did_you_mean
-from generator.text import NAME_BYTES, is_language, is_web_address, normalise, parse_day, squeeze
+from generator.text import NAME_BYTES, find_full_stop, is_language, is_web_address, normalise, parse_day, squeeze
 
 Item = TypeVar("Item")
 Converted = TypeVar("Converted")
@@ -140,6 +140,8 @@ def as_list(value: Value) -> list[Value]:
         hint = "write [one, two], or one item a line behind a dash"
         if re.match(r"[-*•·–—▪‣◦]", text_of(value)):
             hint = 'begin each item with "- ", a dash and a space'
+        elif not find_full_stop(text_of(value)):
+            hint = 'write each on a line of its own, behind "- "'
         raise WrongValueError(value, "wrong-type", "expected a list", hint)
     return value.value if isinstance(value, yaml.SequenceNode) else []
 
