@@ -310,6 +310,12 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
         '(write "- name: Petr Fiala", and below it "  office: …") [office-in-name]',
     ),
     (
+        find_offices_in_names,
+        make_site({}, {PATH: briefing("people: [Petr Fiala, Minister for Trade]\n")}),
+        f'{PATH}:4:22: "Minister for Trade" is the name of a person here '
+        '(write "- name: …", and below it "  office: …") [office-in-name]',
+    ),
+    (
         find_missing_sources,
         make_site({}, {PATH: briefing("rights: link\nsource: {publisher: A desk}\n")}),
         f'{PATH}:4:1: the text is not shown, and no source says where it is (give the "source" its "url") [missing-source]',

@@ -21,6 +21,11 @@ _WORDLESS = frozenset("date published url".split())
 # `[trade]  # see mail` is a comment, and `kind: # summit, dialogue …` as `new` writes it; `dispute #2` is none.
 _CUT = re.compile(r" #(?=\S)")
 _FLOW = re.compile(r"^key_points: *\[", re.MULTILINE)
+_APPENDED = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
+_OFFICE = re.compile(
+    r"\b(?:Minister|President|Secretary|Ambassador|Chancellor|Commissioner|Governor|Envoy|Spokes(?:man|woman|person))"
+    r"(?: (?:of|for|to) .+)?$"
+)
 _SHOWN = 40
 
 
@@ -51,16 +56,19 @@ def find_split_key_points(site: BuiltSite) -> Iterator[Problem]:
 
 
 def find_offices_in_names(site: BuiltSite) -> Iterator[Problem]:
-    """Yield people whose office stands behind a comma, where it is a part of their name."""
+    """Yield people whose office stands behind a comma, where it is a part of their name, or a name of its own in `[…]`."""
     for briefing in site.briefings:
         for person in briefing.people:
             name, comma, rest = person.name.partition(", ")
-            if comma and not person.office and not re.fullmatch(r"(?:Jr|Sr)\.?|[IVX]+", rest):
-                path, text = briefing.location.path, site.texts.get(briefing.location.path, "")
-                at = normalise(text).find(person.name)
-                where = locate(path, normalise(text), at) if at >= 0 else site.find_key(path, "people")
+            is_joined = comma and not _APPENDED.fullmatch(rest)
+            if not person.office and (is_joined or _OFFICE.search(person.name)):
+                path, text = briefing.location.path, normalise(site.texts.get(briefing.location.path, ""))
+                at = text.find(person.name)
+                where = locate(path, text, at) if at >= 0 else site.find_key(path, "people")
                 said = f'"{person.name}" is the name of a person here'
-                yield warning("office-in-name", where, said, f'write "- name: {name}", and below it "  office: …"')
+                yield warning(
+                    "office-in-name", where, said, f'write "- name: {name if comma else "…"}", and below it "  office: …"'
+                )
 
 
 def _read_suspects(site: BuiltSite, sign: re.Pattern[str]) -> Iterator[tuple[str, str, Fields]]:
