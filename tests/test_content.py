@@ -342,6 +342,11 @@ def test_all_faults_of_a_file_are_reported_together() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["--" + " " * 300_000 + "x", "---\n--" + " " * 300_000 + "x", "```" + " " * 300_000 + "x"])
+def test_a_long_line_where_a_fence_should_be_is_read(text: str) -> None:
+    assert len(faults(text)) == 1
+
+
 @pytest.mark.parametrize("line", ["----", "—", "--", "- - -", "———", "***", "...", "--- -"])
 @pytest.mark.parametrize("text", ["Text.", "Text.\n\n---\n\nMore.", "A heading\n----"])
 def test_a_line_that_nearly_closes_the_front_matter_is_named(line: str, text: str) -> None:
@@ -458,6 +463,7 @@ def test_every_wrong_item_of_a_list_is_reported() -> None:
         ),
         ("\tkind: summit", "4:1: a tab stands here (use spaces, not a tab)"),
         ("people:\n- name: A\n\toffice: B", "6:1: a tab stands here (use spaces, not a tab)"),
+        ("summary: In 10:\u00a030 India: a talk", "4:25: a colon stands within a value (put the whole value in quotes)"),
         ("countries:\u00a0[IN]", "4:11: a no-break space stands here (type a plain space in its place)"),
         ("summary:\u202fThey met\nkind: summit", "4:9: a no-break space stands here (type a plain space in its place)"),
         ("people:\n-\u00a0name: A\n  office: B", "5:2: a no-break space stands here (type a plain space in its place)"),

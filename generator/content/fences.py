@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 FENCE = "---"
 # As other programs turn it, or know it: `—`, `--`, `----`, `- - -`, ` ---`, `***`, `...`; a dash alone is an item of a list.
-_NEARLY = re.compile(r"[ \t]*(?:[–—]|(?:[-–—_*=~][ \t]*){2,}|\.{3})[ \t]*")
-_CODE = re.compile(r"\s*(`{3,}|~{3,}) *[a-z]*[ \t]*\n\s*---")
+_NEARLY = re.compile(r"[ \t]*+(?:[–—]|(?:[-–—_*=~][ \t]*+){2,}+|\.{3})[ \t]*+")
+_CODE = re.compile(r"\s*+(`{3,}|~{3,}) *+[a-z]*+[ \t]*+\n\s*+---")
 _KEY = re.compile(r"[a-z_]+:(?:\s|\Z)")
 _LATER = re.compile(rf"^{FENCE}[ \t]*\n[a-z_]+:", re.MULTILINE)
 # Text above front matter is a note or two; a rule further down is one.

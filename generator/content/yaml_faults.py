@@ -96,7 +96,7 @@ class Fault(NamedTuple):
 
 
 # What looks like a space to everybody but YAML, where a space has a meaning: before a key, behind a colon or a dash.
-_ODD_SPACE = re.compile(r"(?:^ *|: *|^ *- *)([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
+_ODD_SPACE = re.compile(r"^(?: *|[^:]*: *| *- *)([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 
 
 def find_odd_space(line: str) -> int:
