@@ -643,3 +643,64 @@ def test_half_of_a_surrogate_pair_is_a_sign_that_cannot_be_read() -> None:
 @pytest.mark.parametrize("ends", ["\r", "\r\n"])
 def test_line_ends_of_any_system_are_read(ends: str) -> None:
     assert seeds_of(TEXT.replace("\n", ends).encode())[0].body == TEXT
+
+
+SAVED = """\
+From: <Saved by Blink>
+Snapshot-Content-Location: https://www.example.org/fish
+Subject: Peru and Fiji agree on fish | The Example Times
+Date: Sat, 28 Nov 2026 10:00:00 +0100
+MIME-Version: 1.0
+Content-Type: multipart/related;
+\ttype="text/html";
+\tboundary="----Boundary----"
+
+
+------Boundary----
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://www.example.org/fish
+
+<html><head><meta charset=3D"utf-8"><title>Peru and Fiji agree on fish | Th=
+e Example Times</title></head><body><h1>Peru and Fiji agree on fish</h1><p>=
+14 March 2024</p><p>Peru and Fiji agreed on Monday to open a fisheries offi=
+ce in Lima before the end of the year.</p><p>It will have twelve people, sa=
+id Ana N=C3=BA=C3=B1ez after the meeting.</p></body></html>
+------Boundary----
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://www.example.org/fish.png
+
+iVBORw0KGgo=
+------Boundary------
+"""
+
+
+@pytest.mark.parametrize("path", ["seeds/a.mhtml", "seeds/a.txt"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_page_saved_in_one_file_is_read_as_a_page_and_the_day_of_saving_says_nothing(path: str, line_end: str) -> None:
+    (seed,) = seeds_of(SAVED.replace("\n", line_end).encode(), path)
+    assert (seed.title, seed.published, seed.url) == ("Peru and Fiji agree on fish", "", "https://www.example.org/fish")
+    made = propose(seed, shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert str(made.briefing.date) == "2024-03-14"
+    assert made.text.split("\n") == [
+        "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year.",
+        "It will have twelve people, said Ana Núñez after the meeting.",
+    ]
+
+
+def test_a_letter_is_read_with_what_its_head_says() -> None:
+    head = "Received: by mx.example.org\nFrom: =?iso-8859-1?q?Prensa_N=FA=F1ez?= <press@example.org>\nTo: me@example.net\nSubject: Fwd: Peru and Fiji agree on fish\nDate: Thu, 14 Mar 2024 10:00:00 -0500\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\n"
+    (seed,) = seeds_of((head + TEXT.replace("ú", "=FA").replace("ñ", "=F1")).encode(), "seeds/a.eml")
+    assert (seed.title, seed.author, seed.published) == (
+        "Peru and Fiji agree on fish",
+        "Prensa Núñez",
+        "Thu, 14 Mar 2024 10:00:00 -0500",
+    )
+    assert seed.body == TEXT
+
+
+def test_a_letter_without_text_is_refused() -> None:
+    raw = b"MIME-Version: 1.0\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
+    assert refusal_of(raw, "seeds/a.eml").problem.message == "the message holds no text"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from os import SEEK_END
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from msgspec import Struct
@@ -15,18 +16,19 @@ from msgspec.structs import replace
 
 from generator.errors import Location, Problem, SeedError, error
 from generator.fingerprint import stamp_bytes
-from generator.ingest.decoding import Decoded, NotTextError, decode_lines, read_encoded, repair
+from generator.ingest.decoding import Decoded, NotTextError, decode_lines, repair
 from generator.ingest.formats.extraction import extract_article, parse_page
 from generator.ingest.formats.fences import BrokenFrontMatterError, split_front_matter
 from generator.ingest.formats.kinds import HEAD_SIZE_BYTES, are_lines, find_format, looks_like_markdown
+from generator.ingest.formats.mail import read_mail
 from generator.ingest.formats.markup import convert_fragment, looks_like_html
 from generator.ingest.formats.pages import read_metadata
 from generator.ingest.formats.records import BrokenRecordError, find_key, pick_fields, read_document, read_feed, read_lines
+from generator.ingest.formats.texts import ARTICLE_SIZE_BYTES, decode_file, finish, tell_binary
 from generator.model import Seed
-from generator.text import normalise, squeeze
+from generator.text import squeeze
 
 FILE_SIZE_BYTES = 256 << 20
-ARTICLE_SIZE_BYTES = 8 << 20
 # A page of an article has a few thousand elements; each is asked for several times, and a million took minutes.
 ELEMENTS_MAX = 100_000
 # The libraries ask each child about all before it: 10,000 links in a paragraph took 24 s, 2,500 take 0.6.
@@ -66,13 +68,13 @@ def _one_of(read: Callable[[bytes, str], Seed]) -> Reader:
 
 def read_text(raw: bytes, path: str) -> Seed:
     """Return the article of a file of plain text."""
-    decoded = _decode(raw, path)
+    decoded = decode_file(raw, path)
     return _make_seed(raw, path, "text", {"body": decoded.text}, decoded.doubt)
 
 
 def read_markdown(raw: bytes, path: str) -> Seed:
     """Return the article of a Markdown file, with what its front matter says."""
-    decoded = _decode(raw, path)
+    decoded = decode_file(raw, path)
     try:
         fields, lines, body = split_front_matter(decoded.text)
     except BrokenFrontMatterError as problem:
@@ -84,7 +86,25 @@ def read_markdown(raw: bytes, path: str) -> Seed:
 
 def read_html(raw: bytes, path: str) -> Seed:
     """Return the article of a saved page."""
-    decoded = _decode(raw, path)
+    return _read_page(raw, path, decode_file(raw, path))
+
+
+def read_letter(raw: bytes, path: str) -> Seed:
+    """Return the article of a message, which may be a page that a browser saved in one file."""
+    try:
+        mail = read_mail(raw)
+    except NotTextError as problem:
+        raise tell_binary(problem, path) from problem
+    if mail is None:
+        raise SeedError(error("seed-empty", Location(path), "the message holds no text", "save the article as text"))
+    decoded = finish(mail.decoded, path)
+    if mail.is_page:
+        return _read_page(raw, path, decoded, mail.fields)
+    return _make_seed(raw, path, "text", {**mail.fields, "body": decoded.text}, decoded.doubt)
+
+
+def _read_page(raw: bytes, path: str, decoded: Decoded, known: Mapping[str, str] = MappingProxyType({})) -> Seed:
+    """Return the article of a page; what is known of it beside counts where the page says nothing."""
     tree = parse_page(decoded.text)
     if tree is None:
         raise SeedError(error("seed-empty", Location(path), "the page has no body", "save the page again with its article"))
@@ -92,12 +112,13 @@ def read_html(raw: bytes, path: str) -> Seed:
     if len(sizes) > ELEMENTS_MAX or max(sizes) > CHILDREN_MAX:
         said = f"the page has more than {ELEMENTS_MAX:,} elements, or more than {CHILDREN_MAX:,} within one of them"
         raise SeedError(error("seed-size", Location(path), said, "save its article as text"))
-    return _make_seed(raw, path, "markdown", {**read_metadata(tree), "body": extract_article(tree)}, decoded.doubt)
+    fields = {**known, **read_metadata(tree), "body": extract_article(tree)}
+    return _make_seed(raw, path, "markdown", fields, decoded.doubt)
 
 
 def read_json(file: BinaryIO, path: str) -> Iterator[Unread]:
     """Yield the articles of a JSON document: one object, a list of them, or lines of which the head held only one."""
-    decoded = _decode(file.read(), path, whole=False)
+    decoded = decode_file(file.read(), path, whole=False)
     text = decoded.text
     has_lines = text[:100].lstrip().startswith("{") and are_lines(text)
     yield from _find_records(read_lines(text.split("\n")) if has_lines else read_document(text), path, decoded.doubt)
@@ -109,7 +130,7 @@ def read_json_lines(file: BinaryIO, path: str) -> Iterator[Unread]:
         lines, doubt = decode_lines(file)
         yield from _find_records(read_lines(lines), path, doubt)
     except NotTextError as problem:
-        raise _tell_binary(problem, path) from problem
+        raise tell_binary(problem, path) from problem
 
 
 def _find_records(records: Iterator[tuple[int, int, Any]], path: str, doubt: str) -> Iterator[Unread]:
@@ -180,6 +201,7 @@ def _refuse(problem: SeedError) -> Seed:
 
 FORMATS: Mapping[str, Reader] = {
     "html": _one_of(read_html),
+    "mail": _one_of(read_letter),
     "feed": read_xml,
     "jsonl": read_json_lines,
     "json": read_json,
@@ -220,27 +242,6 @@ def find_articles(file: BinaryIO, path: str) -> Iterator[Unread]:
         yield from FORMATS[find_format(start, path)](file, path)
     except SeedError as problem:
         yield Unread(_stem(path), location, partial(_refuse, problem))
-
-
-def _decode(raw: bytes, path: str, *, whole: bool = True) -> Decoded:
-    """Return the text of a file, its mojibake undone, and what is in doubt.
-
-    Raises: SeedError for what is no text, and for an article beyond the limit (`whole`: the file is one article).
-    """
-    location = Location(path)
-    if whole and len(raw) > ARTICLE_SIZE_BYTES:
-        raise SeedError(error("seed-size", location, f"the article is larger than {ARTICLE_SIZE_BYTES >> 20} MB", "split it"))
-    try:
-        decoded = read_encoded(raw)
-    except NotTextError as problem:
-        raise _tell_binary(problem, path) from problem
-    if len(decoded.text) < 10_000 and not normalise(decoded.text).strip():
-        raise SeedError(error("seed-empty", location, "it holds nothing but white space"))
-    return replace(decoded, text=repair(decoded.text)) if whole else decoded
-
-
-def _tell_binary(problem: NotTextError, path: str) -> SeedError:
-    return SeedError(error("seed-binary", Location(path), str(problem), "save the article as text or as a web page"))
 
 
 def _stem(path: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from generator.ingest.decoding import NotTextError, decode
 from generator.ingest.formats.fences import has_fences
+from generator.ingest.formats.mail import looks_like_mail
 
 _SUFFIXES = {
     "json": "json",
@@ -36,8 +37,8 @@ def find_format(raw: bytes, path: str) -> str:
     except NotTextError:
         return "text"
     lowered = start[:3000].lower()
-    if _PAGE.match(lowered):
-        return "html"
+    if _PAGE.match(lowered) or looks_like_mail(start, path):
+        return "html" if start[0] == "<" else "mail"
     if _FEED.match(lowered) or lowered.startswith(("<?xml", "<!doctype")) or (suffix == "feed" and start.startswith("<")):
         return "feed"
     if start[:1] in ("{", "[") and (kind := _find_json(start, suffix)):
