@@ -704,3 +704,44 @@ def test_a_letter_is_read_with_what_its_head_says() -> None:
 def test_a_letter_without_text_is_refused() -> None:
     raw = b"MIME-Version: 1.0\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
     assert refusal_of(raw, "seeds/a.eml").problem.message == "the message holds no text"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("worth 98<sup>1</sup> billion euros", "worth 98[1] billion euros"),
+        ("in 2023<sup>2</sup>, and", "in 2023[2], and"),
+        ('said the office.<sup><a href="#f3">3</a></sup> It', "said the office.[3] It"),
+        ('said the office.<a href="https://example.org/a#f3"><sup>3</sup></a> It', "said the office.[3] It"),
+        ("said the office.<sup>[3]</sup> It", "said the office.[3] It"),
+        ("said the office<sup>4, 5</sup>.", "said the office[4, 5]."),
+        ('said the office<sup><a href="#a">a</a></sup>.', "said the office[a]."),
+        ("<sup>1</sup> Letter of the ministry.", "[1] Letter of the ministry."),
+        ("an area of 120 km<sup>2</sup> and", "an area of 120 km² and"),
+        ("in m<sup>3</sup> a year", "in m³ a year"),
+        ("10<sup>6</sup> people", "10⁶ people"),
+        ("10<sup>-3</sup> grams", "10⁻³ grams"),
+        ('in 10<sup><a href="#f2">2</a></sup> towns', "in 10[2] towns"),
+        ("of <sup>235</sup>U here", "of ²³⁵U here"),
+        ("the 21<sup>st</sup> time", "the 21st time"),
+        ("au XX<sup>e</sup> siècle", "au XXe siècle"),
+        ("H<sub>2</sub> pipelines", "H2 pipelines"),
+        ("pays <del>54</del> <s>50</s> <ins>45</ins> million", "pays 45 million"),
+        ('office.<span style="color:red; display: none">Share</span> It', "office. It"),
+        ("<span hidden>Share</span> It <span aria-hidden='true'>►</span> goes", "It goes"),
+    ],
+)
+def test_raised_numbers_are_notes_or_powers_and_what_is_deleted_or_hidden_is_gone(html: str, text: str) -> None:
+    rest = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year."
+    assert convert_fragment(f"<p>{html}</p><p>{rest}</p>").split("\n")[0] == text
+    page = (
+        f"<html><head><title>Peru and Fiji agree</title></head><body><article><p>{html}</p><p>{rest}</p></article></body></html>"
+    )
+    (seed,) = seeds_of(page.encode(), "seeds/a.html")
+    assert text in seed.body
+
+
+def test_an_article_under_a_window_that_hides_the_page_stays() -> None:
+    page = f"<html><head><title>Peru and Fiji agree</title></head><body><div aria-hidden='true' style='display:none'><p>{TEXT}</p><p>{TEXT}</p></div><div role='dialog'>Accept all cookies</div></body></html>"
+    (seed,) = seeds_of(page.encode(), "seeds/a.html")
+    assert "open a fisheries office in Lima" in seed.body

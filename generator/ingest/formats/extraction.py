@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from generator.ingest.formats.marks import settle_marks
 from generator.ingest.formats.markup import INLINE, is_furniture_element, read_blocks
 from generator.ingest.prose import Block, dump_blocks
 from generator.text import squeeze
@@ -49,6 +50,9 @@ def extract_article(tree: "HtmlElement") -> str:
     part of it. Now and then it finds less without them: then what it finds in the whole page counts, but for what stands in the
     boxes only. Where it finds next to nothing, the text of the article element, or of the body, is taken as it stands.
     """
+    # What a page hides may still be what its metadata point to: the caller's tree stays whole.
+    tree = deepcopy(tree)
+    settle_marks(tree)
     pruned = _prune(tree)
     blocks = _ask_trafilatura(deepcopy(pruned))
     left = _squash(pruned.text_content())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.ingest.formats.marks import settle_marks
 from generator.ingest.prose import Block, dump_blocks, escape
 from generator.ingest.words import any_of, word_set
 from generator.text import squeeze
@@ -36,6 +37,7 @@ def convert_fragment(html: str) -> str:
 
     cleaned = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "", html)
     root = parser.fragment_fromstring(cleaned, create_parent="div", parser=parser.HTMLParser(no_network=True, huge_tree=False))
+    settle_marks(root)
     return dump_blocks(read_blocks(root))
 
 
