@@ -745,3 +745,20 @@ def test_an_article_under_a_window_that_hides_the_page_stays() -> None:
     page = f"<html><head><title>Peru and Fiji agree</title></head><body><div aria-hidden='true' style='display:none'><p>{TEXT}</p><p>{TEXT}</p></div><div role='dialog'>Accept all cookies</div></body></html>"
     (seed,) = seeds_of(page.encode(), "seeds/a.html")
     assert "open a fisheries office in Lima" in seed.body
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        '<div class="meta"><time datetime="2025-06-03">3 June 2025</time></div>',
+        '<div class="byline">Ana Núñez <time datetime="2025-06-03T10:15">03.06.2025, 10:15</time></div>',
+    ],
+)
+def test_a_short_page_keeps_its_paragraphs_apart_and_its_headline_and_day_out_of_them(day: str) -> None:
+    first, second = TEXT.strip().split("\n\n")
+    page = f"<html><head><title>Peru, Fiji open office</title></head><body><article><h1>Peru, Fiji open office</h1>{day}<p>{first}</p><p>{second}</p></article></body></html>"
+    (seed,) = seeds_of(page.encode(), "seeds/a.html")
+    made = propose(seed, shipped_vocabulary())
+    assert isinstance(made, Made)
+    assert (made.briefing.title, str(made.briefing.date)) == ("Peru, Fiji open office", "2025-06-03")
+    assert made.text.split("\n") == [first, second]

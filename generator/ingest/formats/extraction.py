@@ -54,10 +54,10 @@ def extract_article(tree: "HtmlElement") -> str:
     tree = deepcopy(tree)
     settle_marks(tree)
     pruned = _prune(tree)
-    blocks = _ask_trafilatura(deepcopy(pruned))
+    blocks = _ask_trafilatura(pruned)
     left = _squash(pruned.text_content())
     # A page beyond this size is read once: of 4 MB each reading takes four seconds.
-    whole = _ask_trafilatura(deepcopy(tree)) if len(left) < _READ_TWICE_SIZE else []
+    whole = _ask_trafilatura(tree) if len(left) < _READ_TWICE_SIZE else []
     outside = [block for block in whole if block.kind in ("table", "code") or _squash(block.plain) in left]
     if _size(blocks) < _SHORT_OF * _size(outside):
         blocks = outside
@@ -111,10 +111,11 @@ def _ask_trafilatura(tree: "HtmlElement") -> list[Block]:
     import trafilatura  # 450 ms to import.
 
     found = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, include_formatting=True, with_metadata=False
+        deepcopy(tree), include_comments=False, include_tables=True, include_formatting=True, with_metadata=False
     )
     body = getattr(found, "body", None)
-    return list(read_blocks(body)) if body is not None else []
+    blocks = list(read_blocks(body)) if body is not None else []
+    return _part_again(blocks, tree) if len(blocks) == 1 else blocks
 
 
 def _ask_readability(tree: "HtmlElement") -> list[Block]:
@@ -132,6 +133,16 @@ def _is_part(blocks: Sequence[Block], others: Sequence[Block]) -> bool:
     """Say whether blocks are part of others, and less than half of them."""
     whole = _squash("".join(block.plain for block in others))
     return 0 < _size(blocks) < _CUT_SHORT * _size(others) and all(_squash(block.plain) in whole for block in blocks)
+
+
+def _part_again(blocks: list[Block], tree: "HtmlElement") -> list[Block]:
+    """Return the blocks of an article that trafilatura, which knew no better, gave as one: headline, day and all paragraphs."""
+    said = _squash(blocks[0].plain)
+    for path in (*_CONTAINERS, "//body"):
+        parts = _read_container(tree, path)
+        if len(parts) > 1 and _squash("".join(part.plain for part in parts)) == said:
+            return parts
+    return blocks
 
 
 def _read_container(tree: "HtmlElement", *paths: str) -> list[Block]:
