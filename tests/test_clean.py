@@ -788,3 +788,33 @@ def test_a_label_before_the_outlet_is_no_part_of_its_name() -> None:
     stamp = parse_stamp_line("来源：示例新闻网 2025-05-27 10:30")
     assert stamp is not None
     assert stamp.publisher == "示例新闻网"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Peru and Fiji have not met on the waters of the ocean since August 2021 (1)",
+        "Peru and Fiji have not met on the waters of the ocean. [1] The agreement stays unused.[2]",
+        "Peru and Fiji agreed on a common budget for the port on Thursday in Lima (see table)",
+        "“Peru and Fiji agree on the port and on its whole budget”",
+        "Peru and Fiji have not met on the waters of the ocean since August 2021.",
+    ],
+)
+def test_a_headline_of_two_words_over_the_day_is_the_headline_and_the_paragraph_stays(paragraph: str) -> None:
+    article = cleaned(f"Ocean borders\n3 November 2021\n\n{paragraph}\n\nCongress votes on it next week, he said.\n")
+    assert article.title == "Ocean borders"
+    assert dump_plain(article.blocks).startswith(paragraph)
+
+
+def test_two_words_over_a_longer_headline_are_none() -> None:
+    for name in ("Daily notes", "NDTV Profit"):
+        article = cleaned(f"{name}\n3 November 2021\n\nPeru and Fiji still talk\n\n{LEAD}\n\n{NEXT}\n")
+        assert article.title == "Peru and Fiji still talk"
+
+
+def test_a_sentence_with_the_mark_of_a_note_is_no_headline() -> None:
+    sentence = "Peru and Fiji have not met on the waters of the ocean since August 2021 (1)"
+    article = cleaned(f"Ocean borders\n\n{sentence}\n\n{NEXT}\n")
+    assert article.title == ""
+    assert sentence in dump_plain(article.blocks)
+    assert cleaned(f"{sentence}\n3 November 2021\n\n{LEAD}\n").title == sentence

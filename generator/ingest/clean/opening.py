@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
-
 from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
+from generator.ingest.clean.headlines import Line, is_head, is_prose, is_sentence, take_title
 from generator.ingest.clean.lines import (
     is_like_section,
     is_name_line,
@@ -22,27 +21,12 @@ from generator.ingest.clean.lines import (
 from generator.ingest.clean.markdown import strip_images
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block
-from generator.ingest.words import fold_word, word_set
+from generator.ingest.words import fold_word
 
 # No page has more lines above its article than this; a limit keeps a list of short lines from being read as a head.
 _ROWS = 24
 # So many lines that say nothing may stand in a head (a standfirst, a section): with more of them the article has begun.
 _UNKNOWN_MAX = 3
-_TITLE_WORDS = 40
-_SENTENCE_END = re.compile(r"[.!?।。؟][\"'”’)]*$")
-# What a headline of two words calls its text: "Joint Statement".
-_DOCUMENTS = word_set("head", "document_words")
-
-
-class _Line(Struct, frozen=True):
-    """One row of the head, its text without marks, and what stands around it."""
-
-    row: Row
-    text: str
-    image: str
-    first: bool
-    repeated: bool
-    following: Row | None
 
 
 def read_opening(rows: list[Row], found: Findings) -> list[Row]:
@@ -52,30 +36,31 @@ def read_opening(rows: list[Row], found: Findings) -> list[Row]:
     for index, row in enumerate(rows[:_ROWS]):
         text, image = strip_images(row.text) if row.markdown else (row.text, "")
         text = Block(row.kind, text).plain.strip() if row.markdown else text.strip()
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        line = _Line(row, text, image, not found.last, keys.count(keys[index]) > 1, following)
+        line = Line(
+            row,
+            text,
+            image,
+            first=not found.last,
+            topmost=not index,
+            repeated=keys.count(keys[index]) > 1,
+            following=rows[index + 1] if index + 1 < len(rows) else None,
+            beyond=tuple(rows[index + 2 : index + 4]),
+        )
         taken = next(filter(None, (recognise(line, found) for recognise in _RECOGNISERS)), "")
         if taken and taken != "text":
             found.last = taken
             continue
-        if taken or _is_prose(row) or len(kept) >= _UNKNOWN_MAX:
+        if taken or is_sentence(line) or len(kept) >= _UNKNOWN_MAX:
             return kept + rows[index:]
         kept.append(row)
     return kept + rows[_ROWS:]
 
 
-def _is_prose(row: Row) -> bool:
-    """Say whether a row is a sentence or more: where one stands, the article has begun."""
-    text = row.plain
-    ends = _SENTENCE_END.search(text) is not None
-    return len(text) > 140 or (ends and len(text.split()) >= 8) or (len(text) > 40 and re.search(r"[。।]", text) is not None)
-
-
-def _take_image(line: _Line, found: Findings) -> str:
+def _take_image(line: Line, found: Findings) -> str:
     return "caption" if line.image and found.note_image(line.image, line.row.text, line.text) else ""
 
 
-def _take_furniture(line: _Line, found: Findings) -> str:
+def _take_furniture(line: Line, found: Findings) -> str:
     """Take what belongs to the page; while the headline is missing, `Watch: …` may be it, and so may a first heading."""
     if not line.text:
         return "furniture"
@@ -84,11 +69,11 @@ def _take_furniture(line: _Line, found: Findings) -> str:
     return "furniture" if is_furniture(line.text, sure=not found.named("title")) else ""
 
 
-def _take_structure(line: _Line, _: Findings) -> str:
+def _take_structure(line: Line, _: Findings) -> str:
     return "text" if line.row.kind in ("table", "code", "item", "quote") else ""
 
 
-def _take_header(line: _Line, found: Findings) -> str:
+def _take_header(line: Line, found: Findings) -> str:
     if found.title and not line.first:
         return ""
     if header := parse_header(line.text):
@@ -97,7 +82,7 @@ def _take_header(line: _Line, found: Findings) -> str:
     return "header" if header else ""
 
 
-def _take_caption(line: _Line, found: Findings) -> str:
+def _take_caption(line: Line, found: Findings) -> str:
     finding = find_caption(line.text, line.row.tags)
     if finding and (finding.proven or line.repeated):
         found.note_caption(finding)
@@ -105,19 +90,19 @@ def _take_caption(line: _Line, found: Findings) -> str:
     return "caption" if any(caption_key(line.text) == known.key for known in found.captions) else ""
 
 
-def _take_crumbs(line: _Line, found: Findings) -> str:
+def _take_crumbs(line: Line, found: Findings) -> str:
     if is_crumbs(line.text):
         if found.named("publisher") or not is_like_section(line.text):
             return "crumbs"
         found.note("publisher", line.text)
         return "publisher"
     is_above = not found.named("title") and (line.first or found.last in ("header", "crumbs"))
-    if not is_above or line.following is None or _is_head(line.following.plain, found):
+    if not is_above or line.following is None or is_head(line.following.plain, found):
         return ""
     return "crumbs" if looks_like_crumbs(line.text, line.following.plain) else ""
 
 
-def _take_stamp(line: _Line, found: Findings) -> str:
+def _take_stamp(line: Line, found: Findings) -> str:
     stamp = parse_stamp_line(line.text, order=found.order, place=found.place)
     if stamp is None:
         doubtful = parse_doubtful_stamp(line.text)
@@ -130,20 +115,20 @@ def _take_stamp(line: _Line, found: Findings) -> str:
     return "stamp"
 
 
-def _take_field(line: _Line, found: Findings) -> str:
+def _take_field(line: Line, found: Findings) -> str:
     named = parse_field(line.text)
     if named:
         found.note(*named)
     return "field" if named else ""
 
 
-def _take_known_title(line: _Line, found: Findings) -> str:
+def _take_known_title(line: Line, found: Findings) -> str:
     title = caption_key(found.named("title"))
     key = caption_key(line.text)
     return "title" if title and (key == title or (len(key) >= 20 and title.endswith(key))) else ""
 
 
-def _take_publisher(line: _Line, found: Findings) -> str:
+def _take_publisher(line: Line, found: Findings) -> str:
     known = found.named("publisher")
     words = line.text.split()
     if known and caption_key(line.text) == caption_key(known):
@@ -165,7 +150,7 @@ def _take_publisher(line: _Line, found: Findings) -> str:
 def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
     """Say whether an outlet stands over the headline: short or an office, over a longer line, another office or a notice."""
     is_short = len(words) <= _MASTHEAD_WORDS or not _OFFICES.isdisjoint(map(fold_word, (words[0], words[-1])))
-    if following is None or not is_short or _is_prose(following):
+    if following is None or not is_short or is_prose(following):
         return False
     text = following.plain
     is_head = is_furniture(text, sure=True) or fold_word(text.split()[0]) in _OFFICES
@@ -177,7 +162,7 @@ _MASTHEAD_OFFICE_WORDS = 6
 _OFFICES = frozenset({"ministry", "department", "embassy", "office", "government", "prime"})
 
 
-def _take_byline(line: _Line, found: Findings) -> str:
+def _take_byline(line: Line, found: Findings) -> str:
     author = parse_byline(line.text)
     # "예시일보 김민수 기자": the paper, and then the reporter.
     paper, _, reporter = author.partition(" ")
@@ -191,56 +176,12 @@ def _take_byline(line: _Line, found: Findings) -> str:
     return "byline" if author else ""
 
 
-def _take_title(line: _Line, found: Findings) -> str:
-    """Take the headline: the first heading of Markdown, or a line of some words that no full stop closes.
-
-    Where a header gave a date and left the headline's place empty, what follows may be the text itself: a headline has then more
-    of the head right under it.
-    """
-    row, text, following = line.row, line.text, line.following
-    if found.named("title") or following is None or (_is_prose(row) and not _is_long_headline(line, found)):
-        return ""
-    if row.kind == "heading":
-        # In plain text a heading is but a short line between blank ones: right behind a date or a section it is the headline.
-        if row.level > 1 and found.last and (row.markdown or found.last not in ("stamp", "furniture", "publisher", "crumbs")):
-            return ""
-    elif (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
-        return ""
-    words = len(text.split())
-    spaceless = words < 3 and not text.isascii() and 8 <= len(text) <= 60
-    is_document = words == 2 and line.first and fold_word(text.split()[1]) in _DOCUMENTS
-    closed = re.search(r"[.।。:;,][\"'”’)]*$", text)
-    # "1:20 P.M. EDT" has three words and says nothing.
-    says = not text.isascii() or len(re.findall(r"[A-Za-z]{3,}", text)) >= 2
-    if (
-        closed
-        or len(text) > 240
-        or not ((says and 3 <= words <= _TITLE_WORDS) or spaceless or is_document or row.kind == "heading")
-    ):
-        return ""
-    found.note("title", text)
-    return "title"
-
-
-def _is_long_headline(line: _Line, found: Findings) -> bool:
-    """Say whether a line as long as a sentence is the headline: a heading, or the first line with more of the head under it."""
-    is_early = line.first or found.last in ("header", "field", "stamp", "publisher")
-    if line.row.kind == "heading" or not is_early or line.following is None:
-        return line.row.kind == "heading"
-    return _is_head(line.following.plain, found) and _SENTENCE_END.search(line.text) is None
-
-
-def _is_head(text: str, found: Findings) -> bool:
-    """Say whether a line names the outlet, the day or the author: what stands over it is the headline, or part of the head."""
-    return is_outlet(text) or bool(parse_stamp_line(text, order=found.order, place=found.place) or parse_byline(text))
-
-
 _TITLED_NAME = re.compile(
     r"(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Amb(?:assador)?|Gen(?:eral)?|Lt|Col|Adm(?:iral)?|Shri|Smt)\.?\s"
 )
 
 
-def _take_bare_name(line: _Line, found: Findings) -> str:
+def _take_bare_name(line: Line, found: Findings) -> str:
     """Take a name on a line of its own: after a stamp the publisher's, after the publisher the author's, with a title, too."""
     if not is_name_line(line.text):
         return ""
@@ -258,7 +199,7 @@ def _take_bare_name(line: _Line, found: Findings) -> str:
     return ""
 
 
-_RECOGNISERS: tuple[Callable[[_Line, Findings], str], ...] = (
+_RECOGNISERS: tuple[Callable[[Line, Findings], str], ...] = (
     _take_image,
     _take_furniture,
     _take_structure,
@@ -270,6 +211,6 @@ _RECOGNISERS: tuple[Callable[[_Line, Findings], str], ...] = (
     _take_known_title,
     _take_publisher,
     _take_byline,
-    _take_title,
+    take_title,
     _take_bare_name,
 )
