@@ -818,3 +818,31 @@ def test_a_sentence_with_the_mark_of_a_note_is_no_headline() -> None:
     assert article.title == ""
     assert sentence in dump_plain(article.blocks)
     assert cleaned(f"{sentence}\n3 November 2021\n\n{LEAD}\n").title == sentence
+
+
+@pytest.mark.parametrize("syntax", ["text", "markdown"])
+def test_lines_of_cells_with_tabs_between_them_are_a_table(syntax: str) -> None:
+    table = "Partner\tExports\tImports\nFiji\t98.3\t66.4\nTonga | Samoa\t22.1\t\n"
+    blocks = cleaned(f"{LEAD}\n\n{table}\n{NEXT}\n", syntax).blocks
+    assert [block.kind for block in blocks] == ["paragraph", "table", "paragraph"]
+    assert blocks[1].text.split("\n")[1:] == ["| --- | --- | --- |", "| Fiji | 98.3 | 66.4 |", "| Tonga \\| Samoa | 22.1 |  |"]
+
+
+def test_a_wrapped_text_keeps_its_table_of_tabs() -> None:
+    prose = "Peru and Fiji agreed on Monday to open a fisheries\noffice in Lima before the end of the year, and to\nkeep it for ten years, said the ministry in the\nmorning after the meeting.\n"
+    blocks = cleaned(f"{prose}\nPartner\tTonnes\nFiji\t98.3\nTonga\t22\n\n{prose}").blocks
+    assert [block.kind for block in blocks] == ["paragraph", "table", "paragraph"]
+
+
+@pytest.mark.parametrize("lines", ["Author:\tAna Núñez\nPlace:\tLima\nPages:\t12", "one\ttwo\nthree\tfour\tfive", "a b\tc d e"])
+def test_lines_with_tabs_that_do_not_agree_are_no_table(lines: str) -> None:
+    assert all(block.kind != "table" for block in cleaned(f"{LEAD}\n\n{lines}\n\n{NEXT}\n").blocks)
+
+
+@pytest.mark.parametrize("mark", ["·\t", "§\t", "o\t", "•\t", "–\t", "·         ", "\uf0b7\t"])
+def test_the_marks_of_word_make_list_items(mark: str) -> None:
+    blocks = cleaned(f"{LEAD}\n\n{mark}It costs two million.\n{mark}It begins in May.\n\n{NEXT}\n").blocks
+    assert [(block.kind, block.text) for block in blocks[1:3]] == [
+        ("item", "It costs two million."),
+        ("item", "It begins in May."),
+    ]

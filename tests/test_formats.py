@@ -762,3 +762,16 @@ def test_a_short_page_keeps_its_paragraphs_apart_and_its_headline_and_day_out_of
     assert isinstance(made, Made)
     assert (made.briefing.title, str(made.briefing.date)) == ("Peru, Fiji open office", "2025-06-03")
     assert made.text.split("\n") == [first, second]
+
+
+def test_the_line_break_of_word_breaks_lines_and_glues_no_words() -> None:
+    (seed,) = seeds_of(b"Peru and Fiji agree\v14 March 2024\v\vPeru and Fiji agreed\von Monday to open an office.\n" + b"\v" * 20)
+    assert seed.body.rstrip() == "Peru and Fiji agree\n14 March 2024\n\nPeru and Fiji agreed on Monday to open an office."
+
+
+def test_what_a_table_is_called_stands_above_it() -> None:
+    table = "<table><caption>Trade of Peru</caption><thead><tr><th>Partner</th><th>Exports</th></tr></thead><tbody><tr><td>Fiji</td><td>98.3</td></tr></tbody></table>"
+    expected = "Trade of Peru\n\n| Partner | Exports |\n| --- | --- |\n| Fiji | 98.3 |\n"
+    assert expected in convert_fragment(f"<p>{TEXT}</p>{table}")
+    page = f"<html><head><title>Peru and Fiji agree</title></head><body><article><p>{TEXT}</p>{table}</article></body></html>"
+    assert expected in seeds_of(page.encode(), "seeds/a.html")[0].body

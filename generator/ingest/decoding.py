@@ -39,7 +39,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|encoding\s*=\s*["'])([A-Za-z][\w.:-]{2,30})""")
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 _PIECE = 1 << 16
 _HIGH = bytes(range(128, 256))
 # Above this share of bytes beyond ASCII a text is hardly in a Western encoding: French has 4 %, Russian in KOI8-R 80 %.
@@ -225,13 +225,22 @@ _SIGNS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™�
 _MOJIBAKE = re.compile(f"[\xc2-\xf4][{_SIGNS}]|(?:[РС][\x80-\xbfЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЁЄЇІіґёєјЅѕї‚„…†‡€‰‹‘’“”•–—™›]){{3}}|\ufffd")
 
 
+_SOFT_BREAK = re.compile(r"[ \t]*\v[ \t]*(?=(\w?))")
+
+
+def _settle_break(match: re.Match[str]) -> str:
+    return " " if match[1].islower() else "\n"
+
+
 def repair(text: str) -> str:
     """Return `text` with mojibake undone (`â€™` is `’` again), line by line; quotation marks and wide letters stay as typed.
 
-    Line ends become line feeds. Half a surrogate pair, which JSON can write and no file can hold, becomes the sign for what
-    cannot be read.
+    Line ends become line feeds, the one that Word puts within a paragraph too, but for one within a sentence. Half a surrogate
+    pair, which JSON can write and no file can hold, becomes the sign for what cannot be read.
     """
     text = _HALF.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    if "\v" in text:
+        text = _SOFT_BREAK.sub(_settle_break, text)
     if text.isascii() or not _MOJIBAKE.search(text):  # ftfy reads 0.9 MB a second; most texts need none of it.
         return text
     from ftfy import TextFixerConfig, fix_text  # 120 ms to import.

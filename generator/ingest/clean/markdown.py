@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.ingest.clean.rows import Row, cut_out, tidy
+from generator.ingest.clean.tables import make_table
 from generator.ingest.prose import Kind, plain
 from generator.text import squeeze
 
@@ -23,7 +24,8 @@ def read_markdown_rows(body: str) -> list[Row]:
         if kind in ("code", "table"):
             rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))
             continue
-        rows += _read_chunk(chunk, gap)
+        table = make_table(chunk) if "\t" in chunk[0] and not _LIST_MARK.match(chunk[0]) else ""
+        rows += [Row(table, "table", gap=gap, markdown=True)] if table else _read_chunk(chunk, gap)
     return rows
 
 

@@ -3,11 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.ingest.clean.tables import make_table
 from generator.ingest.prose import Block, Kind
 from generator.text import normalise, squeeze
 
@@ -91,6 +92,8 @@ def read_text_rows(body: str) -> list[Row]:
     for opening, closing in _SCRIPTS if "<" in body else ():
         body = cut_out(body, opening, closing)
     rows = list(_split_lines(body))
+    if "\t" in body:
+        rows = list(_gather_tables(rows))
     width = find_width([row.text for row in rows])
     return list(_mark_headings(_join(rows, width) if width else _without_blanks(rows)))
 
@@ -110,7 +113,16 @@ def _split_lines(body: str) -> Iterator[Row]:
             yield Row("")
 
 
-_BULLET = re.compile(r"^(?:[-•◦▪●‣∙]\s+|\*\s+(?=[^*]+$))(?=\S)")
+def _gather_tables(rows: list[Row]) -> Iterator[Row]:
+    """Yield the rows with those that are a table's as one."""
+    for is_tabbed, group in groupby(rows, key=lambda row: "\t" in row.text.strip() and not _BULLET.match(row.text.strip())):
+        lines = list(group)
+        table = make_table([row.text for row in lines]) if is_tabbed else ""
+        yield from (Row(table, "table", markdown=True),) if table else lines
+
+
+# Word's marks, of its fonts for signs, come with a tab or a wide gap.
+_BULLET = re.compile(r"^(?:[-•◦▪●‣∙\uf0a7\uf0b7]\s+|(?:[·§–—]|o(?=\t|\s{3}))(?:\t|\s{2})\s*|\*\s+(?=[^*]+$))(?=\S)")
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+(?=\S)")
 _INLINE_ITEM = re.compile(r"(?<=[.;:!?”\"’),d])\s+[-•]\s{2,}(?=\S)")
 _COLUMNS = re.compile(r"\S\s{3,}\S")
@@ -154,7 +166,7 @@ def _join(rows: list[Row], width: int) -> Iterator[Row]:
             continue
         if not parts:
             gap, blank = blank or row.text[:2].isspace(), False
-        if row.tags:
+        if row.tags or row.kind == "table":
             yield replace(row, gap=gap)
             continue
         parts.append(text)
@@ -166,7 +178,7 @@ def _join(rows: list[Row], width: int) -> Iterator[Row]:
 def _starts_paragraph(row: Row, last: str, width: int) -> bool:
     """Say whether a line of a wrapped text opens a paragraph, given the line before it."""
     text = row.text
-    if row.tags or _BULLET.match(text.strip()):
+    if row.tags or row.kind == "table" or _BULLET.match(text.strip()):
         return True
     indent, before = len(text) - len(text.lstrip()), len(last) - len(last.lstrip())
     if indent >= 2 and indent > before:
@@ -199,6 +211,9 @@ def _without_blanks(rows: list[Row]) -> Iterator[Row]:
 
 def _items(row: Row) -> Iterator[Row]:
     """Yield the row as paragraph or list item; items that a scraper ran together on one line come apart."""
+    if row.kind == "table":
+        yield row
+        return
     pieces = _INLINE_ITEM.split(row.text) if " -  " in row.text or " •  " in row.text else [row.text]
     for index, piece in enumerate(pieces):
         text = piece.strip()

@@ -38,6 +38,8 @@ def settle_marks(tree: "HtmlElement") -> None:
             _drop(element)
     for element in list(tree.iter("sup")):
         _settle_raised(element)
+    for element in list(tree.iter("caption")):
+        _put_above(element)
 
 
 def _is_hidden(element: "HtmlElement") -> bool:
@@ -85,6 +87,16 @@ def _text_before(element: "HtmlElement") -> str:
         return previous.tail or (previous.text_content() if isinstance(previous.tag, str) else "")
     parent = element.getparent()
     return (parent.text or "") if parent is not None else ""
+
+
+def _put_above(caption: "HtmlElement") -> None:
+    """Put what a table is called above it: the extractor makes it the first row, and the head of the columns a second one."""
+    table = caption.getparent()
+    if table is None or table.tag != "table" or table.getparent() is None:
+        return
+    table.addprevious(table.makeelement("p"))
+    table.getprevious().text = squeeze(caption.text_content())
+    caption.drop_tree()
 
 
 def _replace(element: "HtmlElement", text: str) -> None:
