@@ -539,3 +539,39 @@ def test_people_of_other_languages_are_known_beside_their_offices(lang: str, tex
 )
 def test_an_address_that_no_briefing_may_hold_is_not_taken(url: str) -> None:
     assert clean_url(url) == ""
+
+
+@pytest.mark.parametrize("syntax", ["text", "markdown"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14. März 2024",
+        "14. März 2024, 10:15 Uhr",
+        "14. März 2024 | Politik",
+        "14. 3. 2024",
+        "14 III 2024",
+        "14 marca 2024 r.",
+        "dnia 14 marca 2024 roku",
+        "14. marca 2024",
+        "14. března 2024",
+        "14 března 2024",
+        "2024 m. kovo 14 d.",
+        "2024. március 14.",
+        "14 березня 2024",
+        "Aktualizováno: 15. března 2024 | Publikováno: 14. března 2024",
+    ],
+)
+def test_a_day_alone_on_its_line_is_the_day_and_no_item_of_a_list(line: str, syntax: str) -> None:
+    text = f"Peru and Fiji agree on fish\n\n{line}\n\nPeru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year.\n"
+    assert metadata_of(text, syntax).day == date(2024, 3, 14)
+
+
+def test_an_item_of_a_list_that_begins_with_a_day_s_number_stays_an_item() -> None:
+    text = "Peru and Fiji agree on fish\n14 March 2024\n\nThey agreed on three points in Lima on Monday, the ministry said.\n\n1. Fish are counted.\n2. May is the month of rest.\n"
+    seed = Seed("a", Location("seeds/a.txt"), "sha256:00", "text", text)
+    assert [block.kind for block in clean(seed).blocks] == ["paragraph", "item", "item"]
+
+
+@pytest.mark.parametrize("line", ["14 XIII 2024", "Chapter 14 IX", "He said in 2024 five 14 days."])
+def test_what_only_resembles_a_day_is_none(line: str) -> None:
+    assert not list(find_stamps(line))

@@ -13,7 +13,9 @@ from generator.ingest.words import any_of, word_map, word_numbers
 from generator.text import EARLIEST_YEAR
 
 # A month's name may be cut after three letters or more ("Sept", "févr.").
-_ACCENTS = str.maketrans("áàâäãåçéèêëíìîïıñóòôöõúùûüśşžźżńł", "aaaaaaceeeeiiiiinooooouuuusszzznl")
+_ACCENTS = str.maketrans(
+    "áàâäãåçéèêëíìîïıñóòôöõúùûüśşžźżńłąčćďęěėįľňřšťýůūų", "aaaaaaceeeeiiiiinooooouuuusszzznlaccdeeeilnrstyuuu"
+)
 _MONTH_BY_NAME = {name: int(number) for number, names in word_map("months").items() for name in names.split()}
 _MONTH_BY_START = {
     name[:length]: number for name, number in _MONTH_BY_NAME.items() if name.isascii() for length in range(3, len(name))
@@ -30,12 +32,15 @@ _MONTH_FIRST_ZONES = frozenset("ET CT MT PT EST EDT CST CDT MST MDT PST PDT AKST
 _DIGITS = {ord(zero) + n: str(n) for zero in "٠۰०০๐０" for n in range(10)}
 # "मई", May in Hindi, has two signs.
 _WORD = r"[^\s\d,.|/()\[\]:;-]{2,12}"
+_ROMAN = {name: number for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 _BETWEEN = r"[\s.,/\-–]{0,3}"
 _DATES = re.compile(
     rf"""(?<![A-Za-z\d/.:-])(?:
       (?P<y1>\d{{4}})(?P<sep>[-/.])\s?(?P<m1>\d{{1,2}})(?P=sep)\s?(?P<d1>\d{{1,2}})(?!\d)
     | (?P<y2>\d{{4}})\s?[年년]\s?(?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일]?
     | (?P<n1>\d{{1,2}})(?P<sep2>[/.-])\s?(?P<n2>\d{{1,2}})(?P=sep2)\s?(?P<y3>\d{{4}})(?!\.?\d)
+    | (?P<d6>\d{{1,2}})[.\s]\s?(?P<m6>(?-i:{"|".join(_ROMAN)}))[.\s]\s?(?P<y6>\d{{4}})(?!:?\d)
+    | (?P<y7>\d{{4}})(?:\.|\sm\.)?\s(?P<m7>{_WORD})\s(?P<d7>\d{{1,2}})(?:\.|\sd\.)
     | (?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|ère|º|ª|°)?{_BETWEEN}(?:(?:of|de|den)\s)?(?P<m4>{_WORD}){_BETWEEN}
       (?:(?:de|del|of)\s)?(?P<y4>\d{{4}})(?!:?\d)
     )
@@ -101,10 +106,19 @@ def find_stamps(text: str, *, order: str = "", place: str = "") -> Iterator[Stam
         yield Stamp(day, _with_zone(clock, zone, day, place) if clock else None, start, end, updated)
 
 
+def is_day_line(text: str) -> bool:
+    """Say whether a short line begins with a date: "14. März 2024" is no item of a list."""
+    stamp = next(find_stamps(text), None) if len(text) <= _DAY_LINE_SIZE else None
+    return stamp is not None and stamp.start == 0
+
+
+_DAY_LINE_SIZE = 60
+
+
 def find_doubtful(text: str) -> str:
     """Return the first date of a line that is none for certain, such as `03/04/2025` or `32 Dec 2024`, or nothing."""
     for match in _DATES.finditer(text.translate(_DIGITS)):
-        word = match["m4"] or match["m5"]
+        word = match["m4"] or match["m5"] or match["m6"] or match["m7"]
         if (not word or _read_month(word)) and _read_day(match, "") is None:
             return text[match.start() : match.end()]
     return ""
@@ -172,8 +186,8 @@ def _read_day(match: re.Match[str], order: str) -> date | None:
     elif part["y1"] or part["y2"]:
         year, month, number = (int(part[f"{key}1"] or part[f"{key}2"]) for key in "ymd")
     else:
-        year, number = int(part["y4"] or part["y5"]), int(part["d4"] or part["d5"])
-        month = _read_month(part["m4"] or part["m5"])
+        form = next(form for form in "4567" if part[f"y{form}"])
+        year, month, number = int(part[f"y{form}"]), _read_month(part[f"m{form}"]), int(part[f"d{form}"])
     try:
         day = date(year, month, number)
     except ValueError:
@@ -183,6 +197,8 @@ def _read_day(match: re.Match[str], order: str) -> date | None:
 
 def _read_month(name: str) -> int:
     """Return the number of a month's name, whole or cut, or 0, which is no month."""
+    if name in _ROMAN:
+        return _ROMAN[name]
     folded = name.casefold().translate(_ACCENTS)
     return _MONTH_BY_NAME.get(folded) or _MONTH_BY_START.get(folded) or 0
 

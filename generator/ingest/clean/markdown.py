@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.ingest.clean.rows import Row, cut_out, tidy
 from generator.ingest.clean.tables import make_table
+from generator.ingest.dates import is_day_line
 from generator.ingest.prose import Kind, plain
 from generator.text import squeeze
 
@@ -63,6 +64,7 @@ def _read_chunk(lines: list[str], gap: bool) -> Iterator[Row]:
     level = 0
     for line in lines:
         heading, item = _ATX.match(line), _LIST_MARK.match(line)
+        item = None if item and item[2] and is_day_line(line.strip()) else item
         quote = line.lstrip().startswith(">")
         underline = _UNDERLINE.match(line) if parts and kind == "paragraph" else None
         starts = heading or item or _RULE.match(line) or (quote and kind != "quote")

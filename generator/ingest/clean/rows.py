@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.ingest.clean.tables import make_table
+from generator.ingest.dates import is_day_line
 from generator.ingest.prose import Block, Kind
 from generator.text import normalise, squeeze
 
@@ -219,7 +220,7 @@ def _items(row: Row) -> Iterator[Row]:
         text = piece.strip()
         if index or _BULLET.match(text):
             yield replace(row, text=squeeze(_BULLET.sub("", text)), kind="item", gap=row.gap and not index)
-        elif _NUMBER.match(text):
+        elif _NUMBER.match(text) and not is_day_line(text):
             yield replace(row, text=squeeze(text), kind="item")
         else:
             # The width of a gap says which of two columns a word stands in, and is all that is left of a table.
