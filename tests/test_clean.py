@@ -846,3 +846,92 @@ def test_the_marks_of_word_make_list_items(mark: str) -> None:
         ("item", "It costs two million."),
         ("item", "It begins in May."),
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["Source: Example Times", "Author: Ana Núñez", "URL: https://example.org/a", "Date: 14 March 2024"]
+)
+@pytest.mark.parametrize("syntax", ["text", "markdown"])
+def test_labels_above_the_headline_cost_no_headline(label: str, syntax: str) -> None:
+    head = f"Lang: en\n{label}\n\n" + ("# " if syntax == "markdown" else "")
+    article = cleaned(f"{head}Peru and Fiji agree on fish\n\n{LEAD}\n\n{NEXT}\n", syntax)
+    assert article.title == "Peru and Fiji agree on fish"
+    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+
+
+def test_labels_of_markdown_without_a_fence_are_lines() -> None:
+    article = cleaned(f"Title: Peru and Fiji agree on fish\nDate: 14 March 2024\nSource: Example Times\n\n{LEAD}\n", "markdown")
+    assert article.title == "Peru and Fiji agree on fish"
+    assert article.publisher == "Example Times"
+    assert [stamp.day for stamp in article.stamps] == [date(2024, 3, 14)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Notes from Peru", "LRT English", "Centre for Ocean Studies", "The Government of Peru", "News from the South Pacific"],
+)
+def test_a_name_apart_from_a_longer_line_over_the_day_is_the_publisher(name: str) -> None:
+    article = cleaned(f"{name}\n\nPeru and Fiji agree to open an office for fish\nMarch 14, 2024\n\n{LEAD}\n")
+    assert (article.title, article.publisher) == ("Peru and Fiji agree to open an office for fish", name)
+    assert dump_plain(article.blocks) == LEAD
+
+
+def test_a_ministry_above_the_headline_is_the_publisher() -> None:
+    name = "Ministry of Foreign Affairs Republic of Peru"
+    article = cleaned(f"{name}\nMinister Núñez in Suva\n03.04.2025\n\n{LEAD}\n\nMetryczka\n")
+    assert (article.title, article.publisher) == ("Minister Núñez in Suva", name)
+    assert dump_plain(article.blocks) == LEAD
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Núñez in Suva", "The minister spoke about fish and about the office."),
+        ("Ministry of Defence Signs Contract", "Deal worth two million"),
+        ("Peru and Fiji Agree", "Ministers will open an office for fish in the capital"),
+    ],
+)
+def test_a_headline_over_a_standfirst_stays_the_headline(first: str, second: str) -> None:
+    article = cleaned(f"{first}\n\n{second}\n3 April 2025\n\n{LEAD}\n\n{NEXT}\n")
+    assert article.title == first
+
+
+def test_a_menu_and_a_breadcrumb_that_ends_in_the_headline_are_gone() -> None:
+    head = "Notes from Peru\nNews  Politics  Society  Business\n\nHome » News » Peru and Fiji agree on fish\n\nPeru and Fiji agree on fish\nMAR 14, 2024\n"
+    article = cleaned(f"{head}\n{LEAD}\n\nMain image credit: Peruvian Navy\n")
+    assert (article.title, article.publisher) == ("Peru and Fiji agree on fish", "Notes from Peru")
+    assert dump_plain(article.blocks) == LEAD
+    assert article.caption is not None
+    assert "Main" not in article.caption.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ta strona używa plików cookies. Dowiedz się więcej. Akceptuję",
+        "Na naszej stronie wykorzystujemy pliki cookies zgodnie z polityką prywatności",
+        "Tato webová stránka používá soubory cookies. Přijmout vše",
+        "Ce site utilise des cookies pour améliorer votre visite. Tout accepter",
+        "Este sitio utiliza cookies para mejorar su experiencia. Aceptar todo",
+        "Questo sito utilizza cookie di terze parti. Accetta tutto",
+        "Wir verwenden Cookies, um Inhalte zu personalisieren. Alle akzeptieren",
+        "Udostępnij: Facebook Twitter",
+        "Udostępnij: …",
+        "Kommentare (38) Teilen Drucken",
+        "Metryczka",
+    ],
+)
+def test_notices_and_buttons_of_more_languages_are_furniture(line: str) -> None:
+    assert is_furniture(line, sure=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ta umowa dotyczy plików cookies, powiedział minister.",
+        "Wir verwenden mehr Geld für Schulen, sagte der Minister.",
+        "Ministr přijal prezidenta a oba jednali o obchodu.",
+    ],
+)
+def test_sentences_of_more_languages_stay(line: str) -> None:
+    assert not is_furniture(line)

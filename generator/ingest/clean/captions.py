@@ -83,10 +83,15 @@ def _find_tagged(text: str, tags: str) -> Finding:
     return _make(text, text, "", proven=_SURER_TAG.search(tags) is not None)
 
 
+# Where a picture stands, and nothing of what it shows: "Main image credit: …".
+_PLACES = frozenset({"main", "cover", "lead", "header", "featured", "feature", "top", "hero", "title", "front page"})
+
+
 def _make(whole: str, text: str, credit: str, *, proven: bool) -> Finding:
     cleaned = _CREDIT_LABEL.sub("", credit).strip(" .|/")
     label = credit.strip(" .|/:")
-    caption = Caption(text.strip(" |/–—-"), cleaned or label)
+    said = text.strip(" |/–—-")
+    caption = Caption("" if said.lower() in _PLACES else said, cleaned or label)
     return Finding(caption, caption_key(whole), proven)
 
 

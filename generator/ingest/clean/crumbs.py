@@ -1,8 +1,10 @@
 """Section names in front of a headline, glued or with arrows: `Business NewsBusinessIndia, …`, `Home > World > India, …`."""
 
 import re
+from collections.abc import Sequence
 
 from generator.ingest.words import any_of, word_set
+from generator.text import fold
 
 _SECTIONS = word_set("head", "section_words")
 _CASELESS_SECTION = re.compile(rf"^{any_of('head', 'caseless_sections')}(?=\S)")
@@ -81,6 +83,12 @@ def is_crumbs(line: str) -> bool:
             return False
         rest = rest[seam:]
     return bool(rest)
+
+
+def leads_to_headline(line: str, following: Sequence[str]) -> bool:
+    """Say whether a line is a breadcrumb that ends in the headline, which one of the next lines is: `Home » Talks open`."""
+    *crumbs, last = (piece for piece in _ARROWS.split(line) if piece) if re.search(r"[>»›→]", line) else [line]
+    return bool(crumbs) and all(len(crumb.split()) <= 4 for crumb in crumbs) and fold(last) in map(fold, following)
 
 
 # What no section name holds: ends of sentences, quotation marks, digits.

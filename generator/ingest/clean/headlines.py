@@ -61,8 +61,9 @@ def take_title(line: Line, found: Findings) -> str:
     if found.named("title") or following is None or (is_sentence(line) and not _is_long_headline(line, found)):
         return ""
     if row.kind == "heading":
-        # In plain text a heading is but a short line between blank ones: right behind a date or a section it is the headline.
-        if row.level > 1 and found.last and (row.markdown or found.last not in ("stamp", "furniture", "publisher", "crumbs")):
+        # In plain text a heading is but a short line between blank ones: right behind a date, a label or a section it is the
+        # headline.
+        if row.level > 1 and found.last and (row.markdown or found.last not in _OVER_HEADLINE):
             return ""
     elif (row.markdown and not row.gap) or (found.last == "header" and (following.gap or text.startswith("*"))):
         return ""
@@ -82,6 +83,9 @@ def take_title(line: Line, found: Findings) -> str:
         return ""
     found.note("title", text)
     return "title"
+
+
+_OVER_HEADLINE = ("stamp", "field", "furniture", "publisher", "crumbs")
 
 
 def _is_brief(line: Line, found: Findings) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from generator.ingest.clean.lines import parse_field
 from generator.ingest.clean.rows import Row, cut_out, tidy
 from generator.ingest.clean.tables import make_table
 from generator.ingest.dates import is_day_line
@@ -21,7 +22,11 @@ def read_markdown_rows(body: str) -> list[Row]:
     """Return the rows of Markdown: paragraphs on one line each, tables and code as they stand."""
     rows: list[Row] = []
     body = cut_out(body, *_COMMENT)
-    for chunk, kind, gap in _chunks(tidy(body, markdown=True).split("\n")):
+    for number, (chunk, kind, gap) in enumerate(_chunks(tidy(body, markdown=True).split("\n"))):
+        if not number and len(chunk) > 1 and all(map(parse_field, chunk)):
+            # Labels above the text, which no fence encloses, are lines and no paragraph.
+            rows += [Row(squeeze(line), gap=gap and not at, markdown=True) for at, line in enumerate(chunk)]
+            continue
         if kind in ("code", "table"):
             rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))
             continue

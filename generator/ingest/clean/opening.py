@@ -1,13 +1,13 @@
 """The lines above an article, read until the first sentence: each is taken for what it says, or left to the article."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from generator.ingest.clean.captions import caption_key, find_caption
-from generator.ingest.clean.crumbs import is_crumbs, looks_like_crumbs
+from generator.ingest.clean.crumbs import is_crumbs, leads_to_headline, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
-from generator.ingest.clean.headlines import Line, is_head, is_prose, is_sentence, take_title
+from generator.ingest.clean.headlines import Line, is_head, is_sentence, take_title
 from generator.ingest.clean.lines import (
     is_like_section,
     is_name_line,
@@ -19,6 +19,7 @@ from generator.ingest.clean.lines import (
     parse_stamp_line,
 )
 from generator.ingest.clean.markdown import strip_images
+from generator.ingest.clean.mastheads import OFFICES, is_masthead_line, stands_above_headline
 from generator.ingest.clean.rows import Row
 from generator.ingest.prose import Block
 from generator.ingest.words import fold_word
@@ -91,6 +92,8 @@ def _take_caption(line: Line, found: Findings) -> str:
 
 
 def _take_crumbs(line: Line, found: Findings) -> str:
+    if leads_to_headline(line.text, [row.plain for row in (line.following, *line.beyond) if row]):
+        return "crumbs"
     if is_crumbs(line.text):
         if found.named("publisher") or not is_like_section(line.text):
             return "crumbs"
@@ -133,33 +136,19 @@ def _take_publisher(line: Line, found: Findings) -> str:
     words = line.text.split()
     if known and caption_key(line.text) == caption_key(known):
         return "publisher"
-    if not is_outlet(line.text):
+    is_above = not found.named("title") and stands_above_headline(line, found)
+    if not is_outlet(line.text) and not is_above:
         return ""
-    is_masthead = not found.named("title") and _is_masthead(words, line.following)
+    is_masthead = is_above or (not found.named("title") and is_masthead_line(words, line.following))
     if known:
         # Under the office that publishes stands the government that it belongs to, or the ministry that it speaks for.
         is_second = found.last in ("publisher", "crumbs") and len(words) <= _MASTHEAD_OFFICE_WORDS
-        return "publisher" if is_second and fold_word(words[0]) in _OFFICES and is_masthead else ""
+        return "publisher" if is_second and fold_word(words[0]) in OFFICES and is_masthead else ""
     # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
     if not (found.named("title") or (found.fields and len(words) <= 5) or (line.first and is_masthead)):
         return ""
     found.note("publisher", line.text)
     return "publisher"
-
-
-def _is_masthead(words: Sequence[str], following: Row | None) -> bool:
-    """Say whether an outlet stands over the headline: short or an office, over a longer line, another office or a notice."""
-    is_short = len(words) <= _MASTHEAD_WORDS or not _OFFICES.isdisjoint(map(fold_word, (words[0], words[-1])))
-    if following is None or not is_short or is_prose(following):
-        return False
-    text = following.plain
-    is_head = is_furniture(text, sure=True) or fold_word(text.split()[0]) in _OFFICES
-    return is_head or len(text.split()) > max(len(words), _MASTHEAD_WORDS)
-
-
-_MASTHEAD_WORDS = 3
-_MASTHEAD_OFFICE_WORDS = 6
-_OFFICES = frozenset({"ministry", "department", "embassy", "office", "government", "prime"})
 
 
 def _take_byline(line: Line, found: Findings) -> str:
@@ -175,6 +164,8 @@ def _take_byline(line: Line, found: Findings) -> str:
         found.note("publisher", behind)
     return "byline" if author else ""
 
+
+_MASTHEAD_OFFICE_WORDS = 6
 
 _TITLED_NAME = re.compile(
     r"(?:Dr|Prof(?:essor)?|Mr|Mrs|Ms|Sir|Dame|Amb(?:assador)?|Gen(?:eral)?|Lt|Col|Adm(?:iral)?|Shri|Smt)\.?\s"
