@@ -352,3 +352,31 @@ def test_a_readme_among_the_seeds_is_no_article_and_told(root: Path, name: str) 
     result = ingest(find_places(root))
     assert (result.seeds, result.problems, content(root)) == (1, (), before)
     assert result.notices == (f"seeds/{name} is passed over: by its name it is about its folder, and no article",)
+
+
+@pytest.mark.parametrize("folder", ["Peru_files", "Peru-Dateien", "Peru_soubory", "Peru_pliki"])
+def test_the_folder_that_a_browser_puts_beside_a_saved_page_is_passed_over_and_told(root: Path, folder: str) -> None:
+    title = "Peru and Fiji agree on fish"
+    lead = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year."
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>14 March 2024</p><p>{lead}</p></body></html>"
+    beside = root / "seeds/pages" / folder
+    (beside / "more").mkdir(parents=True)
+    (root / "seeds/pages/Peru.html").write_text(page, encoding="utf-8")
+    (beside / "main.css").write_text("/* Peru */ body { margin: 0 }\n", encoding="utf-8")
+    (beside / "more/frame.html").write_text(page.replace("fish", "ships"), encoding="utf-8")
+    result = ingest(find_places(root))
+    assert [path.rpartition("/")[2] for path in result.paths if "ingested" not in path] == [
+        "2024-03-14-peru-and-fiji-agree-on-fish.md"
+    ]
+    assert result.notices == (
+        f"seeds/pages/{folder}/ is passed over: a browser has put there what belongs to the page Peru.html beside it",
+    )
+
+
+def test_a_folder_without_its_page_beside_it_is_read(root: Path) -> None:
+    (root / "seeds/old_files").mkdir()
+    lead = "Peru and Fiji agreed on Tuesday in Suva to build four ships for the survey of the ocean."
+    text = f"Peru and Fiji agree on ships\n14 March 2024\n\n{lead}\n"
+    (root / "seeds/old_files/a.txt").write_text(text, encoding="utf-8")
+    result = ingest(find_places(root))
+    assert (result.seeds, result.notices) == (2, ())

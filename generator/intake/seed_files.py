@@ -1,6 +1,7 @@
 """The seeds on disk: what lies there, article by article, and whether a certain one still does."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -74,15 +75,45 @@ def _find_files(places: Places, paths: Sequence[str]) -> Iterator[Path]:
 
 def _list(folder: Path) -> list[str]:
     """Return the files of a folder, by their names without suffix: `story.txt` before `story-copy.txt`, whose original it is."""
-    names = (name for name in walk(folder) if not _is_about_folder(name))
-    return sorted(names, key=lambda name: (str(Path(name).with_suffix("")), name))
+    names = walk(folder)
+    beside = _find_folders_of_pages(names)
+    seeds = (name for name in names if not _is_about_folder(name) and not _lies_in(name, beside))
+    return sorted(seeds, key=lambda name: (str(Path(name).with_suffix("")), name))
 
 
 def find_passed_over(places: Places) -> Iterator[str]:
-    """Yield the notice of each file of the seeds folder that is no seed."""
-    for name in walk(places.seeds):
-        if _is_about_folder(name):
+    """Yield the notice of each file of the seeds folder that is no seed, and of each folder of files that belong to a page."""
+    names = walk(places.seeds)
+    beside = _find_folders_of_pages(names)
+    for folder, page in beside.items():
+        shown = places.shown(places.seeds / folder)
+        yield f"{shown}/ is passed over: a browser has put there what belongs to the page {Path(page).name} beside it"
+    for name in names:
+        if not _lies_in(name, beside) and _is_about_folder(name):
             yield f"{places.shown(places.seeds / name)} is passed over: by its name it is about its folder, and no article"
+
+
+# How browsers name the folder beside a page that they save with all its pictures and scripts, by their language.
+_FOLDER_ENDS = (
+    *("_files", "-Dateien", "_pliki", "_soubory", "_súbory", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos"),
+    *("_ficheiros", "-filer", "_failai", "_faili", "_failid", "_elemei", "_tiedostot", "_файлы", "_файли"),
+)
+
+
+def _find_folders_of_pages(names: Sequence[str]) -> dict[str, str]:
+    """Return each folder beside a saved page that holds what belongs to it, with the page."""
+    pages: dict[str, str] = {}
+    for name in names:
+        if name.lower().endswith((".html", ".htm", ".xhtml")):
+            stem = unicodedata.normalize("NFC", name.rpartition(".")[0])
+            pages.update((f"{stem}{end}", name) for end in _FOLDER_ENDS)
+    folders = {folder: None for name in names if "/" in name for folder in map(str, Path(name).parents[:-1])}
+    known = ((folder, pages.get(unicodedata.normalize("NFC", folder))) for folder in folders)
+    return {folder: page for folder, page in known if page}
+
+
+def _lies_in(name: str, folders: Mapping[str, str]) -> bool:
+    return bool(folders) and any(str(folder) in folders for folder in Path(name).parents)
 
 
 def _is_about_folder(name: str) -> bool:
