@@ -614,3 +614,51 @@ def test_every_seed_that_stands_has_a_sketch_also_in_a_list_that_had_none() -> N
 
 def test_the_body_of_the_tests_is_long_enough_to_be_told_from_others() -> None:
     assert all(len(text.split()) > 30 for text in (BODY, PORT, HERDS, FISH))
+
+
+# A seed that says again what it said before.
+
+
+def test_a_seed_that_returns_to_a_former_state_is_followed_back_and_forth() -> None:
+    desk = make_desk()
+    for text, said in (
+        (CHANGED, b"five thousand"),
+        (SEED, b"two thousand"),
+        (CHANGED, b"five thousand"),
+        (SEED, b"two thousand"),
+    ):
+        desk.seeds["seeds/a.txt"] = text.encode()
+        desk.ingest()
+        assert said in desk.content[PATH]
+        assert desk.ingest() == ([], [])
+
+
+def test_a_former_state_does_not_undo_what_an_editor_corrected() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    desk.edit(PATH, "three billion", "3 billion")
+    edited = desk.content[PATH]
+    desk.seeds["seeds/a.txt"] = SEED.encode()
+    _, codes = desk.ingest()
+    assert codes == ["seed-conflict"]
+    assert desk.content[PATH] == edited
+
+
+def test_a_former_state_that_lies_elsewhere_beside_the_newest_changes_nothing() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    desk.seeds["seeds/old.txt"] = SEED.encode()
+    assert desk.ingest() == ([], [])
+
+
+def test_a_former_state_of_a_deleted_briefing_brings_it_not_back() -> None:
+    desk = make_desk()
+    desk.seeds["seeds/a.txt"] = CHANGED.encode()
+    desk.ingest()
+    del desk.content[PATH]
+    desk.seeds["seeds/a.txt"] = SEED.encode()
+    desk.ingest()
+    assert not desk.briefings()
+    assert not desk.ingest()[1]

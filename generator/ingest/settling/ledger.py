@@ -50,7 +50,8 @@ class Entry(Struct, frozen=True):
     """A seed that stands behind a briefing: the briefing's id, the seed's file as it was when it was ingested, its sketch.
 
     `duplicate_of` is the id of another briefing that holds a version of the same text, and `unnamed` the source that an edited
-    briefing does not name although its text came from there too: both are told until they are settled.
+    briefing does not name although its text came from there too: both are told until they are settled. `former` says that a newer
+    version from the same place was taken over: where this one lies there again, it is a change like any other.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Entry(Struct, frozen=True):
     sketch: str = ""
     duplicate_of: str = ""
     unnamed: str = ""
+    former: bool = False
 
 
 _OPTIONAL = ("sketch", "duplicate_of", "unnamed")
@@ -77,7 +79,7 @@ def parse_ingested(raw: bytes | None, path: str) -> dict[str, Entry]:
             raise _broken(path, f'the entry "{digest}" has no "id"')
         _check_sketch(value, path)
         more = {name: str(value[name]) for name in _OPTIONAL if name in value}
-        found[digest] = Entry(value["id"], str(value.get("file", "")), **more)
+        found[digest] = Entry(value["id"], str(value.get("file", "")), **more, former=value.get("former") is True)
     return found
 
 
@@ -107,7 +109,8 @@ def dump_ingested(entries: Mapping[str, Entry], moved: Mapping[str, str] = Mappi
 
 def _dump_entry(entry: Entry) -> str:
     names = ("id", "file", *(name for name in _OPTIONAL if getattr(entry, name)))
-    return f"{{ {', '.join(f'{name} = {_quote(getattr(entry, name))}' for name in names)} }}"
+    said = [f"{name} = {_quote(getattr(entry, name))}" for name in names]
+    return f"{{ {', '.join((*said, 'former = true') if entry.former else said)} }}"
 
 
 def parse_declined(raw: bytes | None, path: str) -> dict[str, Declined]:

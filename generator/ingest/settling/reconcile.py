@@ -4,7 +4,7 @@
 |---|---|---|
 | known by its digest, wherever it lies now | any | nothing |
 | other dirt, same text | any | nothing |
-| a new version of a known text whose seed is gone | as generated | written again, under its old id |
+| a new version of a known text whose seed is gone, or a former one there again | as generated | written again, under its old id |
 | the same | edited | kept; `seed-conflict` |
 | a version of a text whose seed lies beside it | any | `seed-duplicate`; with `merge`, one more source of a file as generated |
 | another text at the place of a known one | any | a new briefing |
@@ -113,9 +113,9 @@ class Reconciliation:
 
     def meet(self, seed: Seed) -> bool:
         """Say whether a seed is known; count one that lies there twice, and tell of it where it is a file of its own."""
-        if not self.knows(seed.digest):
-            return False
         file = find_seed_file(seed)
+        if not self.knows(seed.digest) or self._shelf.is_back(seed.digest, file):
+            return False
         first = self._met.setdefault(seed.digest, file)
         if first == file:
             return True

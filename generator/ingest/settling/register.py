@@ -50,7 +50,7 @@ class Register(Struct, frozen=True):
 
     def is_replaced(self, old: Shelved, file: str = "") -> bool:
         """Say whether of the seeds behind a briefing none lies any more: at one place where they lay, or at any."""
-        seeds = self.shelf.seeds_of(old.id)
+        seeds = {digest: entry for digest, entry in self.shelf.seeds_of(old.id).items() if not entry.former}
         if file and any(entry.file == file for entry in seeds.values()):
             return not any(entry.file == file and self.seeds.hold(digest, file) for digest, entry in seeds.items())
         return bool(seeds) and not any(self.lies(digest, entry.file) for digest, entry in seeds.items())

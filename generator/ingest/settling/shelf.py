@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.content.briefings import parse_briefing
 from generator.errors import ContentError, Problem, show_name
@@ -89,6 +90,17 @@ class Shelf(Struct):
         if digest not in (behind := self._digests.get(entry.id, ())):
             self._digests[entry.id] = (*behind, digest)
         self._by_file[entry.file] = max(entry.id, self._by_file.get(entry.file, ""))
+
+    def outdate(self, briefing_id: str, file: str, digest: str) -> None:
+        """Note that of the seeds that lay at one place, one is the newest now, and the others are what it said before."""
+        for other, entry in self.seeds_of(briefing_id).items():
+            if entry.file == file and other != digest:
+                self.entries[other] = replace(entry, former=True)
+
+    def is_back(self, digest: str, file: str) -> bool:
+        """Say whether a seed that was replaced by a newer version lies where it lay."""
+        entry = self.entries.get(digest)
+        return entry is not None and entry.former and entry.file == file
 
     def forget(self, digest: str) -> None:
         """Take a seed out again: what was decided for it could not be written."""
@@ -184,7 +196,7 @@ class Shelf(Struct):
             if not entry.sketch and entry.id not in briefs and entry.id not in self.unread:
                 briefs[entry.id] = self.sketch(self.by_id[entry.id]).brief
             sketch = entry.sketch or briefs.get(entry.id, "")
-            listed[digest] = Entry(entry.id, entry.file, sketch, entry.duplicate_of, entry.unnamed)
+            listed[digest] = replace(entry, sketch=sketch)
         return listed
 
 

@@ -67,7 +67,9 @@ def _settle_changed(register: Register, proposal: Proposal, old: Shelved) -> Dec
     if old.stamp is not None and old.stamp.generated == proposal.stamp.generated:
         return register.enter(proposal, old.id, "unchanged")
     if register.shelf.is_as_generated(old):
-        return register.accept(proposal, old.id, "changed", path=old.path)
+        decision = register.accept(proposal, old.id, "changed", path=old.path)
+        register.shelf.outdate(old.id, proposal.stamp.file, proposal.seed.digest)
+        return decision
     said = f"the seed has changed, and so has {register.folder}/{old.path}, which was edited: it is kept as it is"
     hint = f'take over what you need, then write {proposal.seed.digest} as the "digest" under its "seed"'
     problem = warning("seed-conflict", proposal.seed.location, said, hint)
