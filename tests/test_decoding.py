@@ -262,3 +262,24 @@ def test_a_doubt_is_told_of_the_records_that_have_letters_beyond_ascii(name: str
     made = propose(seeds[0], shipped_vocabulary())
     assert isinstance(made, Made)
     assert "seed-encoding" in {problem.code for problem in made.problems}
+
+
+def test_a_german_text_with_a_polish_name_is_central_european() -> None:
+    text = "Der polnische Minister besuchte Słubice an der Oder und weihte mit Bürgermeister Müller eine Brücke ein.\n"
+    assert decode(text.encode("cp1250")) == text
+
+
+@pytest.mark.parametrize("name", ["Señor Núñez", "François Façade", "Malmö und Ångström", "20 m³ und 30 km²"])
+def test_a_german_text_with_a_western_name_or_sign_is_western(name: str) -> None:
+    text = f"Der Minister besuchte {name} an der Oder und weihte mit Bürgermeister Müller eine Brücke ein.\n"
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_lost_letters_are_told() -> None:
+    text = "Bridge at the river\n14 March 2024\n\nThe mayor of S\ufffdubice opened a bridge over the river with Peru on Monday.\n"
+    (seed,) = read_seeds(text.encode(), "seeds/a.txt")
+    assert isinstance(seed, Seed)
+    made = propose(seed, shipped_vocabulary())
+    assert isinstance(made, Made)
+    told = [str(problem) for problem in made.problems if problem.code == "seed-encoding"]
+    assert told == ["seeds/a.txt: letters are lost, as in “S\ufffdubice” (write them into the briefing) [seed-encoding]"]

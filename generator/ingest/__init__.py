@@ -7,6 +7,7 @@
 Everything here is pure: the shell passes bytes in and writes what the decisions say.
 """
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -114,7 +115,7 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
         excess = failure.problems[0]
         refused = error("seed-markup", seed.location, f"no page could show it: {excess.message}", excess.hint)
         return Refusal(seed.id, seed.location, refused)
-    return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, article, metadata)))
+    return Made(seed, briefing, text, make_sketch(text), tuple(_find_problems(seed, article, metadata, text)))
 
 
 def _is_place(words: str, *, text: str, vocabulary: Vocabulary) -> bool:
@@ -165,11 +166,15 @@ def _assemble(seed: Seed, article: Article, metadata: Metadata, tags: TagProposa
     )
 
 
-def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence[Problem]:
+def _find_problems(seed: Seed, article: Article, metadata: Metadata, text: str) -> Sequence[Problem]:
     """Return why a briefing stays a draft: an archive must not invent a date or a headline; and which letters are in doubt."""
     problems = []
     if seed.doubt:
         problems.append(warning("seed-encoding", seed.location, seed.doubt, "save the seed as UTF-8"))
+    if (lost := text.find("\ufffd")) >= 0 or "\ufffd" in metadata.title:
+        word = _LOST.search(text[max(0, lost - _TOLD_SIZE) : lost + _TOLD_SIZE] if lost >= 0 else metadata.title)
+        said = f"letters are lost, as in “{word.group() if word else ''}”"
+        problems.append(warning("seed-encoding", seed.location, said, "write them into the briefing"))
     if metadata.day is None:
         fields = dict(article.fields)
         told = seed.published or fields.get("date", "") or fields.get("doubtful_date", "")
@@ -183,6 +188,7 @@ def _find_problems(seed: Seed, article: Article, metadata: Metadata) -> Sequence
 
 
 _TOLD_SIZE = 60
+_LOST = re.compile(r"\w*\ufffd[\w\ufffd]*")
 # Never into the seed, which stays as it came: changed, it would be another version, and the address of the briefing the old one.
 _DRAFT_HINT = 'write "{}" into the briefing and take out "draft"'
 

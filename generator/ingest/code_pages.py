@@ -52,6 +52,7 @@ _LANGUAGES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (_CENTRAL, rf"[šž]|{_CARON}", "in v na je se da za so s z ki pri po tudi kot bo"),
     (_TURKISH, r"[çıöşüâîû]|(?<=[aeıioöuü])ğ", "ve bir bu ile için da de olarak olan daha çok en ise kadar sonra"),
 )
+_GERMAN = frozenset("der die und das von mit für auf dem des ist ein eine zu im nicht sich auch nach".split())
 _ENGLISH = frozenset("the of and to in that is for with on was by from said has their will which are have at".split())
 _KNOWN = tuple(
     (pages, re.compile(rf"(?<!\d)(?:{letters})(?!\d)"), frozenset(words.split())) for pages, letters, words in _LANGUAGES
@@ -100,12 +101,13 @@ def _take_sample(lines: Iterable[bytes]) -> bytes:
 def _score(text: str, page: str) -> int:
     """Return how well a reading fits: as the language of its page that it fits best, by that one's letters and frequent words.
 
-    In an English text each name is of its own language, and the words around it say nothing about it.
+    In an English text each name is of its own language, and the words around it say nothing about it; and in a German one, whose
+    own letters stand in all of these pages.
     """
     # A dotted capital would become two characters.
     lowered = text.replace("İ", "ı").lower()
     counts = Counter(_WORD.findall(lowered))
-    english = sum(counts[word] for word in _ENGLISH)
+    host = max(sum(counts[word] for word in words) for words in (_ENGLISH, _GERMAN))
     pieces = [piece for piece in dict.fromkeys(lowered.split()) if not piece.isascii()]
     judged = [len(_JUDGED.findall(piece)) for piece in pieces]
     signs = sum(2 * len(_SURE.findall(piece)) + len(_LIKELY.findall(piece)) for piece in pieces)
@@ -115,7 +117,7 @@ def _score(text: str, page: str) -> int:
         if page in pages:
             fits.append([2 * len(letters.findall(piece)) - number for piece, number in zip(pieces, judged, strict=True)])
             known.append(sum(counts[word] for word in words))
-    if english and english >= max(known):
+    if host and host >= max(known):
         return signs + sum(max(fit[place] for fit in fits) for place in range(len(pieces)))
     return signs + max(sum(fit) + number for fit, number in zip(fits, known, strict=True))
 
