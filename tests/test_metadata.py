@@ -575,3 +575,26 @@ def test_an_item_of_a_list_that_begins_with_a_day_s_number_stays_an_item() -> No
 @pytest.mark.parametrize("line", ["14 XIII 2024", "Chapter 14 IX", "He said in 2024 five 14 days."])
 def test_what_only_resembles_a_day_is_none(line: str) -> None:
     assert not list(find_stamps(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Polska i Niemcy o kolei\n\nAmbasador Niemiec o stosunkach polsko-niemieckich i kolei do Szczecina.", "pl"),
+        ("Polska i Niemcy o kolei\n\nMinister Sikorski rozmawiał w Berlinie o granicy.\n\nWarszawa czeka na odpowiedź.", "pl"),
+        (
+            "Premier Donald Tusk odwiedził Kijów. Rozmawiał o zbożu i o granicy.\n\nDo Kijowa pojechał pociągiem z Przemyśla.",
+            "pl",
+        ),
+        ("Česko a Polsko o dolu Turów\n\nČesko a Polsko podepsaly v Praze dohodu o dolu Turów.\n\nPremiér Fiala je rád.", "cs"),
+        ("Slovensko a Poľsko otvorili v Strachocine plynovod, ktorý spája obe krajiny, povedal minister Richard Sulík.", "sk"),
+        ("Os dois governos assinaram um acordo sobre as pescas em Lisboa na segunda-feira.", "pt"),
+        ("O presidente de Portugal reuniu com o ministro polaco Radosław Sikorski em Lisboa.", "pt"),
+    ],
+)
+def test_a_short_text_of_poland_s_neighbours_is_not_portuguese(text: str, lang: str) -> None:
+    assert detect_language(text) == lang
+
+
+def test_a_text_of_names_has_no_language_rather_than_a_wrong_one() -> None:
+    assert detect_language("Minister Sikorski met Wadephul.") == ""

@@ -1,6 +1,11 @@
 """The language of a text: by its script where that settles it, by its function words, and only then by a model."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # A script that one language of the world's news uses; scripts of several are settled by words or the model.
 _SCRIPTS = (
@@ -48,6 +53,8 @@ _WORDS = {
 _WORD_SETS = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
 _LATIN = re.compile(r"[A-Za-z]")
 _LATIN_LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl", "id", "tr", "vi")
+# None of the Latin languages above has these letters but in names, which begin with a capital.
+_EASTERN = re.compile(r"(?<!\w)[a-ząćčďėęěģįķłľļńňņóřśšťůźżž]*[ąćčďėęěģįķłľļńňņőřśťůűźż]", re.MULTILINE)
 _BY_SCRIPT = {"deva": ("hi",), "arab": ("ar", "fa", "ur"), "cyrl": ("ru", "uk")}
 _SAMPLE = 1500
 
@@ -59,7 +66,8 @@ def detect_language(text: str) -> str:
     if letters < 12:
         return ""
     if sample.isascii() or len(_LATIN.findall(sample)) * 10 >= letters * 7:
-        return _by_words(sample, _LATIN_LANGUAGES) or _ask_model(sample)
+        is_eastern = len(_EASTERN.findall(sample)) > 1
+        return _by_words(sample, ("en",) if is_eastern else _LATIN_LANGUAGES) or _ask_model(sample)
     script = _find_script(sample, letters)
     return _by_words(sample, _BY_SCRIPT[script]) or _ask_model(sample) if script in _BY_SCRIPT else script or _ask_model(sample)
 
@@ -83,11 +91,24 @@ def _by_words(sample: str, candidates: tuple[str, ...]) -> str:
     counts = sorted(((sum(word in _WORD_SETS[lang] for word in words), lang) for lang in candidates), reverse=True)
     best, lang = counts[0]
     second = counts[1][0] if len(counts) > 1 else 0
-    return lang if best * 8 >= len(words) and best >= 1.5 * second else ""
+    if best * 8 < len(words) or best < 1.5 * second:
+        return ""
+    # Words of one letter, and any single word, are those of many languages: "o" is Portuguese, Polish and Czech.
+    is_sure = candidates[0] != "en" or sum(len(word) > 1 for word in _WORD_SETS[lang].intersection(words)) > 1
+    return lang if is_sure else ""
 
 
 def _ask_model(sample: str) -> str:
-    import py3langid  # 0.7 s to load its model; few texts get here.
+    """Return the language that a model takes a text for, or nothing where it is not sure: none is better than a wrong one."""
+    code, confidence = _load_model().classify(sample)
+    return str(code) if confidence >= _CONFIDENCE else ""
 
-    code: str = py3langid.classify(sample)[0]
-    return code
+
+_CONFIDENCE = 0.35
+
+
+@cache
+def _load_model() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 0.7 s to load its model; few texts get here.
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
