@@ -598,3 +598,51 @@ def test_a_short_text_of_poland_s_neighbours_is_not_portuguese(text: str, lang: 
 
 def test_a_text_of_names_has_no_language_rather_than_a_wrong_one() -> None:
     assert detect_language("Minister Sikorski met Wadephul.") == ""
+
+
+NOTED = "Peru and Fiji have not met on the waters of the ocean since August 2021.[1] The agreement of the year before stays unused [2].\n\nThe Peruvian water authority has built 186 kilometres of barrier along the shore.[1, 3] It gave “[20] million” for it.\n"
+
+
+@pytest.mark.parametrize(
+    ("notes", "syntax"),
+    [
+        ("[1] Letter of the Peruvian Ministry of Fisheries, 20 August 2021.\n[2] Interview with an official of the Peruvian water authority.\n", "text"),
+        ("[1] Letter of the Peruvian Ministry of Fisheries, 20 August 2021.\n[2] Interview with an official of the Peruvian water authority.\n", "markdown"),
+        ("[^1]: Letter of the Peruvian Ministry of Fisheries, 20 August 2021.\n[^2]: Interview with an official of the water authority.\n", "markdown"),
+    ],
+)  # fmt: skip
+def test_notes_are_no_key_points_and_their_marks_stand_in_none(notes: str, syntax: str) -> None:
+    text = f"{NOTED}\n{notes}"
+    metadata = metadata_of(text, syntax)
+    assert metadata.summary == (
+        "Peru and Fiji have not met on the waters of the ocean since August 2021. The agreement of the year before stays unused."
+    )
+    assert metadata.key_points == ("The Peruvian water authority has built 186 kilometres of barrier along the shore.",)
+    blocks = clean(Seed("a", Location("seeds/a.txt"), "sha256:00", syntax, text)).blocks
+    assert [block.kind for block in blocks] == ["paragraph"] * 4
+
+
+def test_a_text_of_numbered_paragraphs_has_a_summary() -> None:
+    assert metadata_of(
+        "[1] Peru and Fiji agreed on Monday to open a fisheries office in Lima.\n\n[2] It will have a staff of twelve.\n"
+    ).summary
+
+
+def test_what_is_asked_in_an_interview_and_who_asks_give_no_key_points() -> None:
+    talk = [
+        "Ana Núñez, ambassador of Peru in Suva, stayed when the storm began. She talks about fish and about the port.",
+        "Example Times: Ambassador, what has changed between Peru and Fiji since February of last year?",
+        "Ana Núñez: More than a million tonnes of fish went through the port, and Peru has given 300 ships.",
+        "Example Times: Fishers in both countries complain about the price of fuel in each other's ports.",
+        "Ana Núñez: We want fish to go through Peru, and not to stay in its ports for longer than a day.",
+        "Example Times: And what about the two islands?",
+        "Ana Núñez: We expect a permission for the survey in the autumn of this year.",
+    ]
+    points = metadata_of("\n\n".join(talk) + "\n").key_points
+    assert points
+    assert all(point.startswith("Ana Núñez:") for point in points)
+
+
+def test_a_lead_that_no_stop_closes_is_joined_to_nothing() -> None:
+    text = "Peru and Fiji agreed on a common budget for the port on Thursday in Lima for the next year (see table)\n\nCongress votes on it.\n"
+    assert make_summary(list_sentences([Block("paragraph", line) for line in text.strip().split("\n\n")])).endswith("(see table)")

@@ -14,6 +14,8 @@ _COMMENT = (re.compile("<!--"), re.compile("-->"))
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
+# Notes stand line under line, and in one paragraph the second would be a part of the first.
+_NOTE = re.compile(r"^\s{0,3}(?:\[\^[^\[\]\s]{1,40}\]:|\[\d{1,3}\](?=\s))")
 _UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,})\s*$")
 _RULE = re.compile(r"^\s{0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$")
 
@@ -72,7 +74,7 @@ def _read_chunk(lines: list[str], gap: bool) -> Iterator[Row]:
         item = None if item and item[2] and is_day_line(line.strip()) else item
         quote = line.lstrip().startswith(">")
         underline = _UNDERLINE.match(line) if parts and kind == "paragraph" else None
-        starts = heading or item or _RULE.match(line) or (quote and kind != "quote")
+        starts = heading or item or _NOTE.match(line) or _RULE.match(line) or (quote and kind != "quote")
         if parts and (starts or underline):
             yield Row(squeeze(" ".join(parts)), "heading" if underline else kind, 2 if underline else level, gap, markdown=True)
             parts, kind, level, gap = [], "paragraph", 0, False

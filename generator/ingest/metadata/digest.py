@@ -34,16 +34,33 @@ def list_sentences(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
 
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(blocks[: _count_without_notes(blocks)]):
         if block.kind not in ("paragraph", "quote"):
             continue
         text = block.plain
+        text = _NOTE_MARK.sub("", text) if "[" in text else text
         for start, end in split_sentences(text):
             sentence = text[start:end]
             folded = fold_word(sentence)
             words = frozenset(_WORD.findall(folded))
             acts = len(words & _ACT_WORDS) + len(set(_ACT_PAIRS.findall(folded)))
             yield Sentence(sentence, index, _keep_meaning(words, sentence), acts)
+
+
+# The marks of notes: at a word or a stop, or with a space before the stop. "[20] million" is what an editor put into a quotation.
+_MARK = r"(?:\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*\])+"
+_NOTE_MARK = re.compile(
+    rf"(?<=[^\W_]|[.,;:!?”\"’)]){_MARK}(?=[\s.,;:!?)”\"’]|$)|(?<=[.!?”\"])\s{_MARK}(?=\s|$)|\s{_MARK}(?=[.,;:!?]|$)"
+)
+_NOTE = re.compile(r"\[(?:\d{1,3}|\^[^\[\]]{1,20})\\?\]")
+
+
+def _count_without_notes(blocks: Sequence[Block]) -> int:
+    """Return how many blocks stand above the notes at the end; a text of which each paragraph has a number has no notes."""
+    count = len(blocks)
+    while count and (_NOTE.match(blocks[count - 1].text) or blocks[count - 1].kind == "heading"):
+        count -= 1
+    return count or len(blocks)
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*\d|\d")
@@ -74,7 +91,8 @@ def make_summary(sentences: Sequence[Sentence]) -> str:
         if sentence.paragraph != paragraph and len(summary) >= _SUMMARY_ENOUGH:
             break
         joint = "" if _WIDE_STOP.search(summary) else " "
-        if len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_closed(sentence.text):
+        is_open = summary[-1].isalnum() or summary.endswith(")")
+        if is_open or len(summary) + 1 + len(sentence.text) > SUMMARY_MAX or not _is_closed(sentence.text):
             break
         summary = f"{summary}{joint}{sentence.text}"
         paragraph = sentence.paragraph
@@ -98,8 +116,9 @@ _LEANING = re.compile(rf"^(?:[\"“'‘]|{any_of('sentences', 'leaning')}\b)", r
 def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...]:
     """Return three to five sentences of the text in its order: central, able to stand alone, no two alike, none from the summary.
 
-    A text that has fewer of them gives fewer.
+    A text that has fewer of them gives fewer. What is asked, and what the one says who asks, is no point of it.
     """
+    askers = _find_askers(sentences)
     frequency = Counter(word for sentence in sentences for word in sentence.words)
     candidates = [
         (_score(sentence, frequency, index, len(sentences)), -index)
@@ -107,6 +126,7 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
         if _POINT_SIZES[0] <= len(sentence.text) <= _POINT_SIZES[1]
         and sentence.text not in summary
         and _is_closed(sentence.text)
+        and not (sentence.text.endswith("?") or _find_speaker(sentence.text) in askers)
         and (count_words(sentence.text) >= 6 or not sentence.text.isascii())
     ]
     chosen: list[int] = []
@@ -120,6 +140,27 @@ def choose_points(sentences: Sequence[Sentence], summary: str) -> tuple[str, ...
         if len(chosen) == wanted:
             break
     return tuple(sentences[index].text for index in sorted(chosen))
+
+
+_SPEAKER = re.compile(r"([A-ZÀ-Þ][^.:!?\"“”]{1,40}):\s")
+
+
+def _find_speaker(text: str) -> str:
+    """Return whose words a paragraph of an interview begins with, going by the label in front of them."""
+    match = _SPEAKER.match(text)
+    return match[1] if match else ""
+
+
+def _find_askers(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the labels of those whose paragraphs are questions, at least two and half of them."""
+    asked: dict[str, dict[int, bool]] = {}
+    speaker, paragraph = "", -1
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            speaker, paragraph = _find_speaker(sentence.text), sentence.paragraph
+        if speaker:
+            asked.setdefault(speaker, {})[paragraph] = sentence.text.endswith("?")
+    return frozenset(name for name, ends in asked.items() if len(ends) > 1 and sum(ends.values()) * 2 >= len(ends))
 
 
 # A sentence's last sign, with the marks that may stand behind it: looked for in the last characters only.
