@@ -935,3 +935,24 @@ def test_notices_and_buttons_of_more_languages_are_furniture(line: str) -> None:
 )
 def test_sentences_of_more_languages_stay(line: str) -> None:
     assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("JOINT COMMUNIQUÉ", "of the Prime Ministers of Peru and Fiji"),
+        ("COMMUNIQUÉ", "of the Prime Ministers of Peru and Fiji"),
+        ("JOINT STATEMENT", "OF THE PRIME MINISTERS OF PERU AND FIJI"),
+        ("Statement of the Foreign Ministers", "on the tenth anniversary of the treaty"),
+    ],
+)
+def test_a_headline_on_two_lines_is_one(first: str, second: str) -> None:
+    article = cleaned(f"{first}\n{second}\nLima, 27 February 2024\n\n{LEAD}\n\n{NEXT}\n")
+    assert article.title == f"{first} {second}"
+    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+
+
+def test_a_line_in_small_letters_that_is_no_part_of_the_headline_stays() -> None:
+    article = cleaned(f"Peru and Fiji agree on fish\nand nobody knows why they did,\n{LEAD}\n\n{NEXT}\n")
+    assert article.title == "Peru and Fiji agree on fish"
+    assert dump_plain(article.blocks).startswith("and nobody knows why they did,")

@@ -69,7 +69,8 @@ def take_title(line: Line, found: Findings) -> str:
         return ""
     words = len(text.split())
     spaceless = words < 3 and not text.isascii() and 8 <= len(text) <= 60
-    is_document = words == 2 and line.first and fold_word(text.split()[1]) in _DOCUMENTS
+    is_named = words == 2 or (words == 1 and _goes_on(following))
+    is_document = is_named and line.first and fold_word(text.split()[-1]) in _DOCUMENTS
     closed = re.search(r"[.।。:;,][\"'”’)]*$", text)
     # "1:20 P.M. EDT" has three words and says nothing.
     says = not text.isascii() or len(re.findall(r"[A-Za-z]{3,}", text)) >= 2
@@ -85,6 +86,26 @@ def take_title(line: Line, found: Findings) -> str:
     return "title"
 
 
+def take_title_rest(line: Line, found: Findings) -> str:
+    """Take the second line of a headline that was broken: "Joint Communiqué" and, in small letters, whose it is."""
+    if found.last != "title" or not found.title or found.seed.title or not _goes_on(line.row) or is_prose(line.row):
+        return ""
+    following = line.following
+    is_whole = following is not None and (following.gap or is_head(following.plain, found))
+    if not is_whole or len(line.text.split()) > _REST_WORDS or re.search(r"[.。:;,][\"'”’)]*$", line.text):
+        return ""
+    found.title = f"{found.title} {line.text}"
+    return "title"
+
+
+def _goes_on(row: Row) -> bool:
+    """Say whether a row stands right under another one and begins with a small letter, or in capitals with such a word."""
+    text = row.plain
+    return not row.gap and row.kind == "paragraph" and (text[:1].islower() or (text.isupper() and _SMALL.match(text) is not None))
+
+
+_SMALL = re.compile(r"(?:OF|BETWEEN|ON|FOR|AND|FROM|TO|WITH|IN)\b")
+_REST_WORDS = 16
 _OVER_HEADLINE = ("stamp", "field", "furniture", "publisher", "crumbs")
 
 

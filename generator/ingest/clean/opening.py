@@ -7,7 +7,7 @@ from generator.ingest.clean.captions import caption_key, find_caption
 from generator.ingest.clean.crumbs import is_crumbs, leads_to_headline, looks_like_crumbs
 from generator.ingest.clean.findings import Findings
 from generator.ingest.clean.furniture import is_furniture
-from generator.ingest.clean.headlines import Line, is_head, is_sentence, take_title
+from generator.ingest.clean.headlines import Line, is_head, is_sentence, take_title, take_title_rest
 from generator.ingest.clean.lines import (
     is_like_section,
     is_name_line,
@@ -203,5 +203,6 @@ _RECOGNISERS: tuple[Callable[[Line, Findings], str], ...] = (
     _take_publisher,
     _take_byline,
     take_title,
+    take_title_rest,
     _take_bare_name,
 )
