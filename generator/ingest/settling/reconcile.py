@@ -111,10 +111,15 @@ class Reconciliation:
         """Say whether the seed of a digest needs no work: it stands behind a briefing, or its briefing was deleted."""
         return digest in self._shelf.entries or self.has_declined(digest)
 
+    def _is_back(self, digest: str, file: str) -> bool:
+        """Say whether a seed that was replaced by a newer version lies where it lay."""
+        entry = self._shelf.entries.get(digest)
+        return entry is not None and entry.former and entry.file == file
+
     def meet(self, seed: Seed) -> bool:
         """Say whether a seed is known; count one that lies there twice, and tell of it where it is a file of its own."""
         file = find_seed_file(seed)
-        if not self.knows(seed.digest) or self._shelf.is_back(seed.digest, file):
+        if not self.knows(seed.digest) or self._is_back(seed.digest, file):
             return False
         first = self._met.setdefault(seed.digest, file)
         if first == file:

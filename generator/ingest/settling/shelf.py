@@ -91,17 +91,6 @@ class Shelf(Struct):
             self._digests[entry.id] = (*behind, digest)
         self._by_file[entry.file] = max(entry.id, self._by_file.get(entry.file, ""))
 
-    def outdate(self, briefing_id: str, file: str, digest: str) -> None:
-        """Note that of the seeds that lay at one place, one is the newest now, and the others are what it said before."""
-        for other, entry in self.seeds_of(briefing_id).items():
-            if entry.file == file and other != digest:
-                self.entries[other] = replace(entry, former=True)
-
-    def is_back(self, digest: str, file: str) -> bool:
-        """Say whether a seed that was replaced by a newer version lies where it lay."""
-        entry = self.entries.get(digest)
-        return entry is not None and entry.former and entry.file == file
-
     def forget(self, digest: str) -> None:
         """Take a seed out again: what was decided for it could not be written."""
         entry = self.entries.pop(digest, None)

@@ -68,13 +68,20 @@ def _settle_changed(register: Register, proposal: Proposal, old: Shelved) -> Dec
         return register.enter(proposal, old.id, "unchanged")
     if register.shelf.is_as_generated(old):
         decision = register.accept(proposal, old.id, "changed", path=old.path)
-        register.shelf.outdate(old.id, proposal.stamp.file, proposal.seed.digest)
+        _outdate(register, old.id, proposal)
         return decision
     said = f"the seed has changed, and so has {register.folder}/{old.path}, which was edited: it is kept as it is"
     hint = f'take over what you need, then write {proposal.seed.digest} as the "digest" under its "seed"'
     problem = warning("seed-conflict", proposal.seed.location, said, hint)
     register.shelf.refused[proposal.seed.digest] = old.id
     return Decision(proposal.seed, "conflict", old.id, problems=(problem,))
+
+
+def _outdate(register: Register, briefing_id: str, newest: Proposal) -> None:
+    """Note that of the seeds that lay at one place, one is the newest now, and the others are what it said before."""
+    for digest, entry in register.shelf.seeds_of(briefing_id).items():
+        if entry.file == newest.stamp.file and digest != newest.seed.digest:
+            register.shelf.entries[digest] = replace(entry, former=True)
 
 
 def _settle_declined(register: Register, proposal: Proposal, declined: Declined) -> Decision:
