@@ -775,3 +775,9 @@ def test_what_a_table_is_called_stands_above_it() -> None:
     assert expected in convert_fragment(f"<p>{TEXT}</p>{table}")
     page = f"<html><head><title>Peru and Fiji agree</title></head><body><article><p>{TEXT}</p>{table}</article></body></html>"
     assert expected in seeds_of(page.encode(), "seeds/a.html")[0].body
+
+
+def test_a_letter_of_parts_in_parts_without_end_is_refused() -> None:
+    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
+    refused = refusal_of(f"MIME-Version: 1.0\n{parts}Content-Type: text/plain\n\n{TEXT}".encode(), "seeds/a.eml")
+    assert refused.problem.message == "the parts of the message are nested too deep"

@@ -13,7 +13,7 @@ from email.utils import parseaddr
 
 from msgspec import Struct
 
-from generator.ingest.decoding import Decoded, read_encoded
+from generator.ingest.decoding import Decoded, NotTextError, read_encoded
 from generator.text import squeeze
 
 _SUFFIXES = (".eml", ".mht", ".mhtml")
@@ -45,9 +45,12 @@ def looks_like_mail(start: str, path: str) -> bool:
 def read_mail(raw: bytes) -> Mail | None:
     """Return what a message holds, or None where no part of it is text.
 
-    Raises: NotTextError where the part is none.
+    Raises: NotTextError where the part is none, or its parts hold parts without end.
     """
-    message = message_from_bytes(raw)
+    try:
+        message = message_from_bytes(raw)
+    except RecursionError as problem:
+        raise NotTextError("the parts of the message are nested too deep") from problem
     parts = [part for part in message.walk() if part.get_content_maintype() == "text" and not part.get_filename()]
     pages = [part for part in parts if part.get_content_subtype() == "html"]
     texts = [part for part in parts if part.get_content_subtype() == "plain"]
