@@ -897,7 +897,7 @@ def test_a_headline_over_a_standfirst_stays_the_headline(first: str, second: str
 
 
 def test_a_menu_and_a_breadcrumb_that_ends_in_the_headline_are_gone() -> None:
-    head = "Notes from Peru\nNews  Politics  Society  Business\n\nHome » News » Peru and Fiji agree on fish\n\nPeru and Fiji agree on fish\nMAR 14, 2024\n"
+    head = "Skip to content\nNotes from Peru\nNews  Politics  Society  Business  Culture  Support us\n\nHome » News » Peru and Fiji agree on fish\n\nPeru and Fiji agree on fish\nMAR 14, 2024\n"
     article = cleaned(f"{head}\n{LEAD}\n\nMain image credit: Peruvian Navy\n")
     assert (article.title, article.publisher) == ("Peru and Fiji agree on fish", "Notes from Peru")
     assert dump_plain(article.blocks) == LEAD

@@ -25,7 +25,7 @@ def strip_crumbs(line: str, body: str) -> str:
     if len(pieces) > 1:
         *crumbs, title = pieces
         arrows = re.search(r"[>»›→]", line)
-        if all(_is_section(crumb) or (arrows and len(crumb.split()) <= 4) for crumb in crumbs) and not _is_section(title):
+        if all(is_section(crumb) or (arrows and len(crumb.split()) <= 4) for crumb in crumbs) and not is_section(title):
             line = title
     rest = line
     while (seam := _find_seam(rest, body)) > 0:
@@ -45,7 +45,7 @@ def _find_seam(line: str, body: str) -> int:
         token = _token_at(line, seam)
         if len(token) > 2 and re.search(rf"(?<!\w){re.escape(token)}(?!\w)", body):
             continue
-        if _is_section(segment):
+        if is_section(segment):
             return seam
         following = re.match(r"[‘“'\"]?([\w.-]+)", line[seam:])
         is_name = segment[:1].isupper() and all(word[:1].isupper() or word in _LINKS for word in segment.split())
@@ -64,7 +64,8 @@ def _holds_word(body: str, word: str) -> bool:
     return len(word) >= 2 and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", body) is not None
 
 
-def _is_section(segment: str) -> bool:
+def is_section(segment: str) -> bool:
+    """Say whether words are the name of a section of a news site: `World`, `Business News`."""
     words = [word.strip("()").casefold() for word in re.split(r"[\s&/]+|(?<=[a-z])-(?=[a-z])", segment) if word]
     return 0 < len(words) <= 4 and all(word in _SECTIONS or word in _LINKS for word in words) and not set(words) <= _LINKS
 
@@ -75,10 +76,10 @@ def is_crumbs(line: str) -> bool:
         return False
     pieces = [piece for piece in _ARROWS.split(line) if piece]
     if len(pieces) > 1:
-        return all(len(piece.split()) <= 4 for piece in pieces) and any(_is_section(piece) for piece in pieces)
+        return all(len(piece.split()) <= 4 for piece in pieces) and any(is_section(piece) for piece in pieces)
     rest = line
-    while rest and not _is_section(rest):
-        seam = next((match.start() for match in _GLUE.finditer(rest, 1) if _is_section(rest[: match.start()])), 0)
+    while rest and not is_section(rest):
+        seam = next((match.start() for match in _GLUE.finditer(rest, 1) if is_section(rest[: match.start()])), 0)
         if not seam:
             return False
         rest = rest[seam:]

@@ -22,7 +22,7 @@ _DOCUMENTS = word_set("head", "document_words")
 class Line(Struct, frozen=True):
     """One row of the head, its text without marks, and what stands around it.
 
-    `first`: nothing above it said anything; `topmost`: nothing stands above it.
+    `first`: nothing above it said anything; `topmost`: nothing but furniture stands above it.
     """
 
     row: Row

@@ -42,7 +42,7 @@ def read_opening(rows: list[Row], found: Findings) -> list[Row]:
             text,
             image,
             first=not found.last,
-            topmost=not index,
+            topmost=not kept and found.last in ("", "furniture"),
             repeated=keys.count(keys[index]) > 1,
             following=rows[index + 1] if index + 1 < len(rows) else None,
             beyond=tuple(rows[index + 2 : index + 4]),
@@ -145,7 +145,7 @@ def _take_publisher(line: Line, found: Findings) -> str:
         is_second = found.last in ("publisher", "crumbs") and len(words) <= _MASTHEAD_OFFICE_WORDS
         return "publisher" if is_second and fold_word(words[0]) in OFFICES and is_masthead else ""
     # Before the headline a long name with "Bank" or "Government" in it may be the headline itself.
-    if not (found.named("title") or (found.fields and len(words) <= 5) or (line.first and is_masthead)):
+    if not (found.named("title") or (found.fields and len(words) <= 5) or (is_masthead and (line.first or line.topmost))):
         return ""
     found.note("publisher", line.text)
     return "publisher"

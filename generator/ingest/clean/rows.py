@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.ingest.clean.crumbs import is_section
 from generator.ingest.clean.tables import make_table
 from generator.ingest.dates import is_day_line
 from generator.ingest.prose import Block, Kind
@@ -223,11 +224,19 @@ def _items(row: Row) -> Iterator[Row]:
         elif _NUMBER.match(text) and not is_day_line(text):
             yield replace(row, text=squeeze(text), kind="item")
         else:
-            # The width of a gap says which of two columns a word stands in, and is all that is left of a table.
-            text = squeeze(text)
+            # The width of a gap says which of two columns a word stands in, and is all that is left of a table, or of a menu.
+            text = _part_menu(text) if "  " in text else squeeze(text)
             yield row if text == row.text else replace(row, text=text)
 
 
+def _part_menu(text: str) -> str:
+    """Return a line with one space for each gap, or with bars where short words stand far apart and sections are among them."""
+    pieces = [squeeze(piece) for piece in re.split(r"\s{2,}", text)]
+    is_short = len(pieces) >= _MENU_PIECES and all(len(piece.split()) <= 3 and piece[:1].isupper() for piece in pieces)
+    return squeeze(" | ".join(pieces) if is_short and sum(map(is_section, pieces)) * 2 > len(pieces) else text)
+
+
+_MENU_PIECES = 4
 _SPEAKER = re.compile(r"^[A-Z][A-Z .’'-]{3,40}:")
 
 

@@ -101,7 +101,7 @@ def _by_words(sample: str, candidates: tuple[str, ...]) -> str:
 def _ask_model(sample: str) -> str:
     """Return the language that a model takes a text for, or nothing where it is not sure: none is better than a wrong one."""
     code, confidence = _load_model().classify(sample)
-    return str(code) if confidence >= _CONFIDENCE else ""
+    return str(code) if code == "en" or confidence >= _CONFIDENCE else ""
 
 
 _CONFIDENCE = 0.35
