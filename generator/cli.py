@@ -114,6 +114,13 @@ def _parse_text(text: str) -> str:
     return text
 
 
+def _parse_file(text: str) -> str:
+    """Return the name of a file, which a variable that is not set has none of."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty: name a file")
+    return _parse_text(text)
+
+
 def _parse_jobs(text: str) -> int:
     """Return a number of processes."""
     if not text.isdecimal() or int(text) < 1:
@@ -207,7 +214,7 @@ def _add_publishing(add: Add) -> None:
     check = add("check", commands.run_check, "print all problems of the content and of the pages; write nothing")
     check.add_argument("--format", choices=("concise", "json", "github"), default="concise", help="github: for workflows")
     published = "the sitemap of the site as it is published: tell which of its addresses would lead nowhere"
-    check.add_argument("--published", type=_parse_text, metavar="FILE", help=published)
+    check.add_argument("--published", type=_parse_file, metavar="FILE", help=published)
     _add_build_options(check)
 
 

@@ -206,7 +206,10 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
     ),
     (
         find_broken_redirects,
-        make_site({"/": HOME, "/_redirects": "/archive/a/ /archive/b/ 301\n"}, {TOML: '[moved]\n"/a/" = "/b/"\n'}),
+        make_site(
+            {"/": HOME, "/_redirects": "/archive/a/ /archive/b/ 301\n/archive/a /archive/b/ 301\n"},
+            {TOML: '[moved]\n"/a/" = "/b/"\n'},
+        ),
         f'{TOML}:2:1: the redirect from "/archive/a/" leads to no page: "/archive/b/" [broken-redirect]',
     ),
     (
@@ -449,8 +452,26 @@ SENTENCES: tuple[tuple[Rule, BuiltSite, str], ...] = (
     ),
     (
         find_taken_addresses,
-        make_site({"/about/": ""}, {TOML: '[moved]\n"/old/" = "/pairs/"\n"/about/" = "/us/"\n'}),
-        f'{TOML}:3:1: "/about/" has moved, and is an address of the site: the page stands there (take it out) [taken-address]',
+        make_site({"/about/us/": ""}, {TOML: 'gone = ["/old/*", "/about/*"]\n'}),
+        f'{TOML}:1:20: "/about/*" is given up, and the site has addresses that begin so (take it out) [taken-address]',
+    ),
+    (
+        find_taken_addresses,
+        make_site(
+            {"/_redirects": "/archive/a/ /archive/b/ 301\n/archive/c/ /archive/d/ 301\n"},
+            {TOML: '[moved]\n"/a/" = "/b/"\n"/c/" = "/e/"\n'},
+        ),
+        f'{TOML}:3:1: "/c/" has moved, and is an address of the site: what stands there comes first '
+        "(take it out) [taken-address]",
+    ),
+    (
+        find_taken_addresses,
+        make_site(
+            {"/about/": "", "/_redirects": "/archive/old/ /archive/pairs/ 301\n"},
+            {TOML: '[moved]\n"/old/" = "/pairs/"\n"/about/" = "/us/"\n'},
+        ),
+        f'{TOML}:3:1: "/about/" has moved, and is an address of the site: what stands there comes first '
+        "(take it out) [taken-address]",
     ),
     (
         find_shared_seeds,

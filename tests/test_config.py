@@ -198,12 +198,13 @@ WHOLE = 'write it whole and plain, without user, spaces, "//" or "..", such as "
         ),
         (
             '[moved]\n"/a/" = "/b/"\n"/b/" = "/c/"',
-            '2:1: "/b/" leads on itself (write "/c/" there, if both lead on to it) [invalid-setting]',
+            '2:1: "/b/" is led on from, too (write "/c/" there, if both lead on to it) [invalid-setting]',
         ),
         (
             "moved = 1",
             '1:1: "moved" must be a table of texts, such as "/sectors/chips/" = "/sectors/semiconductors/" [invalid-setting]',
         ),
+        ('[moved]\n"/a/" = "/a/"', '2:1: "/a/" leads back to itself (take it out) [invalid-setting]'),
         ("title = x", "1:9: the file is not valid TOML: invalid value (put the text in quotes) [invalid-setting]"),
     ],
 )

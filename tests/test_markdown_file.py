@@ -31,6 +31,10 @@ def write(*, licence: Licence = CC, rights: str = "full", **changes: object) -> 
         "1) no number",
         "A snake_case `word`, <b>bold</b> &amp; R&D",
         "C# and F#",
+        "### ##",
+        "The __init__ of a deal",
+        "~~Old~~ deal",
+        "~~~ x",
         r"a \* b",
         "Plain words, and 3 numbers",
     ],
@@ -70,6 +74,9 @@ def test_links_of_the_text_lead_from_anywhere_where_they_lead_from_its_page() ->
         f'See [a]({BASE_URL}pairs/), ![b]({BASE_URL}briefings/b.png "B"), [c](<{PAGE}y/>), '
         f"[d](https://d.example/), [e](#e), [f](mailto:f@x).[^1]\n\n[g]: {BASE_URL}g/\n[^1]: /n/"
     )
+    assert complete_links("[s]( /y/ ), [r]:/t/\n\n<a href=\"/p/\"><img src='/i.png'></a>", BASE_URL, PAGE) == (
+        f"[s]( {BASE_URL}y/ ), [r]:/t/\n\n<a href=\"{BASE_URL}p/\"><img src='{BASE_URL}i.png'></a>"
+    )
     nested = "- one\n\n    - [a](/a/)\n\nEnd"
     assert complete_links(nested, BASE_URL, PAGE) == nested.replace("/a/", f"{BASE_URL}a/")
     assert f"]({BASE_URL}a/)" in write(body="[a](/a/)")
@@ -83,6 +90,10 @@ def test_links_of_the_text_lead_from_anywhere_where_they_lead_from_its_page() ->
         "~~~ text\n[a](/a/)\n```\n[b](/b/)\n~~~",
         "Text\n\n    [a](/a/)\n\n    [b]: /b/",
         "- one\n\nText\n\n    [a](/a/)",
+        "- ```\n  [a](/a/)\n  ```",
+        "> ```\n> [a](/a/)\n> ```",
+        "```[a](/a/)``` and text",
+        "Text\n\n    ```\n    [a](/a/)",
     ],
 )
 def test_code_stays_as_it_is(code: str) -> None:

@@ -18,8 +18,10 @@ from generator.content.briefings import dump_briefing, parse_briefing
 from generator.content.drafts import render_draft
 from generator.ingest.amend import Change, amend_briefing
 from generator.places import find_places
+from generator.publish.translations import find_wrong_translations
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
+from tests.factories import make_briefing
 
 BASE = "https://example.org/briefings"
 ENGLISH, KOREAN, HINDI = "/briefings/2025-08-16-india/", "/briefings/2025-08-17-ko/", "/briefings/2025-08-16-hi/"
@@ -105,7 +107,10 @@ def test_no_list_count_feed_or_chart_has_it(files: Mapping[str, bytes]) -> None:
     holding = {url for url, data in files.items() if b"2025-08-17-ko" in data or KOREAN_TITLE.encode() in data}
     own = {f"{KOREAN}{name}" for name in ("", "index.md", "citation.bib", "citation.json", "citation.ris")}
     others = {ENGLISH, f"{ENGLISH}index.md", HINDI, f"{HINDI}index.md"}
-    data = {f"/data/briefings.{form}" for form in ("csv", "jsonl", "sqlite")} | {"/sitemap.xml", "/api/v1/index.json"}
+    data = {f"/data/briefings.{form}" for form in ("csv", "jsonl", "sqlite", "bib", "ris", "csl.json")} | {
+        "/sitemap.xml",
+        "/api/v1/index.json",
+    }
     searched = {url for url in holding if url.startswith("/search/documents/")}
     assert len(searched) == 1
     assert holding == own | others | data | searched | {f"/api/v1{KOREAN[:-1]}.json"}
@@ -203,7 +208,7 @@ def test_a_translation_of_a_withdrawn_text_is_withdrawn_with_it_and_told_once(tm
     assert "It was retracted." in page.text_content()
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
     holding = {url for url, data in rendered.items() if b"2025-08-17-ko" in data or "유일무이".encode() in data}
-    assert holding == {KOREAN}
+    assert holding == {KOREAN, "/api/v1/changes.json"}
     assert see(rendered["/changes/"]).xpath("//li[@class='card']//a/@href") == [f"/briefings{ENGLISH}"]
     assert check(tmp_path) == []
 
@@ -216,7 +221,7 @@ def test_a_withdrawn_translation_leaves_its_original_as_it_was(tmp_path: Path) -
     assert "Korean:" not in see(rendered[ENGLISH]).text_content()
     assert "in Hindi" in see(rendered[ENGLISH]).text_content()
     holding = {url for url, data in rendered.items() if b"badly translated" in data}
-    assert holding == {KOREAN, "/changes/", "/changes/feed.xml", "/changes/feed.json"}
+    assert holding == {KOREAN, "/api/v1/changes.json", "/changes/", "/changes/feed.xml", "/changes/feed.json"}
     assert b"2025-08-17-ko" in rendered["/alt/"]
     assert check(tmp_path) == []
 
@@ -255,3 +260,13 @@ def test_an_original_that_cannot_be_read_is_not_said_to_be_missing(write_tree: W
     files = archive()
     root = write_tree({**files, ORIGINAL: files[ORIGINAL].replace("kind: summit", "kind: sumit")})
     assert [problem.code for problem in build_site(root).problems] == ["unknown-kind"]
+
+
+def test_an_original_that_many_translations_miss_is_looked_for_once_and_never_among_translations() -> None:
+    texts = [make_briefing(id=f"2025-03-01-ports-{number}", lang="en") for number in range(3_000)]
+    lost = [make_briefing(id=f"x-{number}-ko", lang="ko", translation_of=f"x-{number}") for number in range(60)]
+    found = find_wrong_translations([*texts, *lost], "en", unread=(), locate=lambda where, _: where)
+    assert {problem.hint for problem in found} == {"the id of a briefing is the name of its file without .md"}
+    missing = make_briefing(id="2025-03-01-port-ko", lang="ko", translation_of="2025-03-01-port")
+    (problem,) = find_wrong_translations([*texts[:9], missing], "en", unread=(), locate=lambda where, _: where)
+    assert problem.hint.startswith('did you mean "2025-03-01-ports-')

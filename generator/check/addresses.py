@@ -114,7 +114,9 @@ def _split(address: str) -> tuple[str, str]:
         parts = urlsplit(address)
     except ValueError:  # `http://[::1` is no address of any site.
         return "", address
-    return parts.netloc.casefold(), unquote(parts.path) or "/"
+    # Whatever stands behind a question mark, a host answers with the same file.
+    port = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return parts.netloc.casefold().removesuffix(port), unquote(parts.path) or "/"
 
 
 def _find_broken(site: BuiltSite, published: Iterable[str]) -> Iterator[str]:
@@ -220,16 +222,19 @@ def find_taken_addresses(site: BuiltSite) -> Iterator[Problem]:
 
     Those that are not published are no fault: what was given up is not, from the next publication on.
     """
-    leads = dict(site.redirects)
-    for source in site.config.moved:
-        if source in site.planned and f"{site.base_path}{source[1:]}" not in leads:
-            said = f'"{source}" has moved, and is an address of the site: the page stands there'
+    leads, base = dict(site.redirects), site.base_path.rstrip("/")
+    for source, target in site.config.moved.items():
+        if leads.get(base + source) != base + target:
+            said = f'"{source}" has moved, and is an address of the site: what stands there comes first'
             yield warning("taken-address", site.find_setting(f"moved.{source}"), said, "take it out")
+    there = site.planned | site.answered
     for entry in site.config.gone:
-        if _is_there(unquote(entry), site.planned | site.answered):
+        start, is_start = unquote(entry[:-1]), entry.endswith("*")
+        if any(address.startswith(start) for address in there) if is_start else _is_there(unquote(entry), there):
             text = site.texts[site.settings]
             line = site.find_setting("gone").line
             # The address may stand in the navigation, too: what counts is where it is given up.
-            start = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
-            where = locate(site.settings, text, max(text.find(entry, start), start))
-            yield warning("taken-address", where, f'"{entry}" is given up, and is an address of the site', "take it out")
+            begin = sum(len(before) + 1 for before in text.split("\n")[: line - 1])
+            where = locate(site.settings, text, max(text.find(entry, begin), begin))
+            said = "the site has addresses that begin so" if is_start else "is an address of the site"
+            yield warning("taken-address", where, f'"{entry}" is given up, and {said}', "take it out")

@@ -11,6 +11,7 @@ from lxml import etree
 
 from generator.check.reading import describe_fault
 from generator.errors import ConfigError, Location, error
+from generator.text import NAME_BYTES
 
 # Source: sitemaps.org, which allows 50,000 addresses and 52,428,800 bytes in each file, however small it is compressed.
 SIZE_LIMIT = 52_428_800
@@ -92,7 +93,7 @@ def _beside(path: str, address: str) -> str:
         name = PurePosixPath(urlsplit(address).path).name
     except ValueError:  # `http://[::1` is no address.
         name = ""
-    if name in ("", ".."):
+    if name in ("", "..") or len(name.encode()) > NAME_BYTES:
         raise _refuse(path, f'it names a part at "{address}", which is no file')
     return str(PurePosixPath(path).with_name(name))
 

@@ -194,9 +194,11 @@ def _check_moved(moved: Mapping[str, str], reader: _Reader) -> None:
             if not is_alias(address):
                 hint = f"write it so: {_EXAMPLES['moved']}"
                 reader.report(f"moved.{source}", f'"{address}" is not an address of the site that pages can have', hint)
-        if target in moved:
+        if source in (target, moved.get(target)):
+            reader.report(f"moved.{source}", f'"{source}" leads back to itself', "take it out")
+        elif target in moved:
             hint = f'write "{moved[target]}" there, if both lead on to it'
-            reader.report(f"moved.{source}", f'"{target}" leads on itself', hint)
+            reader.report(f"moved.{source}", f'"{target}" is led on from, too', hint)
 
 
 # No question, fragment, user or second slash: every address of the site begins so, and a browser would mend some of these.

@@ -84,7 +84,7 @@ def say_moment(day: date, revision: int = 0) -> str:
 
 
 def find_latest_change(entries: Iterable[Article | Card]) -> str:
-    """Return the moment at which one of some entries was last published or corrected; any change on the latest day moves it."""
+    """Return the moment at which one of some entries was last published or corrected; a correction on the latest day moves it."""
     cards = [entry.card if isinstance(entry, Article) else entry for entry in entries]
     latest = max([card.changed for card in cards])
     return say_moment(latest, sum([card.revision for card in cards if card.changed == latest]))

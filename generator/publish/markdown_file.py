@@ -18,18 +18,21 @@ from generator.publish.urls import absolute
 from generator.text import name_language, squeeze
 from generator.vocabulary import Vocabulary
 
-# An underscore within a word marks nothing. `<` and `&` have no escape that every dialect knows but their entities.
-_MARKS = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)|#(?=#*$)")
-_TO_ESCAPE = re.compile(r"[\\`*\[\]_#<&]|^(?:[>+-]|\d+[.)])")
+# An underscore within a word marks nothing. `<`, `&` and `~` have no escape that every dialect knows but their entities.
+_MARKS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_TO_ESCAPE = re.compile(r"[\\`*\[\]_#<&]|~~|^(?:[>+-]|\d+[.)])")
+_TILDES = re.compile(r"~{2,}")
 _OPENING = re.compile(r"^(?=[#>+-])|^(\d+)(?=[.)])")
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+# A fence may open behind the marks of lists and quotations. Backticks that are followed by one on their line are code within it.
+_FENCE = re.compile(r"\s*(?:(?:>|[-+*]|\d{1,9}[.)])\s+)*(`{3,}(?!.*`)|~{3,})")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-+*]|\d+\.) ")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 # Where a link or a picture leads, inline or as a reference, unless that is a whole address or a place of the text itself.
 _RELATIVE = r"(?![a-zA-Z][a-zA-Z\d+.-]*:|//|#)([^\s<>()]+)"
-_INLINE = re.compile(rf"(\]\(<?){_RELATIVE}")
-_REFERENCE = re.compile(rf"(?m)(^ {{0,3}}\[(?!\^)[^\]\n]+\]: +<?){_RELATIVE}")
+_INLINE = re.compile(rf"(\]\( *<?){_RELATIVE}")
+_REFERENCE = re.compile(rf"(?m)(^ {{0,3}}\[(?!\^)[^\]\n]+\]: *<?){_RELATIVE}")
+_RAW = re.compile(r"""(\s(?:href|src)=["'])(/(?!/)[^"'\s]*)""")
 
 
 def make_markdown(article: Article, imprint: Imprint, licence: Licence, vocabulary: Vocabulary | None) -> bytes:
@@ -98,13 +101,16 @@ def _escape(text: str) -> str:
         return line
     line = line.replace("&", "&amp;") if "&" in line and ";" in line else line
     line = _MARKS.sub(r"\\\g<0>", line.replace("<", "&lt;"))
+    line = _TILDES.sub(lambda found: "&#126;" * len(found[0]), line) if "~~" in line else line
+    bare = line.rstrip("#")
+    line = bare + r"\#" * (len(line) - len(bare))
     return _OPENING.sub(r"\1\\", line)
 
 
 def complete_links(body: str, base_url: str, page: str) -> str:
     """Return a body whose links lead from anywhere where they lead from its `page`; code stays as it is."""
     # Most texts have no such link, and are looked at once and not line by line.
-    if not (_INLINE.search(body) or ("]:" in body and _REFERENCE.search(body))):
+    if not (_INLINE.search(body) or ("]:" in body and _REFERENCE.search(body)) or _RAW.search(body)):
         return body
 
     def complete(found: re.Match[str]) -> str:
@@ -118,13 +124,17 @@ def _replace(line: str, complete: Callable[[re.Match[str]], str]) -> str:
     """Return a line with its links completed; what stands between backticks is code."""
     if "]:" in line:
         line = _REFERENCE.sub(complete, line)
-    if "](" not in line:
+    if "](" not in line and "=" not in line:
         return line
     pieces, end = [], 0
     for code in _CODE.finditer(line) if "`" in line else ():
-        pieces += [_INLINE.sub(complete, line[end : code.start()]), code[0]]
+        pieces += [_complete(line[end : code.start()], complete), code[0]]
         end = code.end()
-    return "".join(pieces) + _INLINE.sub(complete, line[end:])
+    return "".join(pieces) + _complete(line[end:], complete)
+
+
+def _complete(text: str, complete: Callable[[re.Match[str]], str]) -> str:
+    return _RAW.sub(complete, _INLINE.sub(complete, text))
 
 
 def _find_code(body: str) -> Iterator[tuple[str, bool]]:
@@ -132,15 +142,16 @@ def _find_code(body: str) -> Iterator[tuple[str, bool]]:
     fence, in_list, in_code, after_blank = "", False, False, True
     for line in body.split("\n"):
         marks = _FENCE.match(line)
+        is_indented = line.startswith(("    ", "\t"))
+        in_code = not fence and is_indented and not in_list and (after_blank or in_code)
         if fence:
             yield line, True
-            fence = "" if marks and marks[1].startswith(fence) and not line.strip(" `~") else fence
-        elif marks:
+            fence = "" if marks and marks[1].startswith(fence) and not line.strip(" >`~") else fence
+        elif marks and not in_code:
+            in_list = in_list or bool(_LIST_ITEM.match(line))
             fence = marks[1]
             yield line, True
         else:
-            is_indented = line.startswith(("    ", "\t"))
-            in_code = is_indented and not in_list and (after_blank or in_code)
             if line.strip() and not is_indented:
                 in_list = bool(_LIST_ITEM.match(line)) or (in_list and not after_blank)
             yield line, in_code

@@ -15,6 +15,9 @@ from generator.publish.cards import Version
 from generator.publish.urls import briefing_url
 from generator.text import name_language
 
+# Comparing a long name with 10,000 others takes half a second, and a slip of many translations is mostly the same one.
+COMPARED = 20_000
+
 Locate = Callable[[Location, str], Location]
 """From the file of a briefing and a key of its front matter to where in the file that stands."""
 
@@ -62,6 +65,7 @@ def find_wrong_translations(
     if not translations:
         return
     by_id = {briefing.id: briefing for briefing in briefings}
+    near = _find_nearest({one.translation_of for one in translations} - by_id.keys(), briefings)
     languages: dict[tuple[str, str], Briefing] = {}
     for briefing in translations:
         name = briefing.translation_of
@@ -69,7 +73,7 @@ def find_wrong_translations(
         where = locate(briefing.location, "translation_of")
         if original is None:
             if name not in unread:
-                hint = did_you_mean(name, by_id) or "the id of a briefing is the name of its file without .md"
+                hint = near.get(name) or "the id of a briefing is the name of its file without .md"
                 yield error("unknown-original", where, f'there is no briefing "{name}"', hint)
         elif original.id == briefing.id:
             message = "this briefing is said to be a translation of itself"
@@ -84,6 +88,12 @@ def find_wrong_translations(
                 message = f'this text is in {name_language(code)} ("{code}"), and so is that of {first.location.path}'
                 hint = 'put the "lang" right in one of the two' if briefing.lang else 'write its language, such as "lang: ko"'
                 yield error("same-language", where, message, hint)
+
+
+def _find_nearest(missing: Collection[str], briefings: Collection[Briefing]) -> Mapping[str, str]:
+    """Return the hint for each of some ids that are not there, where these are few enough to be compared with all originals."""
+    originals = [briefing.id for briefing in briefings if not briefing.translation_of]
+    return {name: did_you_mean(name, originals) for name in missing} if len(missing) * len(originals) <= COMPARED else {}
 
 
 def _tell_chain(briefing: Briefing, original: Briefing) -> tuple[str, str]:
