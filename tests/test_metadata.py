@@ -258,6 +258,26 @@ def test_people_are_named_with_the_office_that_the_text_gives(text: str, people:
     assert [(person.name, person.office) for person in find_people(text, PLACES)] == people
 
 
+LETTERED = (
+    "Ana Ėxampė", "Eva Šimė", "Petr Žák", "Ona Żurė", "Jan Ćwiř", "Ion Ștefő", "Ida Ľudş", "Iva Ķemeņ", "Zoe Őriš", "Lê Ngọc Thảo",
+    "Jan Łęcć", "Éva Ýmirů", "Ólafur Ðuraő", "Jean Ŷnys",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LETTERED)
+def test_a_name_may_begin_and_end_with_any_latin_letter(name: str) -> None:
+    person = (Person(name, "Foreign Minister"),)
+    assert find_people(f"Foreign Minister {name} spoke.", PLACES) == person
+    assert find_people(f"{name}, the Foreign Minister, spoke.", PLACES) == person
+    assert find_introduced(f"Le ministre {name} a parlé.", "fr") == (Person(name, "ministre"),)
+
+
+def test_a_name_is_not_cut_within_a_word_and_takes_in_no_small_one() -> None:
+    assert find_people("Foreign Minister Ana ROJAS spoke.", PLACES) == ()
+    assert find_people("Foreign Minister Ana Rojas œuvre too.", PLACES) == (Person("Ana Rojas", "Foreign Minister"),)
+    assert find_introduced("La ministre Ana Rojas œuvre aussi.", "fr") == (Person("Ana Rojas", "ministre"),)
+
+
 @settings(max_examples=300)
 @given(st.from_regex(any_of("names", "offices", "lower_offices", "plural_offices"), fullmatch=True))
 def test_every_office_holds_a_mark(office: str) -> None:

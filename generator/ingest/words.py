@@ -9,6 +9,11 @@ from typing import Any
 
 from generator.text import fold
 
+# The letters that a name in the Latin script may begin and end with. Beyond Latin-1 capitals and small letters alternate: to
+# list them apart costs the patterns of names thrice the time to compile, so whoever takes a name asks for their case.
+CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ"
+SMALL = "a-zß-öø-ÿĀ-ɏḀ-ỿ"
+
 
 @cache
 def _tables() -> dict[str, dict[str, Any]]:
@@ -58,6 +63,11 @@ def word_map(table: str) -> dict[str, str]:
 def word_numbers(table: str) -> dict[str, int]:
     """Return a table of numbers by their keys."""
     return dict(_tables()[table])
+
+
+def is_small(word: str) -> bool:
+    """Say whether a word that `CAPITAL` let through begins with a small letter: "œuvre"."""
+    return not word[:1].isascii() and word[:1].islower()
 
 
 def fold_word(word: str) -> str:

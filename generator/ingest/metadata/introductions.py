@@ -8,15 +8,16 @@ counts, for a name in another case would have to be put back into it.
 import re
 from collections.abc import Iterator
 
-from generator.ingest.words import any_of
+from generator.ingest.words import CAPITAL, SMALL, any_of
 from generator.model import Person
 from generator.vocabulary import load_language
 
 _SEARCHED = 60_000
 _MOST = 12
 
-_CAPITAL = r"[A-ZÀ-ÞŚŠŞČŽŁ]"
-_WORD = rf"{_CAPITAL}[\w’'-]*[a-zà-ÿğışčžńłś]"
+# The one small letter among the capitals that begins words of these languages.
+_CAPITAL = rf"(?!œ)[{CAPITAL}]"
+_WORD = rf"{_CAPITAL}[\w’'-]*[{SMALL}]"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|la|le|van|von|der|den|zu|bin|ibn|al|el|y)"
 _NAME = rf"{_WORD}(?: (?:{_PARTICLE} ){{0,2}}{_WORD}){{1,3}}"
 # A portfolio or a country between office and name: "ministre espagnole des Transports", "presidente brasileño".

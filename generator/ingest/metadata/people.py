@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.ingest.metadata.passages import Marks
 from generator.ingest.metadata.portfolios import LINKS, PORTFOLIO, trim_portfolios
-from generator.ingest.words import any_of, fold_word, plain_list, word_set
+from generator.ingest.words import CAPITAL, SMALL, any_of, fold_word, is_small, plain_list, word_set
 from generator.model import Person
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
@@ -19,7 +19,8 @@ _MOST = 12
 
 _HEAD = any_of("names", "offices")
 _LOWER_HEAD = any_of("names", "lower_offices")
-_PART = r"(?:[A-ZÀ-ÞŚŞČŁ](?:[\w’']*[a-zà-ÿğışčćńłş](?:-[\w]+)?|[\w]*-[A-Za-z]\w*|\.)?|Mc[A-Z]\w+|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
+# A name that ends within a word is none: "Jan K" of "Jan KOVÁŘ".
+_PART = rf"(?:[{CAPITAL}](?:[\w’']*[{SMALL}](?:-\w+)?|\w*-[A-Za-z]\w*|\.)?(?!\w)|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
 _NAME = rf"{_PART}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_PART}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
@@ -119,7 +120,7 @@ def _trim_name(name: str, places: frozenset[str]) -> str:
     """Return a name without the capitalised words that follow it, or nothing when it is none."""
     kept: list[str] = []
     for word in name.split():
-        if fold_word(word.strip(".")) in _NAMELESS or (fold_word(word) in places and kept):
+        if is_small(word) or fold_word(word.strip(".")) in _NAMELESS or (fold_word(word) in places and kept):
             break
         kept.append(re.sub(r"[’']s$", "", word))
         if word.endswith(("’s", "'s")):
