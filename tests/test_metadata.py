@@ -241,6 +241,43 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
             "Foreign Minister Jan van der Berg and Ambassador Omar al-Bashar spoke.",
             [("Jan van der Berg", "Foreign Minister"), ("Omar al-Bashar", "Ambassador")],
         ),
+        ("Peru's Foreign Minister Ana Rojas met the UK's Jone Vula.", [("Ana Rojas", "Foreign Minister of Peru")]),
+        (
+            "South Korea's Foreign Minister Ana Rojas met the United States' new foreign minister Jone Vula.",
+            [("Ana Rojas", "Foreign Minister of South Korea"), ("Jone Vula", "foreign minister of the United States")],
+        ),
+        (
+            "Ana Rojas, the Peruvian defence minister, signed with Fiji’s interior minister, Jone Vula.",
+            [("Ana Rojas", "Peruvian defence minister"), ("Jone Vula", "interior minister of Fiji")],
+        ),
+        (
+            "Ana Rojas, the former prime minister of Peru, and Jone Vula, Fiji's ambassador to Peru, signed.",
+            [("Ana Rojas", "former prime minister of Peru"), ("Jone Vula", "ambassador of Fiji to Peru")],
+        ),
+        ("Former Fijian foreign minister Jone Vula spoke.", [("Jone Vula", "former Fijian foreign minister")]),
+        # Who of the two is minister, and whose president, is open; and a name with an office of its own has no other.
+        ("In a letter to Ana Rojas, the foreign minister, Jone Vula, said so.", []),
+        ("She met the president of Ferries, Ana Rojas, and Jone Vula, the mother of the president, left.", []),
+        ("Ana Rojas, the foreign minister said, was ill.", []),
+        ("She and our vice president, President Ana Rojas, left.", [("Ana Rojas", "President")]),
+        (
+            "Ana Rojas, the Peruvian defence minister, signed.\nHer Fijian counterpart, Jone Vula, was glad.",
+            [("Ana Rojas", "Peruvian defence minister"), ("Jone Vula", "Fijian counterpart of the defence minister")],
+        ),
+        (
+            "Foreign ministers Ana Rojas and Jone Vula signed.",
+            [("Ana Rojas", "foreign minister"), ("Jone Vula", "foreign minister")],
+        ),
+        (
+            "The foreign ministers of the three met in Lima.\nAna Rojas of Peru, Jone Vula of Fiji and Eva Kim of South Korea signed.",
+            [
+                ("Ana Rojas", "foreign minister of Peru"),
+                ("Jone Vula", "foreign minister of Fiji"),
+                ("Eva Kim", "foreign minister of South Korea"),
+            ],
+        ),
+        ("The foreign ministers met. Ana Rojas of Peru signed, and the experts Jone Vula of Fiji and Eva Kim of Peru left.", []),
+        ("Vice President J.D. Rojas met President Vula U.S. envoys like.", [("J.D. Rojas", "Vice President")]),
         ("The Prime Minister of India visited. President Office Park opened. Minister for Trade Talks on Monday.", []),
         ("Minister United States said. President South Korea.", []),
         ("She met the president in Lima Airport.", []),

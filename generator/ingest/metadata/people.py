@@ -4,23 +4,33 @@ Precision before recall: a name counts only beside an office. A wrong person on 
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from generator.ingest.metadata.passages import Marks
-from generator.ingest.metadata.portfolios import LINKS, PORTFOLIO, trim_portfolios
+from generator.ingest.metadata.portfolios import PORTFOLIO
+from generator.ingest.metadata.titles import bare_title, own, read_title, trim_office
 from generator.ingest.words import CAPITAL, SMALL, any_of, fold_word, is_small, plain_list, word_set
 from generator.model import Person
 
 # Names stand near the top of a text; a file of 5 MB is not searched to its end.
 _SEARCHED = 60_000
 _MOST = 12
+# So far behind an office stands whose counterpart somebody is, and behind the ministers of some countries who they are.
+_COUNTERPART_REACH = 250
+_ROLL_REACH = 300
+# So far before an office its holder's name begins.
+_NAME_REACH = 80
 
 _HEAD = any_of("names", "offices")
 _LOWER_HEAD = any_of("names", "lower_offices")
-# A name that ends within a word is none: "Jan K" of "Jan KOVÁŘ".
-_PART = rf"(?:[{CAPITAL}](?:[\w’']*[{SMALL}](?:-\w+)?|\w*-[A-Za-z]\w*|\.)?(?!\w)|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
+# A name that ends within a word is none: "Jan K" of "Jan KOVÁŘ", "Abbas U" of "Abbas U.S.".
+_PART = (
+    rf"(?:[{CAPITAL}](?:[\w’']*[{SMALL}](?:-\w+)?|\w*-[A-Za-z]\w*|\.(?:[A-Z]\.)*)?(?!\w|(?<=\b[A-Z])\.\w)"
+    r"|(?:al|el|ad|as|ash|an)-[A-Z]\w+)"
+)
 _PARTICLE = r"(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|bin|bint|ibn|al|el|ul|Al|El|Bin|Le|Touq)"
 _NAME = rf"{_PART}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_PART}){{1,4}}"
 _HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Sheikh|Smt|Sir|Gen|Lt|Adm|Sen|Rep|Hon)\.?\s+)*"
@@ -30,8 +40,9 @@ _OFFICE_NAME = re.compile(
     rf"(?<![\w-])(?P<head>{_HEAD}|{_LOWER_HEAD})\s+{_HONORIFIC}(?P<name>{_NAME})(?:\s+(?:of|{_ACTS_FOR})\s+(?P<of>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
 )
 _OF = rf"(?:\s+of\s+(?P<%s>(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}))?"
+_PLURAL_HEAD = rf"(?<![\w-])(?P<head>{any_of('names', 'plural_offices')})s\b"
 _PLURAL = re.compile(
-    rf"(?<![\w-])(?P<head>{any_of('names', 'plural_offices')})s,?\s+(?P<one>{_NAME}){_OF % 'of'}"
+    rf"{_PLURAL_HEAD},?\s+(?P<one>{_NAME}){_OF % 'of'}"
     rf"\s+and\s+(?P<two>{_NAME}){_OF % 'of2'}"
 )
 _CAPITALS = r"[A-Z][\w’'-]+"
@@ -47,6 +58,18 @@ _OFFICE_COMMA_NAME = re.compile(
     rf"(?<![\w’'-])(?=[A-Z])(?P<office>{_LONG_OFFICE}),\s+(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))"
 )
 _COUNTERPART = re.compile(rf"(?<![\w’'-])(?P<whose>(?:{_CAPITALS}\s){{0,3}})counterpart,?\s+{_HONORIFIC}(?P<name>{_NAME})")
+# "the Peruvian defence minister, Ana Rojas, …" and "Ana Rojas, the defence minister of Peru, …".
+_LOWER_OFFICE = re.compile(
+    rf"(?<![\w-])(?P<head>{_LOWER_HEAD})(?P<to>\s+to\s+(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}})?{_OF % 'of'}(?=[,.;:)]|\s+and\s|$)"
+)
+_NAME_BEHIND = re.compile(rf",\s+{_HONORIFIC}(?P<name>{_NAME})(?=\s*(?:[,.;:)]|$|and\s))")
+_NAME_BEFORE = re.compile(rf"(?<![\w’'-])(?P<name>{_NAME}),\s+(?:(?:the|an?|its|their|his|her|who\s+is(?:\s+the)?|now)\s+)?$")
+_HEADED = re.compile(rf"{_HEAD}\b")
+# "The foreign ministers met. Ana Rojas of Peru and Jone Vula of Fiji signed": one alone might be anybody.
+_PLURAL_OFFICE = re.compile(_PLURAL_HEAD)
+_NAME_OF = rf"{_NAME}\s+of\s+(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}"
+_ROLL = re.compile(rf"(?:(?<=[,:–—(]\s)|(?<=[.!?]\s)|(?<=\n)){_NAME_OF}(?:(?:,\s+and|,|\s+and)\s+{_NAME_OF})+")
+_IN_ROLL = re.compile(rf"(?P<name>{_NAME}){_OF % 'of'}(?:,\s+and|,|\s+and|$)")
 
 _MARKS = Marks(plain_list("names", "office_marks"))
 _NAMELESS = word_set("names", "nameless_words")
@@ -67,9 +90,10 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
     """
     text = text[:_SEARCHED]
     found = [sighting for start, end in _MARKS.find_passages(text) for sighting in _find_sightings(text, start, end, places)]
-    if "counterpart" in text:
-        found += _find_counterparts(text, places)
     sightings = sorted(found, key=lambda sighting: sighting.position)
+    if "counterpart" in text:
+        sightings += _find_counterparts(text, sightings, places)
+        sightings.sort(key=lambda sighting: sighting.position)
     people: list[Person] = []
     for sighting in sightings:
         index = next((n for n, known in enumerate(people) if _is_same(known.name, sighting.name)), -1)
@@ -88,31 +112,74 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
 def _find_sightings(text: str, start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
     for match in _OFFICE_NAME.finditer(text, start, end):
         if name := _trim_name(match["name"], places):
-            yield _Sighting(name, _office(text, match, places, name), match.start("name"))
+            of = _country(match["of"], places) if name == match["name"] else ""
+            yield _Sighting(name, read_title(text, match, places, of=of).office, match.start("name"))
     for match in _PLURAL.finditer(text, start, end):
         for key, of in (("one", "of"), ("two", "of2")):
             if name := _trim_name(match[key], places):
-                country = f" of {match[of]}" if match[of] and fold_word(match[of]).removeprefix("the ") in places else ""
-                yield _Sighting(name, match["head"] + country, match.start(key))
+                yield _Sighting(name, _hold(match["head"], _country(match[of], places)), match.start(key))
+    for match in _LOWER_OFFICE.finditer(text, start, end):
+        yield from _find_apposed(text, match, start, end, places)
+    for match in _PLURAL_OFFICE.finditer(text, start, end):
+        yield from _find_roll(text, match, places)
+    yield from _find_capital(text, start, end, places)
+
+
+def _find_capital(text: str, start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
+    """Yield who is told apart by commas from an office with capitals."""
     for pattern in (_NAME_OFFICE, _OFFICE_COMMA_NAME):
         for match in pattern.finditer(text, start, end):
             name = _trim_name(match["name"], places)
-            if name == match["name"] and (office := _trim_office(match["office"], places)):
+            if name == match["name"] and (office := trim_office(match["office"], places)):
                 whose = match.groupdict().get("whose") or ""
-                yield _Sighting(name, _own(office, whose, places) if fold_word(whose) in places else office, match.start("name"))
+                yield _Sighting(name, own(office, whose, places) if fold_word(whose) in places else office, match.start("name"))
 
 
-def _find_counterparts(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
+def _find_apposed(text: str, match: re.Match[str], start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
+    """Yield who holds an office in small letters, between commas before it or behind; between two names it is either's."""
+    of = _country(match["of"], places)
+    if match["of"] and not of:
+        return
+    title = read_title(text, match, places, of=of)
+    before = _NAME_BEFORE.search(text, max(start, title.start - _NAME_REACH), title.start)
+    behind = _NAME_BEHIND.match(text, match.end(), end)
+    found = None if before and behind else before or behind
+    if found and _trim_name(found["name"], places) == found["name"] and not _HEADED.match(found["name"]):
+        office = f"{title.office}{match['to']}" if match["to"] else title.office
+        yield _Sighting(found["name"], office, found.start("name"))
+
+
+def _find_roll(text: str, match: re.Match[str], places: frozenset[str]) -> Iterator[_Sighting]:
+    """Yield the ministers whom a text lists by their countries right behind their office."""
+    if roll := _ROLL.search(text, match.end(), match.end() + _ROLL_REACH):
+        for one in _IN_ROLL.finditer(text, *roll.span()):
+            name, of = _trim_name(one["name"], places), _country(one["of"], places)
+            if of and name == one["name"]:
+                yield _Sighting(name, _hold(match["head"], of), one.start("name"))
+
+
+def _hold(head: str, country: str) -> str:
+    """Return the office of one of several; what begins a sentence with "Foreign ministers" is small all the same."""
+    is_small = head.rpartition(" ")[2][0].islower()
+    return f"{head.lower() if is_small else head}{f' of {country}' if country else ''}"
+
+
+def _country(of: str | None, places: frozenset[str]) -> str:
+    return of if of and fold_word(of).removeprefix("the ") in places else ""
+
+
+def _find_counterparts(text: str, sightings: Sequence[_Sighting], places: frozenset[str]) -> Iterator[_Sighting]:
     """Yield the people introduced as somebody's counterpart: what office that is stands beside the other name before it."""
+    starts = [sighting.position for sighting in sightings]
     for match in _COUNTERPART.finditer(text):
         name = _trim_name(match["name"], places)
-        before = list(_OFFICE_NAME.finditer(text, max(0, match.start() - 200), match.start()))
-        if not name or not before:
+        last = bisect_left(starts, match.start()) - 1
+        if not name or last < 0 or starts[last] < match.start() - _COUNTERPART_REACH or not sightings[last].office:
             continue
         whose = " ".join(
             word for word in match["whose"].split() if fold_word(word) in places or fold_word(match["whose"].strip()) in places
         )
-        office = _office(text, before[-1], places, _trim_name(before[-1]["name"], places), bare=True)
+        office = bare_title(sightings[last].office, places)
         yield _Sighting(name, f"{whose} counterpart of the {office}".strip(), match.start("name"))
 
 
@@ -130,78 +197,6 @@ def _trim_name(name: str, places: frozenset[str]) -> str:
     if len(kept) < 2 or fold_word(kept[0]) in places or fold_word(" ".join(kept)) in places or fold_word(kept[0]) in PORTFOLIO:
         return ""
     return " ".join(kept) if any(len(word) > 2 for word in kept) else ""
-
-
-def _office(text: str, match: re.Match[str], places: frozenset[str], name: str, *, bare: bool = False) -> str:
-    """Return the whole office in front of a name: portfolio and country before its head, or the country behind the name."""
-    head = match["head"]
-    words = text[max(0, text.rfind("\n", 0, match.start()) + 1, match.start() - 90) : match.start()].split()
-    taken: list[str] = []
-    while words:
-        word = words[-1]
-        plain_word = fold_word(word.strip(",")).removesuffix("'s")
-        pair = fold_word(" ".join(words[-2:]))
-        if (plain_word in PORTFOLIO and (word[:1].isupper() or head[:1].islower())) or (
-            taken and plain_word in LINKS and len(words) > 1 and fold_word(words[-2].strip(",")) in PORTFOLIO
-        ):
-            taken.insert(0, words.pop())
-        elif bare or word.endswith(","):
-            break
-        elif plain_word in places and not (len(words) > 1 and pair in places):
-            taken.insert(0, words.pop())
-            break
-        elif pair in places:
-            taken[:0] = words[-2:]
-            break
-        else:
-            break
-    while taken and (fold_word(taken[0]) in LINKS or not taken[0][0].isalnum()):
-        taken.pop(0)
-    office = " ".join((*taken, head)).removeprefix("the ")
-    of = match.groupdict().get("of") or ""
-    follows = of and match["name"] == name and fold_word(of).removeprefix("the ") in places
-    if follows and not bare and not (taken and fold_word(taken[0]).removesuffix("'s") in places):
-        return f"{office} of {of}"
-    return re.sub(r"^(\S+(?: \S+)?)[’']s ", r"\1 ", office)
-
-
-def _trim_office(office: str, places: frozenset[str]) -> str:
-    """Return an office without what does not belong to it, or nothing where its words are of no office."""
-    if owner := re.match(rf"(?P<whose>{_CAPITALS}?(?:\s{_CAPITALS}?)?)[’']s\s", office):
-        if fold_word(owner["whose"]) not in places:
-            return ""
-        office = office[owner.end() :]
-    head = re.search(_HEAD, office)
-    if head is None:
-        return ""
-    before = office[: head.start()].split()
-    known = [
-        word
-        for word in before
-        if fold_word(word.strip(",")) in PORTFOLIO
-        or fold_word(word) in LINKS
-        or fold_word(word) in places
-        or fold_word(" ".join(before[:2])) in places
-    ]
-    if len(known) != len(before):
-        return ""
-    if of := re.search(r"\s(?:of|for|to)\s", office[head.end() - 1 :]):
-        office = trim_portfolios(office, head.end() - 1 + of.end(), places)
-        if office.endswith((" of", " for", " to")):
-            return ""
-    return _own(office, owner["whose"], places) if owner else office
-
-
-def _own(office: str, whose: str, places: frozenset[str]) -> str:
-    """Return an office with the country that it belongs to, unless it ends in one."""
-    is_owned = fold_word(office.rpartition(" of ")[2]).removeprefix("the ") in places
-    title, to, place = office.partition(" to ")
-    is_sent = _SENT.search(title) or fold_word(place).removeprefix("the ") in places
-    return office if is_owned else f"{title} of {whose}{to}{place}" if is_sent else f"{office} of {whose}"
-
-
-# "Ambassador of Peru to Fiji", but "Secretary to the Treasury of Peru".
-_SENT = re.compile(r"\b(?:Ambassador|Commissioner|Envoy|Representative|Observer|Delegate)$")
 
 
 def _is_same(one: str, other: str) -> bool:
