@@ -466,6 +466,8 @@ def test_where_the_outlet_is_known_a_section_of_such_a_name_is_one() -> None:
 
 def test_bylines_and_publishers_are_told_apart() -> None:
     assert parse_byline("By Jane Doe, Lima") == "Jane Doe"
+    assert parse_byline("By Jane Doe in New Delhi") == "Jane Doe"
+    assert parse_byline("By Jane Doe in Lima and Juan Pérez in Suva | Reuters") == "Jane Doe and Juan Pérez"
     assert parse_byline("By land and by sea the fleet returned to Lima.") == ""
     assert is_outlet("The Example Times")
     assert is_outlet("exampletimes.co.uk")

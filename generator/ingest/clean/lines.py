@@ -51,6 +51,8 @@ _AROUND = re.compile(rf"{any_of('head', 'around_dates')}|[\s|,.:;·•/@()\[\]�
 _SOURCE = re.compile(rf"^\s*{any_of('head', 'sources')}\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _BY = re.compile(rf"^\W{{0,3}}{any_of('head', 'by')}\s*:?\s+(?=\S)", re.IGNORECASE)
 _AFTER_NAME = r"\s*[|•·]\s*|\s+/\s+|\s+[-–—]\s+|,\s|\s+(?:reports?|기자|특파원)$"
+# "By Jane Doe in New Delhi and Juan Pérez in Lima"
+_REPORTED_FROM = re.compile(r"\s+in\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}(?=\s*(?:$|[,|•·–—]|-\s|and\s))")
 _DESK = re.compile(any_of("head", "desks"), re.IGNORECASE)
 
 
@@ -100,7 +102,7 @@ def parse_doubtful_stamp(line: str) -> str:
 
 
 def parse_byline(line: str) -> str:
-    """Return whom a line such as `By Jane Doe, New Delhi` or `Example Desk staff` names as author, or nothing."""
+    """Return whom a line such as `By Jane Doe in New Delhi` or `Example Desk staff` names as author, or nothing."""
     if (
         len(line) > 120
         or len(line.split()) > 14
@@ -108,7 +110,7 @@ def parse_byline(line: str) -> str:
     ):
         return ""
     if match := _BY.match(line):
-        name = line[match.end() :].strip(" ,|-–—")
+        name = _REPORTED_FROM.sub("", line[match.end() :]).strip(" ,|-–—")
         if len(name.split()) > 9:
             return ""
         return re.split(_AFTER_NAME, name)[0] if name[:1].isupper() or not name[:1].isascii() else ""
