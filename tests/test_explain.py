@@ -17,10 +17,12 @@ from generator.ingest.retag import propose_again
 from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import CountryPair, Mention
+from generator.vocabulary import reads_sentences
 from tests.archives import ARCHIVE_TOML
 from tests.conftest import WriteTree
 from tests.factories import make_briefing, shipped_vocabulary
 
+README = Path(__file__).parents[1] / "README.md"
 PATH = "content/briefings/2025/2025-08-16-talks.md"
 BRIEFING = """\
 ---
@@ -214,6 +216,25 @@ def test_a_crowd_of_countries_makes_no_pairs_and_is_told_so() -> None:
     crowd = TagProposal(tuple(Tag(code, 5.0) for code in ("BR", "IN", "JP", "KE", "NO", "SE")), (), (), Tag("", 0.0), ())
     explanation = explain_tags(make_briefing(pairs=()), "", crowd, vocabulary=shipped_vocabulary(), where=PATH)
     assert ("  None is proposed, since more than 5 countries take part.",) in list(tell(explanation))
+
+
+def test_of_a_language_that_is_not_read_no_country_is_said_to_do_nothing() -> None:
+    title, text = "Polska i Litwa podpisały umowę", "Polska i Litwa podpisały w Wilnie umowę o ochronie ludności."
+    proposal = propose_tags(title, text, shipped_vocabulary(), lang="pl")
+    briefing = make_briefing(title=title, body=text, lang="pl", countries=("LT", "PL"), pairs=())
+    told = ["".join(line) for line in tell(explain_tags(briefing, text, proposal, vocabulary=shipped_vocabulary(), where=PATH))]
+    assert told[3].startswith("Countries")
+    assert told[4].startswith("  The sentences of this language (pl) are not read, so countries are found only by their names")
+    missed = "both are named, and what they do is not read in this language (pl)"
+    assert f"  Lithuania and Poland (lt-pl), a pair: {missed}." in told
+
+
+def test_the_languages_whose_sentences_are_read_are_named_in_the_readme() -> None:
+    read = "Arabic Chinese French German Hindi Japanese Korean Portuguese Russian Spanish".split()
+    codes = "ar zh fr de hi ja ko pt ru es".split()
+    assert all(map(reads_sentences, ("", "en", "en-GB", "pt-BR", *codes)))
+    assert not any(map(reads_sentences, ("pl", "cs", "uk", "it")))
+    assert f"English, {', '.join(read[:-1])} and {read[-1]}" in " ".join(README.read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from generator.ingest.tagging.roles import PARTIES_MAX
 from generator.ingest.tagging.tags import Tag, TagProposal
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import Briefing, CountryPair, Mention
-from generator.vocabulary import Vocabulary
+from generator.vocabulary import Vocabulary, reads_sentences
 
 # What the file says to a proposal: both have the term, only the proposal has, the file rejects it, the file names another kind,
 # or only the file has it, whose editor may have confirmed it. A seed has no file beside it yet: its terms are proposed.
@@ -48,7 +48,10 @@ class Missed(Struct, frozen=True):
 
 
 class Explanation(Struct, frozen=True):
-    """Everything that is to be said of the tags of one text; `is_edited` tells an editor's term from one that ingest left."""
+    """Everything that is to be said of the tags of one text; `is_edited` tells an editor's term from one that ingest left.
+
+    `unread` is the language of a text whose sentences are not read, or empty.
+    """
 
     where: str
     title: str
@@ -56,6 +59,7 @@ class Explanation(Struct, frozen=True):
     missed: tuple[Missed, ...]
     is_edited: bool
     is_crowded: bool
+    unread: str = ""
 
 
 _KEYS = {"country": "countries", "pair": "pairs", "sector": "sectors", "kind": "kind"}
@@ -89,7 +93,8 @@ def explain_tags(
             verdicts.append(Verdict(key, term, _name(key, term, vocabulary), standing, None, 0.0, reasons, quote(key, term)))
     missed = (Missed(key, term, _name(key, term, vocabulary), miss.score, miss.reason) for (key, term), miss in misses.items())
     is_crowded = len(proposal.countries) > PARTIES_MAX
-    return Explanation(where, briefing.title, tuple(verdicts), tuple(missed), is_edited, is_crowded)
+    unread = "" if reads_sentences(briefing.lang or "") else briefing.lang or ""
+    return Explanation(where, briefing.title, tuple(verdicts), tuple(missed), is_edited, is_crowded, unread)
 
 
 def _quote(key: str, term: str, *, text: str, vocabulary: Vocabulary, lang: str) -> tuple[Mention, ...]:
@@ -146,12 +151,20 @@ _STANDINGS: dict[Standing, str] = {
 }
 
 
+_UNREAD = (
+    "The sentences of this language ({}) are not read, so countries are found only by their names as dictionaries have them, and "
+    "hardly a pair or a sector is."
+)
+
+
 def tell(explanation: Explanation) -> Iterator[Line]:
     """Yield an explanation as lines that read well aloud."""
     yield (explanation.title or "Without a title",)
     yield (explanation.where,)
     for key in TAG_KEYS:
         yield from (("",), (_HEADINGS[key],))
+        if explanation.unread and key == "countries":
+            yield (f"  {_UNREAD.format(explanation.unread)}",)
         verdicts = [verdict for verdict in explanation.verdicts if verdict.key == key]
         for verdict in verdicts:
             yield from _tell_verdict(verdict, is_edited=explanation.is_edited)

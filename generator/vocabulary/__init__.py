@@ -101,6 +101,11 @@ def load_language(lang: str) -> Language:
     return Language(**by_family)
 
 
+def reads_sentences(lang: str) -> bool:
+    """Say whether who deals with whom is read from texts in `lang`; in other languages only the names of countries are known."""
+    return lang.partition("-")[0].lower() in ("", "en") or bool(load_language(lang).words)
+
+
 @cache
 def load_abbreviations() -> Mapping[str, tuple[str, ...]]:
     """Return the words that policy texts shorten, in English, each with its abbreviations."""

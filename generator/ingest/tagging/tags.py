@@ -18,7 +18,7 @@ from generator.mentions import find_countries
 from generator.mentions.homonyms import is_state
 from generator.mentions.index import Index
 from generator.model import CountryPair
-from generator.vocabulary import Vocabulary
+from generator.vocabulary import Vocabulary, reads_sentences
 
 NEAR_MISSES_MAX = 5
 MISS_MIN = 1.0
@@ -97,7 +97,7 @@ def propose_tags(
         pairs=_pair(countries),
         sectors=sectors,
         kind=kinds[0] if kinds else Tag("", 0.0),
-        near_misses=(*(miss for _, misses in findings.values() for miss in misses), *_miss_pairs(countries)),
+        near_misses=(*(miss for _, misses in findings.values() for miss in misses), *_miss_pairs(countries, lang)),
         other_kinds=kinds[1:],
     )
 
@@ -158,10 +158,11 @@ def _pair(countries: Sequence[Tag]) -> tuple[Tag, ...]:
     return tuple(sorted(pairs, key=lambda tag: (-tag.score, tag.term)))
 
 
-def _miss_pairs(countries: Sequence[Tag]) -> Iterator[NearMiss]:
+def _miss_pairs(countries: Sequence[Tag], lang: str) -> Iterator[NearMiss]:
+    neither = "neither does anything" if reads_sentences(lang) else f"what they do is not read in this language ({lang})"
     for one, two, pair in _combine(countries):
         if not (one.takes_part or two.takes_part):
-            yield NearMiss("pair", pair.term, pair.score, "both are named, and neither does anything")
+            yield NearMiss("pair", pair.term, pair.score, f"both are named, and {neither}")
 
 
 def _combine(countries: Sequence[Tag]) -> Iterator[tuple[Tag, Tag, Tag]]:
