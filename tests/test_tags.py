@@ -445,6 +445,36 @@ def test_a_passing_word_is_no_sector() -> None:
     assert sectors(tags(text)) == ["semiconductors"]
 
 
+@pytest.mark.parametrize("office", ["climate minister", "Climate Minister"])
+def test_what_a_minister_is_in_charge_of_is_no_sector_of_its_own(office: str) -> None:
+    text = f"The pipeline between Norway and Sweden was opened by the Norwegian {office}, Kari Nordmann."
+    assert sectors(tags(text, "Norway, Sweden open gas interconnector")) == ["oil-and-gas"]
+    assert sectors(tags(f"The Norwegian {office} and her guest spoke about emissions.")) == ["climate"]
+
+
+@pytest.mark.parametrize("office", ["defence minister", "Defence Secretary", "Minister of Defence"])
+def test_an_office_that_the_vocabulary_names_speaks_for_its_sector(office: str) -> None:
+    assert sectors(tags(f"The Norwegian {office} came to Stockholm and met his Swedish counterpart.")) == ["defence"]
+
+
+@pytest.mark.parametrize(
+    ("term", "passing", "told"),
+    [
+        ("defence", "They want a place in the European Union and NATO.", "They reaffirmed their commitment to NATO."),
+        (
+            "aviation",
+            "The guns stand at the airport. The airport is a hub. Nobody hits the airport.",
+            "They will build an airport.",
+        ),
+        ("aviation", "In the night drones had entered Swedish airspace.", "Sweden closed its airspace."),
+    ],
+)
+def test_a_sector_needs_more_than_the_place_of_something_else(term: str, passing: str, told: str) -> None:
+    text = "Norway and Sweden signed an agreement on fisheries in Oslo. {}"
+    assert term not in sectors(tags(text.format(passing)))
+    assert term in sectors(tags(told, "Norway and Sweden talk"))
+
+
 def test_sectors_of_the_title_are_heavier_than_those_of_the_tail() -> None:
     text = "Norway and Sweden met.\nThey talked for hours.\nThey had tea.\nThey had cake.\nThey also spoke of fisheries."
     assert sectors(tags(text, "Norway and Sweden agree on space exploration")) == ["space", "fisheries"]

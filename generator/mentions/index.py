@@ -183,4 +183,4 @@ def _sector_phrases(sector: Sector) -> Iterator[Phrase]:
                 yield Phrase(sector.slug, phrase[:-1] + "ies", weight, office=office)
 
 
-_OFFICE = re.compile(r"\b(?:minister|ministry|representative|department|agency|agencies)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:minister|ministry|secretary|representative|department|agency|agencies)\b", re.IGNORECASE)

@@ -28,14 +28,23 @@ _LIST_BEHIND_HEAD_OF = re.compile(rf"\b{_HEAD}(?: of State)? (?:of|for|on)(?: th
 _SMALL = re.compile(r"(?<![\w’'-])(?!(?:an?|and|as|at|but|by|for|from|in|into|of|on|or|over|than|the|to|up|via|vs?|with)\b)[a-z]")
 _REACH = 90
 
-Share = Literal["", "sole", "part"]
+# Who holds an office, rather than the office; what stands in small letters before them is asked about, too.
+_HOLDERS = (" Minister", " Secretary")
+SMALL_HOLDERS = (" minister", " secretary")
+
+Share = Literal["", "sole", "charge", "part"]
 
 
 def find_share(text: str, start: int, end: int) -> Share:
-    """Return which share of the name of an office `text[start:end]` has: all that is in its charge, a part of it, or none."""
+    """Return which share of the name of an office `text[start:end]` has: all that is in its charge, a part of it, or none.
+
+    What a person is in charge of is a `charge`: the climate minister opens gas pipelines, too, and the climate agency does not.
+    """
+    if text.startswith(SMALL_HOLDERS, end):
+        return "charge"
     before, behind = max(0, start - _REACH), end + _REACH
     if _BESIDE_HEAD.match(text, end):
-        return "part" if _OTHER_PRECEDES.search(text, before, start) else "sole"
+        return "part" if _OTHER_PRECEDES.search(text, before, start) else "charge" if text.startswith(_HOLDERS, end) else "sole"
     if _BEFORE_HEAD.match(text, end, behind):
         return "part" if _LIST_BEFORE_HEAD.match(text, end, behind) or not _is_headline(text, start, end) else ""
     if _BESIDE_HEAD_OF.search(text, before, start):

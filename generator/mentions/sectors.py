@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from generator.mentions.borders import is_word
 from generator.mentions.index import Index, mark_words
-from generator.mentions.offices import Share, find_share
+from generator.mentions.offices import SMALL_HOLDERS, Share, find_share
 
 
 class FoundPhrase(Struct, frozen=True, order=True):
@@ -26,12 +26,12 @@ class FoundPhrase(Struct, frozen=True, order=True):
 def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) -> list[FoundPhrase]:
     """Return the phrases of sectors in `text`, in order of appearance; one phrase may speak for several sectors.
 
-    With `terms`, only those of these sectors. A part of the name of an office only adds, as a weak phrase does; what is weak
-    itself adds nothing there.
+    With `terms`, only those of these sectors. A part of the name of an office, and what its holder is in charge of, only add, as
+    a weak phrase does; what is weak itself adds nothing there. Phrases that name an office ("defence minister") speak for it.
     """
     phrases = index.phrases
     return [
-        FoundPhrase(phrase.term, start, end, phrase.text, 1 if office == "part" else phrase.weight, office)
+        FoundPhrase(phrase.term, start, end, phrase.text, 1 if office in ("part", "charge") else phrase.weight, office)
         for number, start, end in index.phrase_automaton.find_matches_as_indexes(mark_words(text))
         for phrase in phrases[number]
         if (terms is None or phrase.term in terms)
@@ -40,7 +40,15 @@ def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) 
         and is_word(text, start, end, is_open=phrases[number][0].open)
         and (
             # Names are written with capitals, and an acronym is no charge. A call for every phrase would take a twentieth longer.
-            not (office := phrase.office or (text[start].isupper() and not phrase.exact and find_share(text, start, end)) or "")
+            not (
+                office := phrase.office
+                or (
+                    (text[start].isupper() or text.startswith(SMALL_HOLDERS, end))
+                    and not phrase.exact
+                    and find_share(text, start, end)
+                )
+                or ""
+            )
             or phrase.office
             or phrase.weight > 1
         )
