@@ -458,6 +458,24 @@ def test_an_office_that_the_vocabulary_names_speaks_for_its_sector(office: str) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Norway closed its border with Sweden, citing security around the NATO summit in Oslo.",
+        "Ministers of Norway and Sweden spoke about schools at the sidelines of this week's NATO summit in Oslo.",
+    ],
+)
+def test_what_else_takes_place_is_neither_sector_nor_kind(text: str) -> None:
+    proposal = tags(text)
+    assert ("defence" in sectors(proposal), proposal.kind.term) == (False, "")
+
+
+def test_leaders_who_meet_beside_a_summit_hold_one() -> None:
+    text = "President Emmanuel Macron and Prime Minister Narendra Modi met on the sidelines of the G20 summit in Rome."
+    assert tags(text).kind.term == "summit"
+    assert sectors(tags("The leaders of Norway and Sweden met at the NATO summit in Oslo.")) == ["defence"]
+
+
+@pytest.mark.parametrize(
     ("term", "passing", "told"),
     [
         ("defence", "They want a place in the European Union and NATO.", "They reaffirmed their commitment to NATO."),

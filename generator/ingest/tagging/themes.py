@@ -31,13 +31,23 @@ _HEADS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|King|Crow
 _MET = re.compile(r"\b(?:met|meet|meets|meeting|talks|summit|visit|visited|hosted|welcomed|received|spoke)\b")
 
 
+# At "the sidelines of the NATO summit", or with "security around" it, that summit is not what is told.
+_ASIDE = re.compile(
+    r"\b(?:around|surrounding|(?:sidelines?|margins|fringes) of) (?:the|an?|this|last|next|[\w-]+['’]s) (?:[\w&/'’.-]+ ){0,6}?"
+    r"(?:summits?|meetings?|conferences?|forum|assembly|gathering)\b",
+    re.IGNORECASE,
+)
+
+
 def score_sectors(survey: Survey) -> tuple[tuple[float, str], ...]:
     """Return (score, slug) of all sectors that a text touches, heaviest first; a phrase that repeats counts less each time."""
     title, lead, opening = (survey.find_end(place) for place in (Place.TITLE, Place.LEAD, Place.OPENING))
-    decisions = _find_decisions(survey.text)
+    decisions, asides = _find_decisions(survey.text), _find_asides(survey.text)
     worths: dict[tuple[str, str, bool], list[float]] = {}
     for phrase in survey.phrases:
         at = phrase.start
+        if _is_within(at, asides):
+            continue
         factor = _TITLE if at < title else _LEAD if at < lead else _OPENING if at < opening else 1.0
         if factor < _DECIDED and _is_within(at, decisions):
             factor = _DECIDED
@@ -63,6 +73,10 @@ def _find_decisions(text: str) -> list[tuple[int, int]]:
     return [(max(text.rfind(".", 0, verb), text.rfind("\n", 0, verb)) + 1, end) for verb, end in verbs]
 
 
+def _find_asides(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _ASIDE.finditer(text)]
+
+
 def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     place = bisect_right(spans, (at, sys.maxsize)) - 1
     return place >= 0 and at < spans[place][1]
@@ -81,18 +95,20 @@ def score_kinds(survey: Survey) -> tuple[tuple[float, str, str], ...]:
     folded = survey.text[:USUAL].casefold()
     title, lead = (len(survey.text[: survey.find_end(place)].casefold()) for place in (Place.TITLE, Place.LEAD))
     denied = list(find_denials(folded))
+    met = _find_meeting(survey, denied)
+    # Leaders who meet at the sidelines of a summit hold one of their own.
+    aside = denied if met == "summit" else sorted([*denied, *_find_asides(folded)])
     scores: dict[str, float] = {}
     words: dict[str, list[str]] = {}
     # One pass says which phrases are there at all: asking for each of 200 took a tenth of a seed's time.
     there = {number for number, _, _ in survey.index.kind_automaton.find_matches_as_indexes(folded, overlapping=True)}
     for number in sorted(there):
         slug, phrase, weight = survey.index.kinds[number]
-        at = _find_words(folded, phrase.casefold(), denied)
+        at = _find_words(folded, phrase.casefold(), aside)
         if at >= 0:
             factor = 3.0 if at < title else 1.5 if at < lead else 0.5
             scores[slug] = scores.get(slug, 0.0) + weight * factor
             words.setdefault(slug, []).append(f"“{phrase}”")
-    met = _find_meeting(survey, denied)
     if met:
         scores[met] = scores.get(met, 0.0) + MEETING
         words.setdefault(met, []).append("a meeting of leaders of two countries")
