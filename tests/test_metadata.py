@@ -254,6 +254,7 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
             "Ana Rojas, the former prime minister of Peru, and Jone Vula, Fiji's ambassador to Peru, signed.",
             [("Ana Rojas", "former prime minister of Peru"), ("Jone Vula", "ambassador of Fiji to Peru")],
         ),
+        ("Peru's foreign ministry spokeswoman, Ana Rojas, left.", [("Ana Rojas", "foreign ministry spokeswoman of Peru")]),
         ("Former Fijian foreign minister Jone Vula spoke.", [("Jone Vula", "former Fijian foreign minister")]),
         # Who of the two is minister, and whose president, is open; and a name with an office of its own has no other.
         ("In a letter to Ana Rojas, the foreign minister, Jone Vula, said so.", []),
@@ -293,6 +294,23 @@ SIGNERS = [("Ana Rojas", "President and CEO"), ("Jone Vula", "Chairman")]
 )
 def test_people_are_named_with_the_office_that_the_text_gives(text: str, people: list[tuple[str, str]]) -> None:
     assert [(person.name, person.office) for person in find_people(text, PLACES)] == people
+
+
+INTERVIEW = """Example Independent: Ms Rojas, what has changed?
+Ana Rojas: Everything. We have fish.
+Example Independent: Farmers complain.
+Ana Rojas: They do.
+"""
+
+
+def test_who_is_interviewed_is_a_person_and_who_asks_is_none() -> None:
+    assert find_people(INTERVIEW, PLACES) == (Person("Ana Rojas", ""),)
+    assert find_people(f"Ana Rojas, Peru's ambassador to Fiji, stayed.\n{INTERVIEW}", PLACES) == (
+        Person("Ana Rojas", "ambassador of Peru to Fiji"),
+    )
+    # Without questions the labels may be those of a list, and a newspaper may be whom one speaks to.
+    assert find_people(INTERVIEW.replace("?", "."), PLACES) == ()
+    assert find_people("She said so in an interview with Example Independent.", PLACES) == ()
 
 
 LETTERED = (

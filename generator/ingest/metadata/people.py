@@ -71,6 +71,9 @@ _NAME_OF = rf"{_NAME}\s+of\s+(?:the\s+)?{_PART}(?:\s{_PART}){{0,2}}"
 _ROLL = re.compile(rf"(?:(?<=[,:–—(]\s)|(?<=[.!?]\s)|(?<=\n)){_NAME_OF}(?:(?:,\s+and|,|\s+and)\s+{_NAME_OF})+")
 _IN_ROLL = re.compile(rf"(?P<name>{_NAME}){_OF % 'of'}(?:,\s+and|,|\s+and|$)")
 
+# "Ana Rojas: We agreed.", a line of an interview.
+_SAID = re.compile(rf"^(?P<name>{_NAME}): .*?(?P<asks>[?？]?)[”\"’']?$", re.MULTILINE)
+
 _MARKS = Marks(plain_list("names", "office_marks"))
 _NAMELESS = word_set("names", "nameless_words")
 
@@ -90,6 +93,7 @@ def find_people(text: str, places: frozenset[str]) -> tuple[Person, ...]:
     """
     text = text[:_SEARCHED]
     found = [sighting for start, end in _MARKS.find_passages(text) for sighting in _find_sightings(text, start, end, places)]
+    found += _find_interviewed(text, places)
     sightings = sorted(found, key=lambda sighting: sighting.position)
     if "counterpart" in text:
         sightings += _find_counterparts(text, sightings, places)
@@ -181,6 +185,20 @@ def _find_counterparts(text: str, sightings: Sequence[_Sighting], places: frozen
         )
         office = bare_title(sightings[last].office, places)
         yield _Sighting(name, f"{whose} counterpart of the {office}".strip(), match.start("name"))
+
+
+def _find_interviewed(text: str, places: frozenset[str]) -> Iterator[_Sighting]:
+    """Yield who is interviewed: of those who speak by turns, the ones who answer and never ask; who asks may be a newspaper.
+
+    "In an interview with" is followed by the newspaper as often as by the person, and tells neither.
+    """
+    lines: dict[str, list[re.Match[str]]] = {}
+    for line in _SAID.finditer(text):
+        lines.setdefault(line["name"], []).append(line)
+    asking = {name for name, said in lines.items() if any(line["asks"] for line in said)}
+    for name, said in lines.items() if asking else ():
+        if name not in asking and len(said) > 1 and _trim_name(name, places) == name and not _HEADED.match(name):
+            yield _Sighting(name, "", said[0].start())
 
 
 def _trim_name(name: str, places: frozenset[str]) -> str:

@@ -17,6 +17,8 @@ _SENT = re.compile(r"\b(?:[Aa]mbassador|Commissioner|Envoy|Representative|Observ
 # So far before its head an office begins, and so many words have the names of countries: "Bosnia and Herzegovina".
 _REACH = 90
 _COUNTRY_WORDS = 5
+# "Peru's foreign ministry spokesman": bodies that are part of an office in small letters.
+_BODIES = frozenset({"government", "ministry"})
 
 
 class Title(Struct, frozen=True):
@@ -54,7 +56,9 @@ def _count_portfolios(words: Sequence[str], *, is_lower: bool) -> int:
     while size < len(words):
         word = words[-1 - size]
         before = words[-2 - size] if size + 1 < len(words) else ""
-        is_portfolio = fold_word(word.strip(",")) in PORTFOLIO and (word[:1].isupper() or is_lower)
+        is_portfolio = (fold_word(word.strip(",")) in PORTFOLIO and (word[:1].isupper() or is_lower)) or (
+            is_lower and word in _BODIES
+        )
         if not is_portfolio and not (size and fold_word(word) in LINKS and fold_word(before.strip(",")) in PORTFOLIO):
             break
         size += 1
