@@ -104,7 +104,8 @@ def test_a_signal_ends_a_command_without_a_traceback(root: Path, sent: signal.Si
     (root / "content/archive.toml").unlink()
     os.mkfifo(root / "content/archive.toml")
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, "-m", "generator", "-C", str(root), "build", "--no-ingest"]
+    # Whoever runs the tests may ignore a hang-up, as `nohup` does, which a process inherits.
+    command = ["env", "--default-signal", sys.executable, "-m", "generator", "-C", str(root), "build", "--no-ingest"]
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         lock = root / ".site.lock"
         wait_for(lambda: lock.exists() and lock.read_text(encoding="utf-8"))
