@@ -124,15 +124,23 @@ def slugify(text: str) -> str:
     return slug
 
 
-# In Chinese, Japanese and Korean the family comes first and no space follows. A family in katakana alone is of another language.
-_FAMILY_FIRST = re.compile(r"[々ぁ-ゟ㐀-鿿豈-\ufaff가-힣\U00020000-\U0003ffff]+")
-_CJK = re.compile(r"[々ぁ-ヿ㐀-鿿豈-\ufaff가-힣\U00020000-\U0003ffff]+")
-
-
 def join_name(family: str, given: str) -> str:
-    """Return the name of a person as a reader says it: `Asha Rao`, `山田太郎`."""
-    is_family_first = _FAMILY_FIRST.fullmatch(family) and _CJK.fullmatch(given)
+    """Return the name of a person as a reader says it: `Asha Rao`, `山田太郎`.
+
+    In Chinese, Japanese and Korean the family comes first and no space follows.
+    """
+    if family.isascii():
+        return f"{given} {family}"
+    family_name, given_name = _compile_cjk()
+    is_family_first = family_name.fullmatch(family) and given_name.fullmatch(given)
     return family + given if is_family_first else f"{given} {family}"
+
+
+@cache  # They take 9 ms to compile, and most archives have no such name.
+def _compile_cjk() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a family and a given name in these scripts match. A family in katakana alone is of another language."""
+    rest = r"㐀-鿿豈-\ufaff가-힣\U00020000-\U0003ffff]+"
+    return re.compile(r"[々ぁ-ゟ" + rest), re.compile(r"[々ぁ-ヿ" + rest)
 
 
 def cut_words(text: str, limit: int) -> str:
