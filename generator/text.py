@@ -25,33 +25,6 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Names that Windows keeps for devices: a folder called `con` cannot be checked out there.
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))})
 
-# Of the tags of BCP 47 those that name a language: `en`, `zh-Hans`, `pt-BR`, `sr-Latn-RS`, `es-419`, `ca-valencia`.
-_LANGUAGE = re.compile(r"(?i)[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*")
-
-# Source: ISO 639-1. Of the longer codes there are 8,000, of which nobody takes one for that of a country.
-_LANGUAGES = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et "
-    "eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk "
-    "kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny "
-    "oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
-    "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
-
-
-def is_language(text: str) -> bool:
-    """Say whether a text is the code of a language, such as `en` or `pt-BR`: `cz` and `ua` are those of countries."""
-    code = text[:3].partition("-")[0].lower()
-    return _LANGUAGE.fullmatch(text) is not None and (len(code) > 2 or code in _LANGUAGES)
-
-
-# Languages that are written from right to left. Source: CLDR, the scripts Arab, Hebr and Thaa.
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
-
-
-def find_direction(language: str) -> str:
-    """Return `rtl` or `ltr`: which way a language is written."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
 
 def normalise(text: str) -> str:
     """Return `text` in NFC with line feeds as line ends and without invisible characters that hide or reorder words."""
@@ -156,20 +129,6 @@ def count_words(text: str) -> int:
     """Return how many words a reader reads; a CJK character counts as half a word, since these scripts have no spaces."""
     ideographs = 0 if text.isascii() else sum(1 for char in text if "\u3040" <= char <= "\u9fff")
     return len(text.split()) + ideographs // 2
-
-
-@cache
-def name_language(lang: str) -> str:
-    """Return the English name of a language: "Korean", "Brazilian Portuguese", "English (India)"."""
-    if lang == "en":
-        return "English"
-    from babel import Locale  # 40 ms to import, and many archives are in English alone.
-
-    english = Locale("en")
-    base, _, region = lang.partition("-")
-    name = english.languages.get(base, base)
-    whole = english.languages.get(lang.replace("-", "_"))
-    return whole or (f"{name} ({english.territories.get(region, region)})" if region else name)
 
 
 # What a name in an address may take: file systems take no more than 255 bytes, and the files of the site have suffixes.

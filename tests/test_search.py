@@ -515,7 +515,7 @@ def test_languages_have_their_english_names() -> None:
     names = {
         "en": "English",
         "ko": "Korean",
-        "pt-BR": "Brazilian Portuguese",
+        "pt-BR": "Portuguese (Brazil)",
         "en-IN": "English (India)",
         "tlh": "Klingon",
         "qxx": "qxx",
@@ -525,6 +525,13 @@ def test_languages_have_their_english_names() -> None:
     values = index.open("facets", "language", index.root["facets"]["language"])["values"]
     assert {key: name for key, name, _ in values} == names
     assert [name for _, name, _ in values] == sorted(names.values())
+
+
+def test_a_language_is_offered_once_however_its_tag_is_spelt() -> None:
+    briefings = [make_briefing(id=f"b-{number}", lang=lang) for number, lang in enumerate(("pt-br", "pt-BR"))]
+    index = Index(write_index(make_archive_of(*briefings)))
+    values = index.open("facets", "language", index.root["facets"]["language"])["values"]
+    assert [(key, name, decode(numbers)) for key, name, numbers in values] == [("pt-BR", "Portuguese (Brazil)", [0, 1])]
 
 
 def test_codes_of_three_letters_are_read_but_for_those_that_are_words() -> None:

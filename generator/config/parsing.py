@@ -16,7 +16,8 @@ from generator.config.toml_places import advise_fault, find_place, find_places, 
 from generator.content.budget import check_budget
 from generator.content.values import advise_language, is_alias
 from generator.errors import ConfigError, ContentError, Location, Problem, did_you_mean, error, locate
-from generator.text import fold, is_language, is_web_address
+from generator.languages import is_language
+from generator.text import fold, is_web_address
 
 Section = TypeVar("Section", bound=Struct)
 

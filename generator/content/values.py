@@ -9,7 +9,8 @@ import yaml
 
 from generator.content.flat_yaml import Value
 from generator.errors import did_you_mean
-from generator.text import NAME_BYTES, find_full_stop, is_language, is_web_address, normalise, parse_day, squeeze
+from generator.languages import is_language
+from generator.text import NAME_BYTES, find_full_stop, is_web_address, normalise, parse_day, squeeze
 
 Item = TypeVar("Item")
 Converted = TypeVar("Converted")

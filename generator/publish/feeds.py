@@ -13,13 +13,14 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.errors import Location
+from generator.languages import find_direction
 from generator.model import Notice
 from generator.publish.articles import Article, find_original
 from generator.publish.cards import Card
 from generator.publish.markup import render_markdown
 from generator.publish.site import Site
 from generator.publish.urls import absolute
-from generator.text import find_direction, long_date
+from generator.text import long_date
 
 _TAG = re.compile(r"<[^>]*>")
 _RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')

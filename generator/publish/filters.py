@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup
 
+from generator.languages import find_direction, name_language
 from generator.model import ContentPage
 from generator.publish.cards import Card
 from generator.publish.citations import style_citation
@@ -16,7 +17,7 @@ from generator.publish.json_ld import breadcrumb_json_ld, website_json_ld
 from generator.publish.markup import SCHEMES, render_markdown, safe_address
 from generator.publish.site import Site
 from generator.publish.urls import absolute, make_uri
-from generator.text import MONTHS, find_direction, find_full_stop, long_date, name_language, short_date, split_sentences
+from generator.text import MONTHS, find_full_stop, long_date, short_date, split_sentences
 
 
 def make_filters(base_url: str) -> dict[str, Callable[..., object]]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 from generator.config import Licence
+from generator.languages import name_language
 from generator.publish.articles import Article
 from generator.publish.cards import Term
 from generator.publish.citations import Imprint, make_citation
 from generator.publish.reading import locate_countries, locate_sectors, read_article, show_text
 from generator.publish.urls import absolute
-from generator.text import name_language, squeeze
+from generator.text import squeeze
 from generator.vocabulary import Vocabulary
 
 # An underscore within a word marks nothing. `<`, `&` and `~` have no escape that every dialect knows but their entities.

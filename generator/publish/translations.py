@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from msgspec.structs import replace
 
 from generator.errors import Location, Problem, did_you_mean, error
+from generator.languages import name_language
 from generator.model import Briefing
 from generator.publish.cards import Version
 from generator.publish.urls import briefing_url
-from generator.text import name_language
 
 # Comparing a long name with 10,000 others takes half a second, and a slip of many translations is mostly the same one.
 COMPARED = 20_000

@@ -14,9 +14,10 @@ from generator.ingest.metadata.organisations import find_known, find_organisatio
 from generator.ingest.metadata.people import find_people
 from generator.ingest.prose import Article, dump_plain
 from generator.ingest.words import any_of
+from generator.languages import is_language
 from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
-from generator.text import fold, is_language, is_web_address, squeeze
+from generator.text import fold, is_web_address, squeeze
 from generator.vocabulary import Vocabulary
 
 

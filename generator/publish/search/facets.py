@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from generator.languages import name_language, spell_tag
 from generator.publish.articles import Article
 from generator.publish.search.codec import dump_json, encode_ascending
 from generator.publish.search.part import Part, make_part
-from generator.text import name_language
 
 FACETS = ("country", "pair", "sector", "kind", "source", "year", "language")
 
@@ -28,7 +28,7 @@ def _find_values(article: Article) -> dict[str, list[tuple[str, str]]]:
     terms = {"country": card.countries, "pair": card.pairs, "sector": card.sectors, "kind": kinds}
     names = {"source": [source.publisher for source in article.briefing.sources], "year": [str(card.date.year)]}
     found = {family: [(term.key, term.name) for term in values] for family, values in terms.items()}
-    languages = [(card.lang, name_language(card.lang))] if card.lang else []
+    languages = [(spell_tag(card.lang), name_language(card.lang))] if card.lang else []
     return found | {"language": languages} | {family: [(name, name) for name in own if name] for family, own in names.items()}
 
 
