@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.config.toml_places import find_place, find_places
 from generator.content.briefings import parse_briefing, parse_page
 from generator.content.front_matter import read_body, read_stem
 from generator.content.known_terms import KnownTerms
@@ -197,8 +198,13 @@ def read_texts(places: Places) -> dict[str, str]:
 
 
 def find_alias(places: Places, where: Location, alias: str) -> Location:
-    """Return where in the file of a briefing an alias stands, as far as it stands there as it is read."""
+    """Return where in the file of a briefing an alias stands, or in the settings what leads on from an address.
+
+    It is found as far as it stands there as it is read.
+    """
     text = _read_text(places, where)
+    if where.path == places.shown(places.content / "archive.toml"):
+        return Location(where.path, *find_place(find_places(text), f"moved.{alias}"))
     found = re.search(rf"(?<![\w/]){re.escape(alias)}(?![\w/?=&%-])", text)
     return locate(where.path, text, found.start()) if found else where
 

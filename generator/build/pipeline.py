@@ -220,8 +220,8 @@ def _plan_pages(
     if has_search:
         wholes += clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=inputs.engine)
     if edited is None:
-        locate = partial(find_alias, places)
-        pages = clock.run("plan", plan_site, archive, site, assets, wholes, locate=locate, moved=inputs.config.moved)
+        moved = {"moved": inputs.config.moved, "settings": settings}
+        pages = clock.run("plan", plan_site, archive, site, assets, wholes, locate=partial(find_alias, places), **moved)
     else:
         pages = clock.run("plan", _plan_edited, edited, archive, site, wholes)
     clock.run("templates", compile_templates, theme, pages)

@@ -85,19 +85,23 @@ def plan_site(
     *,
     locate: Locate = lambda where, _: where,
     moved: Mapping[str, str] = MappingProxyType({}),
+    settings: str = "archive.toml",
 ) -> tuple[Page, ...]:
     """Return every page of the site, in the order of the planners; `wholes` are those of `plan_wholes` and the search index.
 
-    `moved` leads on from former addresses, but where a page stands: a list may come back with the next briefing.
+    `moved`, of the file `settings`, leads on from former addresses, but where a page stands: a list may come back with the
+    next briefing.
 
     Raises: PlanError when two planners claim one file, naming both; `locate` finds where an author asked for one of them.
     """
     pages = [*assets, *(page for planner in PLANNERS for page in planner(archive, site))]
     pages += [*plan_texts(archive.articles, archive, site), *wholes]
+    former: list[str] = []
     if moved:
         taken = {page.url for page in pages}
-        pages += [plan_redirect(source, target, site) for source, target in moved.items() if source not in taken]
+        former = [source for source in moved if source not in taken]
+        pages += [plan_redirect(source, moved[source], site) for source in former]
     pages += plan_system(pages, site)
-    if problems := find_collisions(pages, archive, locate):
+    if problems := find_collisions(pages, archive, locate, former=former, settings=settings):
         raise PlanError(*problems)
     return tuple(pages if site.families.redirects else [page for page in pages if page.planner != REDIRECTS])

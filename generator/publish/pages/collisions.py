@@ -1,7 +1,7 @@
 """Two pages that claim one address, told to the author who can part them: lists and files of the site must be where they are."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from generator.errors import Location, Problem, error
 from generator.publish.archive import Archive
@@ -9,20 +9,29 @@ from generator.publish.page import Page
 from generator.publish.urls import output_path
 
 Locate = Callable[[Location, str], Location]
-"""From the file of a briefing or page and one of its aliases to where in the file that stands."""
+"""From the file of a briefing or page and one of its aliases, or the settings and a former address, to where that stands."""
+
+_HINTS = {"file": "rename the file", "alias": "take the alias out", "moved": "take the line out"}
 
 
 class _Claim(NamedTuple):
-    """What an author wrote to have an address: an alias, or else a file of its name."""
+    """What an author wrote to have an address: an alias, a line of `[moved]`, or else a file of its name."""
 
     where: Location
-    is_alias: bool
+    kind: Literal["file", "alias", "moved"]
+
+    @property
+    def is_alias(self) -> bool:
+        """Say whether the address can be given up: it only leads on to another one."""
+        return self.kind != "file"
 
 
-def find_collisions(pages: Iterable[Page], archive: Archive, locate: Locate) -> list[Problem]:
+def find_collisions(
+    pages: Iterable[Page], archive: Archive, locate: Locate, *, former: Collection[str] = (), settings: str = ""
+) -> list[Problem]:
     """Return what is to be said of pages that claim one file, or of which one claims as its folder what is a file of the other.
 
-    Names that differ only in case are one on some systems.
+    Names that differ only in case are one on some systems. `former` are the addresses that the file `settings` leads on from.
     """
     owners: dict[str, Page] = {}
     folders: dict[str, Page] = {}
@@ -40,6 +49,8 @@ def find_collisions(pages: Iterable[Page], archive: Archive, locate: Locate) -> 
     if not shared and not beside:
         return []
     claims = _find_claims(archive)
+    for source in former:
+        claims.setdefault(source, []).append(_Claim(Location(settings), "moved"))
     groups = [*shared.values(), *beside]
     # An alias may have several pages in its way: its author is told of each once.
     told = list(dict.fromkeys(problem for same in groups for problem in _tell(same, claims, locate)))
@@ -53,10 +64,10 @@ def _find_claims(archive: Archive) -> dict[str, list[_Claim]]:
     written = [(f"/{page.id}/", page.location, page.aliases) for page in archive.pages]
     written += [(article.card.url, article.briefing.location, article.briefing.aliases) for article in articles]
     for url, where, _ in written:
-        claims.setdefault(url, []).append(_Claim(where, is_alias=False))
+        claims.setdefault(url, []).append(_Claim(where, "file"))
     for _, where, aliases in written:
         for alias in aliases:
-            claims.setdefault(alias, []).append(_Claim(where, is_alias=True))
+            claims.setdefault(alias, []).append(_Claim(where, "alias"))
     return claims
 
 
@@ -70,13 +81,7 @@ def _tell(same: list[Page], claims: dict[str, list[_Claim]], locate: Locate) -> 
     taken = next((url for url in urls if url != own), own if len(same) > len(claims[own]) else "")
     for claim in [claim for claim in claims[own] if claim.is_alias] or claims[own]:
         where = locate(claim.where, own) if claim.is_alias else claim.where
-        others = [other for other in claims[own] if other is not claim]
-        rival = claims.get(taken, []) if taken.casefold() == own.casefold() and taken != own else []
-        if rival:
-            said = f'"{own}" and "{taken}" of {rival[0].where.path} differ in case only: to some systems they are one'
-            yield error("address-collision", where, said, "take the alias out" if claim.is_alias else "rename one of the files")
-            continue
-        yield error("address-collision", where, *_say(claim, own, taken, others, locate))
+        yield error("address-collision", where, *_say(claim, own, taken, claims, locate))
 
 
 def _tell_planners(first: Page, page: Page) -> Problem:
@@ -84,11 +89,22 @@ def _tell_planners(first: Page, page: Page) -> Problem:
     return error("address-collision", Location(page.url), message)
 
 
-def _say(claim: _Claim, own: str, taken: str, others: list[_Claim], locate: Locate) -> tuple[str, str]:
-    """Return what is wrong with a claim to `own` and what to do; `taken` is the address of the site in its way, if one is."""
-    hint = "take the alias out" if claim.is_alias else "rename the file"
+def _find_holder(url: str, claims: Mapping[str, list[_Claim]]) -> str:
+    """Return which file an author would look into for an address, or that it is one of the lists and files of the site."""
+    return claims[url][0].where.path if url in claims else "the site"
+
+
+def _say(claim: _Claim, own: str, taken: str, claims: Mapping[str, list[_Claim]], locate: Locate) -> tuple[str, str]:
+    """Return what is wrong with a claim to `own` and what to do; `taken` is the address in its way, if one is."""
+    hint = _HINTS[claim.kind]
+    others = [other for other in claims[own] if other is not claim]
+    holder = _find_holder(taken, claims)
+    if taken != own and taken.casefold() == own.casefold():
+        both = taken in claims and not claim.is_alias
+        said = f'"{own}" and "{taken}" of {holder} differ in case only: to some systems they are one'
+        return said, "rename one of the files" if both else hint
     if taken not in ("", own):
-        return f'"{own}" cannot stand beside "{taken}", an address of the site already', hint
+        return f'"{own}" cannot stand beside "{taken}", an address of {holder} already', hint
     if taken or not others:
         return f'"{own}" is an address of the site already', hint
     if any(other.where == claim.where for other in others):
