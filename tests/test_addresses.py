@@ -317,7 +317,19 @@ def test_a_translation_that_waits_for_its_original_is_missed_at_its_key(root: Pa
     code, lines = check(root, capsys)
     told = [line for line in lines if "[broken-address]" in line]
     assert (code, places(told)) == (Exit.FINDINGS, [f"{JAPAN}:3:1", f"{INDIA}:2:1"])
-    assert "the original of this is a draft" in told[0]
+    assert '"2025-08-16-india" is a draft' in told[0]
+    assert not [line for line in lines if "[waiting-translation]" in line], "the error says it already"
+
+
+def test_a_translation_whose_address_is_given_up_still_is_told_to_wait(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, key in ((INDIA, "draft: true"), (JAPAN, "lang: ja\ntranslation_of: 2025-08-16-india")):
+        text = (root / name).read_text(encoding="utf-8")
+        (root / name).write_text(text.replace("---\n", f"---\n{key}\n", 1), encoding="utf-8")
+    settings = (root / "content/archive.toml").read_text(encoding="utf-8")
+    (root / "content/archive.toml").write_text(f'gone = ["/briefings/*"]\n{settings}', encoding="utf-8")
+    told = [line for line in check(root, capsys)[1] if line.startswith("content/briefings/")]
+    assert places(told) == [f"{JAPAN}:3:1"]
+    assert "[waiting-translation]" in told[0]
 
 
 def test_what_is_withdrawn_and_the_lists_that_it_leaves_empty_are_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,7 +181,8 @@ def _tell_pages(broken: list[str], published: list[str], site: BuiltSite, give_u
             yield error("broken-address", where, said, hint)
         elif translation := waiting.get(address):
             where = site.find_key(translation.location.path, "translation_of")
-            said = f"the original of this is a draft, and nothing would be at its published address {address} any more"
+            original = translation.translation_of
+            said = f'"{original}" is a draft, and nothing would be at the published address {address} of its translation any more'
             yield error(
                 "broken-address", where, said, f'publish the original, or take the key "translation_of" out, or {give_up}'
             )
