@@ -46,6 +46,22 @@ def test_a_briefing_on_known_terms_leaves_the_page_of_feeds_fresh(write_tree: Wr
     assert not [url for url in stale if url.startswith("/feeds/")]
 
 
+def test_what_else_is_published_or_corrected_on_the_latest_day_moves_the_feed(write_tree: WriteTree) -> None:
+    def read_updates() -> list[str]:
+        feed = etree.fromstring(build_site(root, publish=False).rendered["/feed.xml"])
+        return [item.text for item in feed.iter("{*}updated") if item.text.startswith("2025-10-01")]
+
+    root = write_tree({"content/briefings/2025/a.md": briefing_file("They meet", date="2025-10-01")})
+    assert read_updates() == ["2025-10-01T12:00:00Z"] * 2
+    write_tree({"content/briefings/2025/b.md": briefing_file("They agree", date="2025-10-01")})
+    assert read_updates() == ["2025-10-01T12:00:01Z", *["2025-10-01T12:00:00Z"] * 2]
+    note = "corrections: [{date: 2025-10-01, text: Not in Busan.}]\n"
+    write_tree({"content/briefings/2025/b.md": briefing_file("They agree", date="2025-10-01", more=note)})
+    assert read_updates() == [f"2025-10-01T12:00:0{count}Z" for count in (2, 1, 0)]
+    write_tree({"content/briefings/2025/c.md": briefing_file("They met before", date="2025-09-01", more=note)})
+    assert read_updates() == [f"2025-10-01T12:00:0{count}Z" for count in (4, 1, 0, 1)]
+
+
 def test_every_pair_can_be_chosen_however_many_there_are(write_tree: WriteTree) -> None:
     codes = "AE AR AT AU BE BR CA CH CL CN CZ DE DK EG ES ET FI FR GB GR HU ID IE IL IN IT JP KE KR MX".split()
     pairs = [f"{one}-{other}".lower() for number, one in enumerate(codes) for other in codes[number + 1 :]]

@@ -85,10 +85,15 @@ def say_moment(day: date, revision: int = 0) -> str:
 
 
 def find_latest_change(entries: Iterable[Article | Card]) -> str:
-    """Return the moment at which one of some entries was last published or corrected; a correction on the latest day moves it."""
+    """Return the moment at which one of some entries was last published or corrected.
+
+    Whatever else is published or corrected on the latest day moves it, so that a reader who asks a feed for no more hears of
+    that. Where one entry is of that day, it is the moment of this entry, and never an earlier one.
+    """
     cards = [entry.card if isinstance(entry, Article) else entry for entry in entries]
     latest = max([card.changed for card in cards])
-    return say_moment(latest, sum([card.revision for card in cards if card.changed == latest]))
+    revisions = [card.revision for card in cards if card.changed == latest]
+    return say_moment(latest, sum(revisions) + len(revisions) - 1)
 
 
 def find_addresses(entry: Article | Card) -> tuple[str, ...]:
