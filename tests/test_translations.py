@@ -147,6 +147,15 @@ def test_the_search_knows_its_words_and_its_language(files: Mapping[str, bytes])
     assert [key for key, *_ in facet["values"]] == ["en", "hi", "ko"]
 
 
+def test_results_of_the_search_say_which_version_of_a_text_they_are(files: Mapping[str, bytes]) -> None:
+    blocks = [json.loads(data)["documents"] for url, data in files.items() if url.startswith("/search/documents/")]
+    about = {name: about for block in blocks for name, _, _, about, *_ in block}
+    assert len(about) == 6
+    said = {name: shown.rpartition(" · ")[2] for name, shown in about.items() if " · in " in shown}
+    assert said == {"2025-08-16-india": "in English", "2025-08-16-hi": "in Hindi", "2025-08-17-ko": "in Korean"}
+    assert about["2025-08-16-india"] == "India–South Korea · in English"
+
+
 def test_the_data_have_it_and_say_of_what_it_is_a_translation(files: Mapping[str, bytes], tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(files["/data/briefings.csv"].decode())))
     lines = [json.loads(line) for line in files["/data/briefings.jsonl"].decode().splitlines()]

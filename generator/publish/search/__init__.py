@@ -18,8 +18,8 @@ order of time.
     places/t-sem            `places` in the same order: where in each of these briefings; read only for phrases
     spellings/04            `words` of four letters and more, frequent ones first; read only where a word is not found
     facets/pair             `values`: key, name and numbers of each
-    documents/2025-07-0     `documents`: what results show of the period's briefings 0 to 15: id, title, language, pairs, summary,
-                            key points
+    documents/2025-07-0     `documents`: what results show of the period's briefings 0 to 15: id, title, language, pairs with the
+                            language of a text that is there in several, summary, key points
     jump.json               names and addresses for the quick jump
 
 The root is asked for anew each time. The names of the other files end in their version (`t-sem.3f09ac.json`), so that a page that

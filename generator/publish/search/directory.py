@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from generator.languages import name_language
 from generator.publish.archive import Archive
 from generator.publish.cards import Card, Term
 from generator.publish.search.codec import dump_json
@@ -18,11 +19,15 @@ Documents = tuple[tuple[Card, tuple[str, ...]], ...]
 
 
 def make_documents(block: Part[Documents]) -> bytes:
-    """Return what results show of some briefings: id, title, language, pairs, summary and key points."""
+    """Return what results show of some briefings: id, title, language, pairs, summary and key points.
+
+    Beside the pairs stands the name of the language where a text is there in several, since each version is a result of its own.
+    """
     documents = []
     for card, key_points in block.value:
-        about = " · ".join(term.name for term in card.pairs or card.countries)
-        documents.append([card.id, card.title, card.lang, about, card.summary, *key_points])
+        about = [term.name for term in card.pairs or card.countries]
+        about += [f"in {name_language(card.lang)}"] if card.versions else []
+        documents.append([card.id, card.title, card.lang, " · ".join(about), card.summary, *key_points])
     return dump_json({"documents": documents})
 
 
