@@ -22,13 +22,17 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None and (len(code) > 2 or code in _LANGUAGES)
 
 
-# Languages that are written from right to left. Source: CLDR, the scripts Arab, Hebr and Thaa.
+# What is written from right to left: languages, and scripts where the tag names one. Source: CLDR; ISO 15924.
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa".split())
 
 
 def find_direction(language: str) -> str:
-    """Return `rtl` or `ltr`: which way a language is written."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    """Return `rtl` or `ltr`: which way a language is written. Azerbaijani is either, `az-Arab` and `az-Latn`."""
+    code, *rest = language.lower().split("-")
+    script = next((part for part in rest[:1] if len(part) == 4 and part.isalpha()), "")
+    is_reverse = script in _RIGHT_TO_LEFT_SCRIPTS if script else code in _RIGHT_TO_LEFT
+    return "rtl" if is_reverse else "ltr"
 
 
 def spell_tag(lang: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.languages import name_language, spell_tag
+from generator.languages import find_direction, name_language, spell_tag
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,8 @@ def test_a_tag_is_spelt_as_it_is_usual() -> None:
         "ca-valencia",
         "es-419",
     ]
+
+
+def test_the_script_in_a_tag_says_which_way_a_text_runs_and_else_the_language_does() -> None:
+    assert {find_direction(tag) for tag in ("ar", "fa-AF", "uz-Arab", "PA-arab-pk", "yi")} == {"rtl"}
+    assert {find_direction(tag) for tag in ("en", "az", "ks-Deva", "ar-Latn", "zh-Hans", "ca-valencia")} == {"ltr"}
