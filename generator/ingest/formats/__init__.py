@@ -1,6 +1,6 @@
 """Files of seeds → `Seed`: which format a file is in, and the articles it holds, one after another.
 
-A format is a function in `FORMATS`; which one reads a file is told in `kinds`.
+A format is a function in `FORMATS`; which one reads a file, `find_format` in `kinds` tells.
 """
 
 import json

@@ -202,5 +202,6 @@ def _miss_kind(score: float, reason: str) -> str:
     return f"{why}: it {reason}"
 
 
-# The taggers, in the order in which their findings are shown. To add one, write its function and a line here.
+# The taggers, in the order in which their near misses are shown. To add one, write its function, a line here, and what becomes of
+# its tags in `propose_tags`: a proposal has a field for each family.
 TAGGERS: tuple[tuple[str, Tagger], ...] = (("country", _tag_countries), ("sector", _tag_sectors), ("kind", _tag_kind))
