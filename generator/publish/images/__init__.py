@@ -2,8 +2,8 @@
 
 Drawn by HarfBuzz with the fonts of two packages and none of the machine's. These have Latin, Greek and Cyrillic; the other
 scripts of the world would be some tens of megabytes. So that no card shows boxes, a word that cannot be drawn becomes "…", and
-where that would be a third of the title, as in Hindi or Korean, the kicker (countries and sector, in English) stands in its
-place. What is drawn is also told, for those who do not see it.
+where that would be a third of the title, as in Hindi or Korean, the kicker stands in its place: the pairs or countries of a
+briefing, in English, and the host of an archive. What is drawn is also told, for those who do not see it.
 """
 
 import re
@@ -47,8 +47,7 @@ def say_share_card(title: str, kicker: str, date: str, site_title: str) -> str:
     """Return in words what the card of these arguments shows, each thing once: its alternative text."""
     words = _choose_words(title, kicker, date, site_title)
     drawn = words.title if len(words.title) <= TITLE_FITS else _cut_title(words.title)
-    shown = (part.replace("\N{NO-BREAK SPACE}", " ") for part in (drawn, words.kicker, words.date, words.site_title))
-    return " · ".join(dict.fromkeys(filter(None, shown)))
+    return " · ".join(dict.fromkeys(filter(None, (drawn, words.kicker, words.date, words.site_title))))
 
 
 def lay_out_share_card(title: str, kicker: str, date: str, site_title: str) -> ShareCard:
@@ -87,8 +86,8 @@ def _choose_words(title: str, kicker: str, date: str, site_title: str) -> _Words
     )
     if shown.title:
         return shown
-    # No line starts with the dot between countries and sector. A card without any words still has the mark and the colours.
-    instead = _find_drawable(kicker, _serif()).replace(" · ", "\N{NO-BREAK SPACE}· ") or _find_drawable(site_title, _serif())
+    # A card without any words still has the mark and the colours.
+    instead = _find_drawable(kicker, _serif()) or _find_drawable(site_title, _serif())
     return _Words(instead, "", shown.date, shown.site_title if shown.site_title != instead else "")
 
 

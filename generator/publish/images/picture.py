@@ -16,7 +16,7 @@ from generator.publish.images.png import make_palette, write_png
 WIDTH = 1200
 HEIGHT = 630
 MARGIN = 80
-# Where the bands begin below the stripe of colour: countries and sector; title; rule; foot with mark, archive and date.
+# Where the bands begin below the stripe of colour: kicker; title; rule; foot with mark, archive and date.
 KICKER_BAND = 14
 TITLE_BAND = 150
 RULE_BAND = 520
