@@ -62,7 +62,7 @@ class ListSettings(Struct, frozen=True):
 
 
 class Licence(Struct, frozen=True):
-    """Under which terms readers may reuse what the archive wrote itself; nothing is said of it without both."""
+    """Under which terms readers may reuse what the archive wrote itself: none, or both a name and an address."""
 
     name: str = ""
     url: str = ""

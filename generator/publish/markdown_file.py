@@ -78,10 +78,9 @@ def _tell_rights(article: Article, imprint: Imprint, licence: Licence) -> Iterat
     yield f"- Language: {article.card.lang}"
     if citation.form == "article":
         yield f"- Rights: an article of {_escape(citation.publisher)}, to whom its text belongs"
-    if licence.name or licence.url:
-        terms = ", ".join(filter(None, (_escape(licence.name), licence.url)))
+    if licence.url:
         # A text under a title of the archive's may still be another's.
-        yield f"- Licence of what the archive wrote itself: {terms}"
+        yield f"- Licence of what the archive wrote itself: {_escape(licence.name)}, {licence.url}"
 
 
 def _quote(article: Article, base_url: str, vocabulary: Vocabulary) -> Iterator[str]:
