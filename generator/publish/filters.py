@@ -53,7 +53,7 @@ def make_filters(base_url: str) -> dict[str, Callable[..., object]]:
         "marked": mark_words,
         "styled": style_citation,
         "report_address": partial(find_report_address, base_url),
-        "path_data": Markup,  # Only for what charts.py draws: path data made of numbers.
+        "path_data": Markup,  # Only for what `charts` draws: path data made of numbers.
     }
 
 
