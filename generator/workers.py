@@ -64,7 +64,8 @@ def share_out(task: Callable[[int], Result], *counts: int, jobs: int) -> Iterato
             _widen(theirs, PIPES_BYTES // jobs)
             others.append(ours)
             numbers = _take_turns(queues, place)
-            processes.append(fork.Process(target=_work, args=(task, numbers, theirs, tuple(others), os.getpid()), daemon=True))
+            rest = {"inherited": tuple(others), "parent": os.getpid()}
+            processes.append(fork.Process(target=_work, args=(task, numbers, theirs), kwargs=rest, daemon=True))
             processes[-1].start()
             theirs.close()
         for number in _take_turns(queues, 0):
@@ -118,7 +119,12 @@ def _ending() -> "Iterator[list[BaseProcess]]":
 
 
 def _work(
-    task: Callable[[int], object], numbers: Iterable[int], results: "Connection", inherited: "Iterable[Connection]", parent: int
+    task: Callable[[int], object],
+    numbers: Iterable[int],
+    results: "Connection",
+    *,
+    inherited: "Iterable[Connection]",
+    parent: int,
 ) -> None:
     """Send each number and its result, or what was raised for one, until nobody waits for them any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever is interrupted ends this process.
@@ -192,7 +198,7 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
         return
     fork = get_context("fork")
     ours, theirs = fork.Pipe()
-    process = fork.Process(target=_pour, args=(results, store, most_bytes, theirs, ours), daemon=True)
+    process = fork.Process(target=_pour, args=(results, store, most_bytes), kwargs={"end": theirs, "other": ours}, daemon=True)
 
     def end() -> Find:
         with suppress(OSError):  # It may be done.
@@ -216,7 +222,7 @@ def work_ahead(results: Iterable[tuple[bytes, bytes]], folder: Path, *, most_byt
 
 
 def _pour(
-    results: Iterable[tuple[bytes, bytes]], store: BinaryIO, most_bytes: int, end: "Connection", other: "Connection"
+    results: Iterable[tuple[bytes, bytes]], store: BinaryIO, most_bytes: int, *, end: "Connection", other: "Connection"
 ) -> None:
     """Write results until the other end says so, or is gone; then send where they stand.
 

@@ -255,6 +255,27 @@ def test_no_class_has_more_than_150_lines() -> None:
     assert {name: size for name, size in sizes.items() if size > 150} == {}
 
 
+# The planners of pages, and the records of a cache, hold the arguments of these as a row.
+HANDED_A_ROW = {
+    "content.records._load_source",
+    "publish.charts.years.draw_strip",
+    "publish.feeds.make_json_feed",
+    "publish.pages.api.render_openapi",
+}
+
+
+def test_no_function_but_of_a_row_takes_more_than_four_arguments_by_position() -> None:
+    found = set()
+    for name, path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                given = [
+                    argument for argument in (*node.args.posonlyargs, *node.args.args) if argument.arg not in {"self", "cls"}
+                ]
+                found |= {f"{name}.{node.name}"} if len(given) > 4 else set()
+    assert found == HANDED_A_ROW
+
+
 def libraries_of(name: str) -> set[str]:
     """Return a library and those that it needs, but for what stands in for a later Python."""
     needed = [need for need in requires(name) or () if not re.search("extra ==|python_(full_)?version", need)]

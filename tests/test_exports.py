@@ -277,7 +277,7 @@ def test_a_briefing_has_all_that_its_summary_has() -> None:
 
 
 def test_addresses_of_the_api_lead_to_a_described_path() -> None:
-    paths = make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence())["paths"]
+    paths = make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, licence=Licence())["paths"]
     shapes = {"/".join(path.split("/")[:4]) for path in paths}
     assert shapes == {
         "/api/v1/index.json",
@@ -288,7 +288,7 @@ def test_addresses_of_the_api_lead_to_a_described_path() -> None:
 
 def test_every_reference_of_the_openapi_document_leads_to_a_valid_schema() -> None:
     document: dict[str, Any] = json.loads(
-        dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence()))
+        dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, licence=Licence()))
     )
     schemas = document["components"]["schemas"]
     for schema in schemas.values():
@@ -397,7 +397,9 @@ def make_all() -> dict[str, bytes]:
         **files,
         "datapackage.json": dump_record(make_datapackage(ABOUT, downloads)),
         "SHA256SUMS": render_checksums(downloads),
-        "openapi.json": dump_record(make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, Licence())),
+        "openapi.json": dump_record(
+            make_openapi("Archive", "All of it.", BASE_URL, {"id": "a", "pair": "in-kr"}, licence=Licence())
+        ),
         "index.json": render_index("Archive", archive.cards, HOST, archive.changed),
         **{f"{name}.json": dump_record(make_api_schema(name, BASE_URL)) for name in SCHEMAS},
         **{f"{a.card.id}.json": render_briefing(a, HOST, archive.vocabulary) for a in archive.articles},

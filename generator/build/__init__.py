@@ -123,7 +123,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         recall = Recall(last if is_intact else LastBuild(), state, memory, damaged, standing)
         before = recall.build.state if recall.build.key == key else {}
         with convert_ahead(places, state, before, base_url=options.base_url, jobs=options.jobs) as end_ahead:
-            outcome, now, made = _publish(places, options, clock, recall, end_ahead)
+            outcome, now, made = _publish(places, options, clock, recall=recall, end_ahead=end_ahead)
         _left[:] = () if is_kept else (made, memory)
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
@@ -156,6 +156,7 @@ def _publish(
     places: Places,
     options: Options,
     clock: Clock,
+    *,
     recall: "Recall",
     end_ahead: "Callable[[], Ready]",
 ) -> "tuple[Outcome, LastBuild | None, Plan]":
@@ -176,7 +177,7 @@ def _publish(
     stale = [page for page in made.pages if page.url in changes.stale]
     stage = open_stage(places.output)
     # With nothing to compare them with, digests can wait for the processes that render.
-    write = partial(_stage, stage, output_path, made.fingerprinter if is_first else None)
+    write = partial(_stage, stage, output_path, fingerprinter=made.fingerprinter if is_first else None)
     try:
         written, failures = clock.run(
             "render", render_pages, stale, made.environment, write, jobs=options.jobs, end_ahead=end_ahead
@@ -217,7 +218,7 @@ def _remember(outcome: Outcome, recall: "Recall", sizes: Mapping[str, int], show
 
 
 def _stage(
-    stage: "Stage", output_path: Callable[[str], str], fingerprinter: "Fingerprinter | None", page: "Page", data: bytes
+    stage: "Stage", output_path: Callable[[str], str], page: "Page", data: bytes, *, fingerprinter: "Fingerprinter | None"
 ) -> _Staged:
     return (*stage.write(output_path(page.url), data), fingerprinter.fingerprint(page) if fingerprinter else None)
 

@@ -30,7 +30,7 @@ DEPTH = 16
 class _Unlocated(Exception):  # noqa: N818  # Never leaves this module: it becomes a ContentError as soon as the path is known.
     """A problem whose line is known, raised where the path is not."""
 
-    def __init__(self, code: str, line: int, message: str, hint: str = "", column: int = 0) -> None:
+    def __init__(self, code: str, line: int, message: str, hint: str = "", *, column: int = 0) -> None:
         super().__init__(message)
         self.code, self.line, self.hint, self.column = code, line, hint, column
 
@@ -110,7 +110,7 @@ def _compose(front_matter: str) -> Fields:
     except yaml.MarkedYAMLError as problem:
         line, column, said, hint = tell_fault(problem, front_matter)
         message = f"the front matter is not valid YAML: {said}"
-        raise _Unlocated("front-matter-syntax", line + 2, message, hint, column + 1) from problem
+        raise _Unlocated("front-matter-syntax", line + 2, message, hint, column=column + 1) from problem
     except yaml.YAMLError as problem:
         said = squeeze(str(problem).splitlines()[0])
         raise _Unlocated("front-matter-syntax", 1, f"the front matter is not valid YAML: {said}") from problem
@@ -126,7 +126,7 @@ def _compose(front_matter: str) -> Fields:
             raise _Unlocated("front-matter-syntax", line, "the front matter is not valid YAML: a key is no text", column=column)
         if key.value in fields:
             message, hint = f'"{key.value}" stands here a second time', f"first on line {lines[key.value]}"
-            raise _Unlocated("duplicate-key", line, message, hint, column)
+            raise _Unlocated("duplicate-key", line, message, hint, column=column)
         fields[key.value] = (key, value)
         lines[key.value] = line
     return fields
@@ -148,10 +148,10 @@ def _guard(front_matter: str) -> None:
         line, column = (event.start_mark.line + 2, event.start_mark.column + 1) if event.start_mark else (1, 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message, hint = "anchors and aliases (& and *) are not read here", "write the value out, or put it in quotes"
-            raise _Unlocated("yaml-alias", line, message, hint, column)
+            raise _Unlocated("yaml-alias", line, message, hint, column=column)
         if tag := getattr(event, "tag", None):
             message, hint = f"the tag {tag} is not read here", "write a plain value, or put it in quotes"
-            raise _Unlocated("yaml-tag", line, message, hint, column)
+            raise _Unlocated("yaml-tag", line, message, hint, column=column)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEPTH:

@@ -63,9 +63,9 @@ def _tells_countries(fields: Fields, values: Mapping[str, Any]) -> bool:
 
 
 def _find_unknown_terms(fields: Fields, known: KnownTerms, path: str) -> Iterator[Problem]:
-    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path, known)
-    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path, known)
-    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path, known)
+    yield from _find_unknown("country", _items(fields, "countries"), known.countries, path=path, known=known)
+    yield from _find_unknown("sector", _items(fields, "sectors"), known.sectors, path=path, known=known)
+    yield from _find_unknown("kind", _items(fields, "kind"), known.kinds, path=path, known=known)
     for item, code in _find_codes(fields):
         if code not in known.countries:
             message = f'unknown country "{code}" in the pair "{text_of(item)}"'
@@ -95,7 +95,7 @@ def _items(fields: Fields, key: str) -> Sequence[Value]:
 
 
 def _find_unknown(
-    singular: str, items: Sequence[Value], terms: frozenset[str], path: str, known: KnownTerms
+    singular: str, items: Sequence[Value], terms: frozenset[str], *, path: str, known: KnownTerms
 ) -> Iterator[Problem]:
     for item in items:
         value = text_of(item).strip()

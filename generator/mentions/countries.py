@@ -89,7 +89,7 @@ def _judge(
         names[0].term for _, _, names, _ in candidates if len(names) == 1 and names[0].kind not in ("surname", "mask", "city")
     )
     people = [candidate for candidate in candidates if candidate.surname]
-    known = _find_known_surnames(text, people, index, certain, year)
+    known = _find_known_surnames(text, people, index, certain=certain, year=year)
     # A doubtful name means the same throughout a text, so that each is judged once.
     context = f"{text}\n{beside.title()}" if beside else text
     doubtful = {name.term for _, _, names, _ in candidates for name in names if name.doubtful}
@@ -227,7 +227,7 @@ def _shouts(text: str, start: int, end: int) -> bool:
 
 
 def _find_known_surnames(
-    text: str, people: Sequence[_Candidate], index: Index, certain: frozenset[str], year: int
+    text: str, people: Sequence[_Candidate], index: Index, *, certain: frozenset[str], year: int
 ) -> dict[str, str]:
     """Return the surnames that this text introduces, by full name or by title, each with its country."""
     known: dict[str, str] = {}

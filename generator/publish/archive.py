@@ -97,7 +97,7 @@ def make_archive(
     terms = Terms(vocabulary, config.pages, names)
     articles = sorted(
         (
-            make_article(briefing, texts.get(briefing.location.path), terms, config, versions.get(briefing.id, ()))
+            make_article(briefing, texts.get(briefing.location.path), terms, config, versions=versions.get(briefing.id, ()))
             for briefing in shown
             if not briefing.withdrawn
         ),

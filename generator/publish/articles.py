@@ -33,7 +33,7 @@ class Article(Struct, frozen=True):
 
 
 def make_article(
-    briefing: Briefing, text: Text | None, terms: Terms, config: Config, versions: tuple[Version, ...] = ()
+    briefing: Briefing, text: Text | None, terms: Terms, config: Config, *, versions: tuple[Version, ...] = ()
 ) -> Article:
     """Return a briefing as it may be shown; `text` is its body where it does not hold that itself.
 

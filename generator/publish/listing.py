@@ -87,7 +87,7 @@ class Listing(Struct, frozen=True):
 
 
 def plan_plain_list(
-    heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, planner: str, **shown: Any
+    heading: Heading, cards: tuple[Card, ...], archive: Archive, site: Site, *, planner: str, **shown: Any
 ) -> Iterator[Page]:
     """Yield what `plan_list` does, with the terms of the list counted beside it."""
     facets = find_facets(heading.url, cards, site)
@@ -154,7 +154,7 @@ def _plan_parts(heading: Heading, cards: tuple[Card, ...], site: Site, planner: 
     for year, group in groupby(cards, key=lambda card: card.date.year):
         found = tuple(group)
         if is_split:
-            yield from _plan_year(heading, year, found, site, planner)
+            yield from _plan_year(heading, year, found, site, planner=planner)
         else:
             yield plan_redirect(part_url(heading.url, year), heading.url, site)
         if site.lists.split // 2 < len(found) <= site.lists.split:
@@ -181,7 +181,7 @@ def _by_month(cards: tuple[Card, ...]) -> Iterator[tuple[str, int, tuple[Card, .
         yield f"{MONTHS[month - 1]} {found[0].date.year}", month, found
 
 
-def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, planner: str) -> Iterator[Page]:
+def _plan_year(heading: Heading, year: int, cards: tuple[Card, ...], site: Site, *, planner: str) -> Iterator[Page]:
     split = site.lists.split
     url, title = part_url(heading.url, year), f"{heading.title}, {year}"
     yield _plan_part(heading, url, title, cards=cards, split=split, site=site, planner=planner)

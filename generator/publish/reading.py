@@ -84,12 +84,12 @@ def show_text(article: Article, base_path: str) -> Shown:
 
 def locate_countries(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[Found]:
     """Return where a text that is `shown` names the countries of its briefing."""
-    return _locate(find_countries, article, shown, vocabulary, article.briefing.countries)
+    return _locate(find_countries, article, shown, vocabulary, terms=article.briefing.countries)
 
 
 def locate_sectors(article: Article, shown: Shown, vocabulary: Vocabulary) -> Located[FoundPhrase]:
     """Return where a text that is `shown` speaks of the sectors of its briefing."""
-    return _locate(find_grounds, article, shown, vocabulary, article.briefing.sectors)
+    return _locate(find_grounds, article, shown, vocabulary, terms=article.briefing.sectors)
 
 
 def _locate(
@@ -97,6 +97,7 @@ def _locate(
     article: Article,
     shown: Shown,
     vocabulary: Vocabulary,
+    *,
     terms: Collection[str],
 ) -> Located[Mentioned]:
     index = compile_index(vocabulary, article.card.lang)

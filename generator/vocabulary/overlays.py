@@ -105,7 +105,7 @@ def _find_faults(shipped: Mapping[str, object], overlay: Overlay, form: _Form) -
             old = there if isinstance(there, Mapping) else {}
             for name, value in entry.items():
                 faults = tuple(_find_wrong_value(name, value, form, overlay.where(key, name)))
-                yield from faults or _find_unknown_names(name, value, old, form, overlay.where(key, name))
+                yield from faults or _find_unknown_names(name, value, old, form=form, where=overlay.where(key, name))
             missing = [name for name in form.required if not (name in entry or old.get(name))]
             yield from (_wrong(where, f"the new entry has no {name}", f"add {name} = '…'") for name in missing)
 
@@ -125,7 +125,7 @@ def _find_wrong_value(name: str, value: object, form: _Form, where: Location) ->
 
 
 def _find_unknown_names(
-    name: str, value: object, shipped: Mapping[str, object], form: _Form, where: Location
+    name: str, value: object, shipped: Mapping[str, object], *, form: _Form, where: Location
 ) -> Iterator[Problem]:
     """Yield a problem for each name that is taken out of a list in which it does not stand."""
     there = parse_names(shipped.get(name))

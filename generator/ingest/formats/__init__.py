@@ -69,7 +69,7 @@ def _one_of(read: Callable[[bytes, str], Seed]) -> Reader:
 def read_text(raw: bytes, path: str) -> Seed:
     """Return the article of a file of plain text."""
     decoded = decode_file(raw, path)
-    return _make_seed(raw, path, "text", {"body": decoded.text}, decoded.doubt)
+    return _make_seed(raw, path, "text", fields={"body": decoded.text}, doubt=decoded.doubt)
 
 
 def read_markdown(raw: bytes, path: str) -> Seed:
@@ -80,7 +80,7 @@ def read_markdown(raw: bytes, path: str) -> Seed:
     except BrokenFrontMatterError as problem:
         where = Location(path, problem.line, problem.column)
         raise SeedError(error("seed-syntax", where, str(problem), problem.hint)) from problem
-    seed = _make_seed(raw, path, "markdown", {**pick_fields(fields), "body": body}, decoded.doubt)
+    seed = _make_seed(raw, path, "markdown", fields={**pick_fields(fields), "body": body}, doubt=decoded.doubt)
     return replace(seed, published_line=lines.get(find_key(fields, "published"), 0))
 
 
@@ -100,7 +100,7 @@ def read_letter(raw: bytes, path: str) -> Seed:
     decoded = finish(mail.decoded, path)
     if mail.is_page:
         return _read_page(raw, path, decoded, mail.fields)
-    return _make_seed(raw, path, "text", {**mail.fields, "body": decoded.text}, decoded.doubt)
+    return _make_seed(raw, path, "text", fields={**mail.fields, "body": decoded.text}, doubt=decoded.doubt)
 
 
 def _read_page(raw: bytes, path: str, decoded: Decoded, known: Mapping[str, str] = MappingProxyType({})) -> Seed:
@@ -113,7 +113,7 @@ def _read_page(raw: bytes, path: str, decoded: Decoded, known: Mapping[str, str]
         said = f"the page has more than {ELEMENTS_MAX:,} elements, or more than {CHILDREN_MAX:,} within one of them"
         raise SeedError(error("seed-size", Location(path), said, "save its article as text"))
     fields = {**known, **read_metadata(tree), "body": extract_article(tree)}
-    return _make_seed(raw, path, "markdown", fields, decoded.doubt)
+    return _make_seed(raw, path, "markdown", fields=fields, doubt=decoded.doubt)
 
 
 def read_json(file: BinaryIO, path: str) -> Iterator[Unread]:
@@ -170,7 +170,7 @@ def _read_fields(fields: dict[str, str], index: int, location: Location, digest:
         raise SeedError(error("seed-empty", location, "the record holds no text", 'add "text" to the record'))
     syntax = "markdown" if looks_like_html(body) or looks_like_markdown(body) else "text"
     text = convert_fragment(body) if looks_like_html(body) else body
-    return _seed_of({**fields, "body": text}, _record_id(location.path, index), location, digest, syntax)
+    return _seed_of({**fields, "body": text}, _record_id(location.path, index), location, digest=digest, syntax=syntax)
 
 
 def _read_item(fields: dict[str, str], index: int, location: Location) -> Seed:
@@ -253,11 +253,11 @@ def _record_id(path: str, index: int) -> str:
     return f"{_stem(path)}#{index}"
 
 
-def _make_seed(raw: bytes, path: str, syntax: str, fields: Mapping[str, str], doubt: str) -> Seed:
-    return replace(_seed_of(fields, _stem(path), Location(path), stamp_bytes(raw), syntax), doubt=doubt)
+def _make_seed(raw: bytes, path: str, syntax: str, *, fields: Mapping[str, str], doubt: str) -> Seed:
+    return replace(_seed_of(fields, _stem(path), Location(path), digest=stamp_bytes(raw), syntax=syntax), doubt=doubt)
 
 
-def _seed_of(fields: Mapping[str, str], seed_id: str, location: Location, digest: str, syntax: str) -> Seed:
+def _seed_of(fields: Mapping[str, str], seed_id: str, location: Location, *, digest: str, syntax: str) -> Seed:
     seed = Seed(id=seed_id, location=location, digest=digest, format=syntax, body=fields.get("body", ""))
     return replace(
         seed,

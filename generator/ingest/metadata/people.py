@@ -123,7 +123,7 @@ def _find_sightings(text: str, start: int, end: int, places: frozenset[str]) -> 
             if name := _trim_name(match[key], places):
                 yield _Sighting(name, _hold(match["head"], _country(match[of], places)), match.start(key))
     for match in _LOWER_OFFICE.finditer(text, start, end):
-        yield from _find_apposed(text, match, start, end, places)
+        yield from _find_apposed(text, match, start=start, end=end, places=places)
     for match in _PLURAL_OFFICE.finditer(text, start, end):
         yield from _find_roll(text, match, places)
     yield from _find_capital(text, start, end, places)
@@ -139,7 +139,7 @@ def _find_capital(text: str, start: int, end: int, places: frozenset[str]) -> It
                 yield _Sighting(name, own(office, whose, places) if fold_word(whose) in places else office, match.start("name"))
 
 
-def _find_apposed(text: str, match: re.Match[str], start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
+def _find_apposed(text: str, match: re.Match[str], *, start: int, end: int, places: frozenset[str]) -> Iterator[_Sighting]:
     """Yield who holds an office in small letters, between commas before it or behind; between two names it is either's."""
     of = _country(match["of"], places)
     if match["of"] and not of:

@@ -90,7 +90,7 @@ _BREAK = re.compile(r"[,;:.()!?、。，；：]")
 _WORD = re.compile(r"[\w'&.-]+")
 
 
-def read_role(survey: Survey, mention: Found, part: Part, offices: frozenset[str], joint: frozenset[str]) -> Role:
+def read_role(survey: Survey, mention: Found, part: Part, *, offices: frozenset[str], joint: frozenset[str]) -> Role:
     """Return the role of a mention in its part; `offices` and `joint` are words of the text's language and of English."""
     text = survey.text
     if text[mention.end : mention.end + 1] == ":" and _LABEL.search(text[max(0, mention.start - 70) : mention.end]):
@@ -136,7 +136,7 @@ def _is_descent(survey: Survey, mention: Found, part: Part) -> bool:
     return bool(is_apart) or serves_body(survey.text, start, end, survey.bodies, is_person=False)
 
 
-def read_foreign(text: str, mention: Found, part: Part, role: Role, offices: Sequence[str]) -> Role:
+def read_foreign(text: str, mention: Found, part: Part, *, role: Role, offices: Sequence[str]) -> Role:
     """Return the role in a language whose grammar is not read: who stands beside an office acts, others are named."""
     if role != "plain":
         return role

@@ -67,12 +67,14 @@ def read_roles(survey: Survey, quiet: Mapping[Part, Role]) -> Iterator[Played]:
         part = parts[at]
         if at != scoped_at:
             scoped_at, scope, doers = at, _find_scope(text, part), {}
-        roles = [read_role(survey, mention, part, offices, joint) for mention in chain]
+        roles = [read_role(survey, mention, part, offices=offices, joint=joint) for mention in chain]
         if quiet and part in quiet:
             yield from _hush(chain, roles, quiet[part], part.place)
             continue
         if words:
-            roles = [read_foreign(text, mention, part, role, foreign) for mention, role in zip(chain, roles, strict=True)]
+            roles = [
+                read_foreign(text, mention, part, role=role, offices=foreign) for mention, role in zip(chain, roles, strict=True)
+            ]
             roles = ["place" if is_place(text, mention, words) else role for mention, role in zip(chain, roles, strict=True)]
         # "à Doha, au Qatar": the country of a place is one, too.
         if stage and stage.term == chain[0].term and _STAGE.fullmatch(text, stage.end, chain[0].start):

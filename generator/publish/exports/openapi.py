@@ -47,7 +47,9 @@ SCHEMAS: Mapping[str, type] = {
 }
 
 
-def make_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str], licence: Licence) -> dict[str, object]:
+def make_openapi(
+    title: str, description: str, base_url: str, examples: Mapping[str, str], *, licence: Licence
+) -> dict[str, object]:
     """Return the OpenAPI document of the archive's API, a value of plain JSON types.
 
     `examples` gives, by the name of a parameter, a value that the archive has.

@@ -66,4 +66,4 @@ def render_schema(name: str, base_url: str) -> bytes:
 
 def render_openapi(title: str, description: str, base_url: str, examples: Mapping[str, str], licence: Licence) -> bytes:
     """Return the OpenAPI document of the API."""
-    return dump_record(make_openapi(title, description, base_url, examples, licence))
+    return dump_record(make_openapi(title, description, base_url, examples, licence=licence))

@@ -56,7 +56,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
         yield from plan_index(root, {}, site, lead="There are no briefings yet.", planner="briefings", may_be_empty=True)
     else:
         heading = Heading(BRIEFINGS, root.name, "Archive", "Everything in the archive, newest first.", (Crumb("Home", HOME),))
-        yield from plan_plain_list(heading, archive.cards, archive, site, "briefings", has_changes=archive.has_changes)
+        yield from plan_plain_list(heading, archive.cards, archive, site, planner="briefings", has_changes=archive.has_changes)
 
 
 def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Iterator[Page]:

@@ -81,7 +81,7 @@ def _tell(same: list[Page], claims: dict[str, list[_Claim]], locate: Locate) -> 
     taken = next((url for url in urls if url != own), own if len(same) > len(claims[own]) else "")
     for claim in [claim for claim in claims[own] if claim.is_alias] or claims[own]:
         where = locate(claim.where, own) if claim.is_alias else claim.where
-        yield error("address-collision", where, *_say(claim, own, taken, claims, locate))
+        yield error("address-collision", where, *_say(claim, own, taken, claims=claims, locate=locate))
 
 
 def _tell_planners(first: Page, page: Page) -> Problem:
@@ -94,7 +94,7 @@ def _find_holder(url: str, claims: Mapping[str, list[_Claim]]) -> str:
     return claims[url][0].where.path if url in claims else "the site"
 
 
-def _say(claim: _Claim, own: str, taken: str, claims: Mapping[str, list[_Claim]], locate: Locate) -> tuple[str, str]:
+def _say(claim: _Claim, own: str, taken: str, *, claims: Mapping[str, list[_Claim]], locate: Locate) -> tuple[str, str]:
     """Return what is wrong with a claim to `own` and what to do; `taken` is the address in its way, if one is."""
     hint = _HINTS[claim.kind]
     others = [other for other in claims[own] if other is not claim]

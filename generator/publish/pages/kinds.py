@@ -19,4 +19,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_kind, site, lead="What happened, by its kind.", planner="kinds", notes=definitions)
     for kind, cards in archive.by_kind.items():
         heading = Heading(kind.url, kind.name, "Kind of event", definitions.get(kind.key, ""), (Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "kinds")
+        yield from plan_plain_list(heading, cards, archive, site, planner="kinds")

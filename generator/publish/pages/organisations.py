@@ -21,4 +21,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, archive.by_organisation, site, lead=lead, planner="organisations", notes=notes)
     for body, cards in archive.by_organisation.items():
         heading = Heading(body.url, body.name, "Organisation", notes.get(body.key, ""), (Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "organisations", **find_parts(cards, body))
+        yield from plan_plain_list(heading, cards, archive, site, planner="organisations", **find_parts(cards, body))

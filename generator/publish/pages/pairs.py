@@ -42,13 +42,13 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     reach = _find_reach(archive)
     for pair in archive.by_pair:
         sectors = _count_sectors(pair, archive, site)
-        yield from _plan_dossier(pair, sectors, archive, site, reach)
+        yield from _plan_dossier(pair, sectors, archive, site, reach=reach)
         yield plan_redirect(reversed_pair_url(CountryPair.of(*pair.key.split("-"))), pair.url, site)
         if site.families.pair_sectors:
             yield from _plan_sectors(pair, sectors, archive, site)
 
 
-def _plan_dossier(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site, reach: Reach) -> Iterator[Page]:
+def _plan_dossier(pair: Term, sectors: tuple[Facet, ...], archive: Archive, site: Site, *, reach: Reach) -> Iterator[Page]:
     cards = archive.by_pair[pair]
     heading = Heading(pair.url, pair.name, "Country pair", crumbs=(Crumb("Home", HOME), ROOT))
     yield from plan_list(

@@ -36,7 +36,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     for person, cards in archive.by_person.items():
         held = _tell_offices(spans.get(person.key, ()))
         heading = Heading(person.url, person.name, "Person", held, (Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "people", **find_parts(cards, person))
+        yield from plan_plain_list(heading, cards, archive, site, planner="people", **find_parts(cards, person))
 
 
 class Span(NamedTuple):

@@ -20,4 +20,4 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     yield from plan_index(root, latest_first, site, lead="The archive by year, the latest first.", planner="years")
     for year, cards in archive.by_year.items():
         heading = Heading(year.url, year.name, "Year", crumbs=(Crumb("Home", HOME), root))
-        yield from plan_plain_list(heading, cards, archive, site, "years", is_year=True, **find_parts(cards))
+        yield from plan_plain_list(heading, cards, archive, site, planner="years", is_year=True, **find_parts(cards))
