@@ -1,4 +1,4 @@
-"""The controlled vocabulary: countries, sectors, kinds and leaders, as frozen values.
+"""The controlled vocabulary: countries, sectors, kinds, organisations and leaders, as frozen values.
 
 What ships with the package is TOML beside this module; an archive overlays `countries.toml`, `sectors.toml`, `kinds.toml` and
 `organisations.toml` in its `content/vocabulary/`. There a text replaces the shipped one, names are added to the shipped ones, and
@@ -22,12 +22,10 @@ from generator.vocabulary.terms import Body, Country, Kind, Language, Leader, Se
 __all__ = [
     "Body",
     "Country",
-    "Kind",
     "Language",
     "Leader",
     "Sector",
     "Vocabulary",
-    "fingerprint_vocabulary",
     "load_abbreviations",
     "load_homonyms",
     "load_language",
@@ -39,8 +37,8 @@ Table = Mapping[str, object]
 _SHIPPED = (*OVERLAYS, "masks.toml", "homonyms.toml", "leaders.toml", "languages.toml", "abbreviations.toml")
 
 
-def fingerprint_vocabulary(overlays: Mapping[str, bytes] | None = None) -> bytes:
-    """Return the digest that the vocabulary of these overlays will have, without reading them: its key in a cache."""
+def _fingerprint(overlays: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the digest of the vocabulary with these overlays: that of the files it is read from."""
     parts = [_read(name) for name in _SHIPPED]
     for name, raw in sorted((overlays or {}).items()):
         parts += (name.encode(), raw)
@@ -65,7 +63,7 @@ def load_vocabulary(overlays: Mapping[str, bytes] | None = None, *, folder: str 
             read[name] = overlay
         except VocabularyError as failure:
             problems += failure.problems
-    vocabulary = _assemble(tables, fingerprint_vocabulary(overlays))
+    vocabulary = _assemble(tables, _fingerprint(overlays))
     if "countries.toml" in read:
         problems += find_shared_names(read["countries.toml"], vocabulary)
     if "sectors.toml" in read:
@@ -122,7 +120,7 @@ def load_homonyms() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _shipped_vocabulary() -> Vocabulary:
     """Return the vocabulary without overlays, read once a process: 20 ms."""
-    return _assemble({name: _parse(_read(name), name) for name in OVERLAYS}, fingerprint_vocabulary())
+    return _assemble({name: _parse(_read(name), name) for name in OVERLAYS}, _fingerprint())
 
 
 @cache
