@@ -35,7 +35,7 @@ from generator.ingest.settling.ledger import (
     parse_moved,
 )
 from generator.ingest.settling.reconcile import Reconciliation
-from generator.ingest.settling.register import Decision, Seeds
+from generator.ingest.settling.register import Decision
 from generator.ingest.settling.shelf import Shelved, shelve
 from generator.ingest.settling.stamps import Proposal, digest_generated, propose_file, read_stamp
 from generator.ingest.tagging.tags import TagProposal, propose_tags
@@ -54,7 +54,6 @@ __all__ = [
     "Proposal",
     "Reconciliation",
     "Refusal",
-    "Seeds",
     "SeenTexts",
     "Shelved",
     "amend_declined",

@@ -4,7 +4,7 @@ from generator.publish.citations.bulk import CITATION_ROLLS, pack_citations
 from generator.publish.citations.citation import Citation, Imprint, find_source_citation, make_citation, make_imprint
 from generator.publish.citations.files import render_bibtex, render_csl, render_ris
 from generator.publish.citations.head import make_json_ld, make_meta
-from generator.publish.citations.pack import CITATION_FILES, CitationPack, make_citation_file, pack_citation
+from generator.publish.citations.pack import CITATION_FILES, make_citation_file, pack_citation
 from generator.publish.citations.styles import STYLES, style_citation
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "CITATION_ROLLS",
     "STYLES",
     "Citation",
-    "CitationPack",
     "Imprint",
     "find_source_citation",
     "make_citation",
