@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.pipeline import LIBRARIES, find_versions
+from generator.build.pipeline import LIBRARIES, list_libraries
 from generator.publish.cards import find_term
 
 PACKAGE = Path(__file__).parent.parent / "generator"
@@ -291,7 +291,7 @@ def test_libraries_are_told_with_their_versions_wherever_and_however_they_are_in
         other / "jinja2",
     ):
         folder.mkdir(parents=True)
-    found = list(find_versions([str(tmp_path / "none.zip"), str(site), str(other)]))
+    found = list(list_libraries([str(tmp_path / "none.zip"), str(site), str(other)]))
     assert [name for name in found if "-info" in name] == [
         "Jinja2-3.1.7.dist-info",
         "nh3-0.3.10.dist-info",

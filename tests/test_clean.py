@@ -18,7 +18,7 @@ from generator.ingest.clean.datelines import find_dateline
 from generator.ingest.clean.furniture import is_furniture
 from generator.ingest.clean.lines import is_outlet, parse_byline, parse_stamp_line
 from generator.ingest.clean.rows import find_width
-from generator.ingest.prose import Article, dump_blocks, dump_plain
+from generator.ingest.prose import Article, dump_blocks, strip_marks
 from generator.model import Seed
 from tests.factories import shipped_vocabulary
 
@@ -34,7 +34,7 @@ def cleaned(body: str, syntax: str = "text", **fields: str) -> Article:
 
 
 def text_of(body: str, syntax: str = "text", **fields: str) -> str:
-    return dump_plain(cleaned(body, syntax, **fields).blocks)
+    return strip_marks(cleaned(body, syntax, **fields).blocks)
 
 
 LEAD = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year."
@@ -43,7 +43,7 @@ NEXT = "The office will have twelve people, the fisheries ministry of Peru said 
 
 def test_real_seed_loses_its_dirt_and_keeps_every_sentence() -> None:
     article = cleaned(REAL_SEED.read_text(encoding="utf-8"))
-    text = dump_plain(article.blocks)
+    text = strip_marks(article.blocks)
     assert article.title == "India, South Korea Resolve To Set 'New Industrial Ambition' In High-Tech Sectors"
     assert article.publisher == "NDTV Profit"
     assert [stamp.moment.isoformat() for stamp in article.stamps] == ["2025-08-16T21:52:00+05:30"]
@@ -210,7 +210,7 @@ def test_caption_is_kept_once_with_its_credit() -> None:
     article = cleaned(body)
     assert article.caption is not None
     assert (article.caption.text, article.caption.credit) == ("A fishing boat off Lima, file picture", "Example Archive")
-    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+    assert strip_marks(article.blocks).splitlines() == [LEAD, NEXT]
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ MASTHEADS = [
 def test_a_release_is_known_by_the_headline_under_its_masthead(head: str, publisher: str) -> None:
     title = "Peru and Fiji open an office for fish"
     article = cleaned(f"{head.format(title)}\n\n{LEAD}\n\n{NEXT}\n\n***\nAD/VN\n(Release ID: 1906931)\n")
-    text = dump_plain(article.blocks)
+    text = strip_marks(article.blocks)
     assert (article.title, article.publisher) == (title, publisher)
     assert [stamp.day.isoformat() for stamp in article.stamps] == ["2023-03-14"]
     assert text.endswith(f"{LEAD}\n{NEXT}")
@@ -341,13 +341,13 @@ def test_a_mail_gives_its_subject_and_nothing_of_its_head_and_end() -> None:
     article = cleaned(f"{head}{LEAD}\n\n{NEXT}{end}")
     assert article.title == "Peru and Fiji open an office for fish"
     assert [stamp.moment.isoformat() for stamp in article.stamps] == ["2021-03-02T18:15:00+03:00"]
-    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+    assert strip_marks(article.blocks).splitlines() == [LEAD, NEXT]
 
 
 def test_a_bare_address_is_where_the_article_came_from() -> None:
     article = cleaned(f"Peru and Fiji open an office for fish\nhttps://fish.example.pe/2021/03/02/office/\n\n{LEAD}\n\n{NEXT}")
     assert dict(article.fields) == {"url": "https://fish.example.pe/2021/03/02/office/"}
-    assert dump_plain(article.blocks).splitlines() == [LEAD, NEXT]
+    assert strip_marks(article.blocks).splitlines() == [LEAD, NEXT]
 
 
 def test_what_readers_wrote_goes_however_short_the_article_is() -> None:
@@ -450,18 +450,18 @@ def test_a_sentence_with_a_date_is_no_time_stamp() -> None:
 def test_an_outlet_with_the_name_of_a_section_is_the_publisher(name: str, head: str) -> None:
     title = "Peru and Fiji open an office in Lima"
     article = cleaned(f"{head.format(title=title, day='15 September 2025', name=name)}\n{LEAD}\n")
-    assert (article.title, article.publisher, dump_plain(article.blocks)) == (title, name, LEAD)
+    assert (article.title, article.publisher, strip_marks(article.blocks)) == (title, name, LEAD)
 
 
 @pytest.mark.parametrize("section", ["Africa", "World News", "Business News", "The Americas", "Middle East"])
 def test_a_section_under_the_headline_is_no_publisher(section: str) -> None:
     article = cleaned(f"Peru and Fiji open an office in Lima\n15 September 2025\n{section}\n{LEAD}\n")
-    assert (article.publisher, dump_plain(article.blocks)) == ("", LEAD)
+    assert (article.publisher, strip_marks(article.blocks)) == ("", LEAD)
 
 
 def test_where_the_outlet_is_known_a_section_of_such_a_name_is_one() -> None:
     article = cleaned(f"Peru and Fiji open an office in Lima\nReuters\nThe Nation\n{LEAD}\n")
-    assert (article.publisher, dump_plain(article.blocks)) == ("Reuters", LEAD)
+    assert (article.publisher, strip_marks(article.blocks)) == ("Reuters", LEAD)
 
 
 def test_bylines_and_publishers_are_told_apart() -> None:
@@ -514,7 +514,7 @@ def test_lists_tables_and_headings_are_kept() -> None:
     article = cleaned(body, "markdown")
     assert [block.kind for block in article.blocks] == ["paragraph", "heading", "item", "item", "table", "quote"]
     assert "- fish;\n- ports." in dump_blocks(article.blocks)
-    assert "A | B\n1 | 2" in dump_plain(article.blocks)
+    assert "A | B\n1 | 2" in strip_marks(article.blocks)
 
 
 def test_inline_items_of_a_scraper_come_apart() -> None:
@@ -634,7 +634,7 @@ def test_other_dates_zones_publishers_headlines_and_captions_get_the_same_qualit
     assert article.title == expected["title"]
     assert article.publisher == expected["publisher"]
     assert [stamp.moment for stamp in article.stamps] == [expected["moment"]]
-    assert dump_plain(article.blocks).splitlines() == expected["text"]
+    assert strip_marks(article.blocks).splitlines() == expected["text"]
 
 
 @settings(deadline=None, max_examples=150)
@@ -644,7 +644,7 @@ def test_any_text_gives_an_article_or_a_refusal(text: str) -> None:
         article = cleaned(text)
     except SeedError:
         return
-    assert dump_plain(article.blocks).strip()
+    assert strip_marks(article.blocks).strip()
 
 
 @settings(deadline=None, max_examples=150)
@@ -663,7 +663,7 @@ def test_any_markdown_gives_an_article_or_a_refusal(text: str) -> None:
 def test_hostile_repetitions_stay_linear(piece: str) -> None:
     """Counts, not seconds, would be better; a pattern that backtracks would not come to an end here at all."""
     body = f"Peru and Fiji Agree on Fish\n\n{LEAD}\n\n{piece * (40_000 // len(piece))}\n\n{NEXT}"
-    assert dump_plain(cleaned(body).blocks).startswith(LEAD)
+    assert strip_marks(cleaned(body).blocks).startswith(LEAD)
 
 
 def test_date_type_of_a_stamp_without_time_is_a_date() -> None:
@@ -686,7 +686,7 @@ LONG = "Statement by the spokesperson of the ministry of foreign affairs of Peru
 def test_a_headline_may_be_as_long_as_a_sentence(head: str, syntax: str) -> None:
     article = cleaned(f"{head}{LEAD}\n\n{NEXT}", syntax)
     assert (article.title, article.publisher) == (LONG, "The Example Times")
-    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+    assert strip_marks(article.blocks) == f"{LEAD}\n{NEXT}"
 
 
 @pytest.mark.parametrize(
@@ -703,7 +703,7 @@ def test_heads_of_other_orders_are_read(head: str) -> None:
     article = cleaned(f"{head}{LEAD}\n{NEXT}")
     assert article.title == "Peru and Fiji agree to open a fisheries office"
     assert [stamp.day for stamp in article.stamps] == [date(2024, 5, 3)]
-    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+    assert strip_marks(article.blocks) == f"{LEAD}\n{NEXT}"
     assert article.publisher == next((name for name in ("The Example Times", "Ministry of Fish") if name in head), "")
 
 
@@ -774,7 +774,7 @@ HEADS = [
 def test_heads_of_other_scripts_are_read(body: str, expected: tuple[str, str, str]) -> None:
     article = clean(make_seed(body), is_place=lambda words: words in ("ليما", "Lima"))
     title, publisher, start = expected
-    text = dump_plain(article.blocks)
+    text = strip_marks(article.blocks)
     assert (article.title, article.publisher, text[: len(start)], text.count("\n")) == (title, publisher, start, 0)
 
 
@@ -805,7 +805,7 @@ def test_a_label_before_the_outlet_is_no_part_of_its_name() -> None:
 def test_a_headline_of_two_words_over_the_day_is_the_headline_and_the_paragraph_stays(paragraph: str) -> None:
     article = cleaned(f"Ocean borders\n3 November 2021\n\n{paragraph}\n\nCongress votes on it next week, he said.\n")
     assert article.title == "Ocean borders"
-    assert dump_plain(article.blocks).startswith(paragraph)
+    assert strip_marks(article.blocks).startswith(paragraph)
 
 
 def test_two_words_over_a_longer_headline_are_none() -> None:
@@ -818,7 +818,7 @@ def test_a_sentence_with_the_mark_of_a_note_is_no_headline() -> None:
     sentence = "Peru and Fiji have not met on the waters of the ocean since August 2021 (1)"
     article = cleaned(f"Ocean borders\n\n{sentence}\n\n{NEXT}\n")
     assert article.title == ""
-    assert sentence in dump_plain(article.blocks)
+    assert sentence in strip_marks(article.blocks)
     assert cleaned(f"{sentence}\n3 November 2021\n\n{LEAD}\n").title == sentence
 
 
@@ -858,7 +858,7 @@ def test_labels_above_the_headline_cost_no_headline(label: str, syntax: str) -> 
     head = f"Lang: en\n{label}\n\n" + ("# " if syntax == "markdown" else "")
     article = cleaned(f"{head}Peru and Fiji agree on fish\n\n{LEAD}\n\n{NEXT}\n", syntax)
     assert article.title == "Peru and Fiji agree on fish"
-    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+    assert strip_marks(article.blocks) == f"{LEAD}\n{NEXT}"
 
 
 def test_labels_of_markdown_without_a_fence_are_lines() -> None:
@@ -875,14 +875,14 @@ def test_labels_of_markdown_without_a_fence_are_lines() -> None:
 def test_a_name_apart_from_a_longer_line_over_the_day_is_the_publisher(name: str) -> None:
     article = cleaned(f"{name}\n\nPeru and Fiji agree to open an office for fish\nMarch 14, 2024\n\n{LEAD}\n")
     assert (article.title, article.publisher) == ("Peru and Fiji agree to open an office for fish", name)
-    assert dump_plain(article.blocks) == LEAD
+    assert strip_marks(article.blocks) == LEAD
 
 
 def test_a_ministry_above_the_headline_is_the_publisher() -> None:
     name = "Ministry of Foreign Affairs Republic of Peru"
     article = cleaned(f"{name}\nMinister Núñez in Suva\n03.04.2025\n\n{LEAD}\n\nMetryczka\n")
     assert (article.title, article.publisher) == ("Minister Núñez in Suva", name)
-    assert dump_plain(article.blocks) == LEAD
+    assert strip_marks(article.blocks) == LEAD
 
 
 @pytest.mark.parametrize(
@@ -902,7 +902,7 @@ def test_a_menu_and_a_breadcrumb_that_ends_in_the_headline_are_gone() -> None:
     head = "Skip to content\nNotes from Peru\nNews  Politics  Society  Business  Culture  Support us\n\nHome » News » Peru and Fiji agree on fish\n\nPeru and Fiji agree on fish\nMAR 14, 2024\n"
     article = cleaned(f"{head}\n{LEAD}\n\nMain image credit: Peruvian Navy\n")
     assert (article.title, article.publisher) == ("Peru and Fiji agree on fish", "Notes from Peru")
-    assert dump_plain(article.blocks) == LEAD
+    assert strip_marks(article.blocks) == LEAD
     assert article.caption is not None
     assert "Main" not in article.caption.text
 
@@ -951,10 +951,10 @@ def test_sentences_of_more_languages_stay(line: str) -> None:
 def test_a_headline_on_two_lines_is_one(first: str, second: str) -> None:
     article = cleaned(f"{first}\n{second}\nLima, 27 February 2024\n\n{LEAD}\n\n{NEXT}\n")
     assert article.title == f"{first} {second}"
-    assert dump_plain(article.blocks) == f"{LEAD}\n{NEXT}"
+    assert strip_marks(article.blocks) == f"{LEAD}\n{NEXT}"
 
 
 def test_a_line_in_small_letters_that_is_no_part_of_the_headline_stays() -> None:
     article = cleaned(f"Peru and Fiji agree on fish\nand nobody knows why they did,\n{LEAD}\n\n{NEXT}\n")
     assert article.title == "Peru and Fiji agree on fish"
-    assert dump_plain(article.blocks).startswith("and nobody knows why they did,")
+    assert strip_marks(article.blocks).startswith("and nobody knows why they did,")

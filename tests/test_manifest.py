@@ -3,7 +3,7 @@
 import pytest
 
 from generator.fingerprint import digest_bytes
-from generator.publish.manifest import Changes, dump_parts, explain_page, find_changes, load_parts
+from generator.publish.manifest import Changes, compare_manifests, dump_parts, explain_page, load_parts
 
 ONE, TWO = digest_bytes(b"1"), digest_bytes(b"2")
 SITE = dump_parts({"site": ONE})
@@ -12,17 +12,17 @@ NEW = {"/": dump_parts({"site": ONE, "latest": TWO}), "/a/": SITE, "/new/": SITE
 
 
 def test_a_page_is_stale_when_something_that_it_shows_changed() -> None:
-    assert find_changes(OLD, NEW) == Changes(
+    assert compare_manifests(OLD, NEW) == Changes(
         {"/": "changed: latest", "/new/": "new"}, fresh=frozenset({"/a/"}), gone=frozenset({"/gone/"})
     )
 
 
 def test_without_a_last_build_every_page_is_new() -> None:
-    assert find_changes({}, NEW) == Changes(dict.fromkeys(NEW, "new"), frozenset(), frozenset())
+    assert compare_manifests({}, NEW) == Changes(dict.fromkeys(NEW, "new"), frozenset(), frozenset())
 
 
 def test_a_part_that_a_page_no_longer_shows_makes_it_stale() -> None:
-    assert find_changes({"/": dump_parts({"site": ONE, "map": ONE})}, {"/": SITE}).stale == {"/": "changed: map"}
+    assert compare_manifests({"/": dump_parts({"site": ONE, "map": ONE})}, {"/": SITE}).stale == {"/": "changed: map"}
 
 
 def test_the_parts_of_a_page_are_read_as_they_were_written() -> None:
@@ -68,4 +68,4 @@ def test_the_parts_of_a_page_are_read_as_they_were_written() -> None:
     ],
 )
 def test_why_is_said_in_sentences(url: str, reasons: dict[str, str], sentences: tuple[str, ...]) -> None:
-    assert explain_page(url, reasons, find_changes(OLD, NEW)) == sentences
+    assert explain_page(url, reasons, compare_manifests(OLD, NEW)) == sentences

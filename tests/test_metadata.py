@@ -18,7 +18,7 @@ from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_known, find_organisations
 from generator.ingest.metadata.people import find_people
-from generator.ingest.prose import Block, dump_plain
+from generator.ingest.prose import Block, strip_marks
 from generator.ingest.words import any_of, plain_list
 from generator.mentions import compile_index
 from generator.model import Organisation, Person, Seed
@@ -52,7 +52,7 @@ def test_real_seed_gives_the_fields_that_its_editors_expect() -> None:
     assert metadata.summary.startswith("India and South Korea on Saturday resolved")
     assert len(metadata.summary) <= 280
     assert 3 <= len(metadata.key_points) <= 5
-    text = dump_plain(article.blocks)
+    text = strip_marks(article.blocks)
     assert all(point in text and point not in metadata.summary for point in metadata.key_points)
 
 

@@ -231,14 +231,14 @@ def _find_all_new(made: "Plan") -> "Changes":
 
 def _judge(made: "Plan", last: LastPages) -> "tuple[Changes, Mapping[str, bytes]]":
     """Return what has to be done, and the manifest of the site that will stand then."""
-    from generator.publish.manifest import find_changes
+    from generator.publish.manifest import compare_manifests
 
     planned = made.fingerprinter.fingerprint_all(made.pages)
     if not made.is_partial:
-        return find_changes(last.manifest, planned), planned
+        return compare_manifests(last.manifest, planned), planned
     # Of a partial plan only what was planned is judged; all else of the last build stands.
     judged = {url: last.manifest[url] for url in (*planned, *last.wholes) if url in last.manifest}
-    changes = find_changes(judged, planned)
+    changes = compare_manifests(judged, planned)
     manifest = {url: parts for url, parts in {**last.manifest, **planned}.items() if url not in changes.gone}
     return changes, manifest
 
@@ -279,7 +279,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
     Raises: ContentError with every error for which the next build would publish nothing, and what `build` raises.
     """
     from generator.build.pipeline import plan
-    from generator.publish.manifest import find_changes
+    from generator.publish.manifest import compare_manifests
     from generator.publish.pages.system import find_redirects
 
     last = read_last_build(places, [])
@@ -290,7 +290,7 @@ def compare(places: Places, options: Options) -> "tuple[Mapping[str, str], Chang
         raise ContentError(*_sort(errors))
     old = last.pages().manifest if _is_intact(places.output, last.sizes) else {}
     planned = made.fingerprinter.fingerprint_all(made.pages)
-    return last.pages().reasons, find_changes(old, planned), find_redirects(made.pages)
+    return last.pages().reasons, compare_manifests(old, planned), find_redirects(made.pages)
 
 
 def _sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -270,10 +270,10 @@ def _digest_engine() -> bytes:
     A process that goes on keeps the digest, as it keeps what it has imported.
     """
     sources = b"".join(read_file(PACKAGE / name) or b"" for name in walk(PACKAGE, ".py", ".toml", ".json"))
-    return digest_bytes(" ".join(find_versions(sys.path)).encode() + sources)
+    return digest_bytes(" ".join(list_libraries(sys.path)).encode() + sources)
 
 
-def find_versions(path: Iterable[str]) -> Iterator[str]:
+def list_libraries(path: Iterable[str]) -> Iterator[str]:
     """Yield name and version of each library, as its installer named the folder of what it says of itself; `path` is Python's.
 
     To import and ask `importlib.metadata` takes 25 ms, a thirtieth of a build after an edit.

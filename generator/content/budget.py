@@ -41,7 +41,7 @@ def check_budget(text: str, location: Location) -> None:
             raise ContentError(error("markup-budget", _locate(text, excess.position, location), excess.message, excess.hint))
 
 
-def check_output(text: str, html: str, location: Location) -> None:
+def check_html_size(text: str, html: str, location: Location) -> None:
     """Return if `html` is not out of all proportion to the `text` it was made from.
 
     Raises: ContentError otherwise.

@@ -21,7 +21,7 @@ from generator.ingest.dates import explain_doubt
 from generator.ingest.formats import Refusal, read_seeds
 from generator.ingest.metadata import Metadata, find_habits, make_metadata
 from generator.ingest.metadata.language import detect_language
-from generator.ingest.prose import Article, dump_blocks, dump_plain
+from generator.ingest.prose import Article, dump_blocks, strip_marks
 from generator.ingest.settling.duplicates import SeenTexts, Sketch, make_sketch
 from generator.ingest.settling.ledger import (
     DECLINED_PATH,
@@ -96,7 +96,7 @@ def propose(seed: Seed, vocabulary: Vocabulary) -> Made | Refusal:
     except SeedError as problem:
         return Refusal(seed.id, seed.location, problem.problems[0])
     metadata = make_metadata(seed, article, vocabulary, habits)
-    text = dump_plain(article.blocks)
+    text = strip_marks(article.blocks)
     tags = propose_tags(
         metadata.title,
         text,

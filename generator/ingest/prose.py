@@ -164,7 +164,7 @@ def _dump_block(block: Block) -> str:
             return block.text
 
 
-def dump_plain(blocks: Iterable[Block]) -> str:
+def strip_marks(blocks: Iterable[Block]) -> str:
     """Return the blocks as plain text, a paragraph a line, list items behind `- `."""
     return "\n".join(f"- {block.plain}" if _is_bullet(block) else block.plain for block in blocks)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.ingest.amend import Change
 from generator.ingest.clean.markdown import read_markdown_rows
-from generator.ingest.prose import Block, dump_plain
+from generator.ingest.prose import Block, strip_marks
 from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
 from generator.model import Briefing
 from generator.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ class Retagging(Struct, frozen=True):
 
 def read_text(briefing: Briefing) -> str:
     """Return the body of a briefing as the taggers read it, a paragraph a line: the same text that its seed gave."""
-    return dump_plain(Block(row.kind, row.text, row.level) for row in read_markdown_rows(briefing.body))
+    return strip_marks(Block(row.kind, row.text, row.level) for row in read_markdown_rows(briefing.body))
 
 
 def propose_again(briefing: Briefing, text: str, vocabulary: Vocabulary, *, dateline: str = "") -> TagProposal:

@@ -58,7 +58,7 @@ class Fingerprinter:
 _NO_TEMPLATE = digest_bytes(b"")  # Rendering will say that there is none.
 
 
-def find_changes(old: Mapping[str, Parts], new: Mapping[str, Parts]) -> Changes:
+def compare_manifests(old: Mapping[str, Parts], new: Mapping[str, Parts]) -> Changes:
     """Compare two manifests: a page is stale when anything that it shows has another digest, and the reason names what."""
     stale = {url: reason for url, parts in new.items() if (reason := _find_reason(old.get(url), parts))}
     return Changes(stale, frozenset(new.keys() - stale.keys()), frozenset(old.keys() - new.keys()))

@@ -12,7 +12,7 @@ from generator.ingest.metadata.introductions import find_introduced
 from generator.ingest.metadata.language import detect_language
 from generator.ingest.metadata.organisations import find_known, find_organisations
 from generator.ingest.metadata.people import find_people
-from generator.ingest.prose import Article, dump_plain
+from generator.ingest.prose import Article, strip_marks
 from generator.ingest.words import any_of
 from generator.languages import is_language
 from generator.mentions import compile_index
@@ -74,7 +74,7 @@ _HEAD_SIZE = 3000
 def make_metadata(seed: Seed, article: Article, vocabulary: Vocabulary, habits: Habits) -> Metadata:
     """Return everything about an article but its tags and its body."""
     fields = dict(article.fields)
-    text = dump_plain(article.blocks[:400])
+    text = strip_marks(article.blocks[:400])
     lang = detect_language(f"{article.title}\n{text}") or _short_lang(seed.lang or fields.get("lang", ""))
     day, published = choose_moment(seed, article, habits, lang)
     sentences = list_sentences(article.blocks)

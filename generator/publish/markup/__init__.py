@@ -5,7 +5,7 @@ besides (heading levels, tables that scroll, anchors). Most texts are so plain t
 the same elements, in which there is nothing to be sanitised but an address, in 0.08 instead of 1.6 ms.
 """
 
-from generator.content.budget import check_budget, check_output
+from generator.content.budget import check_budget, check_html_size
 from generator.errors import ContentError, Location, error
 from generator.publish.markup import blocks, notes
 from generator.publish.markup.colours import code_css
@@ -45,14 +45,14 @@ def _render(text: str, *, base_path: str, anchors: bool, location: Location) -> 
     if outline and outline.runs and not outline.rest and (text.isascii() or text.replace("\n", "").isprintable()):
         shown = dress_elements(outline.runs[0], home=base_path, anchors=anchors)
         if shown:
-            check_output(text, shown[0], location)
+            check_html_size(text, shown[0], location)
             return shown
     try:
         html = _convert(text, outline)
     except RecursionError as problem:
         hint = "use fewer levels of lists, quotes and definitions"
         raise ContentError(error("markup-budget", location, "the text is nested too deep", hint)) from problem
-    check_output(text, html, location)
+    check_html_size(text, html, location)
     return dress(sanitise(html, base_path, raw="<" in text), home=base_path, anchors=anchors), None
 
 
