@@ -97,7 +97,7 @@ def test_every_mark_of_a_long_timeline_leads_to_a_page_of_what_it_stands_for(wri
 def test_a_timeline_says_what_its_lanes_are(write_tree: WriteTree, kind: str, lanes: str) -> None:
     page = read(write_tree, course(3, start=date(2024, 1, 1), kind=kind), "/timeline/")
     assert page.xpath(f"//*[@role='region' and @aria-label='Timeline by {lanes}']")
-    assert having(page, "lead")[0].text_content() == f"Every briefing at its day, by {lanes}."
+    assert having(page, "lead")[0].text_content() == f"Every briefing on its day, by {lanes}."
 
 
 def test_agreements_are_bounded_and_say_where_the_others_are(write_tree: WriteTree) -> None:

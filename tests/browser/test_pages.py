@@ -472,12 +472,12 @@ def test_a_phone_begins_the_map_with_the_middle_of_its_briefings(site: str, open
 def test_the_pairs_of_a_chosen_country_are_named_below_the_whole_map(site: str, open_reader: OpenReader, width: int) -> None:
     page = open_reader(width=width, scripts=False).page
     page.goto(f"{site}/map/")
-    assert not page.get_by_role("heading", name="Pairs of").count()
-    page.get_by_role("link", name="Show the pairs of India on the map").click()
-    chosen = page.get_by_role("region", name="Pairs of India")
+    assert not page.get_by_role("heading", name=": pairs").count()
+    page.get_by_role("link", name="India: show pairs on the map").click()
+    chosen = page.get_by_role("region", name="India: pairs")
     names = chosen.get_by_role("list").get_by_role("link")
     expect(names).to_have_text(["India–Saudi Arabia", "India–South Korea", "Back to all countries"])
-    expect(page.get_by_role("heading", name="Pairs of")).to_have_text(["Pairs of India"])
+    expect(page.get_by_role("heading", name=": pairs")).to_have_text(["India: pairs"])
     assert page.locator(".map-world").evaluate("item => item.getBoundingClientRect().top") >= 0
     assert is_seen(page.locator(".map-world a[aria-label^='India: ']"))
     for name in names.all():
@@ -485,7 +485,7 @@ def test_the_pairs_of_a_chosen_country_are_named_below_the_whole_map(site: str, 
             "item => { const box = item.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; }"
         )
     chosen.get_by_role("link", name="Back to all countries").click()
-    expect(page.get_by_role("heading", name="Pairs of")).to_have_count(0)
+    expect(page.get_by_role("heading", name=": pairs")).to_have_count(0)
 
 
 def test_a_phone_moves_the_map_rather_than_make_it_too_small_to_be_hit(site: str, open_reader: OpenReader) -> None:

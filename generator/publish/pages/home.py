@@ -1,4 +1,4 @@
-"""The home page: what is new, what is big, where to start."""
+"""The home page: what is new, what is most covered, and more ways in."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -15,11 +15,11 @@ from generator.publish.urls import DATA, FAMILIES, FAMILY_TITLES, FEEDS, HOME, M
 LATEST = 8
 LARGEST = 10
 
-# Where to start, by what a reader is after; pairs, sectors and countries are what is big.
+# More ways in, by what a reader is after, besides the pairs, sectors and countries that are most covered.
 STARTS = (
     ("Map", MAP, "Which countries the briefings are about, and with whom."),
     ("Matrix", MATRIX, "Every pair of countries by every sector."),
-    ("Timeline", TIMELINE, "Every briefing at its day."),
+    ("Timeline", TIMELINE, "Every briefing on its day."),
     (FAMILY_TITLES["year"], FAMILIES["year"], "The archive year by year."),
     (FAMILY_TITLES["kind"], FAMILIES["kind"], "Summits, contracts, agreements and what else happened."),
     (FAMILY_TITLES["person"], FAMILIES["person"], "Who met, in which office."),

@@ -36,7 +36,7 @@ def _plan_timeline(archive: Archive, site: Site) -> Page:
     """Return the timeline with all events below it; those of a long list stand on the pages of its years, but for the latest."""
     cards, split = archive.cards, site.lists.split
     lanes = name_lanes(cards)
-    heading = _head(TIMELINE, "Timeline", f"Every briefing at its day{f', by {lanes}' if lanes else ''}.")
+    heading = _head(TIMELINE, "Timeline", f"Every briefing on its day{f', by {lanes}' if lanes else ''}.")
     is_whole = len(cards) <= split or not site.families.years
     groups = [] if is_whole else [Group("Latest", "", LATEST_OF_LONG_LISTS, cards[:LATEST_OF_LONG_LISTS])]
     lists = {}

@@ -37,7 +37,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     if not site.families.pairs:
         return
     yield from plan_index(
-        ROOT, archive.by_pair, site, lead="Every two countries that have a briefing between them.", planner="pairs"
+        ROOT, archive.by_pair, site, lead="Every pair of countries with at least one briefing.", planner="pairs"
     )
     reach = _find_reach(archive)
     for pair in archive.by_pair:
