@@ -46,6 +46,18 @@ def test_its_address_answers_with_the_title_and_the_reason(write_tree: WriteTree
     assert "/countries/in/" in page, "what else there is on its terms"
 
 
+def test_it_leads_to_what_is_left_on_its_subjects_and_not_to_lists_that_it_emptied(write_tree: WriteTree) -> None:
+    text = briefing_file("India and Fiji agree", date="2025-08-22", countries="[FJ, IN]", pairs="[fj-in]", sectors="[trade]")
+    taken = text.replace("sectors: [trade]", f"sectors: [trade, space]\nwithdrawn: {{date: {DAY}, text: {REASON}}}")
+    path = "content/briefings/2025/2025-08-2{}-fiji.md"
+    root = write_tree({**small_archive(), path.format(2): text, path.format(3): taken.replace("-22", "-23")})
+    page = html.fromstring(build_site(root, publish=False).rendered["/briefings/2025-08-23-fiji/"])
+    assert page.xpath("//main//ul/li/a/@href") == [
+        f"/briefings/{place}/"
+        for place in ("pairs/fj-in", "pairs/fj-in/trade", "countries/fj", "countries/in", "sectors/trade", "kinds/summit")
+    ]
+
+
 def test_a_list_in_which_nothing_is_left_keeps_its_address_and_its_feed(write_tree: WriteTree) -> None:
     files = build_site(write_tree(archive()), publish=False).rendered
     emptied = ["/pairs/cl-fj/", "/pairs/cl-fj/semiconductors/", "/countries/fj/", "/people/ana-withdrawn/"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check.site import BuiltSite
 from generator.errors import Problem, error, warning
-from generator.publish.urls import HOME, briefing_url
+from generator.publish.urls import HOME
 
 MISSING_PAGE = "/404.html"
 
@@ -68,11 +68,9 @@ def find_unreachable_pages(site: BuiltSite) -> Iterator[Problem]:
             if found and found[0] in site.documents and found[0] not in reached:
                 reached.add(found[0])
                 waiting.append(found[0])
-    # A withdrawn briefing is only for those who have its address.
-    gone = {briefing.id for briefing in site.briefings if briefing.withdrawn}
-    withdrawn = {briefing_url(one.id) for one in site.briefings if not gone.isdisjoint((one.id, one.translation_of))}
     for page, document in site.documents.items():
-        if page not in reached | withdrawn and not document.refresh and page != MISSING_PAGE:
+        # What was withdrawn, and a list that this has emptied, are for those alone who have the address.
+        if page not in reached and not document.is_hidden and not document.refresh and page != MISSING_PAGE:
             yield warning(
                 "unreachable-page", site.owner(page), f"no link leads to the page {page}", "link it from a page that is read"
             )

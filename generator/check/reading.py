@@ -14,12 +14,14 @@ class Document(Struct, frozen=True):
     """What a page says of itself; `links` are all addresses in it as written, each once, `ways` those that a reader can follow.
 
     `refresh` is where the page leads by itself, `repeated` are ids that two elements have, `data` the texts of its JSON-LD.
+    One that `is_hidden` asks search engines to pass it over.
     """
 
     title: str = ""
     lang: str = ""
     canonical: str = ""
     refresh: str = ""
+    is_hidden: bool = False
     headings: int = 0
     ids: frozenset[str] = frozenset()
     repeated: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ _TITLE = _path("string(/html/head/title)")
 _LANG = _path("string(/html/@lang)")
 _CANONICAL = _path("string(//link[@rel='canonical']/@href)")
 _REFRESH = _path("string(//meta[@http-equiv='refresh']/@content)")
+_HIDDEN = _path("boolean(//meta[@name='robots'][contains(@content, 'noindex')])")
 _HEADINGS = _path("count(//h1)")
 _IDS = _path("//@id")
 _LINKS = _path("//@href | //@src | //form/@action | //meta[@property='og:image' or @property='og:url']/@content")
@@ -66,6 +69,7 @@ def parse_document(data: bytes) -> Document:
         lang=_text(_LANG, tree),
         canonical=_text(_CANONICAL, tree),
         refresh=refresh,
+        is_hidden=bool(_HIDDEN(tree)),
         headings=int(float(_text(_HEADINGS, tree))),
         ids=frozenset(names),
         repeated=tuple(name for name, count in Counter(names).items() if count > 1),

@@ -6,6 +6,7 @@ from itertools import product
 from generator.config import Link
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
+from generator.publish.cards import Card
 from generator.publish.listing import Crumb, Heading, plan_feeds
 from generator.publish.page import Page, View
 from generator.publish.site import Site
@@ -30,6 +31,20 @@ def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> 
         if site.families.years and all(term.key != year for term in archive.by_year):
             emptied[term_url("year", year)] = year
     return tuple([Link(name, url) for url, name in emptied.items()])
+
+
+def find_living(card: Card, archive: Archive, site: Site) -> tuple[Link, ...]:
+    """Return the lists in which a withdrawn briefing stood, or would have, and in which others are left."""
+    crossings = [
+        Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))
+        for pair, sector in product(card.pairs, card.sectors)
+        if site.families.pair_sectors and sector in archive.by_pair_sector.get(pair, {})
+    ]
+    pairs, others = (
+        [Link(term.name, term.url) for term in terms if term.url and term in archive.by_family(term.family)]
+        for terms in (card.pairs, card.terms[len(card.pairs) :])
+    )
+    return (*pairs, *crossings, *others)
 
 
 def plan_emptied(link: Link, archive: Archive, site: Site) -> Iterator[Page]:

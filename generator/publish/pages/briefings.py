@@ -10,7 +10,7 @@ from generator.publish.articles import Article
 from generator.publish.cards import Card, Term
 from generator.publish.charts import draw_pair_map
 from generator.publish.citations import CITATION_FILES, Imprint, make_citation_file, make_imprint, pack_citation
-from generator.publish.emptied import find_emptied, plan_emptied
+from generator.publish.emptied import find_living, plan_emptied
 from generator.publish.images import render_share_card, say_share_card
 from generator.publish.index_pages import plan_index
 from generator.publish.listing import Crumb, Heading, plan_plain_list, plan_redirect
@@ -42,9 +42,7 @@ class Related(Struct, frozen=True):
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
     """Yield the list of all briefings, what stands in the place of withdrawn ones, and redirects from former addresses."""
     for article in archive.withdrawn:
-        lists = {term.url: term.name for term in article.card.terms if term.url}
-        lists |= {link.url: link.name for link in find_emptied((article,), archive, site)}
-        context = {"site": site, "article": article, "lists": lists}
+        context = {"site": site, "article": article, "lists": find_living(article.card, archive, site)}
         yield Page(article.card.url, View("pages/withdrawn.html", context), "briefings")
     for article in (*archive.articles, *archive.withdrawn):
         for alias in article.briefing.aliases:
