@@ -117,6 +117,16 @@ def test_a_cell_of_a_split_list_leads_to_its_part_and_of_a_list_of_one_year_to_a
     assert [cell.url for cell in defence.cells] == ["", "/pairs/in-kr/defence/"]
 
 
+def test_a_cell_without_a_list_of_its_own_leads_to_its_year_or_part_of_the_list_around_it() -> None:
+    days = [(date(2023, 5, 1), "trade")] * 2 + [(date(2024, 5, 1), "defence")] * 2
+    archive = make_archive_of(*(make(n, day, ("IN", "KR"), (sector,)) for n, (day, sector) in enumerate(days)))
+    for split, there in ((4, "#y{}"), (3, "{}/")):
+        defence, trade = draw_strip(archive.cards, "sectors", split, "/countries/in/").rows
+        assert [cell.url for cell in trade.cells] == ["/countries/in/" + there.format(2023), ""]
+        assert [cell.url for cell in defence.cells] == ["", "/countries/in/" + there.format(2024)]
+    assert draw_strip(archive.cards[:2], "sectors", 4, "/countries/in/").rows[0].cells[0].url == ""
+
+
 def test_a_strip_and_a_matrix_tell_busy_cells_apart_where_all_are_busy() -> None:
     counts = {"semiconductors": 30, "defence": 34, "trade": 39, "shipbuilding": 45}
     sectors = [sector for sector, count in counts.items() for _ in range(count)]

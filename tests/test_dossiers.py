@@ -134,7 +134,42 @@ def test_every_page_on_a_relation_has_the_parts_of_a_dossier(write_tree: WriteTr
         assert {"People", "Organisations", "Agreements"} <= set(headings(page)), url
         assert having(page, "map-small"), url
         assert [item.text for item in having(page, "strip", "/thead/tr/th[1]")] == ([rows] if rows else []), url
-    assert "Nothing yet on" in headings(html.fromstring(built["/countries/in/"]))
+
+
+def test_a_country_lacks_only_sectors_on_which_others_have_briefings(write_tree: WriteTree) -> None:
+    files = course(9, start=date(2023, 6, 1), sectors="[defence]")
+    assert "Nothing yet on" not in headings(read(write_tree, files, "/countries/in/"))
+    files |= course(1, start=date(2024, 1, 1), countries="[JP, VN]", pairs="[jp-vn]", sectors="[trade, space]")
+    (gaps,) = [
+        item for item in having(read(write_tree, files, "/countries/in/"), "facets") if item.findtext("h2") == "Nothing yet on"
+    ]
+    assert gaps.xpath(".//a/@href") == ["/sectors/space/", "/sectors/trade/"]
+
+
+def test_a_country_leads_from_cells_of_several_briefings_to_their_year(write_tree: WriteTree) -> None:
+    files = {name: text for year in (2023, 2024) for name, text in course(2, start=date(year, 1, 1), sectors="[defence]").items()}
+    page = read(write_tree, files, "/countries/in/")
+    links = having(page, "strip", "//td/a")
+    assert {link.get("href") for link in links} == {f"/countries/in/#y{year}" for year in (2023, 2024)}
+    assert all(page.xpath(f"//*[@id='{link.get('href').partition('#')[2]}']") for link in links)
+    assert {link.get("aria-label") for link in links} == {f"Defence, {year}: 2 briefings" for year in (2023, 2024)}
+
+
+def test_a_pair_says_how_many_more_sectors_it_has_than_it_shows(write_tree: WriteTree) -> None:
+    sectors = "[trade, space, health, climate, water, tourism, culture, labour, fisheries, finance, aviation]"
+    page = read(write_tree, course(1, start=date(2024, 1, 1), sectors=sectors))
+    assert texts(having(page, "overview", "//summary")) == ["3 more"]
+    assert len(having(page, "overview", "//*[@class='bars']/li")) == 11
+
+
+def test_a_list_of_agreements_says_which_kinds_it_counts_and_where_the_others_stand(write_tree: WriteTree) -> None:
+    built = build_site(write_tree(course(4, start=date(2024, 1, 1), kind="contract")), publish=False).rendered
+    for url, where in ((PAIR, "in the timeline"), ("/countries/in/", "in the list"), ("/pairs/in-kr/defence/", "in the list")):
+        (title,) = html.fromstring(built[url]).xpath("//*[@id='agreements']")
+        assert " ".join(title.getnext().text_content().split()) == (
+            "Briefings whose kind is agreement signed, entry into force, memorandum or contract. "
+            f"What was signed at summits and meetings stands {where}."
+        ), url
 
 
 def test_a_card_of_a_dossier_says_its_pair_only_beside_others(write_tree: WriteTree) -> None:
@@ -144,7 +179,7 @@ def test_a_card_of_a_dossier_says_its_pair_only_beside_others(write_tree: WriteT
     built = build_site(write_tree(files), publish=False).rendered
     for url in (PAIR, "/pairs/in-kr/defence/"):
         three, two = (texts(card.xpath(".//li/*")) for card in having(html.fromstring(built[url]), "card"))
-        assert three[:3] == ["India–Japan", "India–South Korea", "Japan–South Korea"], url
+        assert three[:4] == ["Dialogue", "India–Japan", "India–South Korea", "Japan–South Korea"], url
         assert not [name for name in two if "–" in name], url
     assert "India–South Korea" in texts(having(html.fromstring(built["/years/2024/"]), "card", "//li/*"))
 

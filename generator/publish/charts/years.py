@@ -85,12 +85,13 @@ class YearBars(Struct, frozen=True):
 
 
 def draw_strip(
-    cards: Sequence[Card], taxonomy: str, split: int, here: Term | None = None, most_rows: int | None = None
+    cards: Sequence[Card], taxonomy: str, split: int, here: Term | str | None = None, most_rows: int | None = None
 ) -> HeatStrip:
     """Return the heat strip of a list of briefings by their `"sectors"` or `"pairs"`, at most the heaviest `most_rows` of them.
 
-    `here` is the pair or sector whose list it is: its rows lead to what both have. A cell leads to its briefing when it has just
-    one, else to its year on its row's page if that has no briefings of others; one of more than `split` has pages of its years.
+    `here` is the pair or sector whose list it is: its rows lead to what both have; or the address of a list that has nothing of
+    the kind. A cell leads to its briefing when it has just one, else to its year on its row's page, if that has no briefings of
+    others, or of the list at that address; one of more than `split` has pages of its years.
     """
     found: dict[Term, dict[int, list[Card]]] = {}
     for card in cards:
@@ -105,10 +106,14 @@ def draw_strip(
     levels = {count: find_level(count, *span) for count in counts}
     rows = []
     for term in order:
-        url = _cross(term, here) if here else ""
-        find_list = part_url if totals[term] > split else _anchor_url if len(found[term]) > 1 else _whole_url
+        url = _cross(term, here) if isinstance(here, Term) else ""
+        # A list of one year alone is where the reader is.
+        target = here if isinstance(here, str) and len(years) > 1 else url
+        size = totals[term] if url else len(cards)
+        find_list = part_url if size > split else _anchor_url if not url or len(found[term]) > 1 else _whole_url
         cells = {
-            year: _make_cell(term, year, some, levels=levels, url=url, find_list=find_list) for year, some in found[term].items()
+            year: _make_cell(term, year, some, levels=levels, url=target, find_list=find_list)
+            for year, some in found[term].items()
         }
         rows.append(StripRow(term, url or term.url, totals[term], tuple([cells.get(year, _EMPTY) for year in years])))
     return HeatStrip(years, tuple(rows), find_bands(*span))

@@ -35,7 +35,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             places=Later(draw_country_map, (country, tuple(link for link in coverage.pairs if country in link)))
             if site.families.maps
             else None,
-            strip=Later(draw_strip, (cards, "sectors", site.lists.split)),
+            strip=Later(draw_strip, (cards, "sectors", site.lists.split, country.url)),
             gaps=_find_gaps(cards, archive) if len(cards) >= LEAST_OF_CHARTS else (),
             facets=find_facets(country.url, cards, site, {"kind": "Kinds"}),
             **find_parts(cards),
@@ -51,10 +51,10 @@ def _find_partners(country: Term, archive: Archive) -> tuple[Facet, ...]:
     return tuple(sorted(partners, key=lambda partner: (-partner.count, partner.name)))
 
 
-def _find_gaps(cards: tuple[Card, ...], archive: Archive) -> tuple[str, ...]:
-    """Return the names of sectors on which a country has nothing.
+def _find_gaps(cards: tuple[Card, ...], archive: Archive) -> tuple[Term, ...]:
+    """Return the sectors on which other countries have briefings and this one has none, by name.
 
-    All that the vocabulary has, not those of the archive: else the first briefing on a sector would change every country's page.
+    Not all that the vocabulary has: of a sector without a briefing nothing says that it was looked for.
     """
-    met = {sector.key for card in cards for sector in card.sectors}
-    return tuple(sorted(sector.name for slug, sector in archive.vocabulary.sectors.items() if slug not in met))
+    met = {sector for card in cards for sector in card.sectors}
+    return tuple([sector for sector in archive.by_sector if sector not in met])
