@@ -163,6 +163,9 @@ function toDay(text, isEnd) {
   return Date.UTC(year, (month ?? (isEnd ? 12 : 1)) - 1, day ?? (isEnd ? last : 1)) / 864e5 + EPOCH;
 }
 
+// What cannot be read as a date limits nothing.
+const isNoDate = (text) => text !== "" && !toDay(text);
+
 async function readFacet(root, family) {
   const facet = await read(`facets/${family}`, root.facets[family]);
   return (facet.decoded ??= facet.values.map(([key, name, text]) => ({ key, name, numbers: decodeAscending(text) })));
@@ -176,7 +179,7 @@ async function readFilters(root, state) {
     const values = (await readFacet(root, family)).filter(({ key }) => state[family].includes(key));
     filters.set(family, new Set(values.flatMap(({ numbers }) => numbers)));
   }
-  if (state.from || state.to) filters.set("date", new Set(findDated(root, toDay(state.from), toDay(state.to, true) ?? Infinity)));
+  if (toDay(state.from) || toDay(state.to)) filters.set("date", new Set(findDated(root, toDay(state.from), toDay(state.to, true) ?? Infinity)));
   return filters;
 }
 

@@ -21,12 +21,10 @@ let isTyping = false;
 function readState() {
   const given = new URLSearchParams(location.search);
   const read = Object.fromEntries(["q", "from", "to", "sort"].map((name) => [name, given.get(name) ?? ""]));
-  const refused = [read.from, read.to].filter((date) => date && toDay(date) === null);
-  for (const name of ["from", "to"]) if (refused.includes(read[name])) read[name] = "";
   sort.value = read.sort;
   read.sort = sort.value;
   for (const family of FAMILIES) read[family] = [...new Set(given.getAll(family))];
-  return { ...read, refused };
+  return read;
 }
 
 function addressOf(state) {
@@ -35,12 +33,12 @@ function addressOf(state) {
   return location.pathname + (String(given) && `?${given}`);
 }
 
-const isEmpty = (state) => !split(state.q).length && !state.refused.length && addressOf({ ...state, q: "", sort: "" }) === location.pathname;
+const isEmpty = (state) => !split(state.q).length && addressOf({ ...state, q: "", sort: "" }) === location.pathname;
 
 // What has been typed counts also when something else is changed at once.
 function change(changes, isSameStep = false) {
   clearTimeout(typing);
-  state = { ...state, refused: [], q: input.value.trim(), ...changes };
+  state = { ...state, q: input.value.trim(), ...changes };
   shown = RESULTS;
   const address = addressOf(state);
   const isStep = address !== location.pathname + location.search && !isSameStep;
@@ -61,7 +59,7 @@ const toggle = (family, key) => change({ [family]: state[family].includes(key) ?
 function fillForm() {
   if (input.value.trim() !== state.q) input.value = state.q;
   [from.value, to.value, sort.value] = [state.from, state.to, state.sort];
-  for (const field of [from, to]) field.setCustomValidity("");
+  for (const field of [from, to]) field.ariaInvalid = isNoDate(field.value);
 }
 
 // ---- What is shown of an answer.
@@ -141,7 +139,7 @@ async function showChosen({ root }) {
     const names = new Map(state[family].length ? (await readFacet(root, family)).map(({ key, name }) => [key, name]) : []);
     for (const key of state[family]) add(names.get(key) ?? key, () => toggle(family, key));
   }
-  for (const name of ["from", "to"]) if (state[name]) add(`${name} ${state[name]}`, () => change({ [name]: "" }));
+  for (const name of ["from", "to"]) if (toDay(state[name])) add(`${name} ${state[name]}`, () => change({ [name]: "" }));
   replace(chosen, buttons);
 }
 
@@ -184,7 +182,7 @@ function explain({ root, state, conditions, refused, isCut }) {
   // In a headline in capitals they are no more than words.
   if (/\b(OR|NOT)\b/.test(state.q) && /\p{Ll}/u.test(state.q)) lines.push(["OR and NOT are words here."]);
   if (isCut) lines.push([`Only the first ${MOST_CONDITIONS} words were searched.`]);
-  for (const date of state.refused) lines.push([refuseDate(date)]);
+  for (const date of [state.from, state.to].filter(isNoDate)) lines.push([`“${date}” is not a date such as 2023 or 2023-01, and limits nothing.`]);
   if (toDay(state.from) > (toDay(state.to, true) ?? Infinity)) lines.push(["The range of dates ends before it begins."]);
   return lines;
 }
@@ -269,14 +267,7 @@ function listen() {
     event.preventDefault();
     type(true);
   });
-  for (const field of [from, to]) {
-    field.addEventListener("change", () => {
-      const date = field.value.trim();
-      field.setCustomValidity(date && toDay(date) === null ? refuseDate(date) : "");
-      if (field.reportValidity()) change({ [field === from ? "from" : "to"]: date });
-    });
-  }
-  sort.addEventListener("change", () => change({ sort: sort.value }));
+  for (const field of [from, to, sort]) field.addEventListener("change", () => change({ from: from.value.trim(), to: to.value.trim(), sort: sort.value }));
   more.addEventListener("click", async () => {
     const first = shown;
     shown += RESULTS;

@@ -1,7 +1,6 @@
 // A briefing that was found → its entry in the list, with what was found in it marked.
 
 const makeButton = (label, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, label);
-const refuseDate = (text) => `“${text}” is not a date such as 2023 or 2023-01-31.`;
 const countOf = (number) => `${number.toLocaleString("en")} ${number === 1 ? "briefing" : "briefings"}`;
 
 // The pieces of a text, with <mark> around the words that were found.
