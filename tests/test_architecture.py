@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 
 # A module imports only from rows above its own. A package stands for its modules, unless one has a row of its own.
 ROWS = (
-    ("errors", "text", "languages", "fingerprint", "clock", "workers", "config.toml_places"),
+    ("errors", "text", "languages", "fingerprint", "clock", "workers", "config.toml_places", "content.code_lines"),
     ("content.flat_yaml", "content.yaml_faults", "content.fences", "content.merge_marks"),
     ("model", "files", "cache", "content.front_matter", "content.values", "content.budget"),
     ("config", "content.known_terms", "content.fields", "keeping", "build.outcome", "outputs", "publish.cards"),

@@ -13,6 +13,7 @@ from generator.content.front_matter import read_body
 from generator.content.known_terms import KnownTerms
 from generator.errors import ContentError, Location, Problem
 from generator.model import Author, Briefing, Caption, CountryPair, Notice, Organisation, Person, Ruling, SeedStamp, Source
+from generator.publish.markup import render_markdown
 from generator.text import normalise
 from generator.vocabulary import load_vocabulary
 
@@ -632,10 +633,19 @@ def test_the_marks_of_a_merge_in_a_text_are_told_at_their_line() -> None:
         ("<<<<<<< HEAD\n<<<<<<< HEAD\n", [5, 6]),
         ("```\n<<<<<<< HEAD\n", [6]),
         ("```\na\n```\n\n>>>>>>> other\n", [9]),
+        ("```\na\n````\n\n>>>>>>> other\n", [9]),
     ],
 )
 def test_what_is_left_of_a_merge_is_told_line_by_line(text: str, lines: list[int]) -> None:
     assert faults(f"{HEAD}---\n{text}") == [f"{line}:1: {LONE}" for line in lines]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [(" ```", " ```"), ("``` js`x", "```"), ("```", "````"), ("```", " ```")])
+def test_a_merge_is_told_where_the_page_shows_it_though_fences_that_are_none_stand_around_it(opening: str, closing: str) -> None:
+    two = "<<<<<<< ours\nThree billion.\n=======\n3 billion.\n>>>>>>> theirs\n"
+    text = f"{opening}\n{two}{closing}\n"
+    assert "&lt;&lt;&lt;&lt;&lt;&lt;&lt; ours" in render_markdown(text, location=Location("x.md", 1))
+    assert faults(f"{HEAD}---\n{text}") == [f"6:1: {WHOLE}"]
 
 
 @pytest.mark.parametrize(
@@ -645,6 +655,7 @@ def test_what_is_left_of_a_merge_is_told_line_by_line(text: str, lines: list[int
         "He wrote <<<<<<< x\n=======\nand >>>>>>> y\n",
         "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n```\n",
         "~~~~ diff\n```\n>>>>>>> other\n~~~~\n",
+        "```\n````\n<<<<<<< HEAD\n ```\n```\n",
         ">>>>>> He asked.\n>>>>>>> I answered.\n>>>>>> He asked again.\n",
         "So:\n\n    <<<<<<< HEAD\n",
     ],

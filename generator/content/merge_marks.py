@@ -1,12 +1,12 @@
 """The marks that a merge leaves around two versions of some lines, until somebody decides between them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from generator.content.code_lines import split_code
 
 _STARTS = ("<<<<<<< ", ">>>>>>> ")
 _MIDDLE = "======="
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
 class Mark(NamedTuple):
@@ -33,7 +33,7 @@ def may_hold_marks(text: str) -> bool:
 def find_marks(text: str) -> Iterator[Mark]:
     """Yield the marks of a text that stand outside code, in their order."""
     opened = divided = -1
-    for line, start in _find_lines(text.split("\n")):
+    for line, start in _find_lines(text):
         if start == _MIDDLE:
             divided = line
         elif start == _STARTS[0]:
@@ -52,27 +52,17 @@ def find_marks(text: str) -> Iterator[Mark]:
         yield Mark(opened, is_whole=False)
 
 
-def _find_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield number and beginning of the lines that are marks. What stands in code is held back until it is seen to end."""
-    fence = ""
-    held: list[tuple[int, str]] = []
-    for number, line in enumerate(lines):
-        found = _FENCE.match(line)
-        if found and not fence:
-            fence = found[1]
-        elif found and found[1] == fence and not found[2].strip():
-            fence = ""
-            held.clear()
+def _find_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield number and beginning of the lines that are marks, in text and not in code."""
+    lines = list(split_code(text))
+    for number, (line, is_code) in enumerate(lines):
         start = line[: len(_STARTS[0])]
-        is_mark = start in _STARTS and not _is_quoted(lines, number)
-        if is_mark or line == _MIDDLE:
-            held.append((number, start))
-        if not fence:
-            yield from held
-            held.clear()
-    yield from held
+        is_mark = line == _MIDDLE or (start in _STARTS and not _is_quoted(lines, number))
+        if is_mark and not is_code:
+            yield number, start
 
 
-def _is_quoted(lines: list[str], number: int) -> bool:
+def _is_quoted(lines: Sequence[tuple[str, bool]], number: int) -> bool:
     """Say whether a line stands among others of a quotation: of the seventh degree, as in letters that went to and fro."""
-    return lines[number][0] == ">" and any(line[:1] == ">" for line in lines[max(number - 1, 0) : number + 2 : 2])
+    beside = lines[max(number - 1, 0) : number + 2 : 2]
+    return lines[number][0].startswith(">") and any(line.startswith(">") for line, _ in beside)
