@@ -37,7 +37,9 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
             planner="sectors",
             pairs=_count_pairs(sector, links.get(sector, ()), site),
             places=Later(draw_sector_map, (tuple(links[sector]),)) if site.families.maps and sector in links else None,
-            strip=Later(draw_strip, (cards, "pairs", site.lists.split, sector if site.families.pair_sectors else sector.url, ROWS)),
+            strip=Later(
+                draw_strip, (cards, "pairs", site.lists.split, sector if site.families.pair_sectors else sector.url, ROWS)
+            ),
             facets=find_facets(sector.url, cards, site, {"country": "Countries", "sector": "Also on", "kind": "Kinds"}),
             **find_parts(cards),
         )
