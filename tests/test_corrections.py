@@ -158,6 +158,24 @@ def test_an_archive_without_corrections_has_no_such_list(write_tree: WriteTree) 
     assert not any(url.startswith("/changes/") for url in files)
 
 
+def test_the_foot_of_every_page_leads_to_the_list_once_there_is_one(write_tree: WriteTree) -> None:
+    # Nothing here shows the texts of many, so that a page whose text is edited is made without the briefings that were corrected.
+    root = write_tree(corrected(pages="search = false\ndownloads = false", feeds='content = "summary"'))
+
+    def find_leading() -> tuple[set[str], set[str]]:
+        build_site(root)
+        feet = {path: data.partition(b'<footer class="colophon">')[2] for path, data in read_tree(root / "site").items()}
+        return {path for path in feet if feet[path]}, {path for path in feet if b'href="/briefings/changes/"' in feet[path]}
+
+    pages, leading = find_leading()
+    assert leading == pages != set()
+    other = "content/briefings/2023/2023-03-16-japan.md"
+    write_tree({other: (root / other).read_text(encoding="utf-8") + "\nMore.\n"})
+    assert find_leading() == (pages, pages)
+    write_tree({FILE: briefing_file("India and South Korea meet")})
+    assert find_leading()[1] == set()
+
+
 def test_a_briefing_that_nobody_corrected_says_nothing_of_it(write_tree: WriteTree) -> None:
     files = build_site(write_tree(small_archive()), publish=False).rendered
     assert not any(word in files[OWN] for word in (b"orrected", b"modified_time", b"dateModified"))

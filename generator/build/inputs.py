@@ -41,7 +41,8 @@ Records = Mapping[str, tuple[bytes, Record]]
 class Known(Struct, frozen=True):
     """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one.
 
-    `beside` and `names` are those of its archive, see `vicinity`; `front` is the digest of the plan for which they hold.
+    `beside` and `names` are those of its archive, see `vicinity`, and `has_changes` is what it said; `front` is the digest of the
+    plan for which they hold.
     """
 
     files: Files = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Known(Struct, frozen=True):
     front: bytes = b""
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    has_changes: bool = False
 
     def find_stale(self, states: Mapping[str, Stat]) -> list[str]:
         """Return the paths of the files that are not as they were."""

@@ -205,7 +205,11 @@ def _plan_pages(
     cache, damaged = (places.cache, recall.damaged) if recall else (None, [])
     assets = plan_assets(inputs.theme)
     settings = places.shown(places.content / "archive.toml")
-    site = make_site(inputs.config, assets=assets, pages=archive.pages, search=has_search, settings=settings)
+    # The archive of a few briefings does not know what became of the others.
+    has_changes = inputs.known.has_changes if inputs.known.front == inputs.front else archive.has_changes
+    site = make_site(
+        inputs.config, assets=assets, pages=archive.pages, search=has_search, has_changes=has_changes, settings=settings
+    )
     theme, compiled = clock.run(
         "templates",
         prepare_theme,

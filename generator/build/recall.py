@@ -19,7 +19,7 @@ from generator.publish.vicinity import find_beside, find_names
 from generator.vocabulary import Vocabulary
 
 RECORDS_CACHE = "records"
-_KEPT = ("records", "front", "beside", "names")
+_KEPT = ("records", "front", "beside", "names", "has_changes")
 
 
 class Memory(Struct):
@@ -123,7 +123,10 @@ def know_archive(known: Known, archive: Archive, front: bytes) -> Known:
 
     Without a `front` that is nothing: the next build then looks at all briefings again, and finds the same wrong with them.
     """
-    return known if known.front == front else replace(known, front=front, beside=find_beside(archive), names=find_names(archive))
+    if known.front == front:
+        return known
+    beside, names = find_beside(archive), find_names(archive)
+    return replace(known, front=front, beside=beside, names=names, has_changes=archive.has_changes)
 
 
 def keep_records(known: Known, key: bytes, cache: Path) -> None:

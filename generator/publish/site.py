@@ -1,4 +1,7 @@
-"""What every page shows: the archive's name, navigation, style sheet and scripts; nothing that changes with a briefing."""
+"""What every page shows: the archive's name, navigation, style sheet and scripts; nothing that changes with a briefing.
+
+But for the first correction or withdrawal: from then on the foot of every page leads to the list of them.
+"""
 
 import hashlib
 import re
@@ -64,6 +67,7 @@ class Site(Struct, frozen=True, eq=False):
     licence: Licence
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
+    has_changes: bool
     families: PageSettings
     feeds: FeedSettings
     lists: ListSettings
@@ -79,6 +83,7 @@ def make_site(
     assets: Iterable[Page],
     pages: Iterable[ContentPage],
     search: bool = False,
+    has_changes: bool = False,
     settings: str = "archive.toml",
 ) -> Site:
     """Return what every page shows; `assets` are the pages of `plan_assets`, and `settings` is the path of the `config`.
@@ -108,6 +113,7 @@ def make_site(
         licence=config.rights.licence,
         navigation=tuple(link for link in config.navigation if is_made(link.url, families)),
         footer=tuple(Link(page.title, f"/{page.id}/") for page in pages),
+        has_changes=has_changes,
         families=families,
         feeds=config.feeds,
         lists=config.lists,
