@@ -264,8 +264,8 @@ def test_spelling_and_beginnings_are_forgiven(searcher: Open, archive: Archive, 
 def test_a_short_word_or_one_that_begins_otherwise_is_not_spelt_otherwise(searcher: Open, query: str) -> None:
     window = searcher()
     window.type(query)
-    expect(window.status).to_have_text("No briefing matches.")
-    expect(window.notes).to_have_text(f"No briefing has “{query}”.")
+    expect(window.status).to_have_text(f"No briefing has “{query}”.")
+    expect(window.notes).to_have_text("")
 
 
 def test_korean_chips_are_read_as_south_korea_and_semiconductors(searcher: Open, archive: Archive) -> None:
@@ -441,7 +441,7 @@ def test_a_year_is_also_a_word_and_in_quotation_marks_nothing_else(searcher: Ope
     assert window.ids() == ["2020-05-05-odd"]
     # The archive has nothing from before and after this year: it is a word.
     window.type("2030")
-    expect(window.notes).to_have_text("No briefing has “2030”.")
+    expect(window.status).to_have_text("No briefing has “2030”.")
 
 
 def test_a_month_is_also_a_phrase_but_its_words_apart_are_not(browser: Browser, tmp_path: Path) -> None:
@@ -459,8 +459,8 @@ def test_a_month_is_also_a_phrase_but_its_words_apart_are_not(browser: Browser, 
         assert window.ids() == ["range"]
         for query in ("since 2031", "after 2024", "before 2010", "2001-2003"):
             window.open(f"?q={query}")
-            expect(window.status).to_have_text("No briefing matches.")
-            expect(window.notes).to_have_text(f"No briefing has “{query}”.The archive covers 2023-08-05 to 2024-01-01.")
+            expect(window.status).to_have_text(f"No briefing has “{query}”.")
+            expect(window.notes).to_have_text("The archive covers 2023-08-05 to 2024-01-01.")
         # A side that has an end is no range: nothing is left out without a word.
         window.open("?q=before+2024+to+2023")
         expect(window.notes).to_contain_text("Read as date before 2024 (“before 2024”) + date 2023 (“2023”")
@@ -480,7 +480,7 @@ def test_a_phrase_is_found_where_its_words_stand_together(searcher: Open, archiv
     window.type('"joint venture"')
     assert set(window.ids()) == scan(archive, "joint", "venture")
     window.type('"venture joint"')
-    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.status).to_have_text("No briefing has “venture joint”.")
     window.notes.get_by_role("button", name="without the quotation marks").click()
     assert set(window.ids()) == scan(archive, "joint", "venture")
 
@@ -577,8 +577,7 @@ def test_two_letters_alone_ask_for_another_one(searcher: Open) -> None:
 def test_a_short_word_that_no_briefing_has_is_said_to_be_missing(searcher: Open, query: str) -> None:
     window = searcher()
     window.type(query)
-    expect(window.status).to_have_text("No briefing matches.")
-    expect(window.notes).to_contain_text(f"No briefing has “{query.strip(chr(34))}”.")
+    expect(window.status).to_have_text(f"No briefing has “{query.strip(chr(34))}”.")
     # There is no condition to loosen, but there are lists to look through.
     expect(window.page.locator("[data-directory]")).to_be_visible()
 
@@ -759,7 +758,7 @@ def test_an_empty_result_says_which_condition_to_loosen(searcher: Open, archive:
 )
 def test_conditions_that_nothing_fits_can_be_left_together(searcher: Open, query: str, way: str, count: int) -> None:
     window = searcher(query)
-    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.status).to_have_text("No briefing has “zzzzz”." if way.startswith("without “") else "No briefing matches.")
     button = window.notes.get_by_role("button", name=re.compile(f"^{way}"))
     expect(button).to_contain_text(f"({count} briefings)")
     button.click()
@@ -869,12 +868,12 @@ def test_abbreviations_are_read_as_their_words_where_these_stand_together(browse
             assert window.ids() == ["noted"]
         # No text has all the words.
         window.open("?q=CEPA")
-        expect(window.notes).to_have_text("No briefing has “CEPA”.")
+        expect(window.status).to_have_text("No briefing has “CEPA”.")
         # A slip in small letters, and a name in capitals.
         window.open("?q=paperz")
         assert window.ids() == ["agreed"]
         window.open("?q=PAPERZ")
-        expect(window.status).to_have_text("No briefing matches.")
+        expect(window.status).to_have_text("No briefing has “PAPERZ”.")
         window.page.close()
 
 
@@ -890,10 +889,10 @@ def test_slips_and_names_that_are_none(browser: Browser, tmp_path: Path) -> None
             window.open(f"?q={slip}")
             assert (slip, window.ids()) == (slip, ["told"])
         window.open("?q=Portugal")
-        expect(window.notes).to_have_text("No briefing has “Portugal”.")
+        expect(window.status).to_have_text("No briefing has “Portugal”.")
         # The words do not stand together.
         window.open("?q=ODA")
-        expect(window.notes).to_have_text("No briefing has “ODA”.")
+        expect(window.status).to_have_text("No briefing has “ODA”.")
         window.open("?q=United Kingdom–United States")
         assert window.ids() == ["pair"]
         expect(window.pages).to_have_text(["United Kingdom", "United States", "United Kingdom–United States (1 briefing)"])
@@ -914,7 +913,7 @@ def test_slips_and_names_that_are_none(browser: Browser, tmp_path: Path) -> None
 def test_codes_are_read_as_countries_and_pairs(searcher: Open, query: str, same: str) -> None:
     window = searcher()
     window.type("kr")
-    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.status).to_have_text("No briefing has “kr”.")
     window.type("in")
     expect(window.status).to_have_text("These words are too common to be searched.")
     window.type(query)
@@ -940,12 +939,12 @@ def test_words_in_quotation_marks_are_not_spelt_otherwise(searcher: Open) -> Non
     expect(window.notes).to_contain_text("searched for")
     window.type('"aardvarx"')
     expect(window.notes).not_to_contain_text("searched for")
-    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.status).to_have_text("No briefing has “aardvarx”.")
 
 
 def test_nothing_at_all_leads_to_the_directory(searcher: Open) -> None:
     window = searcher("?q=zzzzz+qqqqq")
-    expect(window.status).to_have_text("No briefing matches.")
+    expect(window.status).to_have_text("No briefing has “zzzzz” or “qqqqq”.")
     expect(window.page.locator("[data-directory]")).to_be_visible()
     expect(window.notes).not_to_contain_text("Loosen")
 
@@ -955,7 +954,7 @@ def test_an_archive_without_briefings_has_nothing_that_matches(browser: Browser,
     with served(tmp_path) as address:
         window = Searcher(browser.new_page(), address)
         window.open("?q=hello")
-        expect(window.status).to_have_text("No briefing matches.")
+        expect(window.status).to_have_text("No briefing has “hello”.")
         window.page.close()
 
 
@@ -1026,6 +1025,38 @@ def test_results_and_what_was_made_of_the_query_are_announced_once(searcher: Ope
     assert told.count(window.status.inner_text()) == 1
     assert told.count(window.notes.evaluate("notes => notes.textContent")) == 1
     assert not any("Too many" in text for text in told)
+
+
+def test_the_keyboard_comes_to_the_results_without_walking_through_the_filters(searcher: Open) -> None:
+    window = searcher("?q=geneva")
+    window.ids()
+    window.input.focus()
+    window.page.keyboard.press("Tab")
+    window.page.keyboard.press("Tab")
+    skip = window.page.get_by_role("button", name="To the results")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    window.page.keyboard.press("Enter")
+    expect(window.links.first).to_be_focused()
+    window.type("zzqx")
+    expect(window.links).to_have_count(0)
+    expect(skip).to_be_hidden()
+
+
+def test_words_that_no_briefing_has_are_told_once_and_leave_nothing_to_filter(searcher: Open) -> None:
+    window = searcher()
+    window.type("zzqx")
+    expect(window.status).to_have_text("No briefing has “zzqx”.")
+    expect(window.notes).to_have_text("")
+    for part in ("Filters", "Sort by", "Results"):
+        expect(window.page.get_by_text(part, exact=True)).to_be_hidden()
+    window.open("?q=zzqx&country=in")
+    box = window.page.locator('[id="facet-country-in"]')
+    box.focus()
+    window.page.keyboard.press("Space")
+    expect(window.page.locator("[data-chosen] button")).to_have_count(0)
+    expect(window.page.get_by_text("Filters", exact=True)).to_be_hidden()
+    expect(window.input).to_be_focused()
 
 
 def test_the_title_of_the_window_names_the_query(searcher: Open) -> None:

@@ -211,7 +211,8 @@ async function search(state) {
   // Numbers are in the order of time.
   const direction = state.sort === "oldest" ? 1 : -1;
   numbers = numbers.toSorted((one, other) => (state.sort ? 0 : scores[other] - scores[one]) || direction * (one - other));
-  return { root, state, conditions, refused, filters, matched, numbers, held, isCut, isCommon };
+  const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague);
+  return { root, state, conditions, missing, refused, filters, matched, numbers, held, isCut, isCommon };
 }
 
 const NO_FILTERS = { from: "", to: "", ...Object.fromEntries(FAMILIES.map((family) => [family, []])) };

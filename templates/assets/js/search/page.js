@@ -5,7 +5,7 @@ const FACET_VALUES = 8;
 
 const app = document.querySelector("[data-search]");
 // Each part of the page by the name in its `data-…`.
-const { form, query: input, from, to, sort, status, notes, pages, chosen, body, filters, results: list, facets, more } =
+const { form, query: input, from, to, sort, status, notes, pages, chosen, body, filters, results: list, facets, more, skip } =
   Object.fromEntries(Array.from(app.querySelectorAll("*"), (element) => [Object.keys(element.dataset)[0], element]));
 const directory = document.querySelector("[data-directory]");
 const title = document.title;
@@ -78,11 +78,11 @@ async function run() {
   const ticket = ++latest;
   const isCurrent = () => ticket === latest;
   const isNothing = isEmpty(state);
-  body.hidden = isNothing;
   directory.hidden = !isNothing;
   list.ariaBusy = isNothing ? null : "true";
   document.title = state.q ? `${state.q} · ${title}` : title;
   if (isNothing) {
+    body.hidden = true;
     for (const place of [status, list, chosen, pages, notes]) replace(place, []);
     notes.told = "";
     return;
@@ -93,6 +93,9 @@ async function run() {
     const answer = await search(state);
     if (!isCurrent()) return;
     clearTimeout(slow);
+    // Where nothing is found and nothing chosen, there is nothing to filter or to sort.
+    body.hidden = !answer.numbers.length && !answer.filters.size;
+    if (body.hidden && body.contains(document.activeElement)) input.focus();
     await showChosen(answer);
     await showResults(answer, isCurrent);
     await showNotes(answer, isCurrent);
@@ -122,11 +125,13 @@ function showProblem(problem) {
     `A part of the search index cannot be reached (${problem.message}). `, makeButton("Try again", () => run())));
 }
 
-function sentenceOf({ numbers, conditions, held, isCommon }) {
+const sayMissing = (missing) => `No briefing has ${quote(missing, " or ")}.`;
+
+function sentenceOf({ numbers, conditions, missing, held, isCommon }) {
   const { vague, begins } = conditions.find((condition) => condition.vague) ?? {};
   if (vague) return isTyping ? "" : (begins ? "" : `No briefing has “${vague}”. `) + `Too many words begin with “${vague}”; type another letter.`;
   if (isCommon && !numbers.length) return isTyping ? "" : "These words are too common to be searched.";
-  if (!numbers.length) return "No briefing matches.";
+  if (!numbers.length) return missing[0] && missing.length === conditions.length ? sayMissing(missing) : "No briefing matches.";
   if (held === conditions.length) return `${countOf(numbers.length)} found.`;
   return `No briefing has all conditions; ${countOf(numbers.length)} with ${held} of ${conditions.length}.`;
 }
@@ -163,7 +168,7 @@ async function showPages({ conditions }, isCurrent) {
 }
 
 // Lines of text and, in bold, what was made of it.
-function explain({ root, state, conditions, refused, isCut }) {
+function explain({ root, state, conditions, missing, refused, isCut }) {
   const lines = [];
   // "ODA" is nothing where neither it nor its words stand in any briefing.
   const read = conditions.filter(({ reading, text, hits }) => hits.size && reading && fold(reading.name) !== fold(text));
@@ -173,8 +178,8 @@ function explain({ root, state, conditions, refused, isCut }) {
   for (const { word, spelt } of conditions.flatMap((condition) => condition.spelt)) {
     lines.push([`No briefing has “${word}”; searched for `, make("b", {}, spelt.join(", ")), "."]);
   }
-  const missing = conditions.filter(({ hits, vague }) => !hits.size && !vague);
-  if (missing.length) lines.push([`No briefing has ${quote(missing, " or ")}.`]);
+  // Where that is all, it is said as the result.
+  if (missing.length && missing.length < conditions.length) lines.push([sayMissing(missing)]);
   if (missing.some(({ reading }) => reading?.isRange)) lines.push([root.span]);
   const known = refused.filter(({ hits }) => hits.size);
   if (known.length) lines.push([`Left out: briefings with ${quote(known, " or ")}.`]);
@@ -283,6 +288,7 @@ function listen() {
     quick = "";
     event.preventDefault();
   });
+  skip.addEventListener("click", () => list.querySelector("a").focus());
   addEventListener("popstate", follow);
 }
 
