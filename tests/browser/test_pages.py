@@ -305,6 +305,19 @@ def test_a_phone_sees_the_latest_years_of_a_chart_beside_its_names(
     page.wait_for_function(f"item => ({shade})(item) === 0", arg=beside.element_handle())
 
 
+def test_a_chart_of_years_fades_at_the_edge_behind_which_more_is_hidden(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=320).page
+    page.goto(f"{site}/briefings/")
+    chart = page.locator(".chart:has(> .years)")
+    assert chart.evaluate("item => item.scrollWidth > item.clientWidth"), "years are hidden at the left"
+    assert "to left" in chart.evaluate("item => getComputedStyle(item).maskImage")
+    edges = "item => ['--before', '--after'].map((edge) => Number(getComputedStyle(item).getPropertyValue(edge)) < 1)"
+    # A place that follows the scrolling is known once the page has been painted.
+    page.wait_for_function(f"item => String(({edges})(item)) === 'false,true'", arg=chart.element_handle())
+    chart.evaluate("item => item.scrollTo(-item.scrollWidth, 0)")
+    page.wait_for_function(f"item => String(({edges})(item)) === 'true,false'", arg=chart.element_handle())
+
+
 def test_paragraphs_have_links_that_lead_back_to_them(site: str, open_reader: OpenReader) -> None:
     page = open_reader().page
     page.goto(site + BRIEFING)
