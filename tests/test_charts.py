@@ -306,6 +306,13 @@ def test_the_map_counts_what_the_archive_holds(archive: Archive) -> None:
     assert covered == sorted(covered)
 
 
+def test_the_countries_of_the_map_come_by_name_as_in_the_list_below_it() -> None:
+    world = world_of_all_countries()
+    for marks in (world.shapes, world.dots):
+        linked = [mark.name.casefold() for mark in marks if mark.url]
+        assert linked == sorted(linked)
+
+
 def points_of(path: str) -> list[list[tuple[int, int]]]:
     """Return the points of each ring of a path."""
     rings = []

@@ -95,7 +95,8 @@ def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
     """Return the map of the world shaded by coverage, with an arc for each pair.
 
     `names` are those of all countries by code (`IN`), for shapes that no briefing is about. Where there is a dot it is the link.
-    Dots come in the order of drawing: countries with briefings last, so that in the Caribbean they lie on top.
+    Both come by name, as in the list below the map, since the keyboard walks through their links in this order; but of the dots
+    those with briefings come last, so that in the Caribbean they lie on top.
     """
     most = max((count for _, count in coverage.countries), default=0)
     covered = {country.key: (country, count) for country, count in coverage.countries}
@@ -115,8 +116,8 @@ def draw_world(coverage: Coverage, names: Mapping[str, str]) -> WorldMap:
         height=WORLD.height,
         columns=columns,
         middle=_find_middle([columns[code] for code, (_, count) in covered.items() if code in columns for _ in range(count)]),
-        shapes=tuple(shapes),
-        dots=tuple(sorted(dots, key=lambda dot: (dot.count > 0, dot.code))),
+        shapes=tuple(sorted(shapes, key=lambda shape: (shape.name.casefold(), shape.code))),
+        dots=tuple(sorted(dots, key=lambda dot: (dot.count > 0, dot.name.casefold(), dot.code))),
         arcs=draw_arcs(coverage.pairs, WORLD),
         bands=find_bands(most),
         elsewhere=find_elsewhere(country for country, _ in coverage.countries),
