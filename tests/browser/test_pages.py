@@ -85,6 +85,29 @@ def test_every_kind_of_page_is_accessible_and_fits_the_screen(site: str, open_re
     assert reader.faults == []
 
 
+@pytest.mark.parametrize("url", KINDS_OF_PAGE)
+def test_letters_of_twice_the_size_fit_a_phone(site: str, open_reader: OpenReader, url: str) -> None:
+    page = open_reader(width=360).page
+    page.goto(site + url)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_heading_breaks_behind_the_pair_before_it_breaks_a_name(site: str, open_reader: OpenReader) -> None:
+    page = open_reader(width=360).page
+    page.goto(f"{site}/pairs/in-kr/semiconductors/")
+    heading = page.get_by_role("heading", level=1)
+    assert heading.inner_text().split() == ["India–South", "Korea:", "Semiconductors"]
+    boxes = "items => items.map((item) => { const { top, height } = item.getBoundingClientRect(); return [top, height]; })"
+    _, first, second, sector = heading.locator(".whole").evaluate_all(boxes)
+    assert first == second, "both names stand on one line"
+    assert second[0] + second[1] <= sector[0]
+    page.set_viewport_size({"width": 240, "height": 800})
+    _, first, second, _ = heading.locator(".whole").evaluate_all(boxes)
+    assert first[0] + first[1] <= second[0]
+    assert first[1] == second[1], "the name of two words is as high as that of one"
+
+
 def test_a_long_word_breaks_before_it_leaves_the_screen(site: str, open_reader: OpenReader) -> None:
     page = open_reader(width=320).page
     for url in ("/", PAIR, "/timeline/", BRIEFING):
