@@ -265,7 +265,8 @@ def test_every_control_has_a_name_for_screen_readers(site: str, open_reader: Ope
 def test_evidence_is_marked_in_the_text_on_request(site: str, open_reader: OpenReader) -> None:
     page = open_reader().page
     page.goto(site + BRIEFING)
-    switch = page.get_by_role("button", name="Mark the evidence")
+    switch = page.get_by_role("button", name="Highlight the evidence")
+    expect(switch).to_have_accessible_description("Why it is tagged so")
     switch.click()
     marked = page.evaluate("[...CSS.highlights.get('evidence')].map((range) => range.toString())")
     shown = page.locator("[data-quote] mark").all_text_contents()
@@ -273,6 +274,8 @@ def test_evidence_is_marked_in_the_text_on_request(site: str, open_reader: OpenR
     assert set(marked) <= set(shown)
     switch.click()
     assert page.evaluate("CSS.highlights.has('evidence')") is False
+    page.locator(".tools").get_by_role("link", name="Why it is tagged so").click()
+    expect(page.get_by_role("heading", name="Why it is tagged so")).to_be_in_viewport()
 
 
 def test_an_opml_file_is_made_of_the_feeds_that_a_reader_ticks(site: str, open_reader: OpenReader) -> None:
