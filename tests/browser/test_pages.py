@@ -305,6 +305,9 @@ def test_feeds_are_found_by_words_of_their_names(site: str, open_reader: OpenRea
     find.fill("korea TRADE")
     assert page.get_by_role("checkbox").filter(visible=True).count() == 1
     page.get_by_role("checkbox", name="India–South Korea: Trade").check()
+    assert page.get_by_role("status").text_content() == "1 list, 1 chosen"
+    find.fill("zzz")
+    assert page.get_by_role("status").text_content() == "No list is called so, 1 chosen"
     find.fill("")
     assert page.get_by_role("checkbox").filter(visible=True).count() > 5
     assert page.get_by_role("status").text_content() == "1 chosen"

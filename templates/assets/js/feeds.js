@@ -17,6 +17,7 @@
 
   // All lists whose names have all of the words, whatever their accents.
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  let found = "";
   const narrow = (query) => {
     const words = fold(query).split(/\s+/).filter(Boolean);
     boxes.forEach(({ link }) => {
@@ -28,13 +29,15 @@
       group.hidden = !isFound;
       if (words.length && isFound) group.open = true;
     });
+    const count = boxes.filter(({ link }) => !link.parentElement.hidden).length;
+    found = !words.length ? "" : count ? `${count} ${count === 1 ? "list" : "lists"}` : "No list is called so";
   };
   const chosen = () => boxes.filter(({ box }) => box.checked).map(({ link }) => link);
 
   const show = () => {
     const count = chosen().length;
     button.disabled = !count;
-    status.textContent = count ? `${count} chosen` : "Nothing chosen yet";
+    status.textContent = [found, count ? `${count} chosen` : !found && "Nothing chosen yet"].filter(Boolean).join(", ");
   };
 
   const dump = (links) => {
@@ -52,6 +55,6 @@
     setTimeout(() => URL.revokeObjectURL(file.href), 10_000);
   });
   page.addEventListener("change", show);
-  page.querySelector("[data-narrow]").addEventListener("input", (event) => narrow(event.target.value));
+  page.querySelector("[data-narrow]").addEventListener("input", (event) => { narrow(event.target.value); show(); });
   show(); // Browsers keep ticks when a page is reloaded.
 })();
