@@ -417,6 +417,34 @@ def test_print_shows_the_text_and_the_addresses_of_its_links(site: str, open_rea
     assert "href" in content or "https://example.org/source" in content
 
 
+@pytest.mark.parametrize("url", ["/map/", "/matrix/", "/pairs/", PAIR, BRIEFING])
+def test_a_printed_page_says_where_it_is_from(site: str, open_reader: OpenReader, url: str) -> None:
+    page = open_reader().page
+    page.goto(site + url)
+    address = page.locator("link[rel=canonical]")
+    expect(address).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(address).to_be_visible()
+    assert address.evaluate("item => [item.href, getComputedStyle(item, '::before').content]") == [site + url, f'"{site}{url}"']
+
+
+def test_print_leaves_out_what_is_for_pressing(site: str, open_reader: OpenReader) -> None:
+    page = open_reader().page
+    page.emulate_media(media="print")
+    page.goto(f"{site}/search/?q=korea")
+    expect(page.locator(".result").first).to_be_visible()
+    expect(page.get_by_label("Words to find")).to_be_visible()
+    for part in ("[data-filters]", "[data-sort]", ".search-row button", ".search-hint"):
+        expect(page.locator(part)).to_be_hidden()
+    page.goto(f"{site}/search/")
+    expect(page.get_by_label("Words to find")).to_be_hidden()
+    page.goto(f"{site}/map/")
+    expect(page.get_by_text("show pairs").filter(visible=True)).to_have_count(0)
+    page.goto(f"{site}/feeds/")
+    expect(page.get_by_label("Find a list")).to_be_hidden()
+    expect(page.get_by_role("checkbox").filter(visible=True)).to_have_count(0)
+
+
 def test_print_needs_no_backgrounds_and_cuts_nothing_off(site: str, open_reader: OpenReader) -> None:
     page = open_reader(width=658).page  # A sheet of A4 between its margins.
     page.goto(f"{site}/matrix/")
