@@ -388,6 +388,9 @@ def test_a_wrong_address_gets_a_page_that_leads_on(site: str, open_reader: OpenR
     assert response.status == 404
     page.get_by_role("main").get_by_role("link", name="Country pairs").click()
     expect(page).to_have_url(f"{site}/pairs/")
+    page.go_back()
+    page.get_by_role("main").get_by_role("link", name="Search").click()
+    expect(page).to_have_url(f"{site}/search/")
 
 
 def test_a_text_of_another_language_says_so_and_runs_its_own_way(site: str, open_reader: OpenReader) -> None:

@@ -6,7 +6,7 @@ from generator.publish.archive import Archive
 from generator.publish.listing import Crumb, Heading, family_crumb, plan_redirect
 from generator.publish.page import Page, View
 from generator.publish.site import Site, has_family
-from generator.publish.urls import HOME
+from generator.publish.urls import HOME, SEARCH
 
 
 def plan(archive: Archive, site: Site) -> Iterator[Page]:
@@ -19,5 +19,7 @@ def plan(archive: Archive, site: Site) -> Iterator[Page]:
     entrances = tuple(
         family_crumb(family) for family in ("pair", "country", "sector") if has_family(site, family) and archive.by_family(family)
     )
+    if site.families.search:
+        entrances += (Crumb("Search", SEARCH),)
     heading = Heading("/404.html", "This page is not here")
     yield Page("/404.html", View("pages/missing.html", {"site": site, "heading": heading, "entrances": entrances}), "contents")
