@@ -60,7 +60,7 @@ def publish_archive(
     *,
     ingest_from: Places | None,
     report: Callable[[str], None] = silent,
-    terminal: Terminal | None = None,
+    terminal: Terminal,
     memory: "Memory | None" = None,
 ) -> "Outcome":
     """Ingest the new seeds of `ingest_from`, if there is any, and build; return what was done with the problems of both."""
@@ -74,8 +74,7 @@ def publish_archive(
         report("ingest")
         taken = ingest(ingest_from, jobs=wanted.jobs)
         problems, notices = as_warnings(taken.problems), taken.notices
-        if terminal is not None:
-            _tell_written(taken, ingest_from, terminal)
+        _tell_written(taken, ingest_from, terminal)
     outcome = build(places, wanted, report, memory)
     told = {problem._replace(severity=Severity.WARNING) for problem in outcome.problems}
     problems = tuple(problem for problem in problems if problem not in told)

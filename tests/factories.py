@@ -1,19 +1,23 @@
 """Values for tests, complete and valid: each test names only what it is about."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
 
+from generator.check.site import BuiltSite, Ledger, read_site
 from generator.config import Config
 from generator.errors import Location
+from generator.ingest.tagging.tags import TagProposal, propose_tags
 from generator.model import Author, Briefing, CountryPair, Organisation, Person, Source
 from generator.publish.archive import Archive, make_archive
 from generator.publish.articles import Article
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 BASE_URL = "https://example.org/archive/"
+NO_LEDGER = Ledger({}, {})
 
 
 def make_briefing(**changes: Any) -> Briefing:
@@ -65,3 +69,21 @@ def make_article(*, rights: str = "full", **changes: Any) -> Article:
 def shipped_vocabulary() -> Vocabulary:
     """Return the shipped vocabulary, read once in a process."""
     return load_vocabulary()
+
+
+def make_built_site(files: Mapping[str, bytes], **given: Any) -> BuiltSite:
+    """Return a site that was built of `files`; no briefing has a seed and every day has come, unless it is given."""
+    return read_site(files, **{"ledger": NO_LEDGER, "latest": date.max, "content": "content", **given})
+
+
+def tag_text(
+    title: str,
+    text: str,
+    *,
+    lang: str = "en",
+    publisher: str = "",
+    dateline: str = "",
+    year: int = 0,
+) -> TagProposal:
+    """Return the tags of an English text of which nothing more is known, unless it is given."""
+    return propose_tags(title, text, shipped_vocabulary(), lang=lang, publisher=publisher, dateline=dateline, year=year)

@@ -47,7 +47,7 @@ from generator.check.pages import (
 )
 from generator.check.reading import parse_document
 from generator.check.records import find_unreadable_data, find_unreadable_records
-from generator.check.site import NO_LEDGER, BuiltSite, read_site
+from generator.check.site import BuiltSite
 from generator.check.sitemap import Published
 from generator.config import Config
 from generator.content.briefings import parse_briefing, parse_page
@@ -56,6 +56,7 @@ from generator.model import Briefing, ContentPage
 from generator.places import find_places
 from tests.archives import small_archive
 from tests.conftest import WriteTree, build_site
+from tests.factories import NO_LEDGER, make_built_site
 
 BASE = "https://example.org/archive/"
 PATH = "content/briefings/2025/2025-08-16-meet.md"
@@ -94,7 +95,7 @@ def make_site(
             parse = parse_briefing if "/briefings/" in path else parse_page
             sources.append(parse(text.encode(), path))  # type: ignore[operator]
     data = {url: text.encode() for url, text in files.items()}
-    return read_site(
+    return make_built_site(
         data, base_url=BASE, planned={*files, *planned}, sources=tuple(sources), texts=texts, ledger=NO_LEDGER._replace(**ledger)
     )
 
@@ -595,7 +596,9 @@ def test_a_whole_site_below_a_path_has_no_fault(write_tree: WriteTree) -> None:
     root = write_tree(small_archive())
     outcome = build_site(root, publish=False)
     texts = read_texts(find_places(root))
-    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    site = make_built_site(
+        outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts
+    )
     assert [str(problem) for problem in check_site(site) if problem.severity is Severity.ERROR] == []
     assert len(site.documents) > 20
 
@@ -605,7 +608,7 @@ def test_a_link_to_what_could_not_be_read_is_no_second_fault() -> None:
     read = {path: text for path, text in texts.items() if path == PATH}
     whole = make_site({"/": HOME, URL: page(URL, '<a href="/archive/briefings/2025-01-01-broken/">x</a>')}, read)
     assert len(list(find_broken_links(whole))) == 1
-    known = read_site(
+    known = make_built_site(
         {"/": HOME.encode(), URL: page(URL, '<a href="/archive/briefings/2025-01-01-broken/">x</a>').encode()},
         base_url=BASE,
         planned={"/", URL},

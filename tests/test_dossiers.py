@@ -242,7 +242,7 @@ def test_a_dossier_names_the_largest_other_pairs_of_both_countries_and_what_thes
             for number, (one, other, sector) in enumerate(found)
         )
     )
-    site = make_site(Config(), assets=plan_assets(read_theme(THEME)), pages=())
+    site = make_site(Config(), assets=plan_assets(read_theme(THEME)), pages=(), search=False, settings="archive.toml")
     views = {page.url: page.body for page in pairs.plan(archive, site) if isinstance(page.body, View)}
     for pair, countries in archive.pair_countries.items():
         context = views[pair.url].context

@@ -14,13 +14,13 @@ from generator.content.briefings import dump_briefing, parse_briefing
 from generator.ingest import digest_generated
 from generator.ingest.explain import explain_tags, tell, tell_rule
 from generator.ingest.retag import propose_again
-from generator.ingest.tagging.tags import Tag, TagProposal, propose_tags
+from generator.ingest.tagging.tags import Tag, TagProposal
 from generator.mentions import find_evidence, find_pair_evidence
 from generator.model import CountryPair, Mention
 from generator.vocabulary import reads_sentences
 from tests.archives import ARCHIVE_TOML
 from tests.conftest import WriteTree
-from tests.factories import make_briefing, shipped_vocabulary
+from tests.factories import make_briefing, shipped_vocabulary, tag_text
 
 README = Path(__file__).parents[1] / "README.md"
 PATH = "content/briefings/2025/2025-08-16-talks.md"
@@ -220,7 +220,7 @@ def test_a_crowd_of_countries_makes_no_pairs_and_is_told_so() -> None:
 
 def test_of_a_language_that_is_not_read_no_country_is_said_to_do_nothing() -> None:
     title, text = "Polska i Litwa podpisały umowę", "Polska i Litwa podpisały w Wilnie umowę o ochronie ludności."
-    proposal = propose_tags(title, text, shipped_vocabulary(), lang="pl")
+    proposal = tag_text(title, text, lang="pl")
     briefing = make_briefing(title=title, body=text, lang="pl", countries=("LT", "PL"), pairs=())
     told = ["".join(line) for line in tell(explain_tags(briefing, text, proposal, vocabulary=shipped_vocabulary(), where=PATH))]
     assert told[3].startswith("Countries")
@@ -298,12 +298,12 @@ def test_a_refused_article_is_told_after_the_others(write_tree: WriteTree, capsy
     ],
 )
 def test_a_name_that_was_passed_over_is_told_with_its_reason(lang: str, text: str, code: str, reason: str) -> None:
-    misses = propose_tags("", text, shipped_vocabulary(), lang=lang).near_misses
+    misses = tag_text("", text, lang=lang).near_misses
     assert [(miss.term, miss.reason) for miss in misses if miss.family == "country"] == [(code, reason)]
 
 
 def test_a_word_that_is_also_a_surname_is_no_near_miss() -> None:
-    misses = propose_tags("", "France may agree. He said so in May.", shipped_vocabulary()).near_misses
+    misses = tag_text("", "France may agree. He said so in May.").near_misses
     assert not [miss for miss in misses if miss.family == "country"]
 
 
@@ -315,5 +315,5 @@ def test_a_pair_in_one_word_is_told_character_by_character() -> None:
 
 
 def test_a_name_in_a_language_without_grammar_is_named_and_not_dealt_with() -> None:
-    proposal = propose_tags("", "La France a salué le scrutin.", shipped_vocabulary(), lang="fr")
+    proposal = tag_text("", "La France a salué le scrutin.", lang="fr")
     assert proposal.countries[0].reasons == ("is named in the lead (“France”)",)

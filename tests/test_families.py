@@ -6,11 +6,12 @@ import pytest
 
 from generator.build.inputs import read_texts
 from generator.check import check_site
-from generator.check.site import BuiltSite, read_site
+from generator.check.site import BuiltSite
 from generator.config import PageSettings
 from generator.places import find_places
 from tests.archives import ARCHIVE_TOML, briefing_file, reader_archive
 from tests.conftest import WriteTree, build_site
+from tests.factories import make_built_site
 
 FAMILIES = PageSettings.__struct_fields__
 TERMS = ("countries", "pairs", "sectors", "years", "people", "organisations", "kinds")
@@ -36,7 +37,9 @@ def archive_without(*families: str) -> dict[str, str]:
 def built(root: Path) -> BuiltSite:
     outcome = build_site(root, publish=False)
     texts = read_texts(find_places(root))
-    return read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    return make_built_site(
+        outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts
+    )
 
 
 CASES = {

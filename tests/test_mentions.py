@@ -216,18 +216,18 @@ def test_a_phrase_that_the_vocabulary_has_twice_speaks_once_for_its_sector() -> 
 
 def test_evidence_is_the_best_three_sentences_and_the_count() -> None:
     text = "India signed.\nIndia said so. India went on.\nMumbai slept. India agreed."
-    (evidence,) = find_evidence(["IN"], text, VOCABULARY)
+    (evidence,) = find_evidence(["IN"], text, VOCABULARY, "en")
     assert evidence.count == 5
     assert [mention.quote for mention in evidence.mentions] == ["India signed.", "India said so.", "India went on."]
 
 
 def test_a_term_without_a_trace_is_the_editors() -> None:
-    evidence = find_evidence(["KR", "space"], "India signed an agreement on tea.", VOCABULARY)
+    evidence = find_evidence(["KR", "space"], "India signed an agreement on tea.", VOCABULARY, "en")
     assert [(item.term, item.mentions, item.count) for item in evidence] == [("KR", (), 0), ("space", (), 0)]
 
 
 def test_a_rule_names_what_matched() -> None:
-    (evidence,) = find_evidence(["KR"], "Seoul agreed.", VOCABULARY)
+    (evidence,) = find_evidence(["KR"], "Seoul agreed.", VOCABULARY, "en")
     (mention,) = evidence.mentions
     assert (mention.term, mention.rule, mention.offset) == ("KR", "country:capital/Seoul", 0)
 
@@ -257,7 +257,7 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_every_quote_stands_in_the_text_and_its_span_matches(text: str) -> None:
-    evidence = find_evidence((*VOCABULARY.countries, *VOCABULARY.sectors), text, VOCABULARY)
+    evidence = find_evidence((*VOCABULARY.countries, *VOCABULARY.sectors), text, VOCABULARY, "en")
     for mention in chain.from_iterable(found.mentions for found in evidence):
         begin = mention.offset - mention.start
         assert text[begin : begin + len(mention.quote)] == mention.quote
@@ -327,7 +327,7 @@ def test_a_name_of_two_countries_is_the_one_that_the_text_names_otherwise() -> N
 
 
 def bear_out(term: str, text: str) -> list[str]:
-    (evidence,) = find_evidence([term], text, VOCABULARY)
+    (evidence,) = find_evidence([term], text, VOCABULARY, "en")
     return [mention.quote[mention.start : mention.end] for mention in evidence.mentions]
 
 
@@ -386,7 +386,7 @@ def test_a_headline_in_capitals_names_no_office_but_where_a_word_stands_beside_i
 def test_a_long_chain_of_words_with_capitals_is_read_in_proportion_to_its_length(chain: str) -> None:
     """Counts, not seconds, would be better; a pattern that backtracks would not come to an end here at all."""
     text = chain * (160_000 // len(chain))
-    (evidence,) = find_evidence(["trade"], text, VOCABULARY)
+    (evidence,) = find_evidence(["trade"], text, VOCABULARY, "en")
     assert evidence.term == "trade"
 
 

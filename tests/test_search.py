@@ -41,6 +41,7 @@ SITE = make_site(
     assets=[Page("/assets/site.css", Copy(b"", b""), "assets"), Page("/assets/theme.js", Copy(b"", b""), "assets")],
     pages=[],
     search=True,
+    settings="archive.toml",
 )
 ENVIRONMENT = make_environment({}, base_url=SITE.base_url)
 

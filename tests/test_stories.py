@@ -2,14 +2,12 @@
 
 import pytest
 
-from generator.ingest.tagging.tags import TagProposal, propose_tags
-from generator.vocabulary import load_vocabulary
-
-VOCABULARY = load_vocabulary()
+from generator.ingest.tagging.tags import TagProposal
+from tests.factories import tag_text
 
 
 def tags(text: str, title: str = "", *, lang: str = "en", dateline: str = "") -> TagProposal:
-    return propose_tags(title, text, VOCABULARY, lang=lang, dateline=dateline)
+    return tag_text(title, text, lang=lang, dateline=dateline)
 
 
 def pairs(proposal: TagProposal) -> str:

@@ -13,7 +13,6 @@ from lxml import html
 
 from generator.build.inputs import read_texts
 from generator.check import check_site
-from generator.check.site import read_site
 from generator.content.briefings import dump_briefing, parse_briefing
 from generator.content.drafts import render_draft
 from generator.ingest.amend import Change, amend_briefing
@@ -21,7 +20,7 @@ from generator.places import find_places
 from generator.publish.translations import find_wrong_translations
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
-from tests.factories import make_briefing
+from tests.factories import make_briefing, make_built_site
 
 BASE = "https://example.org/briefings"
 ENGLISH, KOREAN, HINDI = "/briefings/2025-08-16-india/", "/briefings/2025-08-17-ko/", "/briefings/2025-08-16-hi/"
@@ -187,7 +186,9 @@ def test_the_check_finds_no_fault_in_it(write_tree: WriteTree) -> None:
 def check(root: Path) -> list[str]:
     outcome = build_site(root, publish=False)
     texts = read_texts(find_places(root))
-    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    site = make_built_site(
+        outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts
+    )
     return [str(problem) for problem in check_site(site)]
 
 

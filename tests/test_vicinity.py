@@ -48,7 +48,7 @@ def archives(draw: st.DrawFn) -> list[Briefing]:
 
 def digests(archive: Archive, *ids: str) -> dict[str, dict[str, bytes]]:
     """Return what the pages of some briefings show."""
-    site = make_site(Config(), assets=plan_assets(read_theme(THEME)), pages=archive.pages)
+    site = make_site(Config(), assets=plan_assets(read_theme(THEME)), pages=archive.pages, search=False, settings="archive.toml")
     pages = plan_texts([archive.by_id[name] for name in ids], archive, site)
     return {page.url: page_parts(page, {}) for page in pages}
 

@@ -9,12 +9,12 @@ from lxml import etree, html
 
 from generator.build.inputs import read_texts
 from generator.check import check_site
-from generator.check.site import read_site
 from generator.content.briefings import dump_briefing, parse_briefing
 from generator.model import Notice
 from generator.places import find_places
 from tests.archives import briefing_file, small_archive
 from tests.conftest import WriteTree, build_site
+from tests.factories import make_built_site
 
 REASON = "The ministry has retracted its statement."
 DAY = "2025-09-01"
@@ -87,7 +87,9 @@ def test_the_check_finds_no_fault_in_it_and_former_addresses_lead_there(write_tr
     root = write_tree(archive())
     outcome = build_site(root, publish=False)
     texts = read_texts(find_places(root))
-    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    site = make_built_site(
+        outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts
+    )
     assert [problem for problem in check_site(site) if "retracted" in str(problem) or "former" in str(problem)] == []
     assert ("/briefings/former/", f"/briefings{ADDRESS}") in site.redirects
 
@@ -135,7 +137,9 @@ def test_an_archive_of_which_all_was_withdrawn_says_so_and_has_no_fault(write_tr
     assert f"Withdrawn: {TITLE}".encode() in outcome.rendered["/briefings/"]
     assert f"Withdrawn: {TITLE}".encode() in outcome.rendered["/briefings/feed.xml"]
     texts = read_texts(find_places(root))
-    site = read_site(outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts)
+    site = make_built_site(
+        outcome.rendered, base_url=outcome.base_url, planned=outcome.reasons, sources=outcome.sources, texts=texts
+    )
     assert [str(problem) for problem in check_site(site) if problem.code == "unreachable-page"] == []
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -28,9 +27,6 @@ class Ledger(NamedTuple):
     moved: Mapping[str, str]
 
 
-NO_LEDGER = Ledger(MappingProxyType({}), MappingProxyType({}))
-
-
 class BuiltSite(Struct, frozen=True):
     """A site before it is published.
 
@@ -53,8 +49,8 @@ class BuiltSite(Struct, frozen=True):
     owners: Mapping[str, str]
     config: Config
     ledger: Ledger
-    latest: date = date.max
-    content: str = "content"
+    latest: date
+    content: str
     published: Published | None = None
     drafts: bool = False
 
@@ -131,9 +127,9 @@ def read_site(
     planned: Iterable[str],
     sources: tuple[Briefing | ContentPage, ...],
     texts: Mapping[str, str],
-    ledger: Ledger = NO_LEDGER,
-    latest: date = date.max,
-    content: str = "content",
+    ledger: Ledger,
+    latest: date,
+    content: str,
 ) -> BuiltSite:
     """Return what rules look at; `files` maps the addresses of all files that could be made to their bytes."""
     settings = _find_settings(texts)

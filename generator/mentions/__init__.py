@@ -61,7 +61,7 @@ class TermEvidence(Struct, frozen=True):
     count: int
 
 
-def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[TermEvidence, ...]:
+def find_evidence(terms: Iterable[str], text: str, vocabulary: Vocabulary, lang: str) -> tuple[TermEvidence, ...]:
     """Return, for each term (`KR`, `shipbuilding`), its best mentions in `text`, at most three, no two from one sentence."""
     index, wanted = compile_index(vocabulary, lang), tuple(terms)
     return weigh_evidence(wanted, text, find_countries(text, index, wanted), find_grounds(text, index, wanted))
@@ -98,7 +98,7 @@ def limit_quotes(evidence: Iterable[TermEvidence], text: str) -> tuple[TermEvide
     return tuple(limited)
 
 
-def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lang: str = "en") -> tuple[Mention, ...]:
+def find_pair_evidence(pair: CountryPair, text: str, vocabulary: Vocabulary, lang: str) -> tuple[Mention, ...]:
     """Return the first sentences of `text` that name both countries of a pair, at most three, marked from one to the other."""
     named = find_countries(text, compile_index(vocabulary, lang))
     found = [mention for mention in named if mention.term in (pair.first, pair.second)]

@@ -82,9 +82,9 @@ def make_site(
     *,
     assets: Iterable[Page],
     pages: Iterable[ContentPage],
-    search: bool = False,
+    search: bool,
+    settings: str,
     has_changes: bool = False,
-    settings: str = "archive.toml",
 ) -> Site:
     """Return what every page shows; `assets` are the pages of `plan_assets`, and `settings` is the path of the `config`.
 

@@ -88,7 +88,9 @@ def write_search(archive: Archive, folder: Path, **settings: Any) -> None:
     """Write the search page of an archive with these settings, its index and its texts, below a path."""
     theme = {name: (THEME / name).read_bytes() for name in walk(THEME)}
     assets = plan_assets(theme)
-    site = make_site(Config(base_url="http://localhost/some/path/", **settings), assets=assets, pages=[], search=True)
+    site = make_site(
+        Config(base_url="http://localhost/some/path/", **settings), assets=assets, pages=[], search=True, settings="archive.toml"
+    )
     templates = {name: data.decode() for name, data in theme.items() if not name.startswith("assets/")}
     environment = make_environment(templates, base_url=site.base_url)
     plans = plan_segments(archive.articles)

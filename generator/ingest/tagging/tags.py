@@ -79,15 +79,15 @@ def propose_tags(
     text: str,
     vocabulary: Vocabulary,
     *,
-    lang: str = "en",
-    publisher: str = "",
-    dateline: str = "",
-    year: int = 0,
+    lang: str,
+    publisher: str,
+    dateline: str,
+    year: int,
 ) -> TagProposal:
     """Return the tags of an article.
 
     `text` is the plain body, a paragraph a line. `dateline` is what was taken off it ("NEW DELHI"); one that is still there is
-    recognised. `publisher` and `year` help where they are known and are never needed.
+    recognised. `publisher` and `year` help where they are known: else they are empty and 0.
     """
     survey = survey_article(title, text[:TEXT_MAX], vocabulary, lang=lang, publisher=publisher, dateline=dateline, year=year)
     findings = {family: tagger(survey) for family, tagger in TAGGERS}
