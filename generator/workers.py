@@ -22,6 +22,8 @@ TURNS_MAX = 500
 # What all pipes for results hold together, where the system lets them: Linux grants a user 64 MB, and then little ones alone.
 PIPES_BYTES = 4 << 20
 PIPE_MOST_BYTES, PIPE_LEAST_BYTES = 1 << 20, 1 << 16
+ENDED_EARLY = "a process was ended before its work was done"
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Source: Linux, <sys/prctl.h>.
 _SET_PARENT_DEATH_SIGNAL = 1
 
@@ -75,7 +77,7 @@ def share_out(task: Callable[[int], Result], *counts: int, jobs: int) -> Iterato
         for other in others:
             found.update(_receive(other, wait=True))
     if len(found) < count:
-        raise ChildProcessError("a process was ended before its work was done")
+        raise ChildProcessError(ENDED_EARLY)
     yield from (found[number] for number in range(count))
 
 
@@ -141,6 +143,29 @@ def _work(
 
         fault.add_note(format_exc())
         results.send((0, None, fault))
+
+
+@contextmanager
+def hold_signals() -> Iterator[None]:
+    """Let signals that end a process wait: one that is forked meanwhile takes them once it has begun, this one afterwards.
+
+    Python tells what a handler raises while it forks, and goes on; a process that has not begun yet would tell where it was.
+    """
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def begin_work(parent: int) -> None:
+    """Let this process of a pool end with its parent, and by every signal: the handlers of its parent are not for it."""
+    for number in _ENDING_SIGNALS:
+        # What `nohup` lets be is ignored here as well; but a pool that broke ends with a SIGTERM what is left of it.
+        if number == signal.SIGTERM or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING_SIGNALS)
+    _end_with(parent)
 
 
 def _end_with(parent: int) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,7 +19,9 @@ from generator.errors import Exit
 from generator.ingest import read_seeds
 from generator.ingest.settling import reconcile
 from generator.intake import ingest, outbox, seed_files
+from generator.intake.pool import BATCH
 from generator.places import find_places
+from tests.waiting import TIMEOUT_S, wait_for
 
 ROOT = Path(__file__).parent.parent
 REAL_SEED = ROOT / "seeds/000_0eaf84618f860533.txt"
@@ -312,6 +315,47 @@ def test_a_record_that_takes_too_long_takes_none_of_those_behind_it_along(
     result = ingest(find_places(tmp_path))
     assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-time", "seeds/a.jsonl:2")]
     assert sorted(Path(path).stem for path in result.paths if path.endswith(".md")) == ["2024-05-03-pact-1", "2024-05-03-pact-3"]
+
+
+def find_children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def start_over_a_pool(root: Path) -> subprocess.Popen[str]:
+    """Start an ingest of more seeds than are worked at together, which two processes share."""
+    seed = " date 2024-05-03 Japan and Peru agree on {} ships\n\nExample Wire\n\n" + "Japan and Peru agreed on {} ships. " * 60
+    (root / "seeds").mkdir()
+    for number in range(BATCH + 50):
+        (root / f"seeds/{number:03}.txt").write_text(seed.replace("{}", str(number)))
+    command = ["env", "--default-signal", sys.executable, "-m", "generator", "-C", str(root), "ingest", "--jobs", "2"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_a_process_of_an_ingest_that_is_killed_is_told_and_the_next_run_does_the_rest(tmp_path: Path) -> None:
+    with start_over_a_pool(tmp_path) as process:
+        killed, other = wait_for(lambda: found if len(found := find_children(process.pid)) == 2 else None)
+        os.kill(killed, signal.SIGKILL)
+        said = process.communicate(timeout=TIMEOUT_S)
+    assert (process.returncode, *said) == (
+        Exit.INPUT_OUTPUT,
+        "site: a process was ended before its work was done (where memory is short, try with --jobs 1) [killed-process]\n",
+        "",
+    )
+    assert not Path(f"/proc/{other}").exists()
+    ingest(find_places(tmp_path))
+    assert len(list((tmp_path / "content/briefings").rglob("*.md"))) == BATCH + 50
+
+
+@pytest.mark.parametrize("to_all", [True, False])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, Exit.INTERRUPTED), (signal.SIGTERM, Exit.TERMINATED)])
+def test_a_signal_ends_an_ingest_and_its_processes(tmp_path: Path, sent: signal.Signals, code: Exit, to_all: bool) -> None:
+    with start_over_a_pool(tmp_path) as process:
+        children = wait_for(lambda: found if len(found := find_children(process.pid)) == 2 else None)
+        for number in (process.pid, *children) if to_all else (process.pid,):
+            os.kill(number, sent)
+        said = process.communicate(timeout=TIMEOUT_S)
+    assert (process.returncode, *said) == (code, "", "interrupted\n" if sent == signal.SIGINT else "")
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
 def go_on_after_any_exception() -> None:

@@ -1,12 +1,19 @@
-"""Seeds proposed over a pool of processes, each within a time of its own."""
+"""Seeds proposed over a pool of processes, each within a time of its own.
+
+The pool is an executor: where a process is killed, `multiprocessing.Pool` starts another, and waits for what was lost for ever.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.clock import OutOfTimeError, time_limit, timed
+from generator.workers import ENDED_EARLY, begin_work, can_fork, hold_signals
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
+    from concurrent.futures import Executor
+
     from generator.ingest import Made, Refusal
     from generator.model import Seed
     from generator.vocabulary import Vocabulary
@@ -27,27 +34,44 @@ def propose_all(
     """Yield what `work` makes of each item, in order, over a pool of processes where that pays.
 
     While one batch is settled by the caller, the pool works at the next: never more than two are in memory.
+
+    Raises: what `work` does, in whichever process; ChildProcessError when one of them was killed.
     """
     global _vocabulary  # noqa: PLW0603  # Forked processes inherit it; sending it with each seed would cost more than the seed.
-    import multiprocessing
 
     _vocabulary = vocabulary
     items = iter(items)
     first = list(islice(items, BATCH))
-    if jobs < 2 or len(first) < SEEDS_WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(first) < SEEDS_WORTH_A_POOL or not can_fork():
         yield from map(work, chain(first, items))
         return
-    pool = multiprocessing.get_context("fork").Pool(jobs)
-    try:
-        running = pool.map_async(work, first, chunksize=_CHUNK)
+    with _open_pool(jobs) as pool:
+        with hold_signals():  # The first work forks the processes.
+            running = pool.map(work, first, chunksize=_CHUNK)
         for batch in chain(iter(lambda: list(islice(items, BATCH)), []), ([],)):
-            done = running.get()
-            running = pool.map_async(work, batch, chunksize=_CHUNK)
+            done = list(running)
+            running = pool.map(work, batch, chunksize=_CHUNK)
             yield from done
+
+
+@contextmanager
+def _open_pool(jobs: int) -> "Iterator[Executor]":
+    """Hand out a pool of so many processes, all of which are gone afterwards.
+
+    Raises: ChildProcessError when one of them was killed.
+    """
+    import os
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(jobs, get_context("fork"), begin_work, (os.getpid(),))
+    try:
+        yield pool
+    except BrokenProcessPool as broken:
+        raise ChildProcessError(ENDED_EARLY) from broken
     finally:
-        # A pool that is left without these two lines is killed at once, which now and then waits for ever.
-        pool.close()
-        pool.join()
+        # What has begun is waited for; after a fault, or an interruption, nothing else is begun.
+        pool.shutdown(cancel_futures=True)
 
 
 def propose_one(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
