@@ -1,7 +1,7 @@
 """The shapes of the world, as an outline to point at: which country is where, and how its border runs, roughly.
 
-Shapes are drawn as Natural Earth draws them, mostly by who holds a territory: Crimea with Russia, Kashmir with three countries, but
-Abkhazia with Georgia. They are no statement on borders or on anyone's status, as the page of the map says.
+Shapes are drawn as Natural Earth draws them, mostly by who holds a territory: Crimea with Russia, Kashmir with three countries,
+but Abkhazia with Georgia. They are no statement on borders or on anyone's status, as the page of the map says.
 
 `world.json` was derived from Natural Earth 1:50m (public domain) in the form of `countries-50m.json` of the npm package
 world-atlas 2.0.2 (ISC), in this way:
