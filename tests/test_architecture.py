@@ -55,7 +55,7 @@ ROWS = (
         "intake.seed_files",
         "intake.outbox",
     ),
-    ("build.theme", "build.last_build", "build.exchange"),
+    ("build.theme", "build.last_build", "build.exchange", "build.wholes"),
     ("build.recall", "intake"),
     ("build.pipeline",),
     ("build", "check", "intake.editing"),
@@ -70,8 +70,9 @@ LEVELS = {name: level for level, row in enumerate(ROWS) for name in row}
 # The shell: only these modules may touch disk, clock, processes or terminal, and each of them does.
 SHELL = set(
     "build build.exchange build.in_place build.inputs build.last_build build.pipeline build.recall build.settings build.theme "
-    "intake intake.editing intake.outbox intake.pool intake.seed_files content.absences content.drafts content.strays "
-    "places files outputs keeping refusals clock workers serve serve.app previewing commands cli __main__ terminal".split()
+    "build.wholes intake intake.editing intake.outbox intake.pool intake.seed_files content.absences content.drafts "
+    "content.strays places files outputs keeping refusals clock workers serve serve.app previewing commands cli __main__ "
+    "terminal".split()
 )
 FORBIDDEN_CALLS = {"open", "print", "input", "breakpoint", "exec", "eval", "__import__"}
 FORBIDDEN_MODULES = set(

@@ -1,17 +1,25 @@
 """The page of the downloads: what it says can be done with them can be done."""
 
+import hashlib
 import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
 
 from generator.publish.citations import CITATION_ROLLS, make_imprint, pack_citations
+from generator.publish.citations.files import render_bibtex, render_csl, render_ris
+from generator.publish.exports import render_downloads
+from generator.publish.exports.database import Database
+from generator.publish.exports.tables import Lines, Table
 from tests.archives import ARCHIVE_TOML, small_archive
 from tests.conftest import WriteTree, build_site
 
@@ -90,3 +98,69 @@ def test_the_page_names_every_file_with_the_checksum_that_it_has(downloads: Path
     }
     for name, digest in sums.items():
         assert re.search(rf"{re.escape(name)}</a></th>.*{digest[:16]}", page), name
+
+
+INDIA = "content/briefings/2025/2025-08-16-india.md"
+# What is called for each briefing when a file of all of them is made.
+PARTS: dict[str, Callable[..., object]] = {
+    "briefings.csv": Table.add,
+    "briefings.jsonl": Lines.add,
+    "briefings.sqlite": Database.add,
+    "briefings.bib": render_bibtex,
+    "briefings.ris": render_ris,
+    "briefings.csl.json": render_csl,
+}
+WITH_TEXTS = {"briefings.jsonl", "briefings.sqlite"}
+EDITS: dict[str, tuple[str, str, str, set[str]]] = {
+    "a text": (INDIA, "agreed on", "agreed at last on", WITH_TEXTS),
+    "another page": ("content/pages/about.md", "See", "Look at", set()),
+    "a title": (INDIA, "title: India and South Korea meet", "title: They meet", set(PARTS)),
+    "what may be shown": ("content/archive.toml", "title", 'rights.default = "link"\ntitle', set(PARTS)),
+}
+
+
+def count_made(root: Path) -> dict[str, int]:
+    """Build, and return how many briefings were put into each file of all of them."""
+    profile = Profile()
+    assert not profile.runcall(build_site, root).failed
+    makers = {render_downloads.__code__, pack_citations.__code__}
+    calls = [call for entry in profile.getstats() if entry.code in makers for call in entry.calls or ()]
+    counts = {name: sum(call.callcount for call in calls if call.code == part.__code__) for name, part in PARTS.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def read_data(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "site/data").iterdir()}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_files_of_all_briefings_are_made_once_and_those_without_texts_not_again_for_an_edit_of_texts(
+    write_tree: WriteTree, what: str
+) -> None:
+    root = write_tree(small_archive())
+    assert count_made(root) == dict.fromkeys(PARTS, 4)
+    before = read_data(root)
+    name, old, new, anew = EDITS[what]
+    text = (root / name).read_text(encoding="utf-8")
+    (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert text.count(old)
+    assert count_made(root) == dict.fromkeys(sorted(anew, key=list(PARTS).index), 4)
+    after = read_data(root)
+    assert {name for name in PARTS if after[name] != before[name]} == anew
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".cache")
+    build_site(root)
+    assert read_data(root) == after
+    assert {line.split()[1]: line.split()[0] for line in after["SHA256SUMS"].decode().splitlines()} == {
+        name: hashlib.sha256(after[name]).hexdigest() for name in PARTS
+    }
+
+
+@pytest.mark.parametrize("lost", ["site/data/briefings.bib", ".cache/downloads", ".cache/build"])
+def test_what_is_lost_of_the_downloads_comes_back(write_tree: WriteTree, lost: str) -> None:
+    root = write_tree(small_archive())
+    build_site(root)
+    before = read_data(root)
+    (root / lost).unlink()
+    assert not build_site(root).failed
+    assert read_data(root) == before

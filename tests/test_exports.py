@@ -21,11 +21,12 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from generator.config import Licence
-from generator.model import CountryPair, Notice, Source
+from generator.model import CountryPair, Notice, Source, Text
 from generator.publish.archive import Archive
 from generator.publish.articles import Article
 from generator.publish.exports import (
     SCHEMAS,
+    TEXTLESS,
     About,
     Host,
     api_url,
@@ -146,6 +147,16 @@ def test_the_values_of_a_cell_come_apart_as_they_were_put_together() -> None:
     assert row["source_urls"].split("|") == ["https://a.example/x%7Cy", "https://b.example/", ""]
     assert row["key_points"].split("|") == ["One ¦ two.", "Three."]
     assert row["title"] == "A | B", "a cell of one value keeps it"
+
+
+def fail() -> str:
+    raise AssertionError("the text was read")
+
+
+def test_the_table_is_made_without_a_look_at_the_texts() -> None:
+    articles = sample().articles
+    unread = [replace(article, text=Text(article.text.digest, fail)) for article in articles]
+    assert render_downloads(unread, HOST, ABOUT, TEXTLESS) == {"briefings.csv": render("briefings.csv", articles)}
 
 
 def test_a_cell_of_nothing_but_unknown_values_is_empty() -> None:

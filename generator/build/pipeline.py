@@ -11,8 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, cast
+from pathlib import PurePath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -21,29 +20,24 @@ from generator.build.inputs import Content, Files, Known, find_alias, find_key, 
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
+from generator.build.wholes import plan_downloads, plan_index
 from generator.clock import Clock
 from generator.config import Config
 from generator.content.absences import find_absence
 from generator.content.strays import find_strays
 from generator.errors import GeneratorError, Problem, Severity
-from generator.files import prune, read_file, walk
+from generator.files import read_file, walk
 from generator.fingerprint import digest_bytes, fingerprint
-from generator.keeping import read_kept, write_kept
 from generator.model import Briefing, ContentPage
 from generator.places import PACKAGE, Places, scan_folders
 from generator.publish.archive import Archive
 from generator.publish.environment import ThemeEnvironment
 from generator.publish.manifest import Fingerprinter
 from generator.publish.page import Page
-from generator.publish.pages import plan_site, plan_text_feeds, plan_texts, plan_wholes
+from generator.publish.pages import plan_site, plan_text_feeds, plan_texts
 from generator.publish.site import Site, make_site, plan_assets
 from generator.publish.vicinity import gather
 from generator.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from generator.publish.search import Segment
-
-SEARCH_CACHE = "segments"
 
 # What shapes the bytes of a site besides this program: an update of one of these makes every page anew.
 LIBRARIES = (
@@ -92,7 +86,11 @@ class Plan(Struct, frozen=True):
 
 
 class _Inputs(Struct, frozen=True):
-    """All that a site is made of; `key` covers what shapes a record besides its briefing's file, `front` all but the texts."""
+    """All that a site is made of; `key` covers what shapes a record besides its briefing's file, `front` all but the texts.
+
+    `cards` covers what shapes the briefings as they may be shown, but for their texts, and the settings: all of the front but the
+    theme and the pages of `content/`.
+    """
 
     config: Config
     vocabulary: Vocabulary
@@ -101,6 +99,7 @@ class _Inputs(Struct, frozen=True):
     key: bytes
     content: Content
     known: Known
+    cards: bytes
     front: bytes
 
 
@@ -183,8 +182,9 @@ def _read_inputs(
     content, known = clock.run("parse", recall_content, places, vocabulary, problems, state=state, recall=recall, key=key)
     records = b"".join([record for record, _ in content.known.records.values()])
     pages = tuple(page.digest for page in content.pages)
-    front = digest_bytes(records + fingerprint((config, vocabulary.digest, pages, digest_theme(theme), engine, options)))
-    return _Inputs(config, vocabulary, theme, engine, key, content, known, front)
+    cards = digest_bytes(records + fingerprint((config, vocabulary.digest, engine, options)))
+    front = digest_bytes(cards + fingerprint((pages, digest_theme(theme))))
+    return _Inputs(config, vocabulary, theme, engine, key, content, known, cards, front)
 
 
 def _plan_pages(
@@ -220,9 +220,9 @@ def _plan_pages(
         damaged=damaged,
         find_path=partial(show_template, places),
     )
-    wholes = tuple(plan_wholes(archive, site))
+    wholes = clock.run("downloads", plan_downloads, archive, site, cards=inputs.cards, cache=cache, damaged=damaged)
     if has_search:
-        wholes += clock.run("search", _plan_search, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=inputs.engine)
+        wholes += clock.run("search", plan_index, archive, site, cache=cache, damaged=damaged, jobs=jobs, engine=inputs.engine)
     if edited is None:
         moved = {"moved": inputs.config.moved, "settings": settings}
         pages = clock.run("plan", plan_site, archive, site, assets, wholes, locate=partial(find_alias, places), **moved)
@@ -243,28 +243,6 @@ def _plan_edited(edited: Iterable[str], archive: Archive, site: Site, wholes: Se
     ids = {PurePath(path).stem for path in edited}
     changed = [archive.by_id[name] for name in sorted(ids & archive.by_id.keys())]
     return (*plan_texts(changed, archive, site), *plan_text_feeds(changed, archive, site), *wholes)
-
-
-def _plan_search(
-    archive: Archive, site: Site, *, cache: Path | None, damaged: list[Path], jobs: int, engine: bytes
-) -> tuple[Page, ...]:
-    """Return the pages of the search index; the words of a period whose briefings are as they were come from the cache."""
-    from generator.publish.search import make_segments, plan_search, plan_segments  # 15 ms, for sites that have a search.
-
-    plans = plan_segments(archive.articles)
-    # A file for each period: in one they would all be written after every edit, of 10,000 briefings 23 MB.
-    paths = [cache / SEARCH_CACHE / digest_bytes(engine + plan.digest).hex() for plan in plans] if cache else []
-    segments = [cast("Segment | None", read_kept(path, damaged) or None) for path in paths] or [None] * len(plans)
-    new = [place for place, segment in enumerate(segments) if segment is None]
-    richest = max(filter(None, segments), key=lambda segment: len(segment["rows"]), default=None)
-    made = make_segments([plans[place] for place in new], known=richest["stems"] if richest else {}, jobs=jobs)
-    for place, segment in zip(new, made, strict=True):
-        segments[place] = segment
-        if cache:
-            write_kept(paths[place], dict(segment))
-    if cache:
-        prune(cache / SEARCH_CACHE, {path.name for path in paths})
-    return tuple(plan_search(archive, site, plans=plans, segments=[segment for segment in segments if segment is not None]))
 
 
 @cache

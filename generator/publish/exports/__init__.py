@@ -1,7 +1,7 @@
 """What programs and researchers take away: the API's files with their description, and the downloads of the whole archive."""
 
 from generator.publish.exports.api import API, Host, api_url, render_briefing, render_changes, render_index, render_listing
-from generator.publish.exports.downloads import DOWNLOADS, render_downloads
+from generator.publish.exports.downloads import DOWNLOADS, TEXTLESS, render_downloads
 from generator.publish.exports.openapi import SCHEMAS, make_api_schema, make_openapi, schema_url
 from generator.publish.exports.package import (
     LINE_SCHEMA,
@@ -20,6 +20,7 @@ __all__ = [
     "LINE_SCHEMA",
     "MEDIA_TYPES",
     "SCHEMAS",
+    "TEXTLESS",
     "About",
     "Download",
     "Host",

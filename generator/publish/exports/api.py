@@ -98,8 +98,10 @@ def render_changes(changes: Iterable[Change], host: Host) -> bytes:
     return dump_record(ChangesRecord(len(told), told))
 
 
-def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEvidence] = ()) -> BriefingRecord:
-    """Return what the API says of a briefing."""
+def make_briefing_record(
+    article: Article, host: Host, evidence: Iterable[TermEvidence] = (), *, has_body: bool = True
+) -> BriefingRecord:
+    """Return what the API says of a briefing; its text is read only where the record is to have it."""
     briefing, caption = article.briefing, article.briefing.caption
     pages = {(term.family, term.key): host.page_address(term) for term in (*article.card.people, *article.card.organisations)}
     return BriefingRecord(
@@ -122,7 +124,7 @@ def make_briefing_record(article: Article, host: Host, evidence: Iterable[TermEv
         aliases=tuple(host.address(alias) for alias in briefing.aliases),
         base_url=host.address("/"),
         evidence=tuple(_make_evidence(found.term, mention) for found in evidence for mention in found.mentions),
-        body=article.body() or None,
+        body=(article.body() or None) if has_body else None,
     )
 
 

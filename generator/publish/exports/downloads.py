@@ -1,6 +1,6 @@
 """The downloads of the whole archive, made in one pass over its briefings, each of which is read and described once."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from generator.publish.articles import Article
@@ -25,13 +25,18 @@ DOWNLOADS: Mapping[str, Callable[[About], Export]] = {
     "briefings.jsonl": lambda _: Lines(),
     "briefings.sqlite": Database,
 }
+# Those among them that hold no texts: the edit of one leaves them as they were.
+TEXTLESS = frozenset({"briefings.csv"})
 
 
-def render_downloads(articles: Iterable[Article], host: Host, about: About) -> Mapping[str, bytes]:
-    """Return each download by its name; `articles` are all of the archive, newest first."""
-    exports = {name: begin(about) for name, begin in DOWNLOADS.items()}
+def render_downloads(
+    articles: Iterable[Article], host: Host, about: About, names: Collection[str] = tuple(DOWNLOADS)
+) -> Mapping[str, bytes]:
+    """Return the downloads of these names; `articles` are all of the archive, newest first."""
+    exports = {name: DOWNLOADS[name](about) for name in names}
+    has_body = not TEXTLESS.issuperset(names)
     for article in articles:
-        record = make_briefing_record(article, host)
+        record = make_briefing_record(article, host, has_body=has_body)
         for export in exports.values():
             export.add(record)
     return {name: export.finish() for name, export in exports.items()}

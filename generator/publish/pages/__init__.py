@@ -72,9 +72,12 @@ def plan_text_feeds(articles: Iterable[Article], archive: Archive, site: Site) -
             yield from (page for page in planner(archive, site) if not ids.isdisjoint(page.texts))
 
 
-def plan_wholes(archive: Archive, site: Site) -> Iterator[Page]:
-    """Yield the pages that show the texts of all briefings at once; the search index is another matter."""
-    yield from downloads.plan(archive, site)
+def plan_wholes(archive: Archive, site: Site, packed: Iterable[downloads.Packed]) -> Iterator[Page]:
+    """Yield the pages that show the texts of all briefings at once; the search index is another matter.
+
+    `packed` are the downloads among them that hold no texts.
+    """
+    yield from downloads.plan(archive, site, packed)
 
 
 def plan_site(
