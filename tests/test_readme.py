@@ -3,6 +3,7 @@
 import argparse
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_type_hints
@@ -41,23 +42,52 @@ def parsers(parser: argparse.ArgumentParser, name: str = "") -> Iterator[tuple[s
 COMMANDS = dict(parsers(_make_parser()))
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_command_is_in_the_readme(name: str) -> None:
-    words = name.split()
-    assert re.search(rf"(bilateral|\|) {' '.join(map(re.escape, words))}\b", section("Commands"))
+def find_usages() -> dict[str, list[str]]:
+    """Return by the name of each command what the README shows behind it: `[--jobs N]` as `--jobs N`, `TITLE…`, `--all`."""
+    block = section("Commands").strip("\n").partition("\n\n")[0]
+    usages = {}
+    for line in re.sub(r"\n {5,}", " ", block).split("\n"):
+        name, rest = re.fullmatch(r" {4}bilateral ([a-z]+(?: [a-z]+)*) ?(.*)", line).groups()  # type: ignore[union-attr]
+        bare = re.sub(r"\[[^\]]*\]", " ", rest)
+        usages[name] = re.findall(r"\[([^\]]*)\]", rest) + [word for word in bare.split() if word != "|"]
+    return usages
+
+
+USAGES = find_usages()
+
+
+def everywhere(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    return [action for group in parser._action_groups if group.title == "everywhere" for action in group._group_actions]
+
+
+def forms(action: argparse.Action) -> set[str]:
+    """Return how the README may show an argument: a value by its choices, its name or its default."""
+    if not action.option_strings:
+        return {f"{action.metavar}…" if action.nargs else str(action.metavar)}
+    if action.nargs == 0:
+        return {action.option_strings[0]}
+    values = ["|".join(action.choices)] if action.choices else [action.metavar, action.default]
+    return {f"{action.option_strings[0]} {value}" for value in values}
+
+
+def test_the_readme_has_a_line_for_every_command_and_for_no_other() -> None:
+    assert USAGES.keys() == COMMANDS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_option_is_in_the_readme(name: str) -> None:
-    for action in COMMANDS[name]._actions:
-        for option in action.option_strings[-1:]:
-            if option not in {"--help", "--version"}:
-                assert option in section("Commands") or action.option_strings[0] in section("Commands"), f"{name} {option}"
+def test_the_line_of_a_command_has_every_argument_of_its_own_and_no_other(name: str) -> None:
+    common = everywhere(COMMANDS[name])
+    own = [action for action in COMMANDS[name]._actions if action not in common and "--help" not in action.option_strings]
+    shown = USAGES[name]
+    assert [action.dest for action in own if len(forms(action).intersection(shown)) != 1] == []
+    assert [form for form in shown if not any(form in forms(action) for action in own)] == []
+    assert len(shown) == len(own)
 
 
-def test_every_command_of_the_readme_exists() -> None:
-    shown = re.findall(r"^    bilateral ([a-z]+)", section("Commands"), re.MULTILINE)
-    assert set(shown) == {name.split()[0] for name in COMMANDS}
+def test_the_readme_names_what_works_before_and_after_every_command() -> None:
+    [sentence] = re.findall(r"^(`-C FOLDER`.+) work before and after the command\.$", section("Commands"), re.MULTILINE)
+    for parser in (_make_parser(), *COMMANDS.values()):
+        assert re.findall(r"(?<![\w-])--?[a-zA-Z-]+", sentence) == [action.option_strings[0] for action in everywhere(parser)]
 
 
 def setting_names(kind: type[Struct], prefix: str = "") -> Iterator[str]:
@@ -70,9 +100,33 @@ def setting_names(kind: type[Struct], prefix: str = "") -> Iterator[str]:
             yield prefix + name
 
 
+def read_defaults() -> dict[str, str]:
+    """Return by the name of each setting what the README's table says of its default."""
+    table = section("Configuration").partition("| key | default | meaning |\n|---|---|---|\n")[2].partition("\n\n")[0]
+    rows = [row.strip("| ").split("|")[:2] for row in table.split("\n")]
+    return {name: default.strip() for names, default in rows for name in re.findall(r"`([\w.]+)`", names)}
+
+
+DEFAULTS = read_defaults()
+
+
+def test_every_setting_has_a_row_in_the_readme_and_nothing_else_has() -> None:
+    assert sorted(DEFAULTS) == sorted(setting_names(Config))
+
+
 @pytest.mark.parametrize("name", list(setting_names(Config)))
-def test_every_setting_is_in_the_readme(name: str) -> None:
-    assert f"`{name}`" in section("Configuration")
+def test_the_readme_says_the_default_of_every_setting(name: str) -> None:
+    default: object = Config()
+    for part in name.split("."):
+        default = getattr(default, part)
+    said = DEFAULTS[name]
+    if name == "navigation":
+        assert said == ", ".join(link.name.lower() for link in Config().navigation)
+    elif said:
+        assert tomllib.loads(f"said = {said.removeprefix('`').removesuffix('`')}")["said"] == default
+    else:
+        assert not default
+        assert default is not False
 
 
 @pytest.mark.parametrize("key", BRIEFING_KEYS)
