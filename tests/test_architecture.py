@@ -3,7 +3,8 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions, requires, version
 from pathlib import Path
 
@@ -149,6 +150,19 @@ def find_upward_imports(name: str, source: str) -> list[str]:
     return faults
 
 
+def find_cycle(sources: Mapping[str, str]) -> list[str]:
+    """Return the modules of a circle of imports, if there is one; those for types and those within functions count, too.
+
+    Only what is asked for counts: that Python loads a package before its modules makes no circle of a package and its own.
+    """
+    graph = {name: {other for _, other in imports(ast.parse(source)) if other != name} for name, source in sources.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as found:
+        return list(found.args[1])
+    return []
+
+
 def find_outside_touches(name: str, source: str) -> list[str]:
     tree = ast.parse(source)
     imported = [(node.lineno, full) for node in ast.walk(tree) for full in full_names(node)]
@@ -198,6 +212,19 @@ def test_module_imports_only_from_rows_above(name: str, path: Path) -> None:
 def test_the_shell_and_only_it_touches_the_world(name: str, path: Path) -> None:
     found = find_outside_touches(name, path.read_text(encoding="utf-8"))
     assert bool(found) if name in SHELL else found == []
+
+
+def test_no_imports_go_round_in_a_circle_within_a_package_either() -> None:
+    assert find_cycle({name: path.read_text(encoding="utf-8") for name, path in modules()}) == []
+
+
+def test_a_circle_of_imports_that_are_lazy_or_for_types_is_found() -> None:
+    lazy = "def f() -> None:\n    from generator.ingest.dates import g\n"
+    typed = "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from generator.ingest.words import G\n"
+    assert set(find_cycle({"ingest.words": lazy, "ingest.dates": typed, "ingest.prose": typed})) == {
+        "ingest.words",
+        "ingest.dates",
+    }
 
 
 def test_a_lazy_upward_import_is_found() -> None:
