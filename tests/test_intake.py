@@ -15,11 +15,14 @@ import pytest
 
 from generator.cli import main
 from generator.clock import OutOfTimeError, time_limit
-from generator.errors import Exit
+from generator.content.briefings import parse_briefing
+from generator.errors import Exit, SeedError
 from generator.ingest import read_seeds
 from generator.ingest.settling import reconcile
 from generator.intake import ingest, outbox, seed_files
+from generator.intake.editing import explain_file, retag
 from generator.intake.pool import BATCH
+from generator.intake.seed_files import SeedFiles
 from generator.places import find_places
 from tests.waiting import TIMEOUT_S, wait_for
 
@@ -315,6 +318,32 @@ def test_a_record_that_takes_too_long_takes_none_of_those_behind_it_along(
     result = ingest(find_places(tmp_path))
     assert [(problem.code, str(problem.where)) for problem in result.problems] == [("seed-time", "seeds/a.jsonl:2")]
     assert sorted(Path(path).stem for path in result.paths if path.endswith(".md")) == ["2024-05-03-pact-1", "2024-05-03-pact-3"]
+
+
+def test_a_seed_that_takes_too_long_keeps_nobody_who_reads_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its reading takes seconds, and leaves two sentences: the place before them speaks for the country of the firm.
+    slow = f"<div hidden>{'<p>Peru and <b>Fiji</b> agreed.</p>' * 150_000}</div>"
+    text = (
+        "<p>{}, May 3 - A maker of {} will open a factory in {} months, its chief said on Monday.</p><p>It costs {} million.</p>"
+    )
+    bodies = (text.format("SEOUL", "batteries", 20, 50) + slow, text.format("TOKYO", "glass for windows", 12, 9))
+    lines = (json.dumps({"title": f"Maker opens {n}", "date": "2024-05-03", "text": body}) for n, body in enumerate(bodies, 1))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.jsonl").write_text("\n".join(lines))
+    places = find_places(tmp_path)
+    assert ingest(places).briefings == 2
+    stamps = [
+        parse_briefing(file.read_bytes(), file.name).seed for file in sorted((tmp_path / "content/briefings").rglob("*.md"))
+    ]
+    assert retag(places).found == ()
+    monkeypatch.setattr(seed_files, "SEED_TIME_S", 0.5)
+    assert [(Path(item.path).stem, item.kept) for item in retag(places).found] == [
+        ("2024-05-03-maker-opens-1", (("countries", ("KR",)),))
+    ]
+    with pytest.raises(SeedError) as refused:
+        list(explain_file(places, "seeds/a.jsonl"))
+    assert [(problem.code, str(problem.where)) for problem in refused.value.problems] == [("seed-time", "seeds/a.jsonl:1")]
+    assert [SeedFiles(places).hold(stamp.digest, stamp.file) for stamp in stamps if stamp] == [False, True]
 
 
 def find_children(process: int) -> list[int]:

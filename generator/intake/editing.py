@@ -9,14 +9,16 @@ from msgspec import Struct
 from generator.build.inputs import read_vocabulary
 from generator.content.briefings import parse_briefing
 from generator.errors import ConfigError, ContentError, Location, Problem, SeedError, error
-from generator.files import read_file, walk, write_file
-from generator.ingest import Made, Refusal, digest_generated, propose, read_dateline, read_seeds
+from generator.files import open_file, read_file, walk, write_file
+from generator.ingest import Made, Refusal, digest_generated, read_dateline
 from generator.ingest.amend import amend_briefing, split_file
 from generator.ingest.explain import Explanation, explain_tags
 from generator.ingest.retag import plan_changes, propose_again, read_text
 from generator.ingest.settling.register import FOLDER
 from generator.ingest.settling.stamps import find_seed_file
 from generator.ingest.tagging.tags import TagProposal
+from generator.intake.pool import propose_in_time
+from generator.intake.seed_files import read_in_time
 from generator.model import Briefing, Seed
 from generator.places import Places
 from generator.vocabulary import Vocabulary
@@ -68,13 +70,14 @@ def _explain_briefing(places: Places, file: Path, vocabulary: Vocabulary) -> Exp
 
 
 def _explain_seeds(places: Places, file: Path, number: str, vocabulary: Vocabulary) -> Iterator[Explanation]:
-    items = read_seeds(read_file(file) or b"", places.shown(file))
-    wanted = [item for item in items if not number or item.id.rpartition("#")[2] == number]
+    with open_file(file) as opened:
+        items = read_in_time(opened, places.shown(file))
+        wanted = [item for item in items if not number or item.id.rpartition("#")[2] == number]
     if not wanted:
         raise ConfigError(error("no-such-file", Location(places.shown(file)), f'the file holds no article "{number}"'))
     refused = []
     for item in wanted:
-        made = item if isinstance(item, Refusal) else propose(item, vocabulary)
+        made, _ = propose_in_time(item, vocabulary)
         if isinstance(made, Refusal):
             refused.append(made.problem)
         else:
@@ -182,8 +185,10 @@ def _read_datelines(places: Places, briefings: Iterable[Briefing], vocabulary: V
     datelines: dict[str, str] = {}
     for name in sorted({stamp.file.partition("#")[0] for stamp in stamps}):
         file = Path(os.path.normpath(places.root / name))
-        raw = read_file(file) if file.is_relative_to(places.seeds) and file.is_file() else None
-        for seed in read_seeds(raw, name) if raw else ():
-            if isinstance(seed, Seed) and seed.digest in wanted:
-                datelines[seed.digest] = read_dateline(seed, vocabulary)
+        if not file.is_relative_to(places.seeds) or not file.is_file():
+            continue
+        with open_file(file) as opened:
+            for seed in read_in_time(opened, name):
+                if isinstance(seed, Seed) and seed.digest in wanted:
+                    datelines[seed.digest] = read_dateline(seed, vocabulary)
     return datelines

@@ -76,14 +76,19 @@ def _open_pool(jobs: int) -> "Iterator[Executor]":
 
 def propose_one(item: "Seed | Refusal") -> "tuple[Made | Refusal, float]":
     """Return what is made of one item within its time, and the seconds that it took."""
+    assert _vocabulary is not None  # noqa: S101
+    return propose_in_time(item, _vocabulary)
+
+
+def propose_in_time(item: "Seed | Refusal", vocabulary: "Vocabulary") -> "tuple[Made | Refusal, float]":
+    """Return what is made of one item with this vocabulary within its time, and the seconds that it took."""
     from generator.ingest import Refusal, propose
     from generator.intake.seed_files import SEED_TIME_S, refuse_slow
 
-    assert _vocabulary is not None  # noqa: S101
     if isinstance(item, Refusal):
         return item, 0.0
     try:
         with time_limit(SEED_TIME_S):
-            return timed(propose, item, _vocabulary)
+            return timed(propose, item, vocabulary)
     except OutOfTimeError:
         return refuse_slow(item.id, item.location), SEED_TIME_S

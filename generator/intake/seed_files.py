@@ -28,10 +28,10 @@ def read_seeds_of(places: Places, paths: Sequence[str] = ()) -> Iterator[Seed | 
     for file in _find_files(places, paths):
         # Read one by one: 10,000 records in one file are never in memory together.
         with open_file(file) as opened:
-            yield from _read_in_time(opened, places.shown(file))
+            yield from read_in_time(opened, places.shown(file))
 
 
-def _read_in_time(file: BinaryIO, path: str) -> Iterator[Seed | Refusal]:
+def read_in_time(file: BinaryIO, path: str) -> Iterator[Seed | Refusal]:
     """Yield the articles of a file one by one; a refusal in place of each that takes too long.
 
     Where it is the file that takes too long, between two articles, none is known of behind it.
@@ -150,7 +150,7 @@ class SeedFiles(Struct):
             with open_file(file) as opened:
                 whole = stamp_file(opened)
                 opened.seek(0)
-                seeds = map(read_one, find_articles(opened, name) if not is_one else ())
+                seeds = read_in_time(opened, name) if not is_one else ()
                 self._by_file[name] = frozenset((whole, *(seed.digest for seed in seeds if isinstance(seed, Seed))))
         return self._by_file[name]
 
