@@ -20,8 +20,7 @@ from generator.publish.charts.scale import Band, find_bands
 from generator.publish.charts.sheet import Sheet, fit_sheet, make_world_sheet
 from generator.publish.charts.world import COARSEST, Shape, read_shapes, shapes_by_code
 
-# North and south of these is ice and water. Around 11° east the edge runs through the Bering Strait and cuts no country.
-WORLD = make_world_sheet(2000, centre=11, north=84, south=-58)
+WORLD = make_world_sheet(2000)
 
 # A small map shows at least 26° of longitude at the equator, so that two neighbours are seen somewhere and not just anywhere;
 # twice that where both are specks in the sea.
@@ -201,7 +200,7 @@ def _draw_focus(
 
 def _find_sheet(shapes: Sequence[Shape], form: _Format) -> Sheet:
     if not shapes:
-        return make_world_sheet(form.width, centre=WORLD.centre, north=84, south=-58)
+        return make_world_sheet(form.width)
     least = LEAST_EXTENT * (2 if all(shape.small for shape in shapes) else 1)
     return fit_sheet(shapes, width=form.width, height=form.height, least=least)
 

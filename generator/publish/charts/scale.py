@@ -55,10 +55,10 @@ def _last_of(level: int, most: int, least: int) -> int:
     return low
 
 
-def find_ticks(most: int, at_most: int = 4) -> tuple[int, ...]:
-    """Return round numbers for an axis from 0 to at least `most`: steps of 1, 2 or 5 times a power of ten, at most `at_most`."""
+def find_ticks(most: int) -> tuple[int, ...]:
+    """Return round numbers for an axis from 0 to at least `most`: steps of 1, 2 or 5 times a power of ten, at most four."""
     step, power = 1, 1
-    while step * at_most < most:
+    while step * 4 < most:
         factor = {1: 2, 2: 5, 5: 10}[step // power]
         power, step = (power * 10, power * 10) if factor == 10 else (power, power * factor)
     last = max(1, -(-most // step))

@@ -26,6 +26,10 @@ from generator.publish.charts.world import (
 
 Pixel = tuple[int, int]
 
+# North and south of these is ice and water. Around 11° east the edge runs through the Bering Strait and cuts no country.
+_NORTH, _SOUTH = 84, -58
+_CENTRE = 11
+
 # Where an outline leaves the sheet it runs along this far outside, so that its stroke is not seen.
 MARGIN = 4
 
@@ -86,16 +90,16 @@ class Sheet(Struct, frozen=True):
         )
 
 
-def make_world_sheet(width: int, *, centre: float, north: float, south: float) -> Sheet:
-    """Return the sheet with the whole world from one parallel to another."""
+def make_world_sheet(width: int) -> Sheet:
+    """Return the sheet with the whole world, as far as there is land."""
     stretch, _ = find_parallel(0)
     scale = width / (360 * stretch)
-    _, top = find_parallel(north)
-    _, bottom = find_parallel(south)
+    _, top = find_parallel(_NORTH)
+    _, bottom = find_parallel(_SOUTH)
     return Sheet(
         width=width,
         height=round((bottom - top) * scale),
-        centre=centre,
+        centre=_CENTRE,
         left=-180 * stretch,
         top=top,
         scale=scale,

@@ -54,7 +54,6 @@ class Season(Struct, frozen=True):
 
     label: str
     x: int
-    is_year: bool
 
 
 class Timeline(Struct, frozen=True):
@@ -175,7 +174,7 @@ def _find_seasons(axis: _Axis) -> Iterable[Season]:
     step = -(-span // 12)
     for year in range(axis.first, axis.last + 1):
         if (axis.last - year) % step == 0:
-            yield Season(str(year), axis.place(date(year, 1, 1)), is_year=True)
+            yield Season(str(year), axis.place(date(year, 1, 1)))
         if span <= 2:
             for month, name in ((4, "Apr"), (7, "Jul"), (10, "Oct")):
-                yield Season(name, axis.place(date(year, month, 1)), is_year=False)
+                yield Season(name, axis.place(date(year, month, 1)))
