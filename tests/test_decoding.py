@@ -11,6 +11,7 @@ from generator.ingest.decoding import decode, read_encoded
 from generator.ingest.formats import read_seeds
 from generator.model import Seed
 from tests.factories import shipped_vocabulary
+from tests.hash_seeds import run_with_hash_seed
 
 # Sentences of a language, each of which is read alone, and the pages in which they are saved.
 WESTERN = ("cp1252",)
@@ -137,7 +138,16 @@ def test_any_choice_of_sentences_is_read_in_their_code_page(data: st.DataObject)
     head = data.draw(st.sampled_from(["", "15.09.2025\n", "Reuters\n", "https://example.org/a\n"]))
     raw = encode(head + ends.join(chosen), page)
     assert decode(raw) == raw.decode(page)
-    assert read_encoded(raw) == read_encoded(raw)
+
+
+def test_hash_seeds_do_not_reach_what_is_read() -> None:
+    program = (
+        "from tests.test_decoding import SENTENCES, encode, read_encoded;"
+        "print([read_encoded(encode(text, page)) for _, page, texts in SENTENCES for text in texts])"
+    )
+    found = {run_with_hash_seed(seed, program) for seed in ("1", "2")}
+    assert len(found) == 1
+    assert "Polska i Ukraina" in found.pop()
 
 
 @pytest.mark.parametrize(
