@@ -19,7 +19,7 @@ from generator.content.briefings import parse_briefing
 from generator.errors import Exit, SeedError
 from generator.ingest import read_seeds
 from generator.ingest.settling import reconcile
-from generator.intake import ingest, outbox, seed_files
+from generator.intake import ingest, seed_files
 from generator.intake.editing import explain_file, retag
 from generator.intake.pool import BATCH
 from generator.intake.seed_files import SeedFiles
@@ -201,19 +201,35 @@ def test_jsonl_has_one_object_for_every_document_whatever_is_in_content(root: Pa
     assert done.returncode == 1
 
 
-def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+# Python calls the hook before it renames the first briefing to its name: another file is saved in that moment.
+MEANWHILE = """
+import os, shutil, sys
+from generator.cli import main
+root, *saved = sys.argv[1:]
+def save(event, names):
+    if saved and event == "os.rename" and os.fsdecode(names[1]).startswith(f"{root}/content/briefings/"):
+        source, target = saved
+        saved.clear()
+        shutil.copy(source, target)
+sys.addaudithook(save)
+sys.exit(main(["-C", root, "ingest"]))
+"""
+
+
+def ingest_while_saving(root: Path, source: Path, target: Path) -> str:
+    """Ingest, and let a copy of `source` be saved as `target` while the first briefing is written; return what was told."""
+    command = [sys.executable, "-c", MEANWHILE, *map(str, (root, source, target))]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == Exit.CLEAN, done.stderr
+    assert target.read_bytes() == source.read_bytes()
+    return done.stdout + done.stderr
+
+
+def test_a_seed_that_arrives_during_a_run_is_taken_by_the_next(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     shutil.copy(REAL_SEED, tmp_path / "seeds")
     late = ROOT / "seeds/2016-06-18-korea-plus-desk.txt"
-    write = outbox.write_file
-
-    def write_and_drop(path: Path, data: bytes) -> None:
-        shutil.copy(late, tmp_path / "seeds")
-        write(path, data)
-
-    monkeypatch.setattr(outbox, "write_file", write_and_drop)
-    assert ingest(find_places(tmp_path)).briefings == 1
-    monkeypatch.undo()
+    assert "\n1 seed, 1 briefing written" in ingest_while_saving(tmp_path, late, tmp_path / "seeds" / late.name)
     assert ingest(find_places(tmp_path)).briefings == 1
 
 
@@ -238,22 +254,13 @@ def test_a_seed_whose_name_is_not_utf_8_is_read_like_any_other(tmp_path: Path) -
     assert ingest(find_places(tmp_path)).paths == ()
 
 
-def test_a_file_that_is_edited_while_seeds_are_read_is_kept_and_its_seed_settled_by_the_next_run(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_edited_while_seeds_are_read_is_kept_and_its_seed_settled_by_the_next_run(root: Path) -> None:
     seed, path = root / "seeds" / REAL_SEED.name, the_briefing(root)
     seed.write_text(seed.read_text(encoding="utf-8") + "\nA new last sentence was added by the publisher.\n", encoding="utf-8")
     shutil.copy(ROOT / "seeds/2016-06-18-korea-plus-desk.txt", root / "seeds/0.txt")
     edited = path.read_text(encoding="utf-8").replace("kind: ministerial-meeting", "kind: dialogue")
-    write = outbox.write_file
-
-    def write_and_edit(written: Path, data: bytes) -> None:
-        path.write_text(edited, encoding="utf-8")
-        write(written, data)
-
-    monkeypatch.setattr(outbox, "write_file", write_and_edit)
-    assert [problem.code for problem in ingest(find_places(root)).problems] == ["changed-meanwhile"]
-    monkeypatch.undo()
+    (root / "edited.md").write_text(edited, encoding="utf-8")
+    assert re.findall(r"\[([a-z-]+)\]", ingest_while_saving(root, root / "edited.md", path)) == ["changed-meanwhile"]
     assert path.read_text(encoding="utf-8") == edited
     assert [problem.code for problem in ingest(find_places(root)).problems] == ["seed-conflict"]
     assert path.read_text(encoding="utf-8") == edited
