@@ -1,5 +1,6 @@
 """What shows all briefings at once, and what of it is kept from build to build: an edit makes anew only what it changes there."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,6 +29,9 @@ def plan_downloads(archive: Archive, site: Site, *, cards: bytes, cache: Path | 
     the 8.3 s that it took for all pages.
     """
     if not site.families.downloads:
+        if cache:
+            with suppress(OSError):  # A disk that cannot be written keeps what was kept for a site with downloads.
+                (cache / DOWNLOADS_CACHE).unlink(missing_ok=True)
         return ()
     kept = read_kept(cache / DOWNLOADS_CACHE, damaged) if cache else {}
     if kept.get("cards") == cards:
