@@ -15,6 +15,7 @@ from generator.errors import Location, OutputError, error
 # How long to wait for the processes of a build that was killed: they end by themselves, in 3 ms on an idle machine, and one that
 # is just beginning has 0.1 s of imports before it.
 ORPHANS_WAIT_S = 10
+READ_BYTES = 1 << 16
 
 
 def walk(folder: Path, *suffixes: str) -> list[str]:
@@ -43,11 +44,16 @@ def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
 def read_file(path: Path | str) -> bytes | None:
     """Return the bytes of a file, or None when there is none."""
     try:
-        # Without a buffer, and a name without a `Path` where there is none: reading a briefing takes 7.5 instead of 14 µs.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-            return file.read()
+        file = os.open(path, os.O_RDONLY)  # A file object asks the system what it is and how long: 4 µs a briefing.
     except (FileNotFoundError, NotADirectoryError):
         return None
+    parts = []
+    try:
+        while part := os.read(file, READ_BYTES):
+            parts.append(part)
+    finally:
+        os.close(file)
+    return b"".join(parts)
 
 
 def open_file(path: Path) -> BinaryIO:

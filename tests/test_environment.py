@@ -97,7 +97,7 @@ def render_both(source: str, values: dict[str, object]) -> tuple[str, str]:
         keep_trailing_newline=True,
     )
     return say(lambda: stock.get_template("page.html").render(values)), say(
-        lambda: make_environment(templates, base_url="https://example.org/").render("page.html", values)
+        lambda: make_environment(templates, base_url="https://example.org/").render("page.html", values).decode()
     )
 
 
@@ -147,7 +147,7 @@ def test_a_macro_that_is_a_filter_takes_arguments_by_name() -> None:
         "macros/shown.html": '{% macro say(a, b="c") %}{{ a }}{{ b }}{% endmacro %}',
         "page.html": '{{ text | say(b="d") }}',
     }
-    assert make_environment(templates, base_url="https://example.org/").render("page.html", {"text": "<"}) == "&lt;d"
+    assert make_environment(templates, base_url="https://example.org/").render("page.html", {"text": "<"}) == b"&lt;d"
 
 
 @given(value=st.one_of(st.text(), st.integers(), st.none(), st.floats(allow_nan=False), st.lists(st.text(), max_size=2)))

@@ -132,15 +132,17 @@ class PatientEnvironment(jinja2.Environment):
         """Return what all templates see: nothing. Jinja would look into a chain of two dictionaries at each include."""
         return d or {}
 
-    def render(self, template: str, context: Mapping[str, object]) -> str:
+    def render(self, template: str, context: Mapping[str, object]) -> bytes:
         """Return a rendered template. It sees its context and no globals, of which Jinja would make a dictionary a page.
 
-        Raises: what Jinja does.
+        Most pieces of a page are ASCII, which is encoded by copying it: a dash in one of them would make the whole page wider.
+
+        Raises: what Jinja does, and UnicodeEncodeError.
         """
         found = self.get_template(template)
         shown = self.context_class(self, dict(context), found.name, found.blocks)
         try:
-            return self.concat(found.root_render_func(shown))
+            return b"".join(map(str.encode, found.root_render_func(shown)))
         except Exception:  # noqa: BLE001  # It is raised again, with the lines of templates in its traceback.
             self.handle_exception()
 
@@ -160,10 +162,10 @@ class ThemeEnvironment(PatientEnvironment):
     make_patient: Callable[[], PatientEnvironment]
     find_path: Callable[[str], str]
 
-    def render(self, template: str, context: Mapping[str, object]) -> str:
+    def render(self, template: str, context: Mapping[str, object]) -> bytes:
         """Return a rendered template, as the patient environment would render it.
 
-        Raises: what Jinja does.
+        Raises: what that does.
         """
         try:
             return super().render(template, context)

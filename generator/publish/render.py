@@ -29,7 +29,7 @@ def render_page(page: Page, environment: ThemeEnvironment, known: Mapping[int, o
     match page.body:
         case View(template=template, context=context):
             shown = {name: value.value(known) if isinstance(value, Later) else value for name, value in context.items()}
-            return render_template(environment, template, shown, url=page.url).encode()
+            return render_template(environment, template, shown, url=page.url)
         case Data(value=value):
             return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
         case Made(function=function, arguments=arguments):

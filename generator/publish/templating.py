@@ -160,7 +160,7 @@ def _tell_syntax(environment: ThemeEnvironment, message: str, name: str, line: i
     return error("template-syntax", where, message, hint if message.startswith("No filter named") else "")
 
 
-def render_template(environment: ThemeEnvironment, template: str, context: Mapping[str, object], *, url: str) -> str:
+def render_template(environment: ThemeEnvironment, template: str, context: Mapping[str, object], *, url: str) -> bytes:
     """Return a rendered template.
 
     Raises: TemplateError that names the template, its line, and the page that was being made.
