@@ -176,7 +176,7 @@ def _add_editing(add: Add) -> None:
     ingest.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: all seeds)")
     ingest.add_argument("--dry-run", action="store_true", help="write nothing; show what would be written")
     ingest.add_argument("--allow-deletions", action="store_true", help="most briefings are missing because you have deleted them")
-    ingest.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl: one object for every document read")
+    ingest.add_argument("--format", choices=("diff", "jsonl"), default="diff", help="jsonl, with --dry-run: an object a document")
     ingest.add_argument("--exit-code", action="store_true", help="exit with 1 when something is, or would be, written")
     ingest.add_argument("--jobs", type=_parse_jobs, default=0, metavar="N", help="number of processes (default: all cores)")
     new = add("new", commands.run_new, "begin a briefing that no seed stands behind, as a draft")

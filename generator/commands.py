@@ -172,22 +172,13 @@ def _read_named(places: Places, name: str) -> bytes | None:
 
 def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     """Turn new seeds into briefings, or say what that would write."""
-    from generator.intake import documents, ingest
+    from generator.intake import ingest
     from generator.workers import count_processes
 
     start = time.perf_counter()
     jobs = count_processes(options.jobs)
     if options.format == "jsonl":
-        import json
-
-        places = places_of(options, must_exist=not options.paths)
-        refused = False
-        for found in documents(places, options.paths, jobs):
-            refused = refused or found["status"] != "ok"
-            terminal.dump(json.dumps(found, ensure_ascii=False))
-            if terminal.is_cut:
-                break
-        return int(Exit.FINDINGS if refused else Exit.CLEAN)
+        return _print_documents(options, terminal, jobs)
     places = places_of(options)
     if not options.dry_run:
         claim_cache(places.cache)
@@ -208,6 +199,25 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     is_stale = options.exit_code and result.paths
     has_errors = any(problem.severity is Severity.ERROR for problem in result.problems)
     return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
+
+
+def _print_documents(options: argparse.Namespace, terminal: Terminal, jobs: int) -> int:
+    """Print what is read in each document, as an object of JSON on a line of its own."""
+    import json
+
+    from generator.intake import documents
+
+    if not options.dry_run:
+        hint = "add --dry-run to print them, or leave --format out to write briefings"
+        raise ConfigError(error("vain-option", Location("ingest"), "--format jsonl prints documents and writes nothing", hint))
+    places = places_of(options, must_exist=not options.paths)
+    refused = False
+    for found in documents(places, options.paths, jobs):
+        refused = refused or found["status"] != "ok"
+        terminal.dump(json.dumps(found, ensure_ascii=False))
+        if terminal.is_cut:
+            break
+    return int(Exit.FINDINGS if refused else Exit.CLEAN)
 
 
 def _tell_written(result: "Intake", places: Places, terminal: Terminal) -> None:

@@ -24,6 +24,7 @@ from generator.intake.editing import explain_file, retag
 from generator.intake.pool import BATCH
 from generator.intake.seed_files import SeedFiles
 from generator.places import find_places
+from tests.trees import read_tree
 from tests.waiting import TIMEOUT_S, wait_for
 
 ROOT = Path(__file__).parent.parent
@@ -199,6 +200,17 @@ def test_jsonl_has_one_object_for_every_document_whatever_is_in_content(root: Pa
     assert all(set(found) == set(KEYS.split()) for found in documents)
     assert documents[0]["pairs"] == ["in-kr"]
     assert done.returncode == 1
+
+
+def test_an_ingest_that_would_write_nothing_for_its_format_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = read_tree(root)
+    assert main(["-C", str(root), "ingest", "--format", "jsonl"]) == Exit.USAGE
+    assert capsys.readouterr() == (
+        "ingest: --format jsonl prints documents and writes nothing "
+        "(add --dry-run to print them, or leave --format out to write briefings) [vain-option]\n",
+        "",
+    )
+    assert read_tree(root) == before
 
 
 # Python calls the hook before it renames the first briefing to its name: another file is saved in that moment.
