@@ -1,16 +1,24 @@
 """The Markdown beside each page: it reads as the page does, wherever it is read, and says who wrote what."""
 
 import re
+from urllib.parse import urljoin
 
 import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 
 from generator.config import Licence
+from generator.errors import Location
 from generator.model import Author, Source
 from generator.publish.citations import make_imprint
 from generator.publish.markdown_file import complete_links, make_markdown
+from generator.publish.markup import render_markdown
+from generator.publish.urls import absolute
 from tests.factories import BASE_URL, make_article
+from tests.markdown_texts import MANY
+from tests.test_code_lines import FENCE_LIKE
 
 PAGE = f"{BASE_URL}briefings/x/"
 CC = Licence("CC BY 4.0", "https://cc.example/by/")
@@ -94,9 +102,50 @@ def test_links_of_the_text_lead_from_anywhere_where_they_lead_from_its_page() ->
         "> ```\n> [a](/a/)\n> ```",
         "```[a](/a/)``` and text",
         "Text\n\n    ```\n    [a](/a/)",
+        "````\n[a](/a/)\n```\n\n[b]: /b/\n````",
+        "```\n[a](/a/)\n````\n\n[b](/b/)\n```",
+        "- one\n```\n[a](/a/)\n```\n    [b](/b/)",
+        " ```\n[a](/a/)\n ```",
+        "Text `\n[a](/a/)\n` goes on",
     ],
 )
 def test_code_stays_as_it_is(code: str) -> None:
     assert complete_links(code, BASE_URL, PAGE) == code
     after = complete_links(f"{code}\n\n[z](/z/)", BASE_URL, PAGE)
     assert re.fullmatch(re.escape(f"{code}\n\n[z]({BASE_URL}z/)"), after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n[a](/a/)\n````\n\n[b](/a/)",
+        "~~~~\n[a](/a/)\n~~~",
+        "   ```\n[a](/a/)\n\n[b](/a/)\n   ```",
+        "> ```\n> [a](/a/)\n>\n> [b](/a/)\n> ```",
+        "``` js`x\n[a](/a/)\n\n```",
+        "- a ` b\n- [a](/a/) ` c",
+        "a ` b\n\n[a](/a/) ` c",
+        "Text `\n## [a](/a/) `",
+        "| ` | [a](/a/) |\n|---|---|\n| a | ` |",
+    ],
+)
+def test_links_are_completed_where_the_page_has_no_code_though_it_looks_like_some(text: str) -> None:
+    assert complete_links(text, BASE_URL, PAGE) == text.replace("/a/", f"{BASE_URL}a/")
+
+
+def read_page(text: str) -> tuple[list[str], list[str], str]:
+    """Return where the links of a text lead from its page, its code, and all its words."""
+    page = html.fromstring(f"<div>{render_markdown(text, location=Location('x.md'))}</div>")
+    links = [urljoin(PAGE, absolute(BASE_URL, link)) for _, _, link, _ in page.iterlinks()]
+    return links, [code.text_content() for code in page.iter("code")], page.text_content()
+
+
+BLOCKS = ("Text", "[a](/a/)", "Text `[b](/b/)`", "[c](c)", "> [d](/d/)", "- [e](/e/)", "    [f](/f/)")
+
+
+@MANY
+@given(st.lists(st.sampled_from((*BLOCKS, *FENCE_LIKE)), max_size=12).map("\n\n".join))
+def test_code_and_links_of_the_page_are_those_of_its_text(text: str) -> None:
+    completed = complete_links(text, BASE_URL, PAGE)
+    assert read_page(completed) == read_page(text)
+    assert all(f"]({link})" in completed for link in read_page(text)[0])

@@ -7,9 +7,12 @@ and stand on their level: pushed down by one, they would be other headings than 
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urljoin
 
 from generator.config import Licence
+from generator.content.code_lines import split_code
 from generator.languages import name_language
 from generator.publish.articles import Article
 from generator.publish.cards import Term
@@ -25,10 +28,10 @@ _TO_ESCAPE = re.compile(r"[\\`*\[\]_#<&]|~~|^(?:[>+-]|\d+[.)])")
 _TILDES = re.compile(r"~{2,}")
 _OPENING = re.compile(r"^(?=[#>+-])|^(\d+)(?=[.)])")
 
-# A fence may open behind the marks of lists and quotations. Backticks that are followed by one on their line are code within it.
-_FENCE = re.compile(r"\s*(?:(?:>|[-+*]|\d{1,9}[.)])\s+)*(`{3,}(?!.*`)|~{3,})")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-+*]|\d+\.) ")
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+# Code may go on in the next line of its paragraph. A fence in a list or a quotation is such code: it opens no block there.
+_NEW_BLOCK = r"[ \t>]*(?:\n|[#|]|(?:[-+*]|\d+\.) )"
+_CODE = re.compile(rf"(?<!`)(`+)(?!`).*?(?:\n(?!{_NEW_BLOCK}).*?)*?(?<!`)\1(?!`)")
 # Where a link or a picture leads, inline or as a reference, unless that is a whole address or a place of the text itself.
 _RELATIVE = r"(?![a-zA-Z][a-zA-Z\d+.-]*:|//|#)([^\s<>()]+)"
 _INLINE = re.compile(rf"(\]\( *<?){_RELATIVE}")
@@ -117,20 +120,21 @@ def complete_links(body: str, base_url: str, page: str) -> str:
         start, target = found.groups()
         return start + (absolute(base_url, target) if target.startswith("/") else urljoin(page, target))
 
-    return "\n".join([line if is_code else _replace(line, complete) for line, is_code in _find_code(body)])
+    parts = [(is_code, "\n".join([line for line, _ in lines])) for is_code, lines in groupby(_find_code(body), itemgetter(1))]
+    return "\n".join([text if is_code else _replace(text, complete) for is_code, text in parts])
 
 
-def _replace(line: str, complete: Callable[[re.Match[str]], str]) -> str:
-    """Return a line with its links completed; what stands between backticks is code."""
-    if "]:" in line:
-        line = _REFERENCE.sub(complete, line)
-    if "](" not in line and "=" not in line:
-        return line
+def _replace(text: str, complete: Callable[[re.Match[str]], str]) -> str:
+    """Return lines with their links completed; what stands between backticks is code."""
+    if "]:" in text:
+        text = _REFERENCE.sub(complete, text)
+    if "](" not in text and "=" not in text:
+        return text
     pieces, end = [], 0
-    for code in _CODE.finditer(line) if "`" in line else ():
-        pieces += [_complete(line[end : code.start()], complete), code[0]]
+    for code in _CODE.finditer(text) if "`" in text else ():
+        pieces += [_complete(text[end : code.start()], complete), code[0]]
         end = code.end()
-    return "".join(pieces) + _complete(line[end:], complete)
+    return "".join(pieces) + _complete(text[end:], complete)
 
 
 def _complete(text: str, complete: Callable[[re.Match[str]], str]) -> str:
@@ -139,20 +143,14 @@ def _complete(text: str, complete: Callable[[re.Match[str]], str]) -> str:
 
 def _find_code(body: str) -> Iterator[tuple[str, bool]]:
     """Yield each line of a body, and whether it is code: between fences, or indented where no list goes on."""
-    fence, in_list, in_code, after_blank = "", False, False, True
-    for line in body.split("\n"):
-        marks = _FENCE.match(line)
+    in_list, in_code, after_blank = False, False, True
+    for line, is_fenced in split_code(body):
         is_indented = line.startswith(("    ", "\t"))
-        in_code = not fence and is_indented and not in_list and (after_blank or in_code)
-        if fence:
-            yield line, True
-            fence = "" if marks and marks[1].startswith(fence) and not line.strip(" >`~") else fence
-        elif marks and not in_code:
-            in_list = in_list or bool(_LIST_ITEM.match(line))
-            fence = marks[1]
-            yield line, True
-        else:
-            if line.strip() and not is_indented:
-                in_list = bool(_LIST_ITEM.match(line)) or (in_list and not after_blank)
-            yield line, in_code
-        after_blank = not line.strip()
+        in_code = is_indented and not is_fenced and not in_list and (after_blank or in_code)
+        yield line, is_fenced or in_code
+        if is_fenced:
+            in_list = False
+        elif line.strip() and not is_indented:
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and not after_blank)
+        # Fences stand apart, as between blank lines.
+        after_blank = is_fenced or not line.strip()
