@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from generator.errors import Location, SeedError
 from generator.ingest import Made, propose
@@ -20,6 +21,7 @@ from generator.ingest.clean.lines import is_outlet, parse_byline, parse_stamp_li
 from generator.ingest.clean.rows import find_width
 from generator.ingest.prose import Article, dump_blocks, strip_marks
 from generator.model import Seed
+from generator.publish.markup import render_markdown
 from tests.factories import shipped_vocabulary
 
 REAL_SEED = Path(__file__).parent.parent / "seeds" / "000_0eaf84618f860533.txt"
@@ -515,6 +517,36 @@ def test_lists_tables_and_headings_are_kept() -> None:
     assert [block.kind for block in article.blocks] == ["paragraph", "heading", "item", "item", "table", "quote"]
     assert "- fish;\n- ports." in dump_blocks(article.blocks)
     assert "A | B\n1 | 2" in strip_marks(article.blocks)
+
+
+@pytest.mark.parametrize(
+    ("block", "code"),
+    [
+        ("```\na <b>\n\nb\n````", "a <b>\n\nb\n"),
+        ("````\n```\na\n```\n````", "```\na\n```\n"),
+        ("````\n```\na\n`````", "```\na\n"),
+        ("```\na\n    ```\n\nb\n```", "a\n    ```\n\nb\n"),
+        ("- An item.\n\n  ```py\n  a\n\n    b\n c\n  ```", "a\n\n  b\nc\n"),
+        ('```js title="x" {1}\na\n\nb\n```', "a\n\nb\n"),
+        ("~~~\na\n```\n\nb\n~~~~", "a\n```\n\nb\n"),
+        ("~~~ `a`\na\n\nb\n~~~", "a\n\nb\n"),
+        ('``` {.py hl_lines="1"}\na\n\nb\n```', "a\n\nb\n"),
+        ("``` hl_lines='\na\n```", "a\n"),
+    ],
+)
+def test_code_of_a_seed_is_code_on_its_page_and_the_text_below_it_is_none(block: str, code: str) -> None:
+    article = cleaned(f"# Peru and Fiji Agree\n\n{LEAD}\n\n{block}\n{NEXT}\n\n```\nend\n```\n\nThe end.", "markdown")
+    page = html.fromstring(render_markdown(dump_blocks(article.blocks), location=Location("a.md")))
+    assert [element.text_content() for element in page.iter("pre")] == [code, "end\n"]
+    assert [element.text_content() for element in page.iter("p")] == [LEAD, NEXT, "The end."]
+
+
+@pytest.mark.parametrize("line", ["```code``` is a word.", "```", "~~~~\na\n~~~", "```\na\n~~~\nb\n    ```"])
+def test_what_is_no_fence_hides_no_text(line: str) -> None:
+    wrapped = NEXT.replace(", ", ",\n")
+    article = cleaned(f"# Peru and Fiji Agree\n\n{LEAD}\n\n{line}\n\n{wrapped}\n\n- fish\n- ports", "markdown")
+    assert "code" not in [block.kind for block in article.blocks]
+    assert [block.text for block in article.blocks[-3:]] == [NEXT, "fish", "ports"]
 
 
 def test_inline_items_of_a_scraper_come_apart() -> None:

@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from generator.content.briefings import parse_briefing
-from generator.errors import ContentError
+from generator.errors import ContentError, Location
 from generator.ingest import Made, propose
+from generator.ingest.clean.markdown import read_markdown_rows
 from generator.ingest.decoding import decode, repair
 from generator.ingest.formats import Refusal, find_articles, read_one, read_seeds
 from generator.ingest.formats.kinds import find_format
@@ -18,6 +20,7 @@ from generator.ingest.formats.markup import convert_fragment
 from generator.ingest.formats.pages import split_site
 from generator.ingest.prose import plain
 from generator.model import Seed
+from generator.publish.markup import render_markdown
 from tests.factories import shipped_vocabulary
 
 TEXT = "Peru and Fiji agreed on Monday to open a fisheries office in Lima before the end of the year.\n\nIt will have twelve people, said Ana Núñez.\n"
@@ -520,6 +523,15 @@ def test_what_follows_an_embedded_film_is_kept() -> None:
 def test_fragments_of_html_become_markdown() -> None:
     html = '<div>One<br>Two <a href="https://example.org">link</a><script>x</script><ol><li>a</li><li>b</li></ol><div class="share">Share</div><pre>x  y</pre></div>'
     assert convert_fragment(html) == "One\n\nTwo [link](https://example.org)\n\n1. a\n2. b\n\n```\nx  y\n```\n"
+
+
+@pytest.mark.parametrize("code", ["x  y", "```", "```py\nx\n```\n\n````\n\n# y", "`" * 70, "~~~\nx\n~~~", "x\n ```\ny```"])
+def test_code_of_a_page_is_one_block_whatever_fences_it_holds(code: str) -> None:
+    body = convert_fragment(f"<div><p>One</p><pre>{code}</pre><p>Two</p></div>")
+    page = html.fromstring(render_markdown(body, location=Location("a.md")))
+    assert [element.text_content() for element in page.iter("pre")] == [f"{code}\n"]
+    assert [element.text for element in page.iter("p")] == ["One", "Two"]
+    assert [row.text for row in read_markdown_rows(body)] == ["One", body[5:-6], "Two"]
 
 
 @settings(deadline=None, max_examples=120)

@@ -148,6 +148,13 @@ def dump_blocks(blocks: Iterable[Block]) -> str:
     return "".join(parts) + "\n" if parts else ""
 
 
+def dump_code(code: str, language: str = "") -> str:
+    """Return code as a block of Markdown, between fences that are longer than any within it."""
+    fence = "`" * max([3, *(len(found) + 1 for found in _BACKTICKS.findall(code))])
+    return f"{fence}{language}\n{code}\n{fence}"
+
+
+_BACKTICKS = re.compile("`{3,}")
 _ORDERED = re.compile(r"\d{1,3}[.)]\s")
 
 

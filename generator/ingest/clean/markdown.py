@@ -1,17 +1,25 @@
-"""Markdown of a seed → rows: paragraphs on one line each, tables and code as they stand, images apart."""
+"""Markdown of a seed → rows: paragraphs on one line each, tables and code as they stand, images apart.
+
+Seeds were written for other programs, most of which know code by the rule of CommonMark: a fence may be indented, have anything
+behind it, and be closed by a longer one. Python-Markdown, which makes the pages, would read the text behind such a fence as code,
+or the code as text, so that code gets a fence that both know.
+"""
 
 import re
 from collections.abc import Iterator
 
+from generator.content.code_lines import find_code
 from generator.ingest.clean.lines import parse_field
 from generator.ingest.clean.rows import Row, cut_out, tidy
 from generator.ingest.clean.tables import make_table
 from generator.ingest.dates import is_day_line
-from generator.ingest.prose import Kind, plain
+from generator.ingest.prose import Kind, dump_code, plain
 from generator.text import squeeze
 
 _COMMENT = (re.compile("<!--"), re.compile("-->"))
-_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+# Backticks that are followed by another on their line are code within it.
+_FENCE = re.compile(r"^( {0,3})(`{3,}+(?!.*`)|~{3,}+)\s*([\w#.+-]*)")
+_CLOSING = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)\s*$")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 # Notes stand line under line, and in one paragraph the second would be a part of the first.
@@ -30,7 +38,7 @@ def read_markdown_rows(body: str) -> list[Row]:
             rows += [Row(squeeze(line), gap=gap and not at, markdown=True) for at, line in enumerate(chunk)]
             continue
         if kind in ("code", "table"):
-            rows.append(Row("\n".join(chunk), kind, gap=gap, markdown=True))
+            rows.append(Row(_settle_code(chunk) if kind == "code" else "\n".join(chunk), kind, gap=gap, markdown=True))
             continue
         table = make_table(chunk) if "\t" in chunk[0] and not _LIST_MARK.match(chunk[0]) else ""
         rows += [Row(table, "table", gap=gap, markdown=True)] if table else _read_chunk(chunk, gap)
@@ -42,15 +50,19 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
     chunk: list[str] = []
     kind: Kind = "paragraph"
     gap, fence = True, ""
-    for line in lines:
+    # Where each closing fence stands for the last time: what none below it closes is no fence but text.
+    ends = {closing[1]: number for number, line in enumerate(lines) if (closing := _CLOSING.match(line))}
+    for number, line in enumerate(lines):
         if fence:
             chunk.append(line.rstrip())
-            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+            if (closing := _CLOSING.match(line)) and closing[1].startswith(fence):
                 yield chunk, "code", gap
                 chunk, fence, gap = [], "", False
             continue
         is_row = "|" in line and line.strip().startswith("|")
         opening = _FENCE.match(line)
+        if opening and not any(at > number and end.startswith(opening[2]) for end, at in ends.items()):
+            opening = None
         if chunk and (not line.strip() or opening or is_row != (kind == "table")):
             yield chunk, kind, gap
             chunk, gap = [], False
@@ -58,10 +70,20 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
             gap = True
             continue
         kind = "table" if is_row else "paragraph"
-        fence = opening[1] if opening else ""
+        fence = opening[2] if opening else ""
         chunk.append(line.rstrip())
     if chunk:
-        yield chunk, "code" if fence else kind, gap
+        yield chunk, kind, gap
+
+
+def _settle_code(lines: list[str]) -> str:
+    """Return a block of code with its fences, with others where Python-Markdown would not read it as one."""
+    # None of the lines between the fences ends the block, so that both can be looked at alone.
+    if any(find_code(f"{lines[0]}\n{lines[-1]}")):
+        return "\n".join(lines)
+    [(indent, _, language)] = _FENCE.findall(lines[0])
+    code = [re.sub(f"^ {{0,{len(indent)}}}", "", line) for line in lines[1:-1]]
+    return dump_code("\n".join(code), language)
 
 
 def _read_chunk(lines: list[str], gap: bool) -> Iterator[Row]:

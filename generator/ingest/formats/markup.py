@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generator.ingest.formats.marks import settle_marks
-from generator.ingest.prose import Block, dump_blocks, escape
+from generator.ingest.prose import Block, dump_blocks, dump_code, escape
 from generator.ingest.words import any_of, word_set
 from generator.text import squeeze
 
@@ -116,7 +116,7 @@ def _block(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Bloc
         for block in _walk(element, depth, list_depth):
             yield Block("quote", block.text) if block.kind == "paragraph" else block
     elif tag == "pre":
-        yield Block("code", f"```\n{''.join(element.itertext()).strip(chr(10))}\n```")
+        yield Block("code", dump_code("".join(element.itertext()).strip("\n")))
     elif tag in ("figcaption", "caption"):
         # As an image's alternative text, which is what a caption is where there is no picture.
         if text := squeeze(_inline(element, mark=False)).replace("[", "(").replace("]", ")"):
