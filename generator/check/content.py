@@ -1,6 +1,6 @@
 """What an editor should know of a briefing although it can be published: texts too long, terms too many, words that disagree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.site import BuiltSite, source_url
 from generator.config import Config
@@ -84,34 +84,28 @@ def find_many_sectors(site: BuiltSite) -> Iterator[Problem]:
 def find_rejected_terms(site: BuiltSite) -> Iterator[Problem]:
     """Yield terms that an editor rejected and that the briefing has all the same."""
     for briefing in site.briefings:
-        for key, terms, rejected in _rejections(briefing):
-            for term in terms:
-                if term in rejected:
-                    where = site.find_key(briefing.location.path, key)
-                    yield warning(
-                        "rejected-term",
-                        where,
-                        f'"{term}" is among {key} and among the rejected {key}',
-                        "take it out of one of them",
-                    )
-        for key, terms in _list_terms(briefing.confirmed).items():
-            for term in terms:
-                if term in _list_terms(briefing.rejected)[key]:
-                    where = site.find_key(briefing.location.path, "confirmed")
-                    message = f'"{term}" is among the confirmed {key} and among the rejected {key}'
-                    yield warning("rejected-term", where, message, "take it out of one of them")
+        rejected = _list_terms(briefing.rejected)
+        for key, term in _list_terms(_held_by(briefing)):
+            if (key, term) in rejected:
+                where = site.find_key(briefing.location.path, key)
+                message = f'"{term}" is among {key} and among the rejected {key}'
+                yield warning("rejected-term", where, message, "take it out of one of them")
+        for key, term in _list_terms(briefing.confirmed):
+            if (key, term) in rejected:
+                where = site.find_key(briefing.location.path, "confirmed")
+                message = f'"{term}" is among the confirmed {key} and among the rejected {key}'
+                yield warning("rejected-term", where, message, "take it out of one of them")
 
 
 def find_unheld_terms(site: BuiltSite) -> Iterator[Problem]:
     """Yield terms that an editor confirmed and that the briefing does not have."""
     for briefing in site.briefings:
-        held = _list_terms(briefing)
-        for key, terms in _list_terms(briefing.confirmed).items():
-            for term in terms:
-                if term not in held[key]:
-                    where = site.find_key(briefing.location.path, "confirmed")
-                    message = f'"{term}" is among the confirmed {key} and not among {key}'
-                    yield warning("unheld-term", where, message, "add it there, or take it out here")
+        held = _list_terms(_held_by(briefing))
+        for key, term in _list_terms(briefing.confirmed):
+            if (key, term) not in held:
+                where = site.find_key(briefing.location.path, "confirmed")
+                message = f'"{term}" is among the confirmed {key} and not among {key}'
+                yield warning("unheld-term", where, message, "add it there, or take it out here")
 
 
 def find_missing_sources(site: BuiltSite) -> Iterator[Problem]:
@@ -158,21 +152,29 @@ def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:
         yield warning("unknown-publisher", where, f'no briefing has a source of the publisher "{name}"', hint)
 
 
-def _rejections(briefing: Briefing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    rejected, held = briefing.rejected, _list_terms(briefing)
-    yield from ((key, held[key], terms) for key, terms in _list_terms(rejected).items())
-    yield "kind", (briefing.kind,), rejected.kinds
-    yield "people", tuple(person.name for person in briefing.people), rejected.people
-    yield "organisations", tuple(body.name for body in briefing.organisations), rejected.organisations
+def _held_by(briefing: Briefing) -> Ruling:
+    """Return the terms that a briefing has, as a ruling would name them."""
+    return Ruling(
+        countries=briefing.countries,
+        pairs=briefing.pairs,
+        sectors=briefing.sectors,
+        people=tuple([person.name for person in briefing.people]),
+        organisations=tuple([body.name for body in briefing.organisations]),
+        kinds=(briefing.kind,),
+    )
 
 
-def _list_terms(holder: Briefing | Ruling) -> dict[str, tuple[str, ...]]:
-    """Return the terms that a briefing has, or that an editor decided on, by the keys that both share."""
-    return {
-        "countries": holder.countries,
-        "pairs": tuple(pair.slug for pair in holder.pairs),
-        "sectors": holder.sectors,
+def _list_terms(ruling: Ruling) -> list[tuple[str, str]]:
+    """Return the terms of a ruling, each behind the key of a briefing under which it stands or would stand."""
+    by_key: dict[str, Iterable[str]] = {
+        "countries": ruling.countries,
+        "pairs": [pair.slug for pair in ruling.pairs],
+        "sectors": ruling.sectors,
+        "kind": ruling.kinds,
+        "people": ruling.people,
+        "organisations": ruling.organisations,
     }
+    return [(key, term) for key, terms in by_key.items() for term in terms]
 
 
 def find_shared_seeds(site: BuiltSite) -> Iterator[Problem]:

@@ -30,10 +30,8 @@ def _find_links(site: BuiltSite) -> Iterator[Link]:
     """Yield all links into the site, those of pages first: they are where an author looks."""
     for files in (site.documents, site.records):
         for page in sorted(files):
-            for written in files[page].links:
-                found = site.resolve(written, page)
-                if found:
-                    yield Link(page, written, *found)
+            links = files[page].links
+            yield from (Link(page, written, *found) for written in links if (found := site.resolve(written, page)))
 
 
 def find_broken_links(site: BuiltSite) -> Iterator[Problem]:
@@ -95,14 +93,16 @@ def find_insecure_links(site: BuiltSite) -> Iterator[Problem]:
     The address of a source is a fact about it, which nobody may mend, and no fault.
     """
     cited = {source.url for briefing in site.sources if isinstance(briefing, Briefing) for source in briefing.sources}
-    for page in sorted(site.owners):
-        document = site.documents.get(page)
-        for written in document.links if document else ():
-            if written.startswith("http://") and written not in cited and site.resolve(written, page) is None:
-                where = site.find_place(written, page)
-                if where:
-                    said = f'the link to "{written}" is not encrypted'
-                    yield warning("insecure-link", where, said, "write https: if that answers")
+    insecure = [
+        (written, page)
+        for page in sorted(site.owners.keys() & site.documents.keys())
+        for written in site.documents[page].links
+        if written.startswith("http://") and written not in cited and site.resolve(written, page) is None
+    ]
+    for written, page in insecure:
+        where = site.find_place(written, page)
+        if where:
+            yield warning("insecure-link", where, f'the link to "{written}" is not encrypted', "write https: if that answers")
 
 
 def _gather(links: list[Link], site: BuiltSite) -> Iterator[tuple[Location, Link, str]]:

@@ -33,16 +33,13 @@ def find_cut_texts(site: BuiltSite) -> Iterator[Problem]:
     """Yield texts whose end is taken for a comment, since a space and `#` stand within them."""
     for path, text, fields in _read_suspects(site, _CUT):
         lines = text.split("\n")
-        for key, (_, value) in fields.items():
-            for node in _find_texts(value) if key in _WORDED else ():
-                line, column = node.end_mark.line + 1, node.end_mark.column
-                cut = _CUT.match(lines[line], column)
-                if cut and not node.style:
-                    where = Location(path, line + 1, column + 2)
-                    rest = cut_words(lines[line][column + 1 :], _SHOWN)
-                    yield warning(
-                        "cut-text", where, f'"{rest}" is read as a comment, and not shown', "put the whole text in quotes"
-                    )
+        texts = [node for key, (_, value) in fields.items() if key in _WORDED for node in _find_texts(value)]
+        for node in texts:
+            line, column = node.end_mark.line + 1, node.end_mark.column
+            if not node.style and _CUT.match(lines[line], column):
+                where = Location(path, line + 1, column + 2)
+                said = f'"{cut_words(lines[line][column + 1 :], _SHOWN)}" is read as a comment, and not shown'
+                yield warning("cut-text", where, said, "put the whole text in quotes")
 
 
 def find_split_key_points(site: BuiltSite) -> Iterator[Problem]:
