@@ -26,13 +26,19 @@ def find_shared_names(countries: Overlay, vocabulary: Vocabulary) -> Iterator[Pr
     for country in vocabulary.countries.values():
         for name in (country.name, country.official, *country.aliases):
             owners.setdefault(name.casefold(), {})[country.code] = None
-    for code, entry in countries.table.items():
-        for key, value in entry.items() if isinstance(entry, dict) else ():
-            for name in parse_names(value) if key in ("name", "official", "aliases") else ():
-                other = next((owner for owner in owners.get(name.casefold(), ()) if owner != code), "")
-                if other:
-                    hint = f"take it out of [{code}] or of [{other}]"
-                    yield error("bad-vocabulary", countries.where(code, key), f'"{name}" is a name of {other} already', hint)
+    given = [
+        (code, key, name)
+        for code, entry in countries.table.items()
+        if isinstance(entry, dict)
+        for key, value in entry.items()
+        if key in ("name", "official", "aliases")
+        for name in parse_names(value)
+    ]
+    for code, key, name in given:
+        other = next((owner for owner in owners.get(name.casefold(), ()) if owner != code), "")
+        if other:
+            hint = f"take it out of [{code}] or of [{other}]"
+            yield error("bad-vocabulary", countries.where(code, key), f'"{name}" is a name of {other} already', hint)
 
 
 def find_equal_names(overlay: Overlay, terms: Mapping[str, Sector] | Mapping[str, Kind]) -> Iterator[Problem]:
