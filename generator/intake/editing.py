@@ -182,13 +182,14 @@ def _read_datelines(places: Places, briefings: Iterable[Briefing], vocabulary: V
     """
     stamps = [briefing.seed for briefing in briefings if briefing.seed]
     wanted = {stamp.digest for stamp in stamps}
-    datelines: dict[str, str] = {}
-    for name in sorted({stamp.file.partition("#")[0] for stamp in stamps}):
+    found = _read_seeds(places, sorted({stamp.file.partition("#")[0] for stamp in stamps}))
+    return {seed.digest: read_dateline(seed, vocabulary) for seed in found if seed.digest in wanted}
+
+
+def _read_seeds(places: Places, names: Iterable[str]) -> Iterator[Seed]:
+    """Yield what can be read in some files, as far as these are there and in the folder of the seeds."""
+    for name in names:
         file = Path(os.path.normpath(places.root / name))
-        if not file.is_relative_to(places.seeds) or not file.is_file():
-            continue
-        with open_file(file) as opened:
-            for seed in read_in_time(opened, name):
-                if isinstance(seed, Seed) and seed.digest in wanted:
-                    datelines[seed.digest] = read_dateline(seed, vocabulary)
-    return datelines
+        if file.is_relative_to(places.seeds) and file.is_file():
+            with open_file(file) as opened:
+                yield from (item for item in read_in_time(opened, name) if isinstance(item, Seed))

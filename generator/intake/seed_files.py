@@ -12,7 +12,7 @@ from generator.clock import OutOfTimeError, time_limit
 from generator.errors import ConfigError, Location, error
 from generator.files import open_file, walk
 from generator.fingerprint import stamp_file
-from generator.ingest.formats import Refusal, find_articles, read_one
+from generator.ingest.formats import Refusal, Unread, find_articles, read_one
 from generator.model import Seed
 from generator.places import Places
 
@@ -37,18 +37,22 @@ def read_in_time(file: BinaryIO, path: str) -> Iterator[Seed | Refusal]:
     Where it is the file that takes too long, between two articles, none is known of behind it.
     """
     articles = find_articles(file, path)
-    while True:
-        place = path, Location(path)
-        try:
-            with time_limit(SEED_TIME_S):
-                article = next(articles, None)
-                if article is None:
-                    return
-                place = article.id, article.location
-                item = read_one(article)
-        except OutOfTimeError:
-            item = refuse_slow(*place)
+    while item := _read_next(articles, path):
         yield item
+
+
+def _read_next(articles: Iterator[Unread], path: str) -> Seed | Refusal | None:
+    """Return the next article of a file within its time, None behind the last one."""
+    place = path, Location(path)
+    try:
+        with time_limit(SEED_TIME_S):
+            article = next(articles, None)
+            if article is None:
+                return None
+            place = article.id, article.location
+            return read_one(article)
+    except OutOfTimeError:
+        return refuse_slow(*place)
 
 
 def refuse_slow(seed_id: str, location: Location) -> Refusal:
