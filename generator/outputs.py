@@ -122,15 +122,19 @@ def remove_paths(output: Path, paths: Iterable[str]) -> None:
     """Remove files of an output, and the folders that they leave empty; what lies behind a link is not in the output."""
     for path in paths:
         folders = [output / folder for folder in Path(path).parents][:-1]
-        if any(folder.is_symlink() for folder in folders):
-            continue
-        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            (output / path).unlink()
-        for folder in folders:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                if any(folder.iterdir()):
-                    break
-                folder.rmdir()
+        if not any(folder.is_symlink() for folder in folders):
+            with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                (output / path).unlink()
+            _remove_empty(folders)
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders, each in the next one, up to the first that holds something."""
+    for folder in folders:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
 
 
 def stage_of(output: Path) -> Path:
