@@ -15,31 +15,30 @@ from generator.publish.urls import BRIEFINGS, HOME, pair_sector_url, term_url
 
 def find_emptied(withdrawn: Iterable[Article], archive: Archive, site: Site) -> tuple[Link, ...]:
     """Return the lists in which some withdrawn briefings stood and in which nothing is left."""
-    emptied: dict[str, str] = {}
-    for article in withdrawn:
-        card = article.card
-        if card.translation_of:
-            continue  # It stood in no list.
-        for term in card.terms:
-            if term.url and term not in archive.by_family(term.family):
-                emptied[term.url] = term.name
-        if site.families.pair_sectors:
-            for pair, sector in product(card.pairs, card.sectors):
-                if sector not in archive.by_pair_sector.get(pair, {}):
-                    emptied[pair_sector_url(pair.key, sector.key)] = f"{pair.name}: {sector.name}"
-        year = str(card.date.year)
-        if site.families.years and all(term.key != year for term in archive.by_year):
-            emptied[term_url("year", year)] = year
-    return tuple([Link(name, url) for url, name in emptied.items()])
+    # A translation stood in no list.
+    cards = [article.card for article in withdrawn if not article.card.translation_of]
+    return tuple({link.url: link for card in cards for link in _find_emptied_by(card, archive, site)}.values())
+
+
+def _find_emptied_by(card: Card, archive: Archive, site: Site) -> Iterator[Link]:
+    """Yield the lists in which a withdrawn briefing stood and in which nothing is left."""
+    yield from (Link(term.name, term.url) for term in card.terms if term.url and term not in archive.by_family(term.family))
+    yield from (link for link, is_empty in _find_crossings(card, archive, site) if is_empty)
+    year = str(card.date.year)
+    if site.families.years and all(term.key != year for term in archive.by_year):
+        yield Link(year, term_url("year", year))
+
+
+def _find_crossings(card: Card, archive: Archive, site: Site) -> Iterator[tuple[Link, bool]]:
+    """Yield each list of a pair within a sector in which a withdrawn briefing stood, and whether it is empty now."""
+    for pair, sector in product(card.pairs, card.sectors) if site.families.pair_sectors else ():
+        link = Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))
+        yield link, sector not in archive.by_pair_sector.get(pair, {})
 
 
 def find_living(card: Card, archive: Archive, site: Site) -> tuple[Link, ...]:
     """Return the lists in which a withdrawn briefing stood, or would have, and in which others are left."""
-    crossings = [
-        Link(f"{pair.name}: {sector.name}", pair_sector_url(pair.key, sector.key))
-        for pair, sector in product(card.pairs, card.sectors)
-        if site.families.pair_sectors and sector in archive.by_pair_sector.get(pair, {})
-    ]
+    crossings = [link for link, is_empty in _find_crossings(card, archive, site) if not is_empty]
     pairs, others = (
         [Link(term.name, term.url) for term in terms if term.url and term in archive.by_family(term.family)]
         for terms in (card.pairs, card.terms[len(card.pairs) :])
