@@ -44,16 +44,7 @@ def open_port(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, _ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         for candidate in ports:
-            listener = socket.socket(family, kind, protocol)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                listener.bind((host, candidate))
-                listener.listen()
-            except OSError as problem:
-                listener.close()
-                if problem.errno != errno.EADDRINUSE:
-                    raise
-            else:
+            if listener := _listen(socket.socket(family, kind, protocol), host, candidate):
                 return listener
     except (OSError, UnicodeError) as problem:  # A name that is none cannot even be asked for.
         said = getattr(problem, "strerror", None) or "this is no name of a machine"
@@ -61,6 +52,23 @@ def open_port(host: str, port: int) -> socket.socket:
         raise ConfigError(error("no-port", where, f"the preview cannot listen here: {said}", hint)) from problem
     taken = f"this port and the {len(ports) - 1} after it are" if len(ports) > 1 else "this port is"
     raise ConfigError(error("no-port", where, f"{taken} taken", "name another with --port"))
+
+
+def _listen(listener: socket.socket, host: str, port: int) -> socket.socket | None:
+    """Return a socket that listens on a port now, or None where another one does.
+
+    Raises: OSError where none can.
+    """
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as problem:
+        listener.close()
+        if problem.errno != errno.EADDRINUSE:
+            raise
+        return None
+    return listener
 
 
 def is_open_to_others(host: str) -> bool:
