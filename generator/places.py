@@ -13,6 +13,9 @@ from generator.errors import ConfigError, Location, OutputError, error, show_nam
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
 THEME = PACKAGE / "_templates" if (PACKAGE / "_templates").is_dir() else PACKAGE.parent / "templates"
+# What an archive keeps below its `content/`.
+SETTINGS_PATH = "archive.toml"
+BRIEFINGS_PATH = "briefings"
 
 
 class Places(NamedTuple):
@@ -24,6 +27,11 @@ class Places(NamedTuple):
     templates: Path
     output: Path
     cache: Path
+
+    @property
+    def briefings(self) -> Path:
+        """The folder of the briefings."""
+        return self.content / BRIEFINGS_PATH
 
     def shown(self, path: Path) -> str:
         """Return a path as messages give it: relative to the archive where it lies inside."""
@@ -111,9 +119,10 @@ def scan(places: Places) -> Mapping[str, Stat]:
     found = scan_folders((places.content, places.seeds, places.templates, THEME, PACKAGE))
     # The settings may be a link. Nothing reads those beside the content, and the build says so as long as they are there.
     for folder in (places.content, places.content.parent):
+        settings = f"{folder}/{SETTINGS_PATH}"
         with suppress(OSError):
-            state = os.stat(f"{folder}/archive.toml")  # noqa: PTH116
-            found[f"{folder}/archive.toml"] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+            state = os.stat(settings)  # noqa: PTH116
+            found[settings] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
     for installed in _find_installed():
         state = os.stat(installed)  # noqa: PTH116
         found[installed] = (0, state.st_mtime_ns, state.st_ctime_ns)

@@ -18,6 +18,7 @@ from generator.config import PageSettings
 from generator.content.values import is_alias
 from generator.errors import Location, Problem, Severity, error, locate, warning
 from generator.model import Briefing, ContentPage
+from generator.places import SETTINGS_PATH
 from generator.publish.urls import BRIEFINGS, FAMILIES, RESERVED, SWITCHES, briefing_url
 
 # To compare two long names of the same letters takes 0.6 ms. Many have to be when a whole site moves, not when a file is renamed.
@@ -79,7 +80,7 @@ def find_broken_addresses(site: BuiltSite) -> Iterator[Problem]:
         return
     told: frozenset[str] = frozenset().union(*(former for _, former in _trace_renamed(site)))
     broken = [address for address in _find_broken(site, published) if address not in told]
-    settings = site.settings or f"{site.content}/archive.toml"
+    settings = site.settings or f"{site.content}/{SETTINGS_PATH}"
     give_up = f'name it under "gone" in {settings}'
     switched: dict[tuple[str, str], int] = {}
     pages = []

@@ -7,6 +7,7 @@ from generator.config import Config
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, Problem, did_you_mean, warning
 from generator.model import Briefing, Ruling
+from generator.places import SETTINGS_PATH
 from generator.publish.articles import find_rights, fold_rights
 from generator.text import EARLIEST_YEAR, fold
 
@@ -134,7 +135,7 @@ def find_unset_addresses(site: BuiltSite) -> Iterator[Problem]:
     if site.base_url == Config().base_url:
         message = f"the addresses in feeds, citations and the sitemap begin with {site.base_url}"
         hint = 'write where the site will stand, base_url = "https://…/", or build and check with --base-url'
-        yield warning("no-base-url", Location(site.settings or f"{site.content}/archive.toml"), message, hint)
+        yield warning("no-base-url", Location(site.settings or f"{site.content}/{SETTINGS_PATH}"), message, hint)
 
 
 def find_unknown_publishers(site: BuiltSite) -> Iterator[Problem]:

@@ -15,9 +15,8 @@ from generator.config.parsing import parse_config
 from generator.config.toml_places import find_place, find_places
 from generator.errors import Location, locate, locate_key
 from generator.model import Briefing, ContentPage
+from generator.places import BRIEFINGS_PATH, SETTINGS_PATH
 from generator.publish.urls import briefing_url, parse_redirects
-
-SETTINGS = "archive.toml"
 
 
 class Ledger(NamedTuple):
@@ -67,7 +66,7 @@ class BuiltSite(Struct, frozen=True):
     @property
     def paths(self) -> dict[str, str]:
         """The paths of all briefings by their ids: what cannot be read stands, too, and is told elsewhere."""
-        start = f"{self.content}/briefings/"
+        start = f"{self.content}/{BRIEFINGS_PATH}/"
         return {path.rpartition("/")[2].removesuffix(".md"): path for path in self.texts if path.startswith(start)}
 
     @property
@@ -103,7 +102,7 @@ class BuiltSite(Struct, frozen=True):
             text = self.texts.get(path, "")
             for found in shape.finditer(text):
                 # Settings may speak of an address before they name it.
-                if not path.endswith(SETTINGS) or not text[: found.start()].rpartition("\n")[2].lstrip().startswith("#"):
+                if not path.endswith(SETTINGS_PATH) or not text[: found.start()].rpartition("\n")[2].lstrip().startswith("#"):
                     return locate(path, text, found.start())
         return None
 
@@ -162,12 +161,12 @@ def source_url(source: Briefing | ContentPage) -> str:
 
 
 def _find_settings(texts: Mapping[str, str]) -> str:
-    return next((path for path in texts if path.endswith(SETTINGS)), "")
+    return next((path for path in texts if path.endswith(SETTINGS_PATH)), "")
 
 
 def _unreadable(texts: Mapping[str, str], sources: Iterable[Briefing | ContentPage]) -> frozenset[str]:
     """Return the addresses of what has faults and could not be read: a link that leads there is no second fault."""
     read = {source.location.path for source in sources}
     lost = [path for path in texts if path.endswith(".md") and path not in read]
-    stems = [(path.rpartition("/")[2].removesuffix(".md"), "/briefings/" in path) for path in lost]
+    stems = [(path.rpartition("/")[2].removesuffix(".md"), f"/{BRIEFINGS_PATH}/" in path) for path in lost]
     return frozenset(briefing_url(stem) if is_briefing else f"/{stem}/" for stem, is_briefing in stems)

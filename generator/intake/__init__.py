@@ -20,7 +20,7 @@ from generator.files import Spill, read_file, walk
 from generator.intake.outbox import Outbox, Writing
 from generator.intake.pool import BATCH, propose_all, propose_one
 from generator.keeping import read_kept, tell_damaged, write_kept
-from generator.places import PACKAGE, Places, Stat, scan_folders
+from generator.places import BRIEFINGS_PATH, PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
     from generator.ingest import Proposal, Reconciliation, Refusal, Shelved
@@ -215,12 +215,11 @@ class _Counter(Struct):
 
 def _read_shelf(places: Places, readable: Collection[str]) -> "Iterator[Shelved]":
     from generator.ingest import shelve
-    from generator.ingest.settling.register import FOLDER
 
-    folder, shown = places.content / FOLDER, places.shown(places.content)
+    folder, shown = places.briefings, places.shown(places.content)
     for path in walk(folder, ".md"):
         raw = read_file(folder / path) or b""
-        yield shelve(raw, f"{FOLDER}/{path}", shown, is_readable=f"{folder}/{path}" in readable)
+        yield shelve(raw, f"{BRIEFINGS_PATH}/{path}", shown, is_readable=f"{folder}/{path}" in readable)
 
 
 def _shown(places: Places, name: str) -> str:

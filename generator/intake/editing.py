@@ -14,7 +14,6 @@ from generator.ingest import Made, Refusal, digest_generated, read_dateline
 from generator.ingest.amend import amend_briefing, split_file
 from generator.ingest.explain import Explanation, explain_tags
 from generator.ingest.retag import plan_changes, propose_again, read_text
-from generator.ingest.settling.register import FOLDER
 from generator.ingest.settling.stamps import find_seed_file
 from generator.ingest.tagging.tags import TagProposal
 from generator.intake.pool import propose_in_time
@@ -138,7 +137,7 @@ def _read_all(places: Places, files: Iterable[Path], problems: list[Problem]) ->
 
 
 def _find_briefings(places: Places, names: Sequence[str]) -> Iterator[Path]:
-    folder = places.content / FOLDER
+    folder = places.briefings
     if not names:
         yield from (folder / name for name in walk(folder, ".md"))
     for name in names:
@@ -164,14 +163,14 @@ def _find_file(places: Places, name: str) -> tuple[Path, str]:
 
 
 def _read_briefing(places: Places, file: Path) -> tuple[bytes, Briefing]:
-    if not file.is_relative_to(places.content / FOLDER):
+    if not file.is_relative_to(places.briefings):
         raise _not_a_briefing(places, file)
     raw = read_file(file) or b""
     return raw, parse_briefing(raw, places.shown(file))
 
 
 def _not_a_briefing(places: Places, file: Path) -> ConfigError:
-    hint = f"name a file of {places.shown(places.content / FOLDER)}"
+    hint = f"name a file of {places.shown(places.briefings)}"
     return ConfigError(error("not-a-briefing", Location(places.shown(file)), "this is no briefing", hint))
 
 
