@@ -54,16 +54,8 @@ def find_places(
     lie over the inputs; OutputError when the working folder is gone.
     """
     base = _find_base(root)
-    if not base.is_dir():
-        raise ConfigError(
-            error("no-such-folder", Location(str(root)), "there is no such folder", "name that of an archive with -C")
-        )
-    named = {"--content": content, "--seeds": seeds, "--templates": templates}
-    missing = [(option, folder) for option, folder in named.items() if folder and not (base / folder).is_dir()]
-    if must_exist and missing:
-        raise ConfigError(
-            *(error("no-such-folder", Location(option), f"there is no folder {folder}") for option, folder in missing)
-        )
+    if must_exist:
+        _check_named(base, {"--content": content, "--seeds": seeds, "--templates": templates})
     places = Places(
         root=base,
         content=Path(os.path.normpath(base / (content or "content"))),
@@ -76,6 +68,38 @@ def find_places(
         where = Location(places.shown(places.content))
         hint = "for a new archive make a folder content; for another one name its folder with -C"
         raise ConfigError(error("no-archive", where, "there is neither a content nor a seeds folder here", hint))
+    _check_apart(places)
+    return places
+
+
+def _find_base(root: Path) -> Path:
+    """Return the folder at which an archive is.
+
+    Raises: ConfigError when there is none; OutputError when the working folder is gone.
+    """
+    try:
+        # Where `..` leads is known to the system alone: behind a link it is another folder than the one before it.
+        base = root.resolve() if ".." in root.parts else root.absolute()
+    except FileNotFoundError as problem:
+        message = "the folder in which you are is not there any more"
+        raise OutputError(error("disk-refused", Location(str(root)), message, "go to another one")) from problem
+    if not base.is_dir():
+        hint = "name that of an archive with -C"
+        raise ConfigError(error("no-such-folder", Location(str(root)), "there is no such folder", hint))
+    return base
+
+
+def _check_named(base: Path, named: Mapping[str, str | None]) -> None:
+    """Raise ConfigError for the options that name a folder which is not there."""
+    missing = [(option, folder) for option, folder in named.items() if folder and not (base / folder).is_dir()]
+    if missing:
+        raise ConfigError(
+            *(error("no-such-folder", Location(option), f"there is no folder {folder}") for option, folder in missing)
+        )
+
+
+def _check_apart(places: Places) -> None:
+    """Raise ConfigError where the output or the cache would lie over what a site is made of, or the cache in that or the site."""
     inputs = (places.content, places.seeds, places.templates, THEME, PACKAGE)
     for folder in inputs:
         if folder.is_relative_to(places.output) or places.output.is_relative_to(folder):
@@ -89,16 +113,6 @@ def find_places(
             where = Location(places.shown(places.cache))
             message = f"the cache cannot lie in or over {places.shown(folder)}"
             raise ConfigError(error("cache-over-files", where, message, "name another one with --cache"))
-    return places
-
-
-def _find_base(root: Path) -> Path:
-    try:
-        # Where `..` leads is known to the system alone: behind a link it is another folder than the one before it.
-        return root.resolve() if ".." in root.parts else root.absolute()
-    except FileNotFoundError as problem:
-        message = "the folder in which you are is not there any more"
-        raise OutputError(error("disk-refused", Location(str(root)), message, "go to another one")) from problem
 
 
 def _is_seen_in(path: Path, folder: Path) -> bool:
