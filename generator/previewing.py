@@ -11,6 +11,8 @@ from generator.files import claim_cache
 from generator.terminal import Terminal
 
 if TYPE_CHECKING:  # A preview loads what builds only when it builds.
+    import socket
+
     from generator.build.outcome import Outcome
 
 
@@ -19,7 +21,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     from generator.build import collect_rest
     from generator.build.recall import Memory
     from generator.build.settings import read_config
-    from generator.serve import is_open_to_others, open_port, open_urls, preview_places, preview_url, serve
+    from generator.serve import open_port, preview_places, preview_url, serve
 
     places = places_of(options)
     base_path = read_config(places, options.base_url or "").base_path
@@ -52,18 +54,22 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         wanted = options_of(options, base_url=url)
         first = publish_archive(shown, wanted, ingest_from=seeds, report=step, terminal=terminal, memory=memory)
     report(first, start)
-    if is_open_to_others(options.host):
-        found = " or ".join(open_urls(listener, options.host, base_path)) or "the address of this machine"
-        terminal.say(f"everyone in your network can read this preview, at {found}; at another name only with --allowed-host")
-    _show(url, terminal, in_browser=options.open)
+    _announce(listener, base_path, options, terminal)
     names = {"localhost", "127.0.0.1", "::1", options.host, *options.allowed_host}
     serve(rebuild, places=shown, listener=listener, base_path=base_path, hosts=names, first=first, report=report)
     return int(Exit.CLEAN)
 
 
-def _show(url: str, terminal: Terminal, *, in_browser: bool) -> None:
+def _announce(listener: "socket.socket", base_path: str, options: argparse.Namespace, terminal: Terminal) -> None:
+    """Say who else can read the preview, and where it is; show it in a browser if that is asked for."""
+    from generator.serve import is_open_to_others, open_urls, preview_url
+
+    if is_open_to_others(options.host):
+        found = " or ".join(open_urls(listener, options.host, base_path)) or "the address of this machine"
+        terminal.say(f"everyone in your network can read this preview, at {found}; at another name only with --allowed-host")
+    url = preview_url(listener, options.host, base_path)
     terminal.tell(f"the preview is at {url} (Ctrl-C ends it)")
-    if in_browser:
+    if options.open:
         import webbrowser
 
         webbrowser.open(url)
