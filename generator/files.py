@@ -24,21 +24,28 @@ def walk(folder: Path, *suffixes: str) -> list[str]:
     Hidden names and caches of Python are passed over, and links too: one could publish a file from outside the archive; pipes and
     devices, which may never end, as well. A folder that does not exist holds nothing.
     """
-    return sorted(_walk(str(folder), "", suffixes))
+    return sorted(_walk(str(folder), "", suffixes or ("",)))
 
 
 def _walk(folder: str, prefix: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     try:
-        entries = list(os.scandir(folder))
+        entries = list_visible(folder)
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == "__pycache__" or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _walk(entry.path, f"{prefix}{entry.name}/", suffixes)
-        elif entry.is_file() and (not suffixes or entry.name.endswith(suffixes)):
+        if entry.name.endswith(suffixes) and entry.is_file(follow_symlinks=False):
             yield prefix + entry.name
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{prefix}{entry.name}/", suffixes)
+
+
+def list_visible(folder: str) -> list[os.DirEntry[str]]:
+    """Return what a folder holds, but for hidden names and caches of Python.
+
+    Raises: OSError when it cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith(".") and entry.name != "__pycache__"]
 
 
 def read_file(path: Path | str) -> bytes | None:

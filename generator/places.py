@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import ConfigError, Location, OutputError, error, show_name
+from generator.files import list_visible
 
 PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
@@ -187,17 +188,14 @@ def _find_installed() -> Iterator[str]:
 
 def _scan(folder: str, found: dict[str, Stat]) -> None:
     try:
-        entries = os.scandir(folder)
+        entries = list_visible(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
-    with entries:
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
-                continue
-            if entry.is_symlink():
-                found[entry.path] = LINKED
-            elif entry.is_dir():
-                _scan(entry.path, found)
-            elif entry.is_file():
-                state = entry.stat()
-                found[entry.path] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    for entry in entries:
+        if entry.is_symlink():
+            found[entry.path] = LINKED
+        elif entry.is_dir():
+            _scan(entry.path, found)
+        elif entry.is_file():
+            state = entry.stat()
+            found[entry.path] = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
