@@ -268,7 +268,16 @@ def test_every_quote_stands_in_the_text_and_its_span_matches(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.text(max_size=60))
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
-    assert len(fold_case(text)) == len(mark_words(text)) == len(text)
+    assert len(fold_case(text)) == len(mark_words(text).decode()) == len(text)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text("aé‐印İ ", max_size=20), st.text("aé‐印İ ", max_size=20))
+def test_a_name_is_found_at_its_characters_whatever_their_bytes(before: str, between: str) -> None:
+    first, second = f"{before}\n", f"India\n{between}\n"
+    found = find_countries(f"{first}{second}São Tomé", compile_index(VOCABULARY, "en"), {"IN", "ST"})
+    place = len(first) + len(second)
+    assert [(name.start, name.end) for name in found] == [(len(first), len(first) + 5), (place, place + 8)]
 
 
 @settings(deadline=None, max_examples=50)

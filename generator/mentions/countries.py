@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.mentions.bodies import find_bodies, serves_body
 from generator.mentions.borders import is_name
 from generator.mentions.homonyms import Bearer, find_bearer, is_lasting, is_money
-from generator.mentions.index import Index, mark_words
+from generator.mentions.index import Index, find_matches
 from generator.mentions.leaders import find_leader_country
 from generator.mentions.names import Name, fold_case
 
@@ -189,7 +189,7 @@ def _find_candidates(text: str, index: Index) -> list[_Candidate]:
     candidates = []
     # Four of five matches are words such as "he" and "may"; no English name is written in small letters.
     has_small = index.lang != "en"
-    for number, start, end in index.name_automaton.find_matches_as_indexes(mark_words(text)):
+    for number, start, end in find_matches(index.name_automaton, text):
         if not has_small and text[start:end].islower():
             continue
         names = index.names[number]

@@ -42,16 +42,21 @@ class Name(NamedTuple):
 
 
 def fold_case(text: str) -> str:
-    """Return `text` in the form in which it is searched: small letters, plain apostrophes, hyphens and breaks as spaces.
+    """Return `text` in the form in which names are compared: as `fold_signs` does, and in small letters.
 
     Every character keeps its place, so that a match needs no map of offsets: `lower()` changes the length of one letter only, the
     Turkish dotted capital I.
     """
+    return fold_signs(text).lower()
+
+
+def fold_signs(text: str) -> str:
+    """Return `text` with plain apostrophes and quotation marks, and with hyphens and breaks as spaces."""
     text = text.replace("-", " ").replace("\n", " ")
     if not text.isascii():
         for char, plain in _PLAIN:
             text = text.replace(char, plain)
-    return text.lower()
+    return text
 
 
 def all_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterator[Name]:

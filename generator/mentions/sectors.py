@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from generator.mentions.borders import is_word
-from generator.mentions.index import Index, mark_words
+from generator.mentions.index import Index, find_matches
 from generator.mentions.offices import SMALL_HOLDERS, Share, find_share
 
 
@@ -32,7 +32,7 @@ def find_phrases(text: str, index: Index, terms: Collection[str] | None = None) 
     phrases = index.phrases
     return [
         FoundPhrase(phrase.term, start, end, phrase.text, 1 if office in ("part", "charge") else phrase.weight, office)
-        for number, start, end in index.phrase_automaton.find_matches_as_indexes(mark_words(text))
+        for number, start, end in find_matches(index.phrase_automaton, text)
         for phrase in phrases[number]
         if (terms is None or phrase.term in terms)
         and phrase.weight
