@@ -134,5 +134,5 @@ def test_a_text_that_needs_no_parser_may_not_ask_for_more() -> None:
 )
 def test_a_tame_text_has_too_much_of_nothing(texts: list[str], length: int) -> None:
     text = "\n\n".join(part[:length] for part in texts)
-    if budget._is_tame(text):
+    if budget.is_tame(text):
         assert {find for find in budget._CHECKS if find(text)} <= set(budget._TAME_CHECKS)

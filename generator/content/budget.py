@@ -35,7 +35,7 @@ def check_budget(text: str, location: Location) -> None:
 
     Raises: ContentError for the first thing of which there is too much.
     """
-    for find in _TAME_CHECKS if _is_tame(text) else _CHECKS:
+    for find in _TAME_CHECKS if is_tame(text) else _CHECKS:
         excess = find(text)
         if excess:
             raise ContentError(error("markup-budget", _locate(text, excess.position, location), excess.message, excess.hint))
@@ -52,7 +52,7 @@ def check_html_size(text: str, html: str, location: Location) -> None:
         raise ContentError(error("markup-budget", location, message, "use fewer notes, abbreviations or references"))
 
 
-def _is_tame(text: str) -> bool:
+def is_tame(text: str) -> bool:
     """Return whether `text` is so short and plain that depth and definitions are all that is left to be looked at."""
     # A single letter is found ten times as fast as two, and as it is counted.
     if len(text) > LINE_MAX or any(sign in text and text.count(sign) > 100 for sign in "\n[`<|"):

@@ -23,7 +23,7 @@ _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
 # What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
 # parser stops at the second one), white space that is rewritten, our own mark. One regular expression for all took ten times as
 # long.
-_FAR = ("<", "\t", "\r", "\x02", "\x03", _MARK)
+_FAR = ("<", _MARK, *map(chr, (*range(10), *range(11, 32), 127)))
 _FAR_REFERENCE = "&#"
 # What can besides, and cannot where it stands in a block that was taken: fences, the markers of contents and footnotes. So can
 # definitions, which take the paragraph before them.
@@ -37,12 +37,12 @@ _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
 _BETWEEN = re.compile("\n\n")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 
-_HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\x00-\x1f\x7f\ue001][^\n#\\`*_\[\]\x00-\x1f\x7f\ue001]*)(?<!\s)(?:\n|$)")
+_HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\ue001][^\n#\\`*_\[\]\ue001]*)(?<!\s)(?:\n|$)")
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _NUMBER = re.compile(r"^[0-9]+\. ", re.MULTILINE)
 _QUOTE = re.compile(r"^> ", re.MULTILINE)
 # A table with a border on both sides, two columns or more, and at least one row.
-_CELLS = r"\|(?:[^\\`|\x00-\x1f\x7f]*\|){2,}"
+_CELLS = r"\|(?:[^\\`|\n]*\|){2,}"
 _TABLE = re.compile(rf"({_CELLS})\n(\|(?: *:?-+:? *\|){{2,}})((?:\n{_CELLS})+)")
 _GOING_ON = frozenset({"blockquote", "ul", "ol"})
 # A line that a text could be a heading by, seen from outside: "#" or an underline.

@@ -4,8 +4,9 @@ import re
 
 # A line that starts with one of these is a line of prose, unless it is the item of a list.
 _START = r"""(?!\d+\. )(?:[^\W_]|["'“”‘’«(£$¥₩€₹])"""
-# Within a line these are nothing but letters, or one of `*_[]`, which are looked at later.
-_LINE = rf"{_START}[^\\`|\x00-\x1f\x7f]*(?<! )"
+# Within a line all but these is nothing but letters, or one of `*_[]`, which are looked at later.
+_NO_PROSE = ("\\", "`", "|")
+_LINE = rf"{_START}.*(?<! )"
 _PROSE = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 _ACTIVE = re.compile(r"[*_\[\]]")
 
@@ -27,8 +28,9 @@ Prose = tuple[str, str]
 
 
 def convert_prose(text: str) -> Prose | None:
-    """Return a paragraph, or None where it may be more than prose."""
-    return convert_spans(text) if _PROSE.fullmatch(text) else None
+    """Return a paragraph without control characters, or None where it may be more than prose."""
+    # Looking for each sign takes a tenth of a pattern that excludes them.
+    return None if any(map(text.__contains__, _NO_PROSE)) or not _PROSE.fullmatch(text) else convert_spans(text)
 
 
 def convert_spans(text: str) -> Prose | None:
