@@ -12,7 +12,7 @@ from hashlib import blake2b
 from html import escape, unescape
 
 from generator.publish.markup.blocks import CODE, FOOTNOTES, Element, number_slug
-from generator.publish.markup.safety import place_links
+from generator.publish.markup.safety import place_address
 from generator.text import cut_words, squeeze
 
 _TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
@@ -167,15 +167,27 @@ def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> 
             opening = f'{opening[:-1]} id="p-{_number(anchor, counts)}">'
         pieces.append(f"{opening}{shown}{closing}")
     html = "\n".join(pieces).rstrip("\n")
-    if "<a " in html:
-        placed = place_links(html, home)
-        if placed is None:
-            return None
-        html = _mark_links(placed, home)
+    placed = _place_links(html, home)
+    if placed is None:
+        return None
     words = "\n".join([element.words for element in elements if element.words])
     if "  " in words:
         words = "\n".join([" ".join(line.split()) for line in words.split("\n")])
-    return html, words
+    return placed, words
+
+
+def _place_links(html: str, home: str) -> str | None:
+    """Return the HTML of elements with the addresses of its links as `dress` would leave them, or None where that takes a parser."""
+    before, *links = html.split('<a href="')
+    pieces = [before]
+    for link in links:
+        address, _, rest = link.partition('"')
+        placed = place_address(address, home)
+        if placed is None:
+            return None
+        opening = '<a href="' if placed.startswith(("/", home)) else '<a rel="noopener" href="'
+        pieces.append(f'{opening}{placed}"{rest}')
+    return "".join(pieces)
 
 
 def _frame(tag: str, inner: str) -> tuple[str, str, str]:

@@ -59,8 +59,7 @@ PASSES_MAX = 8
 
 # A host of names alone: of others (numbers, ports, users, "xn--") some are no address, and lose it.
 _HOST = r"(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
-_PLAIN_LINK = re.compile(rf'<a href="(?:https?://{_HOST}(?=[/?#"])|/[A-Za-z0-9._~%])[A-Za-z0-9/._~%#?=:@+,-]*">')
-_LINK = re.compile(r"<a href=[^>]*>")
+_PLAIN_ADDRESS = re.compile(rf"(?:https?://{_HOST}(?=[/?#]|\Z)|/[A-Za-z0-9._~%])[A-Za-z0-9/._~%#?=:@+,-]*")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LEADING_NEWLINES = re.compile(r"(<pre(?: [^>]*)?>)\n+")
@@ -82,16 +81,14 @@ def sanitise(html: str, base_path: str, *, raw: bool = True) -> str:
     return nh3.clean_text(once) if raw else once
 
 
-def place_links(html: str, base_path: str) -> str | None:
-    """Return `html`, of whose tags only links need it, as the sanitiser would; None where it takes a parser to know."""
-    if not _has_plain_links(html):
+def place_address(address: str, base_path: str) -> str | None:
+    """Return an address as the sanitiser would write it, or None where it takes a parser to know."""
+    if not _PLAIN_ADDRESS.fullmatch(address):
         return None
-    placed = html if base_path == "/" else html.replace('<a href="/', f'<a href="{base_path.rstrip("/")}/')
-    return placed if placed is html or _has_plain_links(placed) else None
-
-
-def _has_plain_links(html: str) -> bool:
-    return all(map(_PLAIN_LINK.fullmatch, _LINK.findall(html)))
+    if base_path == "/" or not address.startswith("/"):
+        return address
+    placed = base_path.rstrip("/") + address
+    return placed if _PLAIN_ADDRESS.fullmatch(placed) else None
 
 
 def _clean(html: str, base_path: str) -> str:
