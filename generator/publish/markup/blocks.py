@@ -24,10 +24,9 @@ _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
 # parser stops at the second one), white space that is rewritten, our own mark. One regular expression for all took ten times as
 # long.
 _FAR = ("<", _MARK, *map(chr, (*range(10), *range(11, 32), 127)))
-_FAR_REFERENCE = "&#"
 # What can besides, and cannot where it stands in a block that was taken: fences, the markers of contents and footnotes. So can
 # definitions, which take the paragraph before them.
-_FAR_IN_REST = ("~~~", "[TOC]", FOOTNOTES_HERE)
+_FAR_IN_REST = ("&#", "~~~", "[TOC]", FOOTNOTES_HERE)
 # A fence is a block, if nothing but blank lines stands beside it; any other is far.
 _FENCED = re.compile(r"(?:\A|(?<=\n\n))(```[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
 _FENCE = re.compile(r"```([a-z]*)\n(.*)```", re.DOTALL)
@@ -99,7 +98,7 @@ def find_outline(text: str) -> Outline | None:
 
 def _split_blocks(text: str) -> list[str] | None:
     """Return the blocks of a text, or None where something in it may reach from one into another."""
-    if any(map(text.__contains__, _FAR)) or ("&" in text and _FAR_REFERENCE in text):
+    if any(map(text.__contains__, _FAR)):
         return None
     if "`" not in text or "```" not in text:
         return _BETWEEN.split(text.strip("\n"))
@@ -152,7 +151,7 @@ def _convert_block(block: str) -> tuple[Element, ...] | None:
     if block.startswith("1. "):  # A list that begins with another number says so.
         return _convert_list(block, "ol", _NUMBER)
     prose = convert_prose(block)
-    return prose and (Element("p", *prose),)
+    return prose and (Element("p", prose[0], prose[1]),)
 
 
 def _convert_heading(block: str) -> tuple[Element, ...] | None:
@@ -246,6 +245,8 @@ def _give_back(blocks: Sequence[str], taken: list[tuple[Element, ...] | None]) -
         beside = taken[max(0, index - 1) : index + 2]
         if any(block is None or block[0].tag in _GOING_ON for block in beside if block is not taken[index]):
             taken[index] = None
+    if all(taken):
+        return
     left = [text for text, block in zip(blocks, taken, strict=True) if block is None]
     if any(map(_MAY_HOLD_HEADING.search, left)):
         taken[:] = [None if block and block[0].slug else block for block in taken]

@@ -32,6 +32,7 @@ _PROSE_CLASSES = ('class="codehilite"', 'class="table"')
 # The number of a footnote is not part of the text: it changes when an earlier one is added.
 _NOT_TEXT = re.compile(r'<sup id="s-fnref[^>]*>.*?</sup>|<[^>]*>', re.DOTALL)
 _LABEL_MAX = 100
+_FRAMED = frozenset({"table", CODE, FOOTNOTES})
 
 
 def dress(html: str, *, home: str, anchors: bool) -> str:
@@ -160,12 +161,14 @@ def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> 
             level = min(6, int(tag[1]) + shift)
             pieces.append(f'<h{level} id="{number_slug(slug, slugs)}">{inner}</h{level}>')
             continue
-        opening, shown, closing = _frame(tag, inner)
+        opening, closing = tag, f"</{tag}>"
+        if tag in _FRAMED:
+            opening, inner, closing = _frame(tag, inner)
         if anchors and tag != FOOTNOTES:
             # Most are one and the same text, without markup.
-            anchor = _digest(words) if inner is words else _digest_text(shown)
-            opening = f'{opening[:-1]} id="p-{_number(anchor, counts)}">'
-        pieces.append(f"{opening}{shown}{closing}")
+            anchor = _digest(words) if inner is words else _digest_text(inner)
+            opening = f'{opening} id="p-{_number(anchor, counts)}"'
+        pieces.append(f"<{opening}>{inner}{closing}")
     html = "\n".join(pieces).rstrip("\n")
     placed = _place_links(html, home)
     if placed is None:
@@ -191,14 +194,14 @@ def _place_links(html: str, home: str) -> str | None:
 
 
 def _frame(tag: str, inner: str) -> tuple[str, str, str]:
-    """Return what stands before an element, within it and behind it."""
+    """Return the opening tag of an element that does not stand by itself, what is within it and what closes it."""
     if tag == "table":
         table = f"<table>{inner}</table>"
-        return _open_box(table), table, "</div>"
+        return _open_box(table)[1:-1], table, "</div>"
     if tag == CODE:
         # The sanitiser writes quotation marks as they are, and Pygments does not.
-        return f"<{tag}>", inner.replace("&quot;", '"').replace("&#39;", "'"), "</div>\n"
-    return f"<{tag}>", inner, "</div>" if tag == FOOTNOTES else f"</{tag}>"
+        return tag, inner.replace("&quot;", '"').replace("&#39;", "'"), "</div>\n"
+    return tag, inner, "</div>"
 
 
 def _is_prose(opening: re.Match[str]) -> bool:
