@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket
 from generator.errors import Location, Problem, TemplateError, error
 from generator.fingerprint import digest_bytes, fingerprint
 from generator.publish.environment import PatientEnvironment, ThemeEnvironment, call_macro
+from generator.publish.escaping import make_html
 from generator.publish.filters import make_filters
 
 # What stands on many pages: macros that are filters, so that what they write of a card, a term or the site is written once.
@@ -109,7 +110,7 @@ def _remember(environment: PatientEnvironment, name: str) -> Callable[..., objec
     def write(*arguments: object, **named: object) -> object:
         macro = getattr(environment.find_module(SHOWN), name)
         written = call_macro(macro, arguments, named)
-        return macro(*arguments, **named) if written is None else written
+        return macro(*arguments, **named) if written is None else make_html(written)
 
     return lru_cache(maxsize=None, typed=True)(write)
 
