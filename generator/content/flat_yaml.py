@@ -8,7 +8,6 @@ the tests hold against random texts: what is read here is what YAML reads. Only 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -20,6 +19,8 @@ Fields = dict[str, tuple[Value, Value]]
 
 # YAML stops looking for the colon after 1,024 letters.
 _KEY_MAX = 100
+# What stands between the pieces of two keys: whatever else begins a line goes on with the piece above it.
+_NEXT_KEY = re.compile(r"\n(?!- |  )")
 # An item of a list on one line that needs no quotation marks.
 _WORD = re.compile(r"[^\W_](?:[\w ./-]*[\w./-])?")
 # What is empty without quotation marks. Within them it is none, and of a plain text that cannot be told.
@@ -31,14 +32,9 @@ def find_flat_fields(front_matter: str) -> Fields | None:
     if not front_matter.replace("\n", "").isprintable():
         return None
     fields: Fields = {}
-    lines = front_matter.removesuffix("\n").split("\n")
-    at = 0
-    while at < len(lines):
-        key, colon, rest = lines[at].partition(":")
-        start = at = at + 1
-        while at < len(lines) and lines[at].startswith(("- ", "  ")):
-            at += 1
-        value = _find_block(lines[start:at]) if not rest else _find_value(rest[1:]) if rest[0] == " " and at == start else None
+    for piece in _NEXT_KEY.split(front_matter.removesuffix("\n")):
+        key, colon, rest = piece.partition(":")
+        value = _find_value(rest[1:]) if rest[:1] == " " and "\n" not in rest else _find_block(rest)
         if value is None or not colon or not _is_key(key) or key in fields:
             return None
         fields[key] = (key, value)
@@ -55,25 +51,24 @@ def _make_list(items: list[Value | None]) -> Value | None:
     return None if None in items else items
 
 
-def _find_block(lines: Sequence[str]) -> Value | None:
-    """Return what stands below a key: its items, its mapping, or nothing."""
-    starts = [number for number, line in enumerate(lines) if line[0] == "-"]
-    if starts:
-        return None if starts[0] else _make_list([_find_item(lines[one:two]) for one, two in pairwise((*starts, len(lines)))])
-    return _find_mapping(lines) if lines else ""
+def _find_block(text: str) -> Value | None:
+    """Return what stands on the lines below a key: its items, its mapping, or nothing."""
+    beside, *items = text.split("\n- ")
+    if items:
+        return None if beside else _make_list([_find_item(item) for item in items])
+    beside, *lines = text.split("\n  ")
+    return None if beside else _find_mapping(lines) if lines else ""
 
 
-def _find_item(lines: Sequence[str]) -> Value | None:
-    text = lines[0][2:]
-    if len(lines) == 1 and (": " not in text or text[0] in "\"'["):
-        return _find_value(text)
-    return _find_mapping(lines)
+def _find_item(text: str) -> Value | None:
+    is_value = "\n" not in text and (": " not in text or text[0] in "\"'[")
+    return _find_value(text) if is_value else _find_mapping(text.split("\n  "))
 
 
 def _find_mapping(lines: Sequence[str]) -> Value | None:
     values: dict[str, Any] = {}
     for line in lines:
-        key, _, rest = line[2:].partition(": ")
+        key, _, rest = line.partition(": ")
         value = _find_value(rest)
         if value is None or not _is_key(key) or key in values:
             return None
@@ -83,17 +78,22 @@ def _find_mapping(lines: Sequence[str]) -> Value | None:
 
 def _find_value(text: str) -> Value | None:
     first, inner, last = text[:1], text[1:-1], text[-1:]
-    if first == '"':
-        rest = inner.replace('\\"', "") if "\\" in inner else inner
-        is_whole = last == first and first not in rest and "\\" not in rest
-        return inner.replace('\\"', first) if is_whole and inner not in _NULLS else None
-    if first == "'":
-        is_whole = last == first and first not in inner.replace("''", "")
-        return inner.replace("''", first) if is_whole and inner not in _NULLS else None
+    if first in ('"', "'"):
+        return _unquote(inner, first) if last == first and inner not in _NULLS else None
     if first == "[":
         return _find_list(inner) if last == "]" else None
     is_plain = first.isalnum() and last not in ": " and ": " not in text and " #" not in text
     return text if is_plain and text not in _NULLS else None
+
+
+def _unquote(inner: str, mark: str) -> str | None:
+    """Return the text between two quotation marks, or None where it holds more than such marks that are escaped."""
+    if mark not in inner and "\\" not in inner:
+        return inner
+    escaped = '\\"' if mark == '"' else "''"
+    rest = inner.replace(escaped, "")
+    is_whole = mark not in rest and (mark == "'" or "\\" not in rest)
+    return inner.replace(escaped, mark) if is_whole else None
 
 
 def _find_list(inner: str) -> Value | None:
