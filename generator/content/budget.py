@@ -79,7 +79,7 @@ def _find_depth(text: str) -> _Excess | None:
         return _Excess(nested.start(), f"lists or quotes nested more than {DEPTH_MAX} deep", "start a new list or quote")
     depth = 0
     # Below so many tags none can be nested that deep; prose has none at all.
-    for tag in _RAW_TAG.finditer(text) if text.count("<") > RAW_DEPTH_MAX else ():
+    for tag in _RAW_TAG.finditer(text) if "<" in text and text.count("<") > RAW_DEPTH_MAX else ():
         depth = max(0, depth + (-1 if tag[1] else 1))
         if depth > RAW_DEPTH_MAX:
             return _Excess(tag.start(), f"HTML tags nested more than {RAW_DEPTH_MAX} deep", "close the tags that are open")
@@ -245,9 +245,10 @@ _RAW_TAG = re.compile(
     r"<(/?)(?!/?(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|rp|rt)\b)[a-zA-Z]",
     re.IGNORECASE,
 )
-# It begins with a letter to look for, not with "^", which would be tried at every letter: 3 instead of 30 µs a briefing.
+# It begins with a letter to look for, not with "^", which would be tried at every letter: 3 instead of 30 µs a briefing. What it
+# looks at first behind that tells the lines of prose, in half the time.
 _NESTED_LINE = re.compile(
-    rf"\n(?:(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) ++)){{{DEPTH_MAX + 1}}}| {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) )"
+    rf"\n(?=[ >*+\d-])(?:(?: {{0,3}}(?:>|(?:[*+-]|\d+\.) ++)){{{DEPTH_MAX + 1}}}| {{{4 * DEPTH_MAX}}} *(?:[*+>-]|\d+\.) )"
 )
 _BRACKET = re.compile(r"[\[\]]|\n\n+")
 _PARENTHESIS = re.compile(r"\]\(|[()]|\n\n+")
