@@ -27,7 +27,8 @@ class Mark(NamedTuple):
 
 def may_hold_marks(text: str) -> bool:
     """Say whether a text may hold such a mark; nearly none does."""
-    return _STARTS[0] in text or _STARTS[1] in text
+    # A single letter is found twenty times as fast as eight.
+    return ("<" in text and _STARTS[0] in text) or (">" in text and _STARTS[1] in text)
 
 
 def find_marks(text: str) -> Iterator[Mark]:
