@@ -94,6 +94,8 @@ def _parse_briefing(raw: bytes, path: str, known: KnownTerms | None, *, located:
 
 def _find_early(fields: Fields, values: Mapping[str, Any], path: str) -> Iterator[Problem]:
     """Yield a problem where something was corrected or taken back before it was published."""
+    if "corrections" not in values and "withdrawn" not in values:
+        return  # As in nearly all files.
     day, withdrawal = values.get("date"), values.get("withdrawn")
     told = {"corrections": values.get("corrections", ()), "withdrawn": (withdrawal,) if withdrawal else ()}
     for key, notices in told.items():

@@ -213,6 +213,8 @@ def as_mapping(value: Value, converters: Mapping[str, Callable[[Value], Any]]) -
         one, *_ = converters
         hint = f"write {{{one}: …}}, or one key a line below it"
         raise WrongValueError(value, "wrong-type", f"expected a mapping with {', '.join(converters)}", hint)
+    if isinstance(value, dict) and value.keys() <= converters.keys():
+        return {name: converters[name](item) for name, item in value.items()}
     values: dict[str, Any] = {}
     entries: dict[str, object] = {}
 
