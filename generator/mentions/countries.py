@@ -178,13 +178,6 @@ def _find_served(text: str, people: Sequence[_Candidate], index: Index) -> froze
     )
 
 
-def _surname_of(name: Name, index: Index) -> str:
-    """Return the folded surname of a leader whom a name means, or nothing for other names."""
-    if name.kind == "leader":
-        return index.surnames[fold_case(name.text)]
-    return fold_case(name.text) if name.kind == "surname" else ""
-
-
 def _find_candidates(text: str, index: Index) -> list[_Candidate]:
     candidates = []
     # Four of five matches are words such as "he" and "may"; no English name is written in small letters.
@@ -196,7 +189,7 @@ def _find_candidates(text: str, index: Index) -> list[_Candidate]:
         if is_name(text, start, end, is_open=names[0].open):
             meanings = _read_letters(text, start, end, names)
             if meanings:
-                candidates.append(_Candidate(start, end, meanings, _surname_of(meanings[0], index)))
+                candidates.append(_Candidate(start, end, meanings, meanings[0].surname))
     return candidates
 
 

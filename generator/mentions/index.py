@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 import ahocorasick_rs
 from msgspec import Struct
 
-from generator.mentions.names import Name, all_names, fold_case, fold_signs, spell
+from generator.mentions.names import Name, all_names, fold_case, fold_signs
 from generator.mentions.offices import Share
 from generator.vocabulary import Body, Country, Language, Leader, Sector, Vocabulary, load_language
 
@@ -36,9 +36,8 @@ class Phrase(NamedTuple):
 class Index(Struct, frozen=True):
     """A compiled vocabulary. `names[i]` and `phrases[i]` are all meanings of the i-th pattern of their automaton.
 
-    `kinds[i]` is the only one: slug, phrase, weight, and `bodies[i]` an organisation. `leaders` are by folded surname, `surnames`
-    by folded full name. What matches `masks_before` or `masks_after` right beside a name makes a sea, a river or another word of
-    it.
+    `kinds[i]` is the only one: slug, phrase, weight, and `bodies[i]` an organisation. `leaders` are by folded surname. What
+    matches `masks_before` or `masks_after` right beside a name makes a sea, a river or another word of it.
     """
 
     names: tuple[tuple[Name, ...], ...]
@@ -50,7 +49,6 @@ class Index(Struct, frozen=True):
     kinds: tuple[tuple[str, str, float], ...]
     kind_automaton: ahocorasick_rs.AhoCorasick
     leaders: Mapping[str, tuple[Leader, ...]]
-    surnames: Mapping[str, str]
     countries: Mapping[str, Country]
     words: Mapping[str, tuple[str, ...]]
     masks_before: re.Pattern[str]
@@ -59,7 +57,7 @@ class Index(Struct, frozen=True):
 
 
 def find_matches(automaton: ahocorasick_rs.BytesAhoCorasick, text: str) -> Sequence[tuple[int, int, int]]:
-    """Return what an automaton of names or phrases finds in `text`: the number of each pattern, where it starts and where it ends.
+    """Return the matches of names or phrases in `text`, each with the number of its pattern, its start and its end.
 
     Bytes are searched: an automaton of strings makes a map of all offsets first, which takes nearly half as long as the search.
     """
@@ -133,11 +131,8 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
     )
     bodies = {name: body for body in vocabulary.bodies.values() for name in _spell_body(body, lang)}
     leaders: dict[str, list[Leader]] = {}
-    surnames: dict[str, str] = {}
     for leader in vocabulary.leaders:
-        surname = fold_case(leader.surname)
-        leaders.setdefault(surname, []).append(leader)
-        surnames.update((fold_case(spelling), surname) for spelling in spell(leader.name))
+        leaders.setdefault(fold_case(leader.surname), []).append(leader)
     return Index(
         names=tuple(tuple(meanings) for meanings in names.values()),
         name_automaton=_automaton(names),
@@ -148,7 +143,6 @@ def _compile(vocabulary: Vocabulary, lang: str) -> Index:
         kinds=kinds,
         kind_automaton=ahocorasick_rs.AhoCorasick([phrase.casefold() for _, phrase, _ in kinds]),
         leaders={surname: tuple(people) for surname, people in leaders.items()},
-        surnames=surnames,
         countries=vocabulary.countries,
         words=language.words,
         masks_before=_any_of(r"(?<!\w)(?:{})$", language.masks.get("before", ())),

@@ -29,7 +29,8 @@ class Name(NamedTuple):
     `kind` is name, alias, demonym, capital, city, body, historic, prefix, leader, surname, mask, short (a character for each of
     several countries), or behind (a name that a character of another word stands before). A mask means nothing, a country, or
     several of them (`KP-KR`), and so does a short. `exact` patterns are acronyms and match in this very case; `small` ones may be
-    written in small letters; `open` ones may go on with further letters; `doubtful` ones may mean something else.
+    written in small letters; `open` ones may go on with further letters; `doubtful` ones may mean something else. `surname` is
+    the folded one of a leader.
     """
 
     term: str
@@ -39,6 +40,7 @@ class Name(NamedTuple):
     small: bool = False
     open: bool = False
     doubtful: bool = False
+    surname: str = ""
 
 
 def fold_case(text: str) -> str:
@@ -71,9 +73,10 @@ def all_names(vocabulary: Vocabulary, language: Language, lang: str) -> Iterator
     for country in vocabulary.countries.values():
         yield from _country_names(country)
     for leader in vocabulary.leaders:
+        surname = fold_case(leader.surname)
         for spelling in spell(leader.name):
-            yield Name(leader.country, "leader", spelling)
-        yield Name(leader.country, "surname", leader.surname)
+            yield Name(leader.country, "leader", spelling, surname=surname)
+        yield Name(leader.country, "surname", leader.surname, surname=surname)
 
 
 def spell(name: str) -> Iterator[str]:
