@@ -37,8 +37,9 @@ _TITLES: dict[str, tuple[str, ...]] = {
     "governor": ("bank",),
 }
 _WORD = re.compile("[A-Za-z]+")
+# From the start of a word, and that as a whole: otherwise it is tried from each of the letters.
 _TITLE_BEFORE = re.compile(
-    r"([A-Za-z]+)(?:-elect)?(?:\s+(?:Dr|Mr|Mrs|Ms|Shri|Smt|Gen|General)\.?)?\s+"
+    r"(?<![A-Za-z])([A-Za-z]++)(?:-elect)?(?:\s+(?:Dr|Mr|Mrs|Ms|Shri|Smt|Gen|General)\.?)?\s+"
     r"(?:[A-Z][\w'’.-]+(?:, [A-Z][\w'’.-]+)*,? and\s+)?$"
 )
 _RULE_AFTER = re.compile(r"['’]?s?\s+(?:[Aa]dministration|[Gg]overnment)\b")
