@@ -10,6 +10,7 @@ from generator.mentions import compile_index, find_countries, find_evidence, fin
 from generator.mentions.countries import read_names
 from generator.mentions.index import mark_words
 from generator.mentions.names import fold_case
+from generator.mentions.offices import find_share
 from generator.vocabulary import load_homonyms, load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -397,6 +398,17 @@ def test_a_long_chain_of_words_with_capitals_is_read_in_proportion_to_its_length
     text = chain * (160_000 // len(chain))
     (evidence,) = find_evidence(["trade"], text, VOCABULARY, "en")
     assert evidence.term == "trade"
+
+
+@pytest.mark.parametrize(
+    "office",
+    "Minister Ministers Ministry Ministries Secretary secretary Under-Secretary Undersecretary UnderSecretary"
+    " Secretaries Secretariat Department Office Advisor Adviser Agency Agencies Bureau Commissioner Envoy Representative Authority Directorate"
+    " Administration".split(),
+)
+def test_what_an_office_is_of_is_a_share_of_its_name(office: str) -> None:
+    text = f"He met the {office} of Trade."
+    assert find_share(text, text.index("Trade"), len(text) - 1) == "sole"
 
 
 def test_an_office_bears_a_sector_out_only_where_nothing_else_does() -> None:

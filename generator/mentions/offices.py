@@ -10,6 +10,8 @@ _HEAD = (
 )
 # One way to read a word: a pattern that could divide a chain of hyphens would try every way to.
 _NAME = r"(?!Prime\b|Deputy\b|Vice\b|First\b|Chief\b)[A-Z][\w’']*+(?:-[\w’']++)*+"
+# Few phrases have an office before them: a search that begins with a letter tells so in a tenth of the time.
+_ANY_HEAD = re.compile(_HEAD.replace("(?:Under-?)?[Ss]ecretary", "Secretary|secretary"))
 # "Defence Secretary", but "Business and Trade Secretary".
 _BESIDE_HEAD = re.compile(f" {_HEAD}")
 _OTHER_PRECEDES = re.compile(rf"(?<!\w){_NAME},? (?:and|&) $")
@@ -47,9 +49,10 @@ def find_share(text: str, start: int, end: int) -> Share:
         return "part" if _OTHER_PRECEDES.search(text, before, start) else "charge" if text.startswith(_HOLDERS, end) else "sole"
     if _BEFORE_HEAD.match(text, end, behind):
         return "part" if _LIST_BEFORE_HEAD.match(text, end, behind) or not _is_headline(text, start, end) else ""
-    if _BESIDE_HEAD_OF.search(text, before, start):
+    has_head = _ANY_HEAD.search(text, before, start)
+    if has_head and _BESIDE_HEAD_OF.search(text, before, start):
         return "part" if _OTHER_FOLLOWS.match(text, end, behind) else "sole"
-    if _BEHIND_HEAD_OF.search(text, before, start):
+    if has_head and _BEHIND_HEAD_OF.search(text, before, start):
         return "part" if _LIST_BEHIND_HEAD_OF.search(text, before, start) or not _is_headline(text, start, end) else ""
     return ""
 
