@@ -28,7 +28,7 @@ _FAR = ("<", _MARK, *map(chr, (*range(10), *range(11, 32), 127)))
 # definitions, which take the paragraph before them.
 _FAR_IN_REST = ("&#", "~~~", "[TOC]", FOOTNOTES_HERE)
 # A fence is a block, if nothing but blank lines stands beside it; any other is far.
-_FENCED = re.compile(r"(?:\A|(?<=\n\n))(```[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
+_FENCED = re.compile(r"(```(?:(?<=\A```)|(?<=\n\n```))[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
 _FENCE = re.compile(r"```([a-z]*)\n(.*)```", re.DOTALL)
 _CLASS = re.compile(r'(?<=<span class=")[^"]*')
 _FAR_DEFINITION = re.compile(r"\n {0,3}: ")
@@ -37,9 +37,8 @@ _BETWEEN = re.compile("\n\n")
 _BLANK_LINE = re.compile(r"(?<=\n) +\n")
 
 _HEADING = re.compile(r"(#{1,6}) +([^\s#\\`*_\[\]\ue001][^\n#\\`*_\[\]\ue001]*)(?<!\s)(?:\n|$)")
-_BULLET = re.compile(r"^- ", re.MULTILINE)
-_NUMBER = re.compile(r"^[0-9]+\. ", re.MULTILINE)
-_QUOTE = re.compile(r"^> ", re.MULTILINE)
+_BULLET = re.compile(r"\n- ")
+_NUMBER = re.compile(r"\n[0-9]+\. ")
 # A table with a border on both sides, two columns or more, and at least one row.
 _CELLS = r"\|(?:[^\\`|\n]*\|){2,}"
 _TABLE = re.compile(rf"({_CELLS})\n(\|(?: *:?-+:? *\|){{2,}})((?:\n{_CELLS})+)")
@@ -169,13 +168,13 @@ def _convert_heading(block: str) -> tuple[Element, ...] | None:
 
 
 def _convert_quote(block: str) -> tuple[Element, ...] | None:
-    inner, count = _QUOTE.subn("", block)
-    prose = convert_prose(inner) if count == block.count("\n") + 1 else None
+    _, *lines = f"\n{block}".split("\n> ")
+    prose = convert_prose("\n".join(lines)) if len(lines) == block.count("\n") + 1 else None
     return prose and (Element("blockquote", f"\n<p>{prose[0]}</p>\n", prose[1]),)
 
 
 def _convert_list(block: str, tag: str, mark: re.Pattern[str]) -> tuple[Element, ...] | None:
-    items = [convert_prose(item.removesuffix("\n")) for item in mark.split(block)[1:]]
+    items = [convert_prose(item) for item in mark.split(f"\n{block}")[1:]]
     lines = [f"<li>{html}</li>\n" for html, _ in filter(None, items)]
     words = [words for _, words in filter(None, items)]
     return (Element(tag, "\n" + "".join(lines), "\n".join(words)),) if len(words) == len(items) else None

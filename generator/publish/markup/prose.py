@@ -7,17 +7,15 @@ _START = r"""(?!\d+\. )(?:[^\W_]|["'“”‘’«(£$¥₩€₹])"""
 _LINE = rf"{_START}.*(?<! )"
 _PROSE = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 
-# Each begins with its own letter, or the search would try all three at every letter.
-_SPANNED = r"(?![\s^])([^*_\[\]]*[^\s*_\[\]])"
+_SPANNED = r"(?![\s^])([^*_\[\]<]*[^\s*_\[\]<])"
 _BEFORE, _AFTER = r"""[^\s("]""", r"""(?![^\s.,;:)?!"])"""
 NOTE_MARK = "\ue001"
 # A reference to a note is a link, and none may stand in another.
 _LABEL = _SPANNED.replace(r"*_\[\]", rf"*_\[\]{NOTE_MARK}")
-_SPAN = re.compile(
-    rf"\*\*(?<!{_BEFORE}\*\*){_SPANNED}\*\*{_AFTER}"
-    rf"|\*(?<!{_BEFORE}\*){_SPANNED}\*{_AFTER}"
-    rf"|\[(?<!!\[){_LABEL}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)"
-)
+# Each begins with its own letter, or the search would try both patterns at every letter.
+_LINK = re.compile(rf"\[(?<!!\[){_LABEL}\]\(([A-Za-z/#][A-Za-z0-9/._~%#?=:@+,-]*)\)")
+_EMPHASIS = re.compile(rf"\*(?:\*(?<!{_BEFORE}\*\*){_SPANNED}\*\*{_AFTER}|(?<!{_BEFORE}\*){_SPANNED}\*{_AFTER})")
+_TAG = re.compile("<[^>]*>")
 
 
 # A stretch of text as HTML, and in plain words.
@@ -42,22 +40,16 @@ def convert_spans(text: str) -> Prose | None:
         text = text.replace(">", "&gt;")
     if not _is_marked(text):
         return text, words
-    pieces = _SPAN.split(text)
-    if _is_marked("".join(pieces[::5])):
+    if "[" in text:
+        text = _LINK.sub(lambda link: f'<a href="{link[2]}">{link[1]}</a>', text)
+    if "*" in text:
+        text = _EMPHASIS.sub(lambda span: f"<strong>{span[1]}</strong>" if span[1] else f"<em>{span[2]}</em>", text)
+    words = _TAG.sub("", text)
+    if _is_marked(words):
         return None
-    shown, said = [pieces[0]], [pieces[0]]
-    for strong, emphasis, label, address, after in zip(*[iter(pieces[1:])] * 5, strict=True):
-        if strong:
-            shown += ("<strong>", strong, "</strong>", after)
-        elif emphasis:
-            shown += ("<em>", emphasis, "</em>", after)
-        else:
-            shown += (f'<a href="{address}">', label, "</a>", after)
-        said += (strong or emphasis or label, after)
-    words = "".join(said)
-    if "&" in text:
+    if "&" in words:
         words = words.replace("&gt;", ">").replace("&amp;", "&")
-    return "".join(shown), words.replace("\n", " ")
+    return text, words.replace("\n", " ")
 
 
 def _is_marked(text: str) -> bool:
