@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from generator.content import budget
 from generator.content.budget import check_budget
 from generator.errors import ContentError, Location
+from generator.publish import markup
 from generator.publish.markup import render_markdown
 from tests.conftest import WriteTree, build_site
-from tests.markdown_texts import make_briefings
+from tests.markdown_texts import MANY, make_briefings, markdown_texts, noted_texts
 
 BODY = Location("content/briefings/2025/x.md", 7)
 
@@ -136,3 +137,22 @@ def test_a_tame_text_has_too_much_of_nothing(texts: list[str], length: int) -> N
     text = "\n\n".join(part[:length] for part in texts)
     if budget.is_tame(text):
         assert {find for find in budget._CHECKS if find(text)} <= set(budget._TAME_CHECKS)
+
+
+NESTED = st.builds(
+    "{}{}a".format,
+    st.sampled_from(("", "a\n", "- ", "> ")),
+    st.sampled_from("> |>|- |1. |* |    ".split("|")).map(lambda sign: 21 * sign),
+)
+
+
+@MANY
+@given(
+    st.sampled_from(("\n", "\n\n")),
+    st.lists(markdown_texts() | noted_texts() | NESTED | st.just("[a]: b"), min_size=1, max_size=3),
+)
+def test_a_text_that_needs_no_parser_is_neither_deep_nor_defines_anything(gap: str, texts: list[str]) -> None:
+    text = gap.join(texts)
+    outline = markup._find_outline(text)
+    if outline and not outline.rest and "`" not in text:
+        assert not any(find(text) for find in budget._TAME_CHECKS)

@@ -20,14 +20,14 @@ from generator.text import slugify
 _MARK = "\ue000"
 FOOTNOTES_HERE = "///Footnotes Go Here///"
 _FILLED = re.compile(f"<p>{_MARK}([0-9]+)</p>")
-# What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, half character references (the HTML
-# parser stops at the second one), white space that is rewritten, our own mark. One regular expression for all took ten times as
-# long.
+# What can change blocks far away, so that all of the text goes to Python-Markdown: raw HTML, our own mark, white space that is
+# rewritten. Other control characters are no prose either, and are looked for here once, not in each block. One regular expression
+# for all took ten times as long.
 _FAR = ("<", _MARK, *map(chr, (*range(10), *range(11, 32), 127)))
-# What can besides, and cannot where it stands in a block that was taken: fences, the markers of contents and footnotes. So can
-# definitions, which take the paragraph before them.
+# What can besides, and cannot where it stands in a block that was taken: half character references (the HTML parser stops at the
+# second one), fences, the markers of contents and footnotes. So can definitions, which take the paragraph before them.
 _FAR_IN_REST = ("&#", "~~~", "[TOC]", FOOTNOTES_HERE)
-# A fence is a block, if nothing but blank lines stands beside it; any other is far.
+# A fence is a block, if nothing but blank lines stands beside it; any other is far. It is looked for by its own letters first.
 _FENCED = re.compile(r"(```(?:(?<=\A```)|(?<=\n\n```))[a-z]*\n(?:[^\n`][^\n]*\n|\n)*```)(?=\n\n|\n*\Z)")
 _FENCE = re.compile(r"```([a-z]*)\n(.*)```", re.DOTALL)
 _CLASS = re.compile(r'(?<=<span class=")[^"]*')

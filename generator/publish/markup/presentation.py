@@ -180,7 +180,7 @@ def dress_elements(elements: Sequence[Element], *, home: str, anchors: bool) -> 
 
 
 def _place_links(html: str, home: str) -> str | None:
-    """Return the HTML of elements with the addresses of its links as `dress` would leave them, or None where that takes a parser."""
+    """Return the HTML of elements, its links as `dress` would leave them, or None where that takes a parser."""
     before, *links = html.split('<a href="')
     pieces = [before]
     for link in links:

@@ -7,6 +7,7 @@ _START = r"""(?!\d+\. )(?:[^\W_]|["'“”‘’«(£$¥₩€₹])"""
 _LINE = rf"{_START}.*(?<! )"
 _PROSE = re.compile(rf"{_LINE}(?:\n{_LINE})*")
 
+# Links become tags first, and no emphasis reaches over a tag.
 _SPANNED = r"(?![\s^])([^*_\[\]<]*[^\s*_\[\]<])"
 _BEFORE, _AFTER = r"""[^\s("]""", r"""(?![^\s.,;:)?!"])"""
 NOTE_MARK = "\ue001"
@@ -23,14 +24,17 @@ Prose = tuple[str, str]
 
 
 def convert_prose(text: str) -> Prose | None:
-    """Return a paragraph without control characters, or None where it may be more than prose."""
+    """Return a paragraph, or None where it may be more than prose; `text` holds no control characters but line feeds."""
     if "\\" in text or "`" in text or "|" in text or not _PROSE.fullmatch(text):
         return None
     return convert_spans(text)
 
 
 def convert_spans(text: str) -> Prose | None:
-    """Return the HTML of a text of letters, bold, italics and links that stand apart from each other, or None of any other."""
+    """Return the HTML of a text of letters, bold, italics and links that stand apart from each other, or None of any other.
+
+    `text` holds no `<`.
+    """
     words = text.replace("\n", " ") if "\n" in text else text
     if "&" in text:
         if ";" in text or "&#" in text:
