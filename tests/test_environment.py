@@ -15,9 +15,11 @@ from generator.build.pipeline import plan
 from generator.errors import TemplateError
 from generator.places import find_places
 from generator.publish import escaping
+from generator.publish.filters import make_absolute
 from generator.publish.page import View
 from generator.publish.render import render_page
 from generator.publish.templating import make_environment, render_template
+from generator.publish.urls import absolute
 from tests.archives import small_archive
 from tests.conftest import WriteTree
 
@@ -41,6 +43,7 @@ MACROS = (
 )
 TEMPLATES = {
     "macros.html": MACROS,
+    "names.html": "{{ x if x is defined else '-' }}{{ number | default('?') }}{% set number = 9 %}{{ number }}",
     "base.html": "<body>{{ item.name }}{% block main %}-{% endblock %}{% block end %}{{ item.name }}1{{ number }}{% endblock %}",
 }
 CASES = [
@@ -60,6 +63,8 @@ CASES = [
     "{% from 'macros.html' import plain %}{% autoescape false %}{{ text }}{{ plain(text) }}{% endautoescape %}{{ plain(text) }}",
     "{% filter upper %}{{ text }}{{ item.name }}{{ number }}{% endfilter %}{% set b %}{{ text }}-{{ number }}{% endset %}{{ b }}",
     "{{ item.absent is defined }} {{ table.absent is defined }} {{ absent is defined }} {{ item.absent | default('d') }}",
+    "{% set text = text ~ number %}{{ text }}{% include 'names.html' %}{{ text }}{% set number = 8 %}{{ number }}",
+    "{% for x in item.items %}{% include 'names.html' %}{% endfor %}{% include 'names.html' without context %}{{ number }}",
     "{{ text.startswith('<') }} {{ text.split('b', 1) }} {{ dict_of.get('a', 'z') }} {{ '%s-%s' | format(text, number) }}",
 ]
 FAULTS = [
@@ -160,6 +165,12 @@ def test_whatever_is_written_is_escaped_as_jinja_does(value: object) -> None:
 @pytest.mark.parametrize("escape", [escaping.escape_text, escaping._escape_text])  # The second is for markupsafe before 3.
 def test_text_is_escaped_as_markupsafe_does(escape: Callable[[str], str], text: str) -> None:
     assert escape(text) == str(markupsafe.escape(text))
+
+
+@pytest.mark.parametrize("base", ["/", "/archive/", "https://example.org/", "https://example.org/archive/"])
+@pytest.mark.parametrize("url", ["/", "/pairs/in-kr/", "", "#top", "https://example.com/", "mailto:desk@example.org"])
+def test_a_filter_puts_an_address_below_the_site_as_planners_do(base: str, url: str) -> None:
+    assert make_absolute(base)(url) == absolute(base, url)
 
 
 def test_no_template_of_the_theme_asks_for_a_key_by_a_dot(write_tree: WriteTree) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
@@ -29,6 +29,7 @@ _RELATIVE = re.compile(r'( (?:href|src)=")(?!https?:|mailto:)([^"]*)')
 TEXT_MAX = 100_000
 
 
+@cache  # A briefing stands in a dozen feeds, each in two formats.
 def feed_id(url: str) -> str:
     """Return the id of the feed or entry with this address, for ever: a name-based UUID."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'bilateral:' + url)}"
@@ -74,6 +75,7 @@ def _make_item(site: Site, entry: Article | Card) -> dict[str, object]:
     return item
 
 
+@cache
 def say_moment(day: date, revision: int = 0) -> str:
     """Return a moment of a day for feeds, which know no days: noon UTC, on which it is that day from Honolulu to Sydney.
 
