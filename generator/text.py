@@ -227,8 +227,14 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+# Addresses as nearly all are, whose parts need not be told apart: 0.5 instead of 6 µs.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]++(?:/|\Z)")
+
+
 def is_web_address(text: str) -> bool:
     """Say whether a text is a whole address of the web, with its host."""
+    if _PLAIN_ADDRESS.match(text):
+        return True
     try:
         parts = urlsplit(text)
     except ValueError:  # An opened `[` of an IPv6 host.

@@ -1,12 +1,13 @@
 """Work on strings: nothing invisible stays, slugs are addresses, sentences end where readers end them."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.text import count_words, cut_words, fold, normalise, slugify, split_sentences, squeeze
+from generator.text import count_words, cut_words, fold, is_web_address, normalise, slugify, split_sentences, squeeze
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -112,3 +113,17 @@ def test_a_cut_text_ends_at_a_word() -> None:
 def test_scripts_without_spaces_have_words_too() -> None:
     assert count_words("one two") == 2
     assert count_words("会谈在首尔举行") == 4
+
+
+@given(st.text("a0.-_:/?#@[] \nÄ", max_size=12).map("https://{}".format) | st.text("htps:/a. ", max_size=12))
+@example("http://example.org")
+@example("HTTPS://example.org/")
+@example("https:///a")
+@example("https://[::1]/")
+def test_an_address_of_the_web_has_a_host(text: str) -> None:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        assert not is_web_address(text)
+    else:
+        assert is_web_address(text) == (parts.scheme in ("http", "https") and parts.netloc != "")
