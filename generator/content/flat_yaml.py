@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 Value = yaml.Node | str | list[Any] | dict[str, str]
-"""What a key holds: a node, which knows its place; read line by line a text, a list of texts and mappings, or a mapping."""
+"""What a key holds: a node, which knows its place; read line by line a printable text, a mapping, or a list of both."""
 Fields = dict[str, tuple[Value, Value]]
 """Key → (the key, its value)."""
 

@@ -71,8 +71,8 @@ def is_list(value: Value) -> bool:
 
 def as_text(value: Value) -> str:
     """Return a text on one line; empty for an empty value."""
-    if isinstance(value, str) and value.isprintable() and "  " not in value:
-        return value.strip()  # As in nearly all files.
+    if isinstance(value, str) and "  " not in value:
+        return value.strip()  # As in nearly all files; what is read line by line is printable.
     if not is_text(value):
         raise WrongValueError(value, "wrong-type", "expected a text, found a list or a mapping", _advise_quotes(value))
     text = "" if is_null(value) else squeeze(text_of(value))
