@@ -402,9 +402,9 @@ def test_a_long_chain_of_words_with_capitals_is_read_in_proportion_to_its_length
 
 @pytest.mark.parametrize(
     "office",
-    "Minister Ministers Ministry Ministries Secretary secretary Under-Secretary Undersecretary UnderSecretary"
-    " Secretaries Secretariat Department Office Advisor Adviser Agency Agencies Bureau Commissioner Envoy Representative Authority Directorate"
-    " Administration".split(),
+    "Minister Ministers Ministry Ministries Secretary secretary Under-Secretary Undersecretary UnderSecretary Secretaries"
+    " Secretariat Department Office Advisor Adviser Agency Agencies Bureau Commissioner Envoy Representative Authority"
+    " Directorate Administration".split(),
 )
 def test_what_an_office_is_of_is_a_share_of_its_name(office: str) -> None:
     text = f"He met the {office} of Trade."
