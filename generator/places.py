@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).resolve().parent
 # A wheel carries the theme inside the package; a source tree beside it.
 THEME = PACKAGE / "_templates" if (PACKAGE / "_templates").is_dir() else PACKAGE.parent / "templates"
 # What an archive keeps below its `content/`.
-SETTINGS_PATH = "archive.toml"
-BRIEFINGS_PATH = "briefings"
+SETTINGS_PATH, INGESTED_PATH, DECLINED_PATH = "archive.toml", "ingested.toml", "declined.toml"
+BRIEFINGS_PATH, PAGES_PATH, VOCABULARY_PATH = "briefings", "pages", "vocabulary"
 
 
 class Places(NamedTuple):
@@ -30,9 +30,29 @@ class Places(NamedTuple):
     cache: Path
 
     @property
+    def settings(self) -> Path:
+        """The file of the settings."""
+        return self.content / SETTINGS_PATH
+
+    @property
     def briefings(self) -> Path:
         """The folder of the briefings."""
         return self.content / BRIEFINGS_PATH
+
+    @property
+    def pages(self) -> Path:
+        """The folder of the editors' pages."""
+        return self.content / PAGES_PATH
+
+    @property
+    def vocabulary(self) -> Path:
+        """The folder of the archive's own vocabulary."""
+        return self.content / VOCABULARY_PATH
+
+    @property
+    def ingested(self) -> Path:
+        """The list of what was ingested."""
+        return self.content / INGESTED_PATH
 
     def shown(self, path: Path) -> str:
         """Return a path as messages give it: relative to the archive where it lies inside."""

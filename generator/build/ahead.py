@@ -46,8 +46,8 @@ def convert_ahead(
 
 def _find_texts(places: Places, state: Mapping[str, Stat], before: Mapping[str, Stat]) -> list[str]:
     """Return the files of briefings that have changed since the last build; all, where what is on every page has."""
-    folder = f"{places.content / 'briefings'}/"
-    others = (folder, f"{places.seeds}/", f"{places.content / 'pages'}/")
+    folder = f"{places.briefings}/"
+    others = (folder, f"{places.seeds}/", f"{places.pages}/")
     changed = [file for file, now in state.items() if before.get(file) != now]
     if any(not file.startswith(others) for file in changed):
         changed = list(state)

@@ -18,7 +18,7 @@ from generator.errors import ContentError, GeneratorError, Location, Problem, er
 from generator.files import read_file, walk
 from generator.fingerprint import digest_named
 from generator.model import Briefing, ContentPage, Text
-from generator.places import LINKED, THEME, Places, Stat
+from generator.places import BRIEFINGS_PATH, LINKED, PAGES_PATH, SETTINGS_PATH, THEME, Places, Stat
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -27,7 +27,7 @@ def read_vocabulary(places: Places) -> Vocabulary:
 
     Raises: VocabularyError.
     """
-    folder = places.content / "vocabulary"
+    folder = places.vocabulary
     names = [] if folder.is_symlink() else walk(folder, ".toml")
     return load_vocabulary({name: read_file(folder / name) or b"" for name in names}, folder=places.shown(folder))
 
@@ -125,8 +125,8 @@ def read_content(
     `state` is that of the scan; a file of which `known` says the same is not read, and its briefing not even loaded where `last`,
     the content of the build before, has it.
     """
-    terms = _know_terms(vocabulary, places.shown(places.content / "vocabulary"))
-    folder, prefix = str(places.content / "briefings"), places.shown(places.content / "briefings")
+    terms = _know_terms(vocabulary, places.shown(places.vocabulary))
+    folder, prefix = str(places.briefings), places.shown(places.briefings)
     states = {f"{prefix}/{name}": state[f"{folder}/{name}"] for name in _names_below(folder, state)}
 
     def find(path: str) -> str:
@@ -171,8 +171,8 @@ def _names_below(folder: str, state: Mapping[str, Stat]) -> list[str]:
 
 def _read_pages(places: Places, state: Mapping[str, Stat], problems: list[Problem]) -> tuple[ContentPage, ...]:
     pages = []
-    for name in _names_below(str(places.content / "pages"), state):
-        file = places.content / "pages" / name
+    for name in _names_below(str(places.pages), state):
+        file = places.pages / name
         try:
             pages.append(parse_page(read_file(file) or b"", places.shown(file)))
         except GeneratorError as failure:
@@ -195,7 +195,8 @@ def _read_body(file: str, path: str, digest: bytes) -> str:
 def read_texts(places: Places) -> dict[str, str]:
     """Return path → text of everything that an author wrote: settings, briefings and pages, whether they can be read or not."""
     prefix = places.shown(places.content)
-    names = [name for name in walk(places.content, ".md", ".toml") if name.startswith(("briefings/", "pages/", "archive.toml"))]
+    starts = (f"{BRIEFINGS_PATH}/", f"{PAGES_PATH}/", SETTINGS_PATH)
+    names = [name for name in walk(places.content, ".md", ".toml") if name.startswith(starts)]
     return {f"{prefix}/{name}": (read_file(places.content / name) or b"").decode("utf-8-sig", "replace") for name in names}
 
 
@@ -205,7 +206,7 @@ def find_alias(places: Places, where: Location, alias: str) -> Location:
     It is found as far as it stands there as it is read.
     """
     text = _read_text(places, where)
-    if where.path == places.shown(places.content / "archive.toml"):
+    if where.path == places.shown(places.settings):
         return Location(where.path, *find_place(find_places(text), f"moved.{alias}"))
     found = re.search(rf"(?<![\w/]){re.escape(alias)}(?![\w/?=&%-])", text)
     return locate(where.path, text, found.start()) if found else where
@@ -223,7 +224,7 @@ def _read_text(places: Places, where: Location) -> str:
 
 def read_ledger(places: Places) -> tuple[dict[str, str], dict[str, str], tuple[Problem, ...]]:
     """Return digest → id of the seeds that were ingested, former id → id of renamed briefings, and why neither can be read."""
-    file = places.content / "ingested.toml"
+    file = places.ingested
     raw = read_file(file)
     if raw is None:
         return {}, {}, ()

@@ -204,7 +204,7 @@ def _plan_pages(
     """
     cache, damaged = (places.cache, recall.damaged) if recall else (None, [])
     assets = plan_assets(inputs.theme)
-    settings = places.shown(places.content / "archive.toml")
+    settings = places.shown(places.settings)
     # The archive of a few briefings does not know what became of the others.
     has_changes = inputs.known.has_changes if inputs.known.front == inputs.front else archive.has_changes
     site = make_site(

@@ -15,7 +15,7 @@ def read_config(places: Places, base_url: str = "") -> Config:
 
     Raises: ConfigError.
     """
-    path = places.content / "archive.toml"
+    path = places.settings
     raw = read_file(path)
     if raw is None and path.is_symlink():
         hint = "let it lead to the settings, or remove it to have the defaults"

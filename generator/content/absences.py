@@ -8,7 +8,6 @@ from generator.errors import ContentError, Location, Problem, error
 from generator.files import read_file
 from generator.places import LINKED, Places, Stat
 
-FOLDER, LEDGER = "briefings", "ingested.toml"
 # So many an editor may delete at once, whatever their share of a small archive.
 FEW = 4
 _ENTRY = b"{ id = "
@@ -20,8 +19,8 @@ def find_absence(places: Places, state: Mapping[str, Stat]) -> Problem | None:
 
     Only the list of what was ingested tells how many there were, so briefings without a seed are not counted.
     """
-    raw = read_file(places.content / LEDGER) or b""
-    start = f"{places.content / FOLDER}/"
+    raw = read_file(places.ingested) or b""
+    start = f"{places.briefings}/"
     standing = sum(path.startswith(start) and path.endswith(".md") for path in state)
     # A briefing may have several entries. To count them takes no time, to read 10,000 of them takes some milliseconds.
     if raw.count(_ENTRY) <= 2 * standing:
@@ -34,7 +33,7 @@ def check_deletions(
     places: Places, state: Mapping[str, Stat], gone: Collection[str], known: Collection[str], *, allow_most: bool
 ) -> None:
     """Raise ContentError where briefings may be `gone` by no editor's will: behind a link, or most of those `known` by id."""
-    start = str(places.content / FOLDER)
+    start = str(places.briefings)
     links = sorted(path for path, now in state.items() if now == LINKED and (path == start or path.startswith(f"{start}/")))
     if links and (gone or links[0] == start):
         number = f"{len(gone):,} of the briefings are missing that may lie behind it" if gone else "briefings may lie behind it"
@@ -46,10 +45,10 @@ def check_deletions(
 
 
 def _tell(places: Places, missing: int, known: int) -> Problem | None:
-    folder = places.content / FOLDER
+    folder = places.briefings
     if missing * 2 <= known or (missing <= FEW and folder.is_dir()):
         return None
-    ledger = places.shown(places.content / LEDGER)
+    ledger = places.shown(places.ingested)
     said = f"{missing:,} of the {known:,} briefings that {ledger} knows are missing: no editor deletes so many at once"
     hint = (
         "bring the folder back, which may not be mounted or checked out; "

@@ -54,7 +54,7 @@ def write_draft(places: Places, title: str, day: date) -> Path:
     if not any(map(str.isalnum, words)):
         raise ConfigError(error("no-title", Location("new"), "the title has no words", 'write bilateral new "A title"'))
     briefing_id = f"{day.isoformat()}-{slugify(words)}"
-    folder = places.content / "briefings"
+    folder = places.briefings
     for path in walk(folder, ".md"):
         if path.rpartition("/")[2] == f"{briefing_id}.md":
             where = Location(places.shown(folder / path))

@@ -6,11 +6,21 @@ from pathlib import Path, PurePosixPath
 
 from generator.errors import Location, Problem, did_you_mean, error, warning
 from generator.files import walk
-from generator.places import LINKED, THEME, Places, Stat
+from generator.places import (
+    BRIEFINGS_PATH,
+    DECLINED_PATH,
+    INGESTED_PATH,
+    LINKED,
+    PAGES_PATH,
+    SETTINGS_PATH,
+    THEME,
+    VOCABULARY_PATH,
+    Places,
+    Stat,
+)
 
-_SETTINGS = "archive.toml"
-_FILES = frozenset({_SETTINGS, "ingested.toml", "declined.toml"})
-_FOLDERS = {"briefings": ".md", "pages": ".md", "vocabulary": ".toml"}
+_FILES = frozenset({SETTINGS_PATH, INGESTED_PATH, DECLINED_PATH})
+_FOLDERS = {BRIEFINGS_PATH: ".md", PAGES_PATH: ".md", VOCABULARY_PATH: ".toml"}
 # Endings under which other programs keep Markdown.
 _TEXTS = frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt"})
 
@@ -26,9 +36,9 @@ def find_strays(places: Places, state: Mapping[str, Stat], theme: Mapping[str, b
     found = {file.removeprefix(start): now for file, now in state.items() if file.startswith(start)}
     yield from _find_unread([name for name, now in found.items() if now != LINKED], places.shown(places.content))
     yield from _find_links(places, state)
-    beside = places.content.parent / _SETTINGS
+    beside = places.content.parent / SETTINGS_PATH
     if beside.is_file():
-        hint = f"the settings are those in {places.shown(places.content / _SETTINGS)}"
+        hint = f"the settings are those in {places.shown(places.settings)}"
         yield warning("unread-file", Location(places.shown(beside)), "nothing reads this file", hint)
     if places.templates != THEME:
         shipped = frozenset(walk(THEME))
@@ -60,7 +70,7 @@ def _find_unread(names: Iterable[str], content: str) -> Iterator[Problem]:
             continue
         yield warning("unread-file", Location(f"{content}/{name}"), "nothing reads this file", _advise(name, content))
     for folder in sorted(folders):
-        hint = f"texts belong in {content}/briefings and {content}/pages"
+        hint = f"texts belong in {content}/{BRIEFINGS_PATH} and {content}/{PAGES_PATH}"
         yield warning("unread-file", Location(f"{content}/{folder}"), "nothing reads this folder", hint)
 
 
@@ -71,7 +81,7 @@ def _advise(name: str, content: str) -> str:
     stem = path.stem
     while PurePosixPath(stem).suffix.lower() in _TEXTS:  # Windows hides the last ending: "a.md" is saved as "a.md.txt".
         stem = PurePosixPath(stem).stem
-    return f'name it "{stem}.md"' if len(path.parts) > 1 else f"move it to {content}/briefings or {content}/pages"
+    return f'name it "{stem}.md"' if len(path.parts) > 1 else f"move it to {content}/{BRIEFINGS_PATH} or {content}/{PAGES_PATH}"
 
 
 def _find_unused(own: Iterable[str], shipped: Collection[str], theme: Mapping[str, bytes]) -> Iterator[str]:

@@ -24,8 +24,6 @@ from generator.ingest.metadata.language import detect_language
 from generator.ingest.prose import Article, dump_blocks, strip_marks
 from generator.ingest.settling.duplicates import SeenTexts, Sketch, make_sketch
 from generator.ingest.settling.ledger import (
-    DECLINED_PATH,
-    INGESTED_PATH,
     Declined,
     Entry,
     amend_declined,
@@ -45,8 +43,6 @@ from generator.text import cut_words
 from generator.vocabulary import Vocabulary
 
 __all__ = [
-    "DECLINED_PATH",
-    "INGESTED_PATH",
     "Decision",
     "Declined",
     "Entry",

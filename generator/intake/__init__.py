@@ -20,7 +20,7 @@ from generator.files import Spill, read_file, walk
 from generator.intake.outbox import Outbox, Writing
 from generator.intake.pool import BATCH, propose_all, propose_one
 from generator.keeping import read_kept, tell_damaged, write_kept
-from generator.places import BRIEFINGS_PATH, PACKAGE, Places, Stat, scan_folders
+from generator.places import BRIEFINGS_PATH, DECLINED_PATH, INGESTED_PATH, PACKAGE, Places, Stat, scan_folders
 
 if TYPE_CHECKING:  # Nothing of the ingest is loaded when no seed is new.
     from generator.ingest import Proposal, Reconciliation, Refusal, Shelved
@@ -112,7 +112,7 @@ def _ingest(
     check: Callable[[Collection[str], Collection[str]], None],
 ) -> Intake:
     from generator.build.inputs import read_vocabulary
-    from generator.ingest import DECLINED_PATH, INGESTED_PATH, Refusal
+    from generator.ingest import Refusal
     from generator.intake.seed_files import find_passed_over, read_seeds_of
 
     ledger = {name: outbox.read(name) for name in (INGESTED_PATH, DECLINED_PATH)}
@@ -138,8 +138,6 @@ def _begin_run(
     """Return the run over what stands; `ledger` has the bytes of the lists of earlier runs, `read` gives those of any file."""
     from generator.build.settings import read_config
     from generator.ingest import (
-        DECLINED_PATH,
-        INGESTED_PATH,
         Reconciliation,
         SeenTexts,
         parse_declined,
@@ -189,7 +187,7 @@ def _settle_all(run: "Reconciliation", drawn: "Iterable[Drawn]", outbox: Outbox)
 
 def _dump_ledger(run: "Reconciliation", ledger: Mapping[str, bytes], places: Places) -> Iterator[tuple[str, bytes]]:
     """Yield the lists of what was ingested and declined, by path; none that would be the first and empty."""
-    from generator.ingest import DECLINED_PATH, INGESTED_PATH, amend_declined, dump_ingested
+    from generator.ingest import amend_declined, dump_ingested
 
     ingested, declined = run.memory
     if ingested or ledger[INGESTED_PATH]:

@@ -22,8 +22,6 @@ from generator.config.toml_places import Place, read_fault
 from generator.errors import ContentError, Location, error
 from generator.ingest.settling.duplicates import read_brief
 
-INGESTED_PATH = "ingested.toml"
-DECLINED_PATH = "declined.toml"
 _INGESTED_HEAD = """\
 # Which seeds the briefings of this archive were made from, written by `bilateral ingest`. Commit it.
 # A seed listed here whose briefing is gone counts as deleted by an editor and moves to declined.toml.

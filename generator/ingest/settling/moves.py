@@ -8,8 +8,8 @@ tells of those that lead nowhere.
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from generator.errors import Location, Problem, warning
-from generator.ingest.settling.ledger import INGESTED_PATH
 from generator.model import Briefing
+from generator.places import INGESTED_PATH
 from generator.publish.urls import briefing_url
 
 

@@ -34,6 +34,7 @@ from generator.ingest.settling.stamps import Proposal, find_seed_file, make_id
 from generator.ingest.settling.unsettled import find_copies, find_lost_addresses, find_open
 from generator.ingest.settling.versions import settle_text
 from generator.model import Seed
+from generator.places import DECLINED_PATH
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class Reconciliation:
         self._deletions.add(Declined(digest, entry.file, entry.id, entry.sketch))
         if is_told:
             return
-        hint = f"to undo it, restore the file, or take its entries out of {self.folder}/declined.toml and ingest again"
+        hint = f"to undo it, restore the file, or take its entries out of {self.folder}/{DECLINED_PATH} and ingest again"
         said = f'the briefing "{entry.id}" was deleted; its seed will not be ingested again'
         self.problems.append(warning("briefing-deleted", Location(entry.file), said, hint))
 

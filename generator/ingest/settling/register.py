@@ -13,8 +13,9 @@ from generator.ingest.settling.shelf import Shelf, Shelved
 from generator.ingest.settling.stamps import Proposal
 from generator.ingest.settling.unsettled import tell_double
 from generator.model import Seed
+from generator.places import BRIEFINGS_PATH
 
-FOLDER, UNDATED = "briefings", "undated"
+UNDATED = "undated"
 
 
 class Decision(Struct, frozen=True):
@@ -72,7 +73,7 @@ class Register(Struct, frozen=True):
         """Decide that the file of a proposal is to be written, and note it as one that stands."""
         briefing = proposal.briefing
         folder = f"{briefing.date.year:04}" if briefing.date else UNDATED
-        path = path or f"{FOLDER}/{folder}/{briefing_id}.md"
+        path = path or f"{BRIEFINGS_PATH}/{folder}/{briefing_id}.md"
         self.shelf.put(Shelved(briefing_id, path, proposal.stamp))
         decision = self.enter(proposal, briefing_id, reason, duplicate_of=duplicate_of)
         return replace(decision, path=path, text=proposal.text)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec.structs import replace
 
 from generator.errors import Location, Problem, warning
-from generator.ingest.settling.ledger import INGESTED_PATH, Entry
+from generator.ingest.settling.ledger import Entry
 from generator.ingest.settling.moves import find_lost, group_moves
 from generator.ingest.settling.shelf import Shelf
 from generator.ingest.settling.stamps import find_stamp_line
 from generator.model import Source
+from generator.places import INGESTED_PATH
 
 Lies = Callable[[str, str], bool]
 """Says whether the seed of a digest lies where it lay, or was moved."""

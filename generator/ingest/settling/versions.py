@@ -10,6 +10,7 @@ from generator.ingest.settling.shelf import Shelved
 from generator.ingest.settling.stamps import Proposal, digest_generated, make_id
 from generator.ingest.settling.unsettled import name_source
 from generator.model import Source
+from generator.places import DECLINED_PATH
 
 
 def settle_text(register: Register, proposal: Proposal, base: str) -> Decision:
@@ -89,7 +90,7 @@ def _settle_declined(register: Register, proposal: Proposal, declined: Declined)
     seed = proposal.seed
     register.deletions.add(Declined(seed.digest, proposal.stamp.file, declined.id, proposal.sketch.brief))
     said = f'this is a version of "{declined.id}", whose briefing was deleted: it is not ingested'
-    hint = f"to have it all the same, take its entries out of {register.folder}/declined.toml and ingest again"
+    hint = f"to have it all the same, take its entries out of {register.folder}/{DECLINED_PATH} and ingest again"
     return Decision(seed, "declined", declined.id, problems=(warning("briefing-deleted", seed.location, said, hint),))
 
 
