@@ -122,6 +122,7 @@ def _make_card(briefing: Briefing, terms: Terms, config: Config, versions: tuple
 
 def find_original(briefing: Briefing, own: Collection[str]) -> Source | None:
     """Return the article of another publisher that a text is, by its title in whatever case; `own` are names of the archive."""
-    title = fold(briefing.title)
-    original = next((source for source in briefing.sources if source.title and fold(source.title) == title), None)
-    return original if original and original.publisher and original.publisher not in own else None
+    for source in briefing.sources:
+        if source.title and fold(source.title) == fold(briefing.title):
+            return source if source.publisher and source.publisher not in own else None
+    return None

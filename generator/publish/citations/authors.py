@@ -6,7 +6,8 @@ Only who is listed with a given name is turned round and shortened. A byline sta
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.model import Author
 from generator.text import squeeze
@@ -15,7 +16,7 @@ from generator.text import squeeze
 _MLA_MOST, _HARVARD_MOST = 2, 3
 
 
-class Bylines(NamedTuple):
+class Bylines(Struct, frozen=True):
     """The authors of one work as each style has them; empty texts where there is none."""
 
     apa: str
@@ -27,7 +28,8 @@ class Bylines(NamedTuple):
 def style_authors(authors: Sequence[Author]) -> Bylines:
     """Return how each style names `authors`."""
     if len(authors) == 1 and not authors[0].given:  # As nearly all are: the archive itself, or the byline of a source.
-        return Bylines(*[authors[0].family] * 4)
+        byline = authors[0].family
+        return Bylines(byline, byline, byline, byline)
     if not authors:
         return Bylines("", "", "", "")
     short = [invert(Author(author.family, _initials(author.given))) for author in authors]

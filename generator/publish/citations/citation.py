@@ -7,7 +7,6 @@ of others; so there is none.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -79,11 +78,17 @@ def make_imprint(site_title: str, publisher: str, base_url: str, publisher_url: 
 def make_citation(article: Article, imprint: Imprint) -> Citation:
     """Return how to cite a briefing: a reprint as its source's, else as the archive's, whose author is its publisher."""
     key = article.card.id
-    cited = tuple(_cite_sources(article, key))
-    own = _cite_page(article.card, imprint, key=key, sources=tuple([citation for _, citation in cited]))
+    sources = [source for source in article.briefing.sources if source.publisher or source.title or source.url]
+    are_many = len(sources) > 1
+    cited = [
+        _cite_source(source, f"{key}-source-{number}" if are_many else f"{key}-source")
+        for number, source in enumerate(sources, 1)
+    ]
+    own = _cite_page(article.card, imprint, key=key, sources=tuple(cited))
     original = find_original(article.briefing, (imprint.publisher, imprint.site))
-    source = next((citation for source, citation in cited if source is original), None)
-    return own if source is None else _cite_reprint(own, source, is_copy=article.rights == "full")
+    if original is None:
+        return own
+    return _cite_reprint(own, cited[sources.index(original)], is_copy=article.rights == "full")
 
 
 def _cite_page(card: Card, imprint: Imprint, *, key: str, sources: tuple[Citation, ...]) -> Citation:
@@ -132,22 +137,19 @@ def find_source_citation(citation: Citation) -> Citation | None:
     return citation.sources[0] if len(citation.sources) == 1 and citation.sources[0].title else None
 
 
-def _cite_sources(article: Article, key: str) -> Iterable[tuple[Source, Citation]]:
-    sources = [source for source in article.briefing.sources if source.publisher or source.title or source.url]
-    for number, source in enumerate(sources, 1):
-        suffix = "-source" if len(sources) == 1 else f"-source-{number}"
-        publisher = _line(source.publisher)
-        citation = Citation(
-            key=key + suffix,
-            form="article",
-            title=_line(source.title),
-            authors=tuple([Author(_line(author.family), _line(author.given)) for author in source.authors]),
-            container=publisher,
-            publisher=publisher,
-            url=find_web_address(source.url),
-            published=_find_day(source),
-        )
-        yield source, citation
+def _cite_source(source: Source, key: str) -> Citation:
+    """Return how to cite what a briefing is based on."""
+    publisher = _line(source.publisher)
+    return Citation(
+        key=key,
+        form="article",
+        title=_line(source.title),
+        authors=tuple([Author(_line(author.family), _line(author.given)) for author in source.authors]),
+        container=publisher,
+        publisher=publisher,
+        url=find_web_address(source.url),
+        published=_find_day(source),
+    )
 
 
 def _find_day(source: Source) -> date | None:

@@ -25,9 +25,9 @@ def make_meta(citation: Citation) -> Markup:
         ("language", citation.lang),
         ("public_url", citation.url),
         ("abstract", citation.abstract),
-        *[("keywords", keyword) for keyword in citation.keywords],
     )
     tags = [f'<meta name="citation_{name}" content="{escape_text(content)}">\n' for name, content in pairs if content]
+    tags += [f'<meta name="citation_keywords" content="{escape_text(keyword)}">\n' for keyword in citation.keywords]
     return make_html("".join(tags))
 
 

@@ -6,9 +6,9 @@ the same for everyone cannot know it, and the text of a briefing does not move.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from generator.publish.citations.authors import Bylines, style_authors
 from generator.publish.citations.citation import Citation
@@ -32,7 +32,7 @@ def style_citation(citation: Citation, tongue: str = "") -> tuple[tuple[str, Mar
     return tuple([(name, make_html(write(citation, parts).rstrip())) for name, write in STYLES.items()])
 
 
-class _Parts(NamedTuple):
+class _Parts(Struct, frozen=True):
     """What the styles put in order: parts of a citation as HTML, empty where nothing is known.
 
     `quoted_title` is the title as American styles have it; `bylines` are plain; `host` is the archive as a sentence where the

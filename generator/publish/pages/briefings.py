@@ -78,7 +78,7 @@ def plan_texts(articles: Iterable[Article], archive: Archive, site: Site) -> Ite
             "pictured": Later(say_card, (card, site)) if picture else "",
             "places": _draw_places(card, archive, site),
             "neighbours": neighbours,
-            "related": Later(explain_related, (listed, _find_related(listed, neighbours, around))),
+            "related": Later(explain_related, (listed, *_find_related(listed, neighbours, around))),
             "lattice": Later(cross_terms, (listed,)) if site.families.pair_sectors else (),
         }
         yield Page(card.url, View("pages/briefing.html", context), "briefings", card.changed)
@@ -148,7 +148,7 @@ def _find_related(card: Card, neighbours: Iterable[Neighbour], around: _Around) 
     return tuple(found.values())[:RELATED]
 
 
-def explain_related(card: Card, others: Iterable[Card]) -> tuple[Related, ...]:
+def explain_related(card: Card, *others: Card) -> tuple[Related, ...]:
     """Return the briefings that a reader of this one may want, each with the reason."""
     return tuple([Related(other, _explain(card, other)) for other in others])
 
