@@ -58,6 +58,9 @@ def read_file(path: Path | str) -> bytes | None:
     try:
         while part := os.read(file, READ_BYTES):
             parts.append(part)
+    except OSError as problem:  # What is open has no name for the system, and a folder can be opened.
+        problem.filename = os.fspath(path)
+        raise
     finally:
         os.close(file)
     return b"".join(parts)

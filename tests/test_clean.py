@@ -532,6 +532,7 @@ def test_lists_tables_and_headings_are_kept() -> None:
         ("~~~ `a`\na\n\nb\n~~~", "a\n\nb\n"),
         ('``` {.py hl_lines="1"}\na\n\nb\n```', "a\n\nb\n"),
         ("``` hl_lines='\na\n```", "a\n"),
+        ("- An item:\n\n\t```py\n\ta\n\n\t\tb\n\t```", "a\n\n    b\n"),
     ],
 )
 def test_code_of_a_seed_is_code_on_its_page_and_the_text_below_it_is_none(block: str, code: str) -> None:

@@ -147,6 +147,14 @@ def test_what_a_template_misuses_is_told_with_its_line_and_the_page(source: str,
     assert str(fault.value.problems[0]) == f"templates/page.html:2: {said}, while rendering /x/ [template-misuse]"
 
 
+def test_what_a_filter_remembers_of_a_text_is_not_taken_for_what_it_makes_of_html() -> None:
+    environment = make_environment(
+        {"page.html": '{{ 2 | count(name) }} {{ half | count("pair") }}'}, base_url="https://example.org/"
+    )
+    assert environment.render("page.html", {"name": Markup("<b>pair</b>"), "half": 2}) == b"2 <b>pair</b>s 2 pairs"
+    assert environment.render("page.html", {"name": "<b>pair</b>", "half": 2.0}) == b"2 &lt;b&gt;pair&lt;/b&gt;s 2.0 pairs"
+
+
 def test_a_macro_that_is_a_filter_takes_arguments_by_name() -> None:
     templates = {
         "macros/shown.html": '{% macro say(a, b="c") %}{{ a }}{{ b }}{% endmacro %}',

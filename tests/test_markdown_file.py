@@ -126,6 +126,11 @@ def test_code_stays_as_it_is(code: str) -> None:
         "- a ` b\n- [a](/a/) ` c",
         "a ` b\n\n[a](/a/) ` c",
         "Text `\n## [a](/a/) `",
+        "## The ``new'' pact\nSee [a](/a/) and ``more''.",
+        "A ``new'' pact\n---\nSee [a](/a/) and ``more''.",
+        "A ` b\n***\n[a](/a/) ` c",
+        "A `\n===\n[a](/a/) `",
+        "Term `\n: [a](/a/) `",
         "| ` | [a](/a/) |\n|---|---|\n| a | ` |",
     ],
 )

@@ -48,7 +48,9 @@ def shell(root: Path, command: str, **environment: str) -> "subprocess.Completed
     )
 
 
-@pytest.mark.parametrize("command", ["explain tags", "explain tags --format json", "ingest --dry-run", "ingest --format jsonl"])
+@pytest.mark.parametrize(
+    "command", ["explain tags", "explain tags --format json", "ingest --dry-run", "ingest --dry-run --format jsonl"]
+)
 def test_what_an_encoding_does_not_have_is_escaped_and_json_stays_json(root: Path, command: str) -> None:
     file = BRIEFING if command.startswith("explain") else ""
     said = shell(root, f"bilateral {command} {file}", PYTHONIOENCODING="ascii")

@@ -70,7 +70,7 @@ def make_absolute(base: str) -> Callable[[str], str]:
     return lambda url: stem + url if url[:1] == "/" else url
 
 
-@cache  # Most are of one or two: to format each anew took ten times as long.
+@lru_cache(maxsize=None, typed=True)  # Most are of one or two: to format each anew took ten times as long.
 def count(number: int, one: str, many: str = "") -> str:
     """Return `1 briefing` or `2 briefings`, with thousands separated by a thin space."""
     return f"{number:,}".replace(",", "\u202f") + " " + (one if number == 1 else many or one + "s")

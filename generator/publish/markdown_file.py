@@ -28,9 +28,11 @@ _TO_ESCAPE = re.compile(r"[\\`*\[\]_#<&]|~~|^(?:[>+-]|\d+[.)])")
 _TILDES = re.compile(r"~{2,}")
 _OPENING = re.compile(r"^(?=[#>+-])|^(\d+)(?=[.)])")
 
+# A block of its own, wherever it stands.
+_HEADING = re.compile(r"^(#.*\n)", re.MULTILINE)
 _LIST_ITEM = re.compile(r" {0,3}(?:[-+*]|\d+\.) ")
 # Code may go on in the next line of its paragraph. A fence in a list or a quotation is such code: it opens no block there.
-_NEW_BLOCK = r"[ \t>]*(?:\n|[#|]|(?:[-+*]|\d+\.) )"
+_NEW_BLOCK = r"[ \t>]*(?:\n|[#|:]|(?:[-+*]|\d+\.) |(?:[-=*_] *)+(?:\n|\Z))"
 _CODE = re.compile(rf"(?<!`)(`+)(?!`).*?(?:\n(?!{_NEW_BLOCK}).*?)*?(?<!`)\1(?!`)")
 # Where a link or a picture leads, inline or as a reference, unless that is a whole address or a place of the text itself.
 _RELATIVE = r"(?![a-zA-Z][a-zA-Z\d+.-]*:|//|#)([^\s<>()]+)"
@@ -125,6 +127,11 @@ def complete_links(body: str, base_url: str, page: str) -> str:
 
 
 def _replace(text: str, complete: Callable[[re.Match[str]], str]) -> str:
+    """Return lines with their links completed. No code goes on behind a heading."""
+    return "".join([_replace_beside_code(part, complete) for part in _HEADING.split(text)])
+
+
+def _replace_beside_code(text: str, complete: Callable[[re.Match[str]], str]) -> str:
     """Return lines with their links completed; what stands between backticks is code."""
     if "]:" in text:
         text = _REFERENCE.sub(complete, text)

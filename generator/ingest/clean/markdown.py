@@ -2,11 +2,12 @@
 
 Seeds were written for other programs, most of which know code by the rule of CommonMark: a fence may be indented, have anything
 behind it, and be closed by a longer one. Python-Markdown, which makes the pages, would read the text behind such a fence as code,
-or the code as text, so that code gets a fence that both know.
+or the code as text, so that code gets a fence that both know. A fence that nothing closes is text.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.content.code_lines import find_code
 from generator.ingest.clean.lines import parse_field
@@ -18,8 +19,8 @@ from generator.text import squeeze
 
 _COMMENT = (re.compile("<!--"), re.compile("-->"))
 # Backticks that are followed by another on their line are code within it.
-_FENCE = re.compile(r"^( {0,3})(`{3,}+(?!.*`)|~{3,}+)\s*([\w#.+-]*)")
-_CLOSING = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)\s*$")
+_FENCE = re.compile(r"^([ \t]{0,3})(`{3,}+(?!.*`)|~{3,}+)\s*([\w#.+-]*)")
+_CLOSING = re.compile(r"^[ \t]{0,3}(`{3,}+|~{3,}+)\s*$")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 # Notes stand line under line, and in one paragraph the second would be a part of the first.
@@ -52,6 +53,11 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
     gap, fence = True, ""
     # Where each closing fence stands for the last time: what none below it closes is no fence but text.
     ends = {closing[1]: number for number, line in enumerate(lines) if (closing := _CLOSING.match(line))}
+
+    @cache
+    def find_end(fence: str) -> int:
+        return max((number for closing, number in ends.items() if closing.startswith(fence)), default=-1)
+
     for number, line in enumerate(lines):
         if fence:
             chunk.append(line.rstrip())
@@ -61,7 +67,7 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
             continue
         is_row = "|" in line and line.strip().startswith("|")
         opening = _FENCE.match(line)
-        if opening and not any(at > number and end.startswith(opening[2]) for end, at in ends.items()):
+        if opening and find_end(opening[2]) <= number:
             opening = None
         if chunk and (not line.strip() or opening or is_row != (kind == "table")):
             yield chunk, kind, gap
@@ -82,7 +88,7 @@ def _settle_code(lines: list[str]) -> str:
     if any(find_code(f"{lines[0]}\n{lines[-1]}")):
         return "\n".join(lines)
     [(indent, _, language)] = _FENCE.findall(lines[0])
-    code = [re.sub(f"^ {{0,{len(indent)}}}", "", line) for line in lines[1:-1]]
+    code = [re.sub(f"^[{indent}]{{0,{len(indent)}}}", "", line) if indent else line for line in lines[1:-1]]
     return dump_code("\n".join(code), language)
 
 

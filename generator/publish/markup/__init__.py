@@ -41,7 +41,8 @@ def _render(text: str, *, base_path: str, anchors: bool, location: Location) -> 
     # A lone surrogate is no character and cannot be written; "\ud800" in JSON makes one.
     text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     # What needs no parser is neither deep nor full of definitions, but for its code.
-    if "`" in text or not is_tame(text):
+    is_suspect = "`" in text or not is_tame(text)
+    if is_suspect:
         check_budget(text, location)
     outline = _find_outline(text)
     if outline and outline.runs and not outline.rest and (text.isascii() or text.replace("\n", "").isprintable()):
@@ -49,7 +50,8 @@ def _render(text: str, *, base_path: str, anchors: bool, location: Location) -> 
         if shown:
             check_html_size(text, shown[0], location)
             return shown
-    check_budget(text, location)
+    if not is_suspect:
+        check_budget(text, location)
     try:
         html = _convert(text, outline)
     except RecursionError as problem:
