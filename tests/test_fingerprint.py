@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from generator.errors import Severity
 from generator.fingerprint import fingerprint, stamp_bytes
-from generator.model import Caption, Person
+from generator.model import Author, Caption, Person, Source
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.binary(max_size=5) | st.dates(),
@@ -45,12 +45,21 @@ def test_structs_differ_by_kind_and_by_value() -> None:
     assert fingerprint(Person("A", "B")) == fingerprint(Person("A", "B"))
 
 
+def test_tuples_of_structs_differ_by_kind_by_order_and_by_number() -> None:
+    one, other = Person("A", "B"), Person("C", "D")
+    sources = (Source("A", authors=(Author("B"),)), Source("C"))
+    values = [one, (one,), (one, other), (other, one), ((one, other),), (Caption("A", "B"),), ("A", "B"), sources, sources[::-1]]
+    assert len({fingerprint(value) for value in values}) == len(values)
+
+
 def test_a_value_that_carries_its_digest_is_represented_by_it() -> None:
     class Stamped(Struct, frozen=True):
         text: str
         digest: bytes
 
     assert fingerprint(Stamped("a", b"1")) == fingerprint(Stamped("b", b"1")) != fingerprint(Stamped("a", b"2"))
+    both = (Stamped("a", b"1"), Stamped("a", b"2"))
+    assert len({fingerprint(value) for value in (both, both[::-1], both[:1], both[0], (b"1", b"2"))}) == 5
 
 
 class Changing(Struct):

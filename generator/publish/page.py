@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.fingerprint import PLAIN, digest_bytes, dump_plain, fingerprint
+from generator.fingerprint import PLAIN, digest_plain, fingerprint
 
 
 class Later(Struct, frozen=True):
@@ -128,41 +128,37 @@ def page_parts(page: Page, memo: dict[int, bytes]) -> dict[str, bytes]:
         case Data(value=value):
             return {"value": _digest(value, memo)}
         case Made(function=function, arguments=arguments):
-            return {"function": _name_call(function, len(arguments)), "arguments": _digest_call(function, arguments, memo)}
+            return {"function": _name(function), "arguments": digest_plain(_spell_call(function, arguments, memo))}
         case Copy(digest=digest):
             return {"bytes": digest}
 
 
 def _digest(value: Any, memo: dict[int, bytes]) -> bytes:
     if type(value) is Later:
-        return _digest_call(value.function, value.arguments, memo)
+        return digest_plain(_spell_call(value.function, value.arguments, memo))
     known = memo.get(id(value))
     if known is None:
         known = memo[id(value)] = getattr(value, "digest", None) or fingerprint(value)
     return known
 
 
-def _digest_call(function: Callable[..., object], arguments: tuple[Any, ...], memo: dict[int, bytes]) -> bytes:
-    parts: list[bytes] = []
-    _collect_call(function, arguments, parts, memo)
-    return digest_bytes(b"".join(parts))
+def _spell_call(function: Callable[..., object], arguments: tuple[Any, ...], memo: dict[int, bytes]) -> tuple[Any, ...]:
+    """Return as plain values the name of a function and its arguments, of others than plain ones their digests, as lists.
 
-
-def _collect_call(
-    function: Callable[..., object], arguments: tuple[Any, ...], parts: list[bytes], memo: dict[int, bytes]
-) -> None:
-    """Append the name of a function, and each argument or its digest; of a later value the same in turn."""
-    parts.append(_name_call(function, len(arguments)))
+    Of a later value it is the same in turn.
+    """
+    spelt: list[Any] = [_name(function)]
     for argument in arguments:
         kind = type(argument)
-        if kind is Later:
-            _collect_call(argument.function, argument.arguments, parts, memo)
-        elif kind in PLAIN:
-            parts.append(dump_plain(argument))
+        if kind in PLAIN:
+            spelt.append(argument)
+        elif kind is Later:
+            spelt.append(_spell_call(argument.function, argument.arguments, memo))
         else:
-            parts += (b"=", memo.get(id(argument)) or _digest(argument, memo))
+            spelt.append([memo.get(id(argument)) or _digest(argument, memo)])
+    return tuple(spelt)
 
 
 @cache
-def _name_call(function: Callable[..., object], arguments: int) -> bytes:
-    return fingerprint((function, arguments))
+def _name(function: Callable[..., object]) -> bytes:
+    return fingerprint(function)
