@@ -1,6 +1,7 @@
 """The files of the cache on the disk: what one holds, or that it cannot be used."""
 
 import shutil
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from generator.files import write_file
 def read_kept(file: Path, damaged: list[Path]) -> dict[str, Any]:
     """Return the values of a file of the cache, none where there is no such file; one that cannot be used joins `damaged`."""
     try:
-        raw = file.read_bytes()  # In one piece: of 100,000 briefings it is 90 MB, and `read_file` is for many small files.
+        with file.open("rb") as opened:
+            # Not read: of 100,000 briefings it is 90 MB, and the copy took a quarter of the time of loading it.
+            values = parse_cache(memoryview(mmap(opened.fileno(), 0, access=ACCESS_READ)))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except OSError:
-        raw = b""
-    values = parse_cache(raw)
+    except (OSError, ValueError):  # An empty file cannot be mapped.
+        values = None
     if values is None:
         damaged.append(file)
     return values or {}

@@ -199,7 +199,7 @@ def _publish(
         how, foreign = clock.run("write", exchange, stage, files, in_place=options.in_place)
     finally:
         close_stage(stage)
-    shown = LastPages(made.front, made.files, manifest, sorted(made.wholes), changes.stale)
+    shown = LastPages(made.front, made.digests, manifest, sorted(made.wholes), changes.stale)
     notices = tuple(tell_foreign(places.shown(places.output), foreign))
     done = outcome._replace(written=len(files.changed), how=how, notices=notices)
     return done, _remember(outcome, recall, files.sizes, shown), made

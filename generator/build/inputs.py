@@ -1,7 +1,7 @@
 """Reads the inputs of an archive: vocabulary, theme, briefings, pages. Faults are collected; none stops the reading."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -32,8 +32,8 @@ def read_vocabulary(places: Places) -> Vocabulary:
     return load_vocabulary({name: read_file(folder / name) or b"" for name in names}, folder=places.shown(folder))
 
 
-Files = Mapping[str, tuple[Stat, bytes]]
-"""By path: what the file system knew of a file, and the digest of its bytes."""
+Digests = Mapping[str, bytes]
+"""By path: the digest of the bytes of a file."""
 Records = Mapping[str, tuple[bytes, Record]]
 """By path: the digest of a record, and the record."""
 
@@ -41,21 +41,22 @@ Records = Mapping[str, tuple[bytes, Record]]
 class Known(Struct, frozen=True):
     """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one.
 
-    `beside` and `names` are those of its archive, see `vicinity`, and `has_changes` is what it said; `front` is the digest of the
-    plan for which they hold.
+    `state` is what its scan had found of all inputs, by the whole path of each. `beside` and `names` are those of its archive,
+    see `vicinity`, and `has_changes` is what it said; `front` is the digest of the plan for which they hold.
     """
 
-    files: Files = field(default_factory=dict)
+    state: Mapping[str, Stat] = field(default_factory=dict)
+    digests: Digests = field(default_factory=dict)
     records: Records = field(default_factory=dict)
     front: bytes = b""
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     has_changes: bool = False
 
-    def find_stale(self, states: Mapping[str, Stat]) -> list[str]:
-        """Return the paths of the files that are not as they were."""
-        files, records = self.files, self.records
-        return [path for path, state in states.items() if path not in records or path not in files or files[path][0] != state]
+    def find_stale(self, paths: Iterable[str], changed: Collection[str]) -> list[str]:
+        """Return those of some paths of which it does not know all that the next build needs, the `changed` ones among them."""
+        digests, records = self.digests, self.records
+        return [path for path in paths if path not in records or path not in digests or path in changed]
 
 
 Value = TypeVar("Value")
@@ -127,34 +128,36 @@ def read_content(
     """
     terms = _know_terms(vocabulary, places.shown(places.vocabulary))
     folder, prefix = str(places.briefings), places.shown(places.briefings)
-    states = {f"{prefix}/{name}": state[f"{folder}/{name}"] for name in _names_below(folder, state)}
+    paths = [f"{prefix}/{name}" for name in _names_below(folder, state)]
+    before = known.state
+    changed = {prefix + file.removeprefix(folder) for file, now in state.items() if before.get(file) != now}
 
     def find(path: str) -> str:
         return folder + path.removeprefix(prefix)
 
-    stale = known.find_stale(states)
+    stale = known.find_stale(paths, changed)
     read = {path: found for path in stale if (found := _read_briefing(find(path), path, terms, problems))}
-    new_files = {path: (states[path], briefing.digest) for path, briefing in read.items()}
+    new_digests = {path: briefing.digest for path, briefing in read.items()}
     dumped = {path: dump_record(briefing) for path, briefing in read.items()}
     new_records = {path: (digest_record(record), record) for path, record in dumped.items()}
     broken = set(stale) - read.keys()
-    readable = [path for path in states if path not in broken]
-    files = {path: new_files.get(path) or known.files[path] for path in readable}
+    readable = [path for path in paths if path not in broken]
+    digests = {path: new_digests.get(path) or known.digests[path] for path in readable}
     records = {path: new_records.get(path) or known.records[path] for path in readable}
     briefings = {**(last.briefings.made if last else {}), **read}
     texts = dict(last.texts.made) if last else {}
     texts |= {path: Text(briefing.digest, partial(str, briefing.body)) for path, briefing in read.items()}
 
     def load(path: str) -> Briefing:
-        return load_record(records[path][1], files[path][1])
+        return load_record(records[path][1], digests[path])
 
     def open_text(path: str) -> Text:
-        return Text(files[path][1], partial(_read_body, find(path), path, files[path][1]))
+        return Text(digests[path], partial(_read_body, find(path), path, digests[path]))
 
     return Content(
         Lazy(records, briefings, load),
         _read_pages(places, state, problems),
-        replace(known, files=files, records=records),
+        replace(known, state=state, digests=digests, records=records),
         Lazy(records, texts, open_text),
         frozenset([PurePath(path).stem for path in broken]),
     )

@@ -12,18 +12,18 @@ from generator.keeping import drop_kept, read_kept, write_kept
 from generator.places import Places, Stat
 
 BUILD_CACHE = "build"
-VERSION = 7
+VERSION = 8
 
 
 class LastPages(NamedTuple):
     """What one build made: its pages and what they were made of; an empty one knows nothing.
 
-    `front` is the digest of all but the texts. By path, `files` has the state and digest of each briefing. By address, `manifest`
-    has the digests of what each page shows, `reasons` why some were made; `wholes` are the addresses of what shows all texts.
+    `front` is the digest of all but the texts. By path, `digests` has that of each briefing's file. By address, `manifest` has
+    the digests of what each page shows, `reasons` why some were made; `wholes` are the addresses of what shows all texts.
     """
 
     front: bytes = b""
-    files: Mapping[str, tuple[Stat, bytes]] = MappingProxyType({})
+    digests: Mapping[str, bytes] = MappingProxyType({})
     manifest: Mapping[str, bytes] = MappingProxyType({})
     wholes: Iterable[str] = ()
     reasons: Mapping[str, str] = MappingProxyType({})

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.inputs import Content, Files, Known, find_alias, find_key, read_theme, read_vocabulary, show_template
+from generator.build.inputs import Content, Digests, Known, find_alias, find_key, read_theme, read_vocabulary, show_template
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -79,7 +79,7 @@ class Plan(Struct, frozen=True):
     fingerprinter: Fingerprinter = field(default_factory=lambda: Fingerprinter(b"", {}))
     environment: ThemeEnvironment | None = None
     front: bytes = b""
-    files: Files = field(default_factory=dict)
+    digests: Digests = field(default_factory=dict)
     is_partial: bool = False
     known: Known | None = None
     key: bytes = b""
@@ -148,7 +148,7 @@ def plan(
         briefings=len(known.beside) if near is not None else len(archive.shown),
         drafts=recall.build.drafts if recall and near is not None else _count_drafts(content, archive),
         front=inputs.front,
-        files=content.known.files,
+        digests=content.known.digests,
         is_partial=edited is not None,
         known=now if is_new else None,
         key=inputs.key,

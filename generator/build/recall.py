@@ -73,7 +73,8 @@ def recall_content(
         memory.content = None
         kept = read_kept(places.cache / RECORDS_CACHE, recall.damaged)
         is_ours = kept.get("key") == key
-        known = Known(recall.build.pages().files, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
+        last, digests = recall.build, recall.build.pages().digests
+        known = Known(last.state, digests, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
     content = read_content(places, vocabulary, problems, state=state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
@@ -84,7 +85,7 @@ def find_edited(content: Content, front: bytes, recall: Recall | None) -> Sequen
     last = recall.build.pages() if recall else LastPages()
     if not last.front or front != last.front:
         return None
-    return [path for path, (_, digest) in content.known.files.items() if path not in last.files or digest != last.files[path][1]]
+    return [path for path, digest in content.known.digests.items() if last.digests.get(path) != digest]
 
 
 def choose_archive(
