@@ -201,15 +201,25 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
     return int(Exit.FINDINGS if is_stale or has_errors else Exit.CLEAN)
 
 
+def _check_useful(options: argparse.Namespace) -> None:
+    """Raise ConfigError for what `ingest` is asked in vain beside documents, which are printed and change nothing."""
+    useless = {"--allow-deletions": options.allow_deletions, "--exit-code": options.exit_code}
+    hint = "leave out one of the two"
+    said = [(f"{name} is for briefings, and --format jsonl prints documents", hint) for name, is_set in useless.items() if is_set]
+    if not options.dry_run:
+        hint = "add --dry-run to print them, or leave --format out to write briefings"
+        said.append(("--format jsonl prints documents and writes nothing", hint))
+    if said:
+        raise ConfigError(*[error("vain-option", Location("ingest"), *words) for words in said])
+
+
 def _print_documents(options: argparse.Namespace, terminal: Terminal, jobs: int) -> int:
     """Print what is read in each document, as an object of JSON on a line of its own."""
     import json
 
     from generator.intake import documents
 
-    if not options.dry_run:
-        hint = "add --dry-run to print them, or leave --format out to write briefings"
-        raise ConfigError(error("vain-option", Location("ingest"), "--format jsonl prints documents and writes nothing", hint))
+    _check_useful(options)
     places = places_of(options, must_exist=not options.paths)
     refused = False
     for found in documents(places, options.paths, jobs):

@@ -525,6 +525,10 @@ def test_fragments_of_html_become_markdown() -> None:
     assert convert_fragment(html) == "One\n\nTwo [link](https://example.org)\n\n1. a\n2. b\n\n```\nx  y\n```\n"
 
 
+def test_line_breaks_within_code_are_its_lines() -> None:
+    assert convert_fragment("<pre><b>a<br>  b</b> c<br/>d</pre>") == "```\na\n  b c\nd\n```\n"
+
+
 @pytest.mark.parametrize("code", ["x  y", "```", "```py\nx\n```\n\n````\n\n# y", "`" * 70, "~~~\nx\n~~~", "x\n ```\ny```"])
 def test_code_of_a_page_is_one_block_whatever_fences_it_holds(code: str) -> None:
     body = convert_fragment(f"<div><p>One</p><pre>{code}</pre><p>Two</p></div>")

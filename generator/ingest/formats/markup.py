@@ -116,13 +116,19 @@ def _block(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Bloc
         for block in _walk(element, depth, list_depth):
             yield Block("quote", block.text) if block.kind == "paragraph" else block
     elif tag == "pre":
-        yield Block("code", dump_code("".join(element.itertext()).strip("\n")))
+        yield Block("code", dump_code(_read_code(element)))
     elif tag in ("figcaption", "caption"):
         # As an image's alternative text, which is what a caption is where there is no picture.
         if text := squeeze(_inline(element, mark=False)).replace("[", "(").replace("]", ")"):
             yield Block("paragraph", f"![{text}](picture)")
     else:
         yield from _walk(element, depth, list_depth)
+
+
+def _read_code(element: "HtmlElement") -> str:
+    for line_break in element.iter("br", "lb"):
+        line_break.text = "\n"
+    return "".join(element.itertext()).strip("\n")
 
 
 def _list(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Block]:
