@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from generator import __version__
 from generator.clock import silent
 from generator.errors import ConfigError, Exit, Location, Problem, Severity, error
-from generator.files import claim_cache, read_file, remove_cache
+from generator.files import read_file
+from generator.keeping import claim_cache, remove_cache
 from generator.places import Places, find_places
 from generator.terminal import Terminal, count, count_problems
 

@@ -232,28 +232,3 @@ class Spill:
     def close(self) -> None:
         """Let go of all of them."""
         self._file.close()
-
-
-CACHE_TAG = "CACHEDIR.TAG"
-# Source: bford.info/cachedir. Backup programs pass over a folder with this file, and `remove_cache` knows it for ours.
-_CACHE_TAG_TEXT = b"Signature: 8a477f597d28d172789f06886806bc55\n# Kept by bilateral between builds; losing it costs time only.\n"
-
-
-def claim_cache(cache: Path) -> None:
-    """Make the cache folder and mark it as ours; one that holds other things is used as it is, and never removed."""
-    if not cache.exists() or not any(cache.iterdir()):
-        write_file(cache / CACHE_TAG, _CACHE_TAG_TEXT)
-
-
-def remove_cache(cache: Path) -> bool:
-    """Remove the cache folder; return whether there was one.
-
-    Raises: OutputError when it is not marked as ours.
-    """
-    if not cache.exists():
-        return False
-    if cache.is_symlink() or read_file(cache / CACHE_TAG) != _CACHE_TAG_TEXT:
-        hint = "remove it yourself if nothing else needs it"
-        raise OutputError(error("foreign-cache", Location(str(cache)), "this folder was not made by bilateral", hint))
-    remove_folder(cache)
-    return True

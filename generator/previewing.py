@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands import options_of, places_of, publish_archive, summarise
 from generator.errors import Exit
-from generator.files import claim_cache
+from generator.keeping import claim_cache
 from generator.terminal import Terminal
 
 if TYPE_CHECKING:  # A preview loads what builds only when it builds.

@@ -23,8 +23,8 @@ _KEY_MAX = 100
 _NEXT_KEY = re.compile(r"\n(?!- |  )")
 # An item of a list on one line that needs no quotation marks.
 _WORD = re.compile(r"[^\W_](?:[\w ./-]*[\w./-])?")
-# What is empty without quotation marks. Within them it is none, and of a plain text that cannot be told.
-_NULLS = frozenset(("", "null", "Null", "NULL"))
+NULLS = frozenset(("", "null", "~", "Null", "NULL"))
+"""What is empty without quotation marks. Within them it is none, and of a plain text that cannot be told."""
 
 
 def find_flat_fields(front_matter: str) -> Fields | None:
@@ -79,11 +79,11 @@ def _find_mapping(lines: Sequence[str]) -> Value | None:
 def _find_value(text: str) -> Value | None:
     first, inner, last = text[:1], text[1:-1], text[-1:]
     if first in ('"', "'"):
-        return _unquote(inner, first) if last == first and inner not in _NULLS else None
+        return _unquote(inner, first) if last == first and inner not in NULLS else None
     if first == "[":
         return _find_list(inner) if last == "]" else None
     is_plain = first.isalnum() and last not in ": " and ": " not in text and " #" not in text
-    return text if is_plain and text not in _NULLS else None
+    return text if is_plain and text not in NULLS else None
 
 
 def _unquote(inner: str, mark: str) -> str | None:
@@ -102,7 +102,7 @@ def _find_list(inner: str) -> Value | None:
     if inner[0] == '"' == inner[-1]:
         # Where no item holds a quotation mark, or is nothing, all are found at once.
         items = inner[1:-1].split('", "')
-        if inner.count('"') == 2 * len(items) and "\\" not in inner and _NULLS.isdisjoint(items):
+        if inner.count('"') == 2 * len(items) and "\\" not in inner and NULLS.isdisjoint(items):
             return items
     return _make_list([_find_list_item(item) for item in inner.split(", ")])
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from generator.content.flat_yaml import Value
+from generator.content.flat_yaml import NULLS, Value
 from generator.errors import did_you_mean
 from generator.languages import is_language
 from generator.text import NAME_BYTES, find_full_stop, is_web_address, normalise, parse_day, squeeze
@@ -46,9 +46,6 @@ def _find_wrong(item: Item, convert: Callable[[Item], Converted]) -> tuple[Wrong
     return ()
 
 
-_NULLS = frozenset(("", "null", "~", "Null", "NULL"))
-
-
 def text_of(value: Value) -> str:
     """Return a key or a text as it stands."""
     return value if isinstance(value, str) else str(getattr(value, "value", ""))
@@ -56,7 +53,7 @@ def text_of(value: Value) -> str:
 
 def is_null(value: Value) -> bool:
     """Say whether a value was left empty."""
-    return value == "" or (isinstance(value, yaml.ScalarNode) and not value.style and value.value in _NULLS)
+    return value == "" or (isinstance(value, yaml.ScalarNode) and not value.style and value.value in NULLS)
 
 
 def is_text(value: Value) -> bool:

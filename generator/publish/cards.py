@@ -1,5 +1,7 @@
 """What lists show: terms and the cards of briefings, of which each is made once and told from others by its digest."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -33,6 +35,11 @@ def find_term(family: str, key: str, name: str, url: str, *, is_listed: bool = T
 
 
 _TERMS: dict[tuple[str, str, str, str, bool], Term] = {}
+
+
+def count_terms(terms: Iterable[Term]) -> list[tuple[Term, int]]:
+    """Return each term with how often it occurs, the most frequent first and equally frequent ones by name."""
+    return sorted(Counter(terms).items(), key=lambda item: (-item[1], item[0].name, item[0].key))
 
 
 class Version(Struct, frozen=True):

@@ -3,12 +3,12 @@
 All of it waits in a page's context until the page is rendered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 from msgspec import Struct
 
-from generator.publish.cards import Card, Term
+from generator.publish.cards import Card, Term, count_terms
 from generator.publish.listing import Facet
 from generator.publish.page import Later
 
@@ -62,12 +62,4 @@ def call_roll(cards: Sequence[Card], taxonomy: str, own: Term | None = None) -> 
     `taxonomy` is the name of a card's tuple of terms.
     """
     counts = count_terms(term for card in cards for term in getattr(card, taxonomy) if term != own)
-    return Roll(counts[:MOST_MET], len(counts))
-
-
-def count_terms(terms: Iterable[Term]) -> tuple[Facet, ...]:
-    """Return how often each term occurs, the most frequent first."""
-    counts: dict[Term, int] = {}
-    for term in terms:
-        counts[term] = counts.get(term, 0) + 1
-    return tuple(Facet(term.name, term.url, counts[term]) for term in sorted(counts, key=lambda term: (-counts[term], term.name)))
+    return Roll(tuple([Facet(term.name, term.url, count) for term, count in counts[:MOST_MET]]), len(counts))

@@ -7,14 +7,14 @@ has no memory of earlier sites, so every list and year between half the limit an
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from generator.publish.archive import Archive
-from generator.publish.cards import Card, Term
+from generator.publish.cards import Card, Term, count_terms
 from generator.publish.charts import draw_year_bars
 from generator.publish.feeds import make_json_feed
 from generator.publish.page import Later, Made, Page, View
@@ -248,17 +248,14 @@ def find_facets(url: str, cards: tuple[Card, ...], site: Site, families: Mapping
 
 def count_facets(url: str, cards: tuple[Card, ...], counted: tuple[tuple[str, str], ...]) -> tuple[FacetGroup, ...]:
     """Return how often each term occurs in a list of several, but for the term whose page it is, which all have."""
+    if len(cards) < 2:
+        return ()
     groups = []
     for family, title in counted:
-        counts: dict[Term, int] = {}
-        for card in cards:
-            for term in _terms(card, family):
-                counts[term] = counts.get(term, 0) + 1
-        told = [term for term in counts if term.url != url] if len(cards) > 1 else []
-        told.sort(key=lambda term: (-counts[term], term.name))
-        if told:
-            groups.append(FacetGroup(title, tuple([Facet(term.name, term.url, counts[term]) for term in told])))
-    return tuple(groups)
+        counts = count_terms(chain.from_iterable([_terms(card, family) for card in cards]))
+        facets = tuple([Facet(term.name, term.url, count) for term, count in counts if term.url != url])
+        groups.append(FacetGroup(title, facets))
+    return tuple([group for group in groups if group.facets])
 
 
 def _terms(card: Card, family: str) -> Iterable[Term]:

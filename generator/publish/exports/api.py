@@ -6,6 +6,7 @@ A file of the first kinds changes with what it is about and with nothing else; a
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -13,7 +14,7 @@ from msgspec.structs import asdict
 from generator.mentions import TermEvidence, find_evidence, limit_quotes
 from generator.model import Mention, Source
 from generator.publish.articles import Article
-from generator.publish.cards import Card, Term
+from generator.publish.cards import Card, Term, count_terms
 from generator.publish.changes import Change
 from generator.publish.exports.records import (
     BriefingRecord,
@@ -189,11 +190,7 @@ def _make_term(term: Term, host: Host) -> TermRecord:
 
 
 def _count(groups: Iterable[tuple[Term, ...]], host: Host) -> tuple[CountRecord, ...]:
-    counts: dict[Term, int] = {}
-    for term in (term for group in groups for term in group):
-        counts[term] = counts.get(term, 0) + 1
-    ordered = sorted(counts, key=lambda term: (-counts[term], term.name, term.key))
-    return tuple(CountRecord(_make_term(term, host), counts[term]) for term in ordered)
+    return tuple([CountRecord(_make_term(term, host), count) for term, count in count_terms(chain.from_iterable(groups))])
 
 
 def _make_source(source: Source) -> SourceRecord:

@@ -1,7 +1,6 @@
 """All pages of the site: one planner per family, in one place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
 
 from generator.errors import PlanError
 from generator.publish.archive import Archive
@@ -86,9 +85,9 @@ def plan_site(
     assets: Iterable[Page],
     wholes: Iterable[Page],
     *,
-    locate: Locate = lambda where, _: where,
-    moved: Mapping[str, str] = MappingProxyType({}),
-    settings: str = "archive.toml",
+    locate: Locate,
+    moved: Mapping[str, str],
+    settings: str,
 ) -> tuple[Page, ...]:
     """Return every page of the site, in the order of the planners; `wholes` are those of `plan_wholes` and the search index.
 
