@@ -71,13 +71,12 @@ def render_pages(
     def render_turn(number: int) -> list[_Result]:
         return _render_chunk(chunks[number], environment, write, ready)
 
-    for chunk in chain([first], share_out(render_turn, *map(len, turns), jobs=jobs)):
-        for url, result, found in chunk:
-            if found:
-                for problem in found:
-                    urls.setdefault(_cut(problem, url), set()).add(url)
-            else:
-                written[url] = result
+    others = share_out(render_turn, *map(len, turns), jobs=jobs)
+    for url, result, found in chain(first, chain.from_iterable(others)):
+        if not found:
+            written[url] = result
+        for problem in found:
+            urls.setdefault(_cut(problem, url), set()).add(url)
     return written, [_gather(problem, found_on) for problem, found_on in urls.items()]
 
 
