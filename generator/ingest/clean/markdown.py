@@ -6,7 +6,7 @@ or the code as text, so that code gets a fence that both know. A fence that noth
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from generator.content.code_lines import find_code
@@ -19,10 +19,8 @@ from generator.text import squeeze
 
 _COMMENT = (re.compile("<!--"), re.compile("-->"))
 # Backticks that are followed by another on their line are code within it.
-_FENCE = re.compile(r"^([ \t]*+)(`{3,}+(?!.*`)|~{3,}+)\s*([\w#.+-]*)")
-_CLOSING = re.compile(r"^([ \t]*+)(`{3,}+|~{3,}+)\s*$")
-# Outside of lists, what is indented further is no fence.
-_INDENT_MAX = 3
+_FENCE = re.compile(r"^([ \t]{0,3})(`{3,}+(?!.*`)|~{3,}+)\s*([\w#.+-]*)")
+_CLOSING = re.compile(r"^[ \t]{0,3}(`{3,}+|~{3,}+)\s*$")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _LIST_MARK = re.compile(r"^(\s*)(?:[-*+]|(\d{1,3})[.)])\s+(?=\S)")
 # Notes stand line under line, and in one paragraph the second would be a part of the first.
@@ -52,20 +50,24 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
     """Yield runs of lines that belong together: a code block, a table, or lines without a blank one between them."""
     chunk: list[str] = []
     kind: Kind = "paragraph"
-    gap, fence, in_list = True, "", False
-    find_end = _find_ends(lines)
+    gap, fence = True, ""
+    # Where each closing fence stands for the last time: what none below it closes is no fence but text.
+    ends = {closing[1]: number for number, line in enumerate(lines) if (closing := _CLOSING.match(line))}
+
+    @cache
+    def find_end(fence: str) -> int:
+        return max((number for closing, number in ends.items() if closing.startswith(fence)), default=-1)
+
     for number, line in enumerate(lines):
         if fence:
             chunk.append(line.rstrip())
-            if (closing := _CLOSING.match(line)) and closing[2].startswith(fence) and (in_list or len(closing[1]) <= _INDENT_MAX):
+            if (closing := _CLOSING.match(line)) and closing[1].startswith(fence):
                 yield chunk, "code", gap
                 chunk, fence, gap = [], "", False
             continue
         is_row = "|" in line and line.strip().startswith("|")
         opening = _FENCE.match(line)
-        if line.strip():
-            in_list = bool(_LIST_MARK.match(line)) or (in_list and line[0].isspace())
-        if opening and (find_end(opening[2], in_list) <= number or (len(opening[1]) > _INDENT_MAX and not in_list)):
+        if opening and find_end(opening[2]) <= number:
             opening = None
         if chunk and (not line.strip() or opening or is_row != (kind == "table")):
             yield chunk, kind, gap
@@ -78,22 +80,6 @@ def _chunks(lines: list[str]) -> Iterator[tuple[list[str], Kind, bool]]:
         chunk.append(line.rstrip())
     if chunk:
         yield chunk, kind, gap
-
-
-def _find_ends(lines: list[str]) -> Callable[[str, bool], int]:
-    """Return what finds the last line that closes a fence, in a list or not: what none below it closes is no fence but text."""
-    ends = {
-        (closing[2], len(closing[1]) > _INDENT_MAX): number
-        for number, line in enumerate(lines)
-        if (closing := _CLOSING.match(line))
-    }
-
-    @cache
-    def find_end(fence: str, in_list: bool) -> int:
-        found = [number for (closing, is_deep), number in ends.items() if closing.startswith(fence) and (in_list or not is_deep)]
-        return max(found, default=-1)
-
-    return find_end
 
 
 def _settle_code(lines: list[str]) -> str:
