@@ -52,12 +52,12 @@ def load_problems(kept: Iterable[Kept]) -> tuple[Problem, ...]:
     return tuple(Problem(Severity(severity), code, Location(*where), said, hint) for severity, code, where, said, hint in kept)
 
 
-def parse_cache(raw: memoryview) -> dict[str, Any] | None:
+def parse_cache(raw: bytes) -> dict[str, Any] | None:
     """Return the values that a cache file holds, or None when it is damaged or foreign."""
     head = len(_MARK) + SIZE_BYTES
-    if raw[: len(_MARK)] != _MARK or len(raw) < head:
+    if not raw.startswith(_MARK) or len(raw) < head:
         return None
-    data = raw[head:]
+    data = memoryview(raw)[head:]
     if digest_bytes(data) != raw[len(_MARK) : head]:
         return None
     values = marshal.loads(data)  # noqa: S302  # The digest above says that we wrote it, or someone who owns the machine.

@@ -205,8 +205,7 @@ def run_ingest(options: argparse.Namespace, terminal: Terminal) -> int:
 def _check_useful(options: argparse.Namespace) -> None:
     """Raise ConfigError for what `ingest` is asked in vain beside documents, which are printed and change nothing."""
     useless = {"--allow-deletions": options.allow_deletions, "--exit-code": options.exit_code}
-    hint = "leave out one of the two"
-    said = [(f"{name} is for briefings, and --format jsonl prints documents", hint) for name, is_set in useless.items() if is_set]
+    said = [(f"--format jsonl has no use for {name}", f"leave out {name}") for name, is_set in useless.items() if is_set]
     if not options.dry_run:
         hint = "add --dry-run to print them, or leave --format out to write briefings"
         said.append(("--format jsonl prints documents and writes nothing", hint))

@@ -175,6 +175,11 @@ def scan_folders(folders: Iterable[Path]) -> dict[str, Stat]:
     return found
 
 
+def find_changed(before: Mapping[str, Stat], now: Mapping[str, Stat]) -> list[str]:
+    """Return the inputs that are new or not as they were, by what two scans found of them."""
+    return [file for file, state in now.items() if before.get(file) != state]
+
+
 def rescan(state: Mapping[str, Stat], saved: Iterable[str]) -> Mapping[str, Stat] | None:
     """Return the `state` that a scan found with what is now known of the files that were `saved` since.
 

@@ -6,14 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.content.briefings import dump_briefing, parse_briefing
-from generator.content.flat_yaml import Value, find_flat_fields
+from generator.content.flat_yaml import NULLS, Value, find_flat_fields
 from generator.content.front_matter import read_front_matter
 from generator.errors import ContentError
 from generator.model import Briefing
 from tests.markdown_texts import MANY
 from tests.test_content import PATH, briefings
 
-NULLS = ("", "null", "Null", "NULL")
 KEYS = ("title", "date", "key_points", "source", "a", "A1", "_x", "null", "a b", "é", "1", "-", '"q"', "? a", "k" * 101, "")
 VALUES = (
     'plain~A: b~a:b~a #b~a#b~a:~#a~2025-08-16~null~~~-~- a~[]~[ ]~[a, b]~[a,b]~[a, ]~[A b, c-d/e.]~["a", \'b\']~["a, b"]~[a: b]'
@@ -23,6 +22,7 @@ VALUES = (
     "~'q'~'q''r'~'q'r'~'~''~'''~'null'"
     '~"null"~["a", "b"]~["a", "null"]~["a", "b", c]~["", "a"]~["a" "b"]~["a","b"]~["a", "b]~["a", b"]~["q\\"r", "b"]~["a", ""]'
 ).split("~")
+VALUES += ["~", '"~"', "'~'", '["~", "a"]', "[~, a]", "~a"]
 BEFORE = ("", "", "", "- ", "  ", "  - ", "-", "   ", " ", "-  ", "- - ", "# ")
 AFTER = (": ", ": ", ": ", ":", ":  ", " : ", "")
 

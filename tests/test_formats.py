@@ -527,6 +527,7 @@ def test_fragments_of_html_become_markdown() -> None:
 
 def test_line_breaks_within_code_are_its_lines() -> None:
     assert convert_fragment("<pre><b>a<br>  b</b> c<br/>d</pre>") == "```\na\n  b c\nd\n```\n"
+    assert convert_fragment("<pre>a<lb>b</lb>c</pre>") == "```\nab\nc\n```\n"
 
 
 @pytest.mark.parametrize("code", ["x  y", "```", "```py\nx\n```\n\n````\n\n# y", "`" * 70, "~~~\nx\n~~~", "x\n ```\ny```"])

@@ -375,6 +375,7 @@ def test_an_address_with_a_broken_bracket_stops_the_build_in_a_sentence(root: Pa
 
 
 JAPAN = "content/briefings/2023/2023-03-16-japan.md"
+FOOTER = "templates/partials/footer.html"
 FOLDER = "content/briefings/2023/2023-08-18-three.md"
 
 
@@ -428,3 +429,50 @@ def test_what_builds_leave_behind_is_collected(root: Path) -> None:
         preview(root, memory)
     assert collect_rest() > 1000
     assert collect_rest() < 100
+
+
+def break_template(root: Path) -> Callable[[str], None]:
+    write_tree_below(root, {FOOTER: "{{ nothing.at_all }}"})
+    return lambda _: None
+
+
+def save_while_it_renders(root: Path) -> Callable[[str], None]:
+    def save(name: str) -> None:
+        if name == "render":
+            edit(root, JAPAN, lambda text: f"{text}\n\nThey meet again.\n")
+
+    return save
+
+
+def refuse_records(root: Path) -> Callable[[str], None]:
+    (root / f".cache/.records.{os.getpid()}").mkdir()  # Where they would be written first.
+    return lambda _: None
+
+
+@pytest.mark.parametrize("hinder", [break_template, save_while_it_renders, refuse_records])
+def test_what_a_hindered_build_has_read_is_not_taken_for_kept(
+    root: Path, hinder: Callable[[Path], Callable[[str], None]]
+) -> None:
+    memory = Memory()
+    assert preview(root, memory).is_unchanged
+    edit(root, INDIA, lambda text: re.sub("title: .*", "title: Ports of call", text))
+    hindered = build(find_places(root), Options(in_place=True), hinder(root), memory)
+    assert hindered.failed or "cannot be written" in hindered.notices[0]
+    shutil.rmtree(root / "templates", ignore_errors=True)
+    shutil.rmtree(root / f".cache/.records.{os.getpid()}", ignore_errors=True)
+    edit(root, INDIA, lambda text: f"{text}\n\nThey have met.\n")
+    assert not preview(root, memory).failed
+    edit(root, JAPAN, lambda text: f"{text}\n\nThey meet in Busan.\n")
+    rebuild(root)
+    assert "Ports of call" in (root / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_records_of_another_build_than_the_last_are_not_taken(root: Path) -> None:
+    records = root / ".cache/records"
+    kept = records.read_bytes()
+    edit(root, INDIA, lambda text: re.sub("title: .*", "title: Ports of call", text))
+    build_site(root)
+    records.write_bytes(kept)
+    edit(root, JAPAN, lambda text: f"{text}\n\nThey meet in Busan.\n")
+    rebuild(root)
+    assert "Ports of call" in (root / "site/index.html").read_text(encoding="utf-8")

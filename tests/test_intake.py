@@ -213,11 +213,22 @@ def test_an_ingest_that_would_write_nothing_for_its_format_is_refused(root: Path
     assert read_tree(root) == before
 
 
-def test_what_an_ingest_is_asked_in_vain_beside_documents_is_told_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["ingest", "--dry-run", "--format", "jsonl", "--exit-code", "--allow-deletions"]
-    assert main(["-C", str(root), *asked]) == Exit.USAGE
-    words = "is for briefings, and --format jsonl prints documents (leave out one of the two) [vain-option]"
-    assert capsys.readouterr() == (f"ingest: --allow-deletions {words}\ningest: --exit-code {words}\n", "")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--dry-run --exit-code", ["no use for --exit-code (leave out --exit-code)"]),
+        ("--dry-run --allow-deletions", ["no use for --allow-deletions (leave out --allow-deletions)"]),
+        ("--exit-code", ["no use for --exit-code (leave out --exit-code)", "prints documents and writes nothing (add --dry-run"]),
+    ],
+)
+def test_what_an_ingest_is_asked_in_vain_beside_documents_is_told_at_once(
+    root: Path, capsys: pytest.CaptureFixture[str], asked: str, said: list[str]
+) -> None:
+    assert main(["-C", str(root), "ingest", "--format", "jsonl", *asked.split()]) == Exit.USAGE
+    lines = capsys.readouterr().out.splitlines()
+    assert [words in line and line.endswith("[vain-option]") for words, line in zip(said, lines, strict=True)] == [True] * len(
+        said
+    )
 
 
 # Python calls the hook before it renames the first briefing to its name: another file is saved in that moment.

@@ -3,10 +3,11 @@
 A hypothesis state machine edits a small archive as editors, designers and updates of the program do. After every edit, the site
 that was built on must be the site that a clean build makes, byte for byte; a file whose bytes are the same must not have been
 written; a file whose bytes changed must have a reason in the words of `bilateral explain page`, and be one that shows what was
-edited. A preview, which remembers its last build and is told which files were saved, makes that site too. 20 sequences in the
-gate, 200 in `make proofs`.
+edited. A preview, which remembers its last build and is told which files were saved, makes that site too, also when it is
+started anew, or could not keep what it knew. 20 sequences in the gate, 200 in `make proofs`.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -191,6 +192,21 @@ class Editing(RuleBasedStateMachine):
         for path in self.root.joinpath("content").rglob("*.md"):
             path.touch()
         self.settle(nothing)
+
+    # What befalls a preview.
+
+    @rule()
+    def start_the_preview_anew(self) -> None:
+        self.memory = Memory()
+        self.settle(nothing)
+
+    @precondition(lambda self: self.texts)
+    @rule(pick=numbers)
+    def edit_title_while_the_disk_takes_no_records(self, pick: int) -> None:
+        staged = self.root / f"preview/cache/.records.{os.getpid()}"
+        staged.mkdir(parents=True)
+        self.edit_title(pick)
+        staged.rmdir()
 
     # What designers and publishers do.
 

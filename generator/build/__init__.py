@@ -128,7 +128,7 @@ def _build(places: Places, options: Options, clock: Clock, memory: "Memory | Non
         notices = [tell_damaged(places.shown(file)) for file in damaged]
         # Without a new one nothing was written.
         memory.build = now._replace(key=key, output=str(places.output)) if now else recall.build
-        if now and (refused := clock.run("cache", _keep, places, made, memory.build)):
+        if now and (refused := clock.run("cache", _keep, places, made, memory.build, memory)):
             shown = places.shown(places.cache)
             notices.append(f"{shown} cannot be written ({refused}): the next build will make everything anew")
         if not options.base_url and outcome.base_url == Config().base_url:
@@ -199,7 +199,7 @@ def _publish(
         how, foreign = clock.run("write", exchange, stage, files, in_place=options.in_place)
     finally:
         close_stage(stage)
-    shown = LastPages(made.front, made.digests, manifest, sorted(made.wholes), changes.stale)
+    shown = LastPages(made.front, made.known.stamp, made.known.digests, manifest, sorted(made.wholes), changes.stale)
     notices = tuple(tell_foreign(places.shown(places.output), foreign))
     done = outcome._replace(written=len(files.changed), how=how, notices=notices)
     return done, _remember(outcome, recall, files.sizes, shown), made
@@ -258,13 +258,12 @@ def _find_files(made: "Plan", changes: "Changes", written: Mapping[str, _Staged]
     return Files(sizes, changed, recall.standing)
 
 
-def _keep(places: Places, made: "Plan", now: LastBuild) -> str:
+def _keep(places: Places, made: "Plan", now: LastBuild, memory: "Memory") -> str:
     """Keep what the next build has to know; return why that was impossible. The site stands already, so it is no error."""
     from generator.build.recall import keep_records
 
     try:
-        if made.known:
-            keep_records(made.known, made.key, places.cache)
+        keep_records(made.known, made.key, places.cache, memory)
         write_last_build(now, places.cache)
     except OSError as problem:
         return problem.strerror or str(problem)

@@ -14,7 +14,7 @@ from generator.content.front_matter import read_body, read_stem
 from generator.errors import GeneratorError, Location
 from generator.files import read_file
 from generator.fingerprint import digest_named
-from generator.places import LINKED, Places, Stat
+from generator.places import LINKED, Places, Stat, find_changed
 from generator.publish.markup import read_markdown
 from generator.publish.page import Later, Ready, find_nothing
 from generator.workers import can_fork, work_ahead
@@ -48,7 +48,7 @@ def _find_texts(places: Places, state: Mapping[str, Stat], before: Mapping[str, 
     """Return the files of briefings that have changed since the last build; all, where what is on every page has."""
     folder = f"{places.briefings}/"
     others = (folder, f"{places.seeds}/", f"{places.pages}/")
-    changed = [file for file, now in state.items() if before.get(file) != now]
+    changed = find_changed(before, state)
     if any(not file.startswith(others) for file in changed):
         changed = list(state)
     return [file for file in changed if file.startswith(folder) and file.endswith(".md") and state[file] != LINKED]

@@ -16,9 +16,9 @@ from generator.content.known_terms import KnownTerms
 from generator.content.records import Record, digest_record, dump_record, load_record
 from generator.errors import ContentError, GeneratorError, Location, Problem, error, locate, locate_key
 from generator.files import read_file, walk
-from generator.fingerprint import digest_named
+from generator.fingerprint import digest_bytes, digest_named
 from generator.model import Briefing, ContentPage, Text
-from generator.places import BRIEFINGS_PATH, LINKED, PAGES_PATH, SETTINGS_PATH, THEME, Places, Stat
+from generator.places import BRIEFINGS_PATH, LINKED, PAGES_PATH, SETTINGS_PATH, THEME, Places, Stat, find_changed
 from generator.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -39,22 +39,24 @@ Records = Mapping[str, tuple[bytes, Record]]
 
 
 class Known(Struct, frozen=True):
-    """What the last build knew of the briefings; two mappings, since an edit of a text changes only the smaller one.
+    """What the last build knew of the briefings: an edit of a text changes their `digests`, and not the `records`.
 
-    `state` is what its scan had found of all inputs, by the whole path of each. `beside` and `names` are those of its archive,
-    see `vicinity`, and `has_changes` is what it said; `front` is the digest of the plan for which they hold.
+    `state` is what its scan had found of all inputs, by the whole path of each; `stamp` is the digest of all records. `beside`
+    and `names` are those of its archive, see `vicinity`, and `has_changes` is what it said; `front` is the digest of the plan
+    for which they hold.
     """
 
     state: Mapping[str, Stat] = field(default_factory=dict)
     digests: Digests = field(default_factory=dict)
     records: Records = field(default_factory=dict)
+    stamp: bytes = b""
     front: bytes = b""
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     has_changes: bool = False
 
     def find_stale(self, paths: Iterable[str], changed: Collection[str]) -> list[str]:
-        """Return those of some paths of which it does not know all that the next build needs, the `changed` ones among them."""
+        """Return the paths of the files that have to be read: those that have `changed`, and those that it does not know."""
         digests, records = self.digests, self.records
         return [path for path in paths if path not in records or path not in digests or path in changed]
 
@@ -129,8 +131,7 @@ def read_content(
     terms = _know_terms(vocabulary, places.shown(places.vocabulary))
     folder, prefix = str(places.briefings), places.shown(places.briefings)
     paths = [f"{prefix}/{name}" for name in _names_below(folder, state)]
-    before = known.state
-    changed = {prefix + file.removeprefix(folder) for file, now in state.items() if before.get(file) != now}
+    changed = {prefix + file.removeprefix(folder) for file in find_changed(known.state, state) if file.startswith(folder)}
 
     def find(path: str) -> str:
         return folder + path.removeprefix(prefix)
@@ -157,10 +158,14 @@ def read_content(
     return Content(
         Lazy(records, briefings, load),
         _read_pages(places, state, problems),
-        replace(known, state=state, digests=digests, records=records),
+        replace(known, state=state, digests=digests, records=records, stamp=_digest_all(records)),
         Lazy(records, texts, open_text),
         frozenset([PurePath(path).stem for path in broken]),
     )
+
+
+def _digest_all(records: Records) -> bytes:
+    return digest_bytes(b"".join([digest for digest, _ in records.values()]))
 
 
 def _names_below(folder: str, state: Mapping[str, Stat]) -> list[str]:

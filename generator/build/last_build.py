@@ -18,11 +18,13 @@ VERSION = 8
 class LastPages(NamedTuple):
     """What one build made: its pages and what they were made of; an empty one knows nothing.
 
-    `front` is the digest of all but the texts. By path, `digests` has that of each briefing's file. By address, `manifest` has
-    the digests of what each page shows, `reasons` why some were made; `wholes` are the addresses of what shows all texts.
+    `front` is the digest of all but the texts, `stamp` that of all records. By path, `digests` has that of each briefing's file.
+    By address, `manifest` has the digests of what each page shows, `reasons` why some were made; `wholes` are the addresses of
+    what shows all texts.
     """
 
     front: bytes = b""
+    stamp: bytes = b""
     digests: Mapping[str, bytes] = MappingProxyType({})
     manifest: Mapping[str, bytes] = MappingProxyType({})
     wholes: Iterable[str] = ()

@@ -17,7 +17,7 @@ from pathlib import PurePath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.build.inputs import Content, Digests, Known, find_alias, find_key, read_theme, read_vocabulary, show_template
+from generator.build.inputs import Content, Known, find_alias, find_key, read_theme, read_vocabulary, show_template
 from generator.build.recall import Memory, Recall, choose_archive, find_edited, know_archive, recall_content
 from generator.build.settings import read_config
 from generator.build.theme import compile_templates, digest_theme, keep_theme, prepare_theme
@@ -68,7 +68,7 @@ class Plan(Struct, frozen=True):
     Where no plan could be made there are no pages and no environment. `wholes` are the addresses among them of what shows all
     texts at once. `is_partial` says that all other pages of the last build are as they were. `drafts` counts the briefings that
     are left out. `sources` are the files of `content/` that could be read, where the plan is not for publication. `known` is what
-    the next build may know of the briefings, if that is anything new, as long as the `key` is the same.
+    the next build may know of the briefings, as long as the `key` is the same.
     """
 
     base_url: str
@@ -80,9 +80,8 @@ class Plan(Struct, frozen=True):
     fingerprinter: Fingerprinter = field(default_factory=lambda: Fingerprinter(b"", {}))
     environment: ThemeEnvironment | None = None
     front: bytes = b""
-    digests: Digests = field(default_factory=dict)
     is_partial: bool = False
-    known: Known | None = None
+    known: Known = field(default_factory=Known)
     key: bytes = b""
 
 
@@ -139,9 +138,8 @@ def plan(
     except GeneratorError as failure:
         problems += failure.problems
         return failed
-    now = know_archive(content.known, archive, b"" if found else inputs.front) if recall else known
+    now = know_archive(content.known, archive, b"" if found else inputs.front) if recall else content.known
     memory.content = replace(content, known=now)
-    is_new = now.records != known.records or now.front != known.front
     return replace(
         made,
         base_url=failed.base_url,
@@ -149,9 +147,8 @@ def plan(
         briefings=len(known.beside) if near is not None else len(archive.shown),
         drafts=recall.build.drafts if recall and near is not None else _count_drafts(content, archive),
         front=inputs.front,
-        digests=content.known.digests,
         is_partial=edited is not None,
-        known=now if is_new else None,
+        known=now,
         key=inputs.key,
     )
 
@@ -181,9 +178,8 @@ def _read_inputs(
     engine = clock.run("engine", _digest_engine)
     key = engine + vocabulary.digest
     content, known = clock.run("parse", recall_content, places, vocabulary, problems, state=state, recall=recall, key=key)
-    records = b"".join([record for record, _ in content.known.records.values()])
     pages = tuple(page.digest for page in content.pages)
-    cards = digest_bytes(records + fingerprint((config, vocabulary.digest, engine, options)))
+    cards = digest_bytes(content.known.stamp + fingerprint((config, vocabulary.digest, engine, options)))
     front = digest_bytes(cards + fingerprint((pages, digest_theme(theme))))
     return _Inputs(config, vocabulary, theme, engine, key, content, known, cards, front)
 

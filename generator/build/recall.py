@@ -19,14 +19,15 @@ from generator.publish.vicinity import find_beside, find_names
 from generator.vocabulary import Vocabulary
 
 RECORDS_CACHE = "records"
-_KEPT = ("records", "front", "beside", "names", "has_changes")
+_KEPT = ("records", "stamp", "front", "beside", "names", "has_changes")
 
 
 class Memory(Struct):
     """What a process that builds again and again keeps of its last build: a preview would load it all anew after every save.
 
     `build` is what the build left in the cache; `archive` is that of a plan with this `front`. `saved` are the files that were
-    saved since that build, where all others are known to be as they were; empty where any may be another.
+    saved since that build, where all others are known to be as they were; empty where any may be another. `kept` is the key, the
+    stamp and the front of the records in the cache, where another build may have been the last to keep some.
     """
 
     build: LastBuild | None = None
@@ -35,6 +36,7 @@ class Memory(Struct):
     content: Content | None = None
     front: bytes = b""
     archive: Archive | None = None
+    kept: tuple[bytes, ...] = ()
 
 
 class Recall(Struct, frozen=True):
@@ -72,9 +74,11 @@ def recall_content(
     else:
         memory.content = None
         kept = read_kept(places.cache / RECORDS_CACHE, recall.damaged)
-        is_ours = kept.get("key") == key
-        last, digests = recall.build, recall.build.pages().digests
-        known = Known(last.state, digests, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
+        memory.kept = tuple([kept.get(name, b"") for name in ("key", "stamp", "front")])
+        last = recall.build.pages()
+        # Digests of one build and records of another would show what stands in no file any more.
+        is_ours = memory.kept[:2] == (key, last.stamp)
+        known = Known(recall.build.state, last.digests, **{name: kept[name] for name in _KEPT}) if is_ours else Known()
     content = read_content(places, vocabulary, problems, state=state, known=known, last=memory.content)
     memory.key, memory.content = key, content
     return content, known
@@ -130,6 +134,9 @@ def know_archive(known: Known, archive: Archive, front: bytes) -> Known:
     return replace(known, front=front, beside=beside, names=names, has_changes=archive.has_changes)
 
 
-def keep_records(known: Known, key: bytes, cache: Path) -> None:
-    """Keep what the next build may know of the briefings, where its `key` is the same."""
-    write_kept(cache / RECORDS_CACHE, {"key": key, **{name: getattr(known, name) for name in _KEPT}})
+def keep_records(known: Known, key: bytes, cache: Path, memory: Memory) -> None:
+    """Keep what the next build may know of the briefings, where its `key` is the same, unless just that is kept."""
+    new = (key, known.stamp, known.front)
+    if memory.kept != new:
+        write_kept(cache / RECORDS_CACHE, {"key": key, **{name: getattr(known, name) for name in _KEPT}})
+        memory.kept = new

@@ -38,7 +38,7 @@ _TERMS: dict[tuple[str, str, str, str, bool], Term] = {}
 
 
 def count_terms(terms: Iterable[Term]) -> list[tuple[Term, int]]:
-    """Return each term with how often it occurs, the most frequent first and equally frequent ones by name."""
+    """Return each term with how often it occurs, the most frequent first, equally frequent ones by name and key."""
     return sorted(Counter(terms).items(), key=lambda item: (-item[1], item[0].name, item[0].key))
 
 

@@ -126,8 +126,9 @@ def _block(element: "HtmlElement", depth: int, list_depth: int) -> Iterator[Bloc
 
 
 def _read_code(element: "HtmlElement") -> str:
+    """Return the text of an element with its line breaks, which it gets for good."""
     for line_break in element.iter("br", "lb"):
-        line_break.text = "\n"
+        line_break.tail = "\n" + (line_break.tail or "")
     return "".join(element.itertext()).strip("\n")
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from generator.publish.cards import Card, Term
+from generator.publish.cards import Card, Term, count_terms
 from generator.publish.charts.scale import find_level, say_count
 from generator.publish.urls import year_anchor
 from generator.text import long_date
@@ -130,8 +130,7 @@ def _part(cards: Iterable[Card], by: str) -> list[tuple[Term | None, list[Card]]
     find_term: Callable[[Card], Term | None] = (
         (lambda card: next(iter(card.sectors), None)) if by == "main sector" else (lambda card: card.kind)
     )
-    sizes = Counter(term for card in cards if (term := find_term(card)))
-    order = sorted(sizes, key=lambda term: (-sizes[term], term.name, term.key))
+    order = [term for term, _ in count_terms(filter(None, map(find_term, cards)))]
     if by == "main sector":
         order = order[:SECTORS]
     lanes: dict[Term | None, list[Card]] = {term: [] for term in (*order, None)}

@@ -52,7 +52,7 @@ def _count(archive: Archive, family: str) -> list[tuple[Term, int]]:
     counts = [(term, len(cards)) for term, cards in archive.by_family(family).items()]
     if family == "year":
         return sorted(counts, key=lambda item: item[0].key, reverse=True)
-    return sorted(counts, key=lambda item: (-item[1], item[0].name))
+    return sorted(counts, key=lambda item: (-item[1], item[0].name, item[0].key))
 
 
 def _make_group(family: str, archive: Archive) -> DirectoryGroup:
