@@ -85,6 +85,12 @@ def those_with(*marks: str) -> Shows:
     return shows
 
 
+def those_that_name(*marks: str) -> Shows:
+    """Allow the files to change that hold one of `marks`, and pictures, in which names are drawn."""
+    shows = those_with(*marks)
+    return lambda found: shows(found) or found.url.endswith(".png")
+
+
 class Editing(RuleBasedStateMachine):
     """An archive that is edited, and its site that is built on."""
 
@@ -232,7 +238,7 @@ class Editing(RuleBasedStateMachine):
         title = f"Archive {self.next()}"
         before, self.settings["title"] = self.settings["title"], f'"{title}"'
         self.write_settings()
-        self.settle(those_with(title, before.strip('"'), "/about/"))
+        self.settle(those_that_name(title, before.strip('"'), "/about/"))
 
     @rule()
     def move_the_site(self) -> None:
@@ -263,7 +269,7 @@ class Editing(RuleBasedStateMachine):
     def rename_a_sector(self) -> None:
         name = f"Defence {self.next()}"
         self.write("content/vocabulary/sectors.toml", f'[defence]\nname = "{name}"\ndefinition = "Armed forces."\n')
-        self.settle(those_with("defence"))
+        self.settle(those_that_name("defence"))
 
     @rule()
     def teach_an_alias(self) -> None:
